@@ -1,0 +1,68 @@
+/** What survey noticed about a file or an encounter, and why a file is not an image. One table for texts and severities. */
+import { z } from "zod";
+
+interface Entry {
+  /** `blocking` keeps an encounter from being approved; `warning` asks for a look; `note` informs. */
+  readonly severity: "blocking" | "warning" | "note";
+  readonly message: string;
+}
+
+export const findingTable = {
+  DATE_MISSING: { severity: "note", message: "The photograph states no date." },
+  DATE_ZERO: {
+    severity: "warning",
+    message: "The photograph's date is blank or zero: the camera's clock was not set.",
+  },
+  DATE_IMPOSSIBLE: { severity: "warning", message: "The photograph states a date that does not exist." },
+  DATE_CAMERA_RESET: {
+    severity: "warning",
+    message: "The photograph's date is the one a camera starts from after its battery died.",
+  },
+  DATE_FUTURE: { severity: "warning", message: "The photograph's date is in the future." },
+  DATE_TOO_OLD: {
+    severity: "warning",
+    message: "The photograph's date is older than digital photography and photographs of it.",
+  },
+  DATE_FALLBACK: {
+    severity: "warning",
+    message: "Only the date of a later change is known, not that of the photograph.",
+  },
+  DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
+  FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
+  GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },
+  GPS_OUT_OF_RANGE: { severity: "warning", message: "The position is not on the earth." },
+  GPS_INCOMPLETE: { severity: "warning", message: "The position has only one of latitude and longitude." },
+  GPS_SPREAD: { severity: "warning", message: "Photographs of the encounter lie more than 50 km apart." },
+  MIXED_CAMERAS: { severity: "note", message: "Photographs of several cameras are in one encounter." },
+  EXTENSION_DIFFERS: { severity: "note", message: "The file's name says another type than its content." },
+  NO_PREVIEW: { severity: "note", message: "This type is delivered as it is, but cannot be shown here." },
+  TRUNCATED: { severity: "warning", message: "The file ends too early; it is delivered as it is." },
+  METADATA_UNREADABLE: { severity: "note", message: "The photograph's metadata cannot be read." },
+  SAME_BYTES: { severity: "note", message: "Another file has the same bytes; they are one image and are sent once." },
+  NAME_NOT_UTF8: { severity: "note", message: "The file's name is not valid text; it is kept byte for byte." },
+  LINK_NOT_FOLLOWED: { severity: "note", message: "A link to another place was not followed." },
+} as const satisfies Record<string, Entry>;
+
+export type FindingCode = keyof typeof findingTable;
+export const findingCodes = Object.keys(findingTable) as [FindingCode, ...FindingCode[]];
+export const FindingCode = z.enum(findingCodes);
+
+/** Why a file found is not an image. Codes are stable; the texts are for people. */
+export const reasonTable = {
+  VIDEO: "A video. Landfall delivers photographs; videos stay where they are for now.",
+  JUNK: "A file that an operating system or a program left behind.",
+  SIDECAR: "A sidecar file of another program.",
+  DOCUMENT: "A document, table or database.",
+  AUDIO: "A sound recording.",
+  NOT_AN_IMAGE: "Not a photograph.",
+  LINK: "A link to another place; links are not followed.",
+  SPECIAL: "Not a regular file.",
+  EMPTY: "The file is empty.",
+  CANNOT_READ: "The file cannot be read.",
+  DAMAGED: "The file begins as an image but cannot be understood.",
+  CHANGED_WHILE_READ: "The file was being written while it was read; scan again later.",
+} as const satisfies Record<string, string>;
+
+export type ReasonCode = keyof typeof reasonTable;
+export const reasonCodes = Object.keys(reasonTable) as [ReasonCode, ...ReasonCode[]];
+export const ReasonCode = z.enum(reasonCodes);

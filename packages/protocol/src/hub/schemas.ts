@@ -1,0 +1,212 @@
+/** What travels between a station and the hub. */
+import { z } from "zod";
+import { EncounterValues, PopulationSettings } from "../encounter.ts";
+import {
+  EventId,
+  HubEncounterId,
+  HubId,
+  IdempotencyKey,
+  KeyId,
+  Md5,
+  PopulationId,
+  Sha256,
+  UploadSessionId,
+} from "../ids.ts";
+import { CommitState, UploadState, VariantState } from "../image.ts";
+import { Receipt } from "../receipt.ts";
+
+/** The most items one batch may hold. */
+export const batchLimit = 1000;
+const batch = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(batchLimit);
+
+export const HubHealth = z.object({
+  name: z.literal("landfall-hub"),
+  hubId: HubId,
+  version: z.string(),
+  /** The hub's clock. */
+  time: z.iso.datetime(),
+});
+export type HubHealth = z.infer<typeof HubHealth>;
+
+export const HubPopulation = z.object({
+  id: PopulationId,
+  name: z.string(),
+  /** Whether stations may deliver to it now. */
+  gate: z.enum(["open", "closed"]),
+  settings: PopulationSettings,
+});
+export type HubPopulation = z.infer<typeof HubPopulation>;
+
+export const HubMe = z.object({
+  hubId: HubId,
+  keyId: KeyId,
+  name: z.string(),
+  populations: z.array(HubPopulation),
+});
+export type HubMe = z.infer<typeof HubMe>;
+
+/** What an encounter is known by. */
+export const EncounterIdentity = z.object({
+  eventID: EventId,
+  eventDate: z.string().nullable(),
+  locality: z.string().nullable(),
+  recordedBy: z.string().nullable(),
+  encounterNumber: z.int().positive().nullable(),
+});
+export type EncounterIdentity = z.infer<typeof EncounterIdentity>;
+
+export const HubEncounter = z.object({
+  id: HubEncounterId,
+  populationId: PopulationId,
+  /** The one it was made under; others may have joined it since. */
+  eventID: EventId,
+  encounterNumber: z.int().positive().nullable(),
+  values: EncounterValues,
+  images: z.int().nonnegative(),
+  /** Raised by every change of its fields; the `ETag`. */
+  version: z.int().positive(),
+  createdAt: z.iso.datetime(),
+});
+export type HubEncounter = z.infer<typeof HubEncounter>;
+
+export const KnownRequest = z.object({ sha256: batch(Sha256) });
+/** The images of the request that the population holds with their bytes; the others are left out. */
+export const KnownResponse = z.object({
+  images: z.array(
+    z.object({
+      sha256: Sha256,
+      /** Read back and found to have this SHA-256; otherwise its check is still due. */
+      verified: z.boolean(),
+      encounters: z.array(HubEncounterId),
+    }),
+  ),
+  /** Each encounter named above, once. */
+  encounters: z.array(HubEncounter),
+});
+export type KnownResponse = z.infer<typeof KnownResponse>;
+
+export const MatchRequest = z.object({ encounters: batch(EncounterIdentity) });
+export const MatchResponse = z.object({
+  /** One for each encounter of the request, in its order. */
+  matches: z.array(
+    z.object({
+      eventID: EventId,
+      byEventID: HubEncounter.nullable(),
+      byMatchKey: HubEncounter.nullable(),
+    }),
+  ),
+});
+export type MatchResponse = z.infer<typeof MatchResponse>;
+
+export const FindOrCreateRequest = z.object({
+  eventID: EventId,
+  encounterNumber: z.int().positive().nullable(),
+  values: EncounterValues,
+  /** Join this encounter of the hub (matched by its photographs, or chosen by a person): the eventID becomes its alias. */
+  join: HubEncounterId.nullable(),
+  /** A person decided that this is another encounter than the one with the same key. */
+  apart: z.boolean(),
+});
+export type FindOrCreateRequest = z.infer<typeof FindOrCreateRequest>;
+export const FindOrCreateResponse = z.object({
+  encounter: HubEncounter,
+  created: z.boolean(),
+  /** Fields that were empty on the hub and now have the station's value. */
+  filled: z.array(z.string()),
+});
+export type FindOrCreateResponse = z.infer<typeof FindOrCreateResponse>;
+
+export const EncounterCorrection = EncounterValues.partial().strict();
+export type EncounterCorrection = z.infer<typeof EncounterCorrection>;
+
+export const OpenSession = z.object({
+  idempotencyKey: IdempotencyKey,
+  sha256: Sha256,
+  md5: Md5,
+  bytes: z
+    .int()
+    .positive()
+    .max(5_000 * 2 ** 20),
+  fileName: z.string().min(1).max(1000),
+  mediaType: z.string().max(100),
+  /** Local date and time of the photograph as it states it, `2016-07-01T10:11:12.120`, for the hub's page. */
+  capturedAt: z.string().max(40).nullable(),
+});
+export type OpenSession = z.infer<typeof OpenSession>;
+
+/** Where and how to PUT the bytes. */
+export const UploadTarget = z.object({
+  kind: z.literal("single"),
+  /** Holds a signature: a secret, never logged or stored. */
+  url: z.url(),
+  /** To be sent as they are, beside Content-Length and Content-MD5. */
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.iso.datetime(),
+});
+export type UploadTarget = z.infer<typeof UploadTarget>;
+
+export const OpenSessionsRequest = z.object({ images: batch(OpenSession) });
+export const UploadSession = z.object({
+  id: UploadSessionId,
+  idempotencyKey: IdempotencyKey,
+  state: UploadState,
+  /** With `Pending` only. */
+  target: UploadTarget.nullable(),
+  /** With `Complete` only. */
+  receipt: Receipt.nullable(),
+});
+export type UploadSession = z.infer<typeof UploadSession>;
+export const OpenSessionsResponse = z.object({
+  /** One for each image of the request, in its order. */
+  sessions: z.array(UploadSession),
+});
+
+export const CommitRequest = z.object({ images: batch(z.object({ idempotencyKey: IdempotencyKey })) });
+export const CommitAnswer = z.object({
+  idempotencyKey: IdempotencyKey,
+  state: CommitState,
+  /** With `Complete` only. */
+  receipt: Receipt.nullable(),
+});
+export type CommitAnswer = z.infer<typeof CommitAnswer>;
+export const CommitResponse = z.object({
+  /** One for each image of the request, in its order. */
+  images: z.array(CommitAnswer),
+});
+
+/** A file item as others see it. */
+export const HubImage = z.object({
+  sha256: Sha256,
+  fileName: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  capturedAt: z.string().nullable(),
+  state: z.enum(["Pending", "Verifying", "Complete", "Different"]),
+  variants: VariantState,
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  receipt: Receipt.nullable(),
+});
+export type HubImage = z.infer<typeof HubImage>;
+
+export const HubEncounterDetail = HubEncounter.extend({ items: z.array(HubImage) });
+export type HubEncounterDetail = z.infer<typeof HubEncounterDetail>;
+
+export const EncounterLink = z.object({
+  /** Opens the encounter's page once, in one browser. A secret until it is used. */
+  url: z.url(),
+  expiresAt: z.iso.datetime(),
+});
+
+export const HubChange = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  kind: z.enum(["encounter.created", "encounter.corrected", "encounter.joined"]),
+  encounter: HubEncounter,
+});
+export const ChangesResponse = z.object({
+  changes: z.array(HubChange),
+  /** To be given as `after` next time. */
+  next: z.int(),
+  more: z.boolean(),
+});

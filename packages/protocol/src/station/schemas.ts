@@ -1,0 +1,364 @@
+/** What the dashboard and the CLI see of the station. */
+import { z } from "zod";
+import {
+  EncounterSyncState,
+  EncounterValues,
+  FieldName,
+  FieldPatch,
+  FieldProvenance,
+  PopulationSettings,
+  ReviewState,
+} from "../encounter.ts";
+import { errorCodes } from "../errors.ts";
+import { FindingCode, ReasonCode } from "../findings.ts";
+import { HubEncounter } from "../hub/schemas.ts";
+import { EncounterId, EventId, HubEncounterId, ManifestId, PopulationId, RunId, ScanJobId, Sha256 } from "../ids.ts";
+import { Bucket, ImageCounts, ImageState } from "../image.ts";
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+const ErrorCodeName = z.enum(errorCodes);
+
+export const Concurrency = z.int().min(1).max(4);
+
+export const HubStatus = z.object({
+  state: z.enum(["notConnected", "checking", "reachable", "offline", "unavailable", "notTheHub"]),
+  url: z.string().nullable(),
+  version: z.string().nullable(),
+  /** Of the last check, milliseconds. */
+  latencyMs: z.number().nullable(),
+  checkedAt: instant.nullable(),
+  detail: z.string().nullable(),
+});
+export type HubStatus = z.infer<typeof HubStatus>;
+
+export const KeyStatus = z.object({
+  state: z.enum(["none", "unknown", "ready", "invalid"]),
+  /** The key's name on the hub. The key itself is never shown. */
+  name: z.string().nullable(),
+});
+export type KeyStatus = z.infer<typeof KeyStatus>;
+
+export const PauseReason = z.enum(["user", "offline", "unavailable", "auth", "window", "budget", "disk"]);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+export const RunState = z.enum(["running", "paused", "done", "cancelled", "failed"]);
+export type RunState = z.infer<typeof RunState>;
+
+/** What a run did. Each image of the run is in exactly one count once the run has settled. */
+export const RunResult = z.object({
+  encounters: z.object({ synced: count, partial: count, failed: count }),
+  images: z.object({
+    /** Delivered and verified by this run. */
+    complete: count,
+    /** Held by the hub before this run sent anything. */
+    alreadyThere: count,
+    /** Spent their retries, or were refused; Retry sends them. */
+    failed: count,
+    missing: count,
+    changed: count,
+  }),
+  /** Bytes of images put on the wire, including what had to be sent again. */
+  bytesSent: count,
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+export const RunView = z.object({
+  id: RunId,
+  manifestId: ManifestId,
+  state: RunState,
+  reasons: z.array(PauseReason),
+  /** The error that ended the run, or why it is paused. */
+  error: z.object({ code: ErrorCodeName, detail: z.string().nullable() }).nullable(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  /** When what waits comes due again by itself. */
+  nextAttemptAt: instant.nullable(),
+  /** True when nothing is at work and nothing can be until `nextAttemptAt` or a person acts. */
+  settled: z.boolean(),
+  result: RunResult,
+});
+export type RunView = z.infer<typeof RunView>;
+
+export const EncounterCounts = z.object({
+  incomplete: count,
+  pending: count,
+  approved: count,
+  denied: count,
+  /** Of the approved ones. */
+  synced: count,
+  partial: count,
+  failed: count,
+});
+export type EncounterCounts = z.infer<typeof EncounterCounts>;
+
+export const ManifestStatus = z.enum(["draft", "approved", "superseded"]);
+export type ManifestStatus = z.infer<typeof ManifestStatus>;
+
+export const ManifestRow = z.object({
+  id: ManifestId,
+  populationId: PopulationId,
+  scanJobId: ScanJobId,
+  /** The scan job's name. */
+  name: z.string(),
+  version: z.int().positive(),
+  status: ManifestStatus,
+  createdAt: instant,
+  approvedAt: instant.nullable(),
+  encounters: EncounterCounts,
+  /** All images of the manifest, approved or not, by state. */
+  images: ImageCounts,
+  /** Images of approved encounters that are not complete or skipped. */
+  imagesDue: count,
+  bytes: count,
+  bytesComplete: count,
+  run: RunView.nullable(),
+});
+export type ManifestRow = z.infer<typeof ManifestRow>;
+
+export const PopulationCard = z.object({
+  id: PopulationId,
+  name: z.string(),
+  /** False while the name is known on this station only. */
+  onHub: z.boolean(),
+  gate: z.enum(["open", "closed"]).nullable(),
+  settings: PopulationSettings,
+  /** Newest first; superseded ones are left out. */
+  manifests: z.array(ManifestRow),
+});
+export type PopulationCard = z.infer<typeof PopulationCard>;
+
+export const FindingSummary = z.object({
+  code: FindingCode,
+  severity: z.enum(["blocking", "warning", "note"]),
+  message: z.string(),
+  count: count,
+  /** A few of the files it concerns. */
+  examples: z.array(z.string()),
+});
+export type FindingSummary = z.infer<typeof FindingSummary>;
+
+export const FileTally = z.object({ found: count, images: count, unreadable: count, ignored: count });
+export type FileTally = z.infer<typeof FileTally>;
+
+export const ScanResult = z.object({
+  scanJobId: ScanJobId,
+  manifestId: ManifestId,
+  version: z.int().positive(),
+  files: FileTally,
+  /** How many files of each reason were not taken as images. */
+  reasons: z.array(z.object({ reason: ReasonCode, message: z.string(), count, examples: z.array(z.string()) })),
+  encounters: count,
+  complete: count,
+  incomplete: count,
+  findings: z.array(FindingSummary),
+});
+export type ScanResult = z.infer<typeof ScanResult>;
+
+export const ScanJobView = z.object({
+  id: ScanJobId,
+  name: z.string(),
+  populationId: PopulationId,
+  folders: z.array(z.string()),
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  startedAt: instant,
+  files: FileTally,
+  /** The folder being read. */
+  folder: z.string().nullable(),
+  result: ScanResult.nullable(),
+  error: z.object({ code: ErrorCodeName, detail: z.string().nullable() }).nullable(),
+});
+export type ScanJobView = z.infer<typeof ScanJobView>;
+
+export const StationSnapshot = z.object({
+  /** Every durable event up to and including this sequence number is in this snapshot. */
+  asOf: count,
+  version: z.string(),
+  hub: HubStatus,
+  key: KeyStatus,
+  concurrency: Concurrency,
+  populations: z.array(PopulationCard),
+  /** Running ones, and the latest finished ones. */
+  scanJobs: z.array(ScanJobView),
+});
+export type StationSnapshot = z.infer<typeof StationSnapshot>;
+
+export const EncounterRow = z.object({
+  id: EncounterId,
+  manifestId: ManifestId,
+  eventID: EventId,
+  encounterNumber: z.int().positive().nullable(),
+  values: EncounterValues,
+  provenance: FieldProvenance,
+  /** Local times of the first and the last photograph, `2016-07-01T10:11:12`, where known. */
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+  review: ReviewState,
+  missing: z.array(FieldName),
+  sync: EncounterSyncState,
+  images: ImageCounts,
+  imageCount: count,
+  bytes: count,
+  /** Up to three images to show it by. */
+  covers: z.array(Sha256),
+  findings: z.array(
+    z.object({ code: FindingCode, severity: z.enum(["blocking", "warning", "note"]), message: z.string(), count }),
+  ),
+  hubEncounterId: HubEncounterId.nullable(),
+});
+export type EncounterRow = z.infer<typeof EncounterRow>;
+
+export const ImageError = z.object({
+  code: ErrorCodeName,
+  message: z.string(),
+  hint: z.string(),
+  detail: z.string().nullable(),
+  at: instant,
+});
+export type ImageError = z.infer<typeof ImageError>;
+
+export const ImageRow = z.object({
+  sha256: Sha256,
+  fileName: z.string(),
+  /** Relative to its root. */
+  filePath: z.string(),
+  mediaType: z.string(),
+  bytes: count,
+  capturedAt: z.string().nullable(),
+  state: ImageState,
+  error: ImageError.nullable(),
+  nextAttemptAt: instant.nullable(),
+  findings: z.array(FindingCode),
+});
+export type ImageRow = z.infer<typeof ImageRow>;
+
+export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
+
+export const EncounterFilter = z.enum(["all", "pending", "incomplete", "approved", "denied", "warnings", "problems"]);
+export type EncounterFilter = z.infer<typeof EncounterFilter>;
+
+export const ScanRequest = z.object({
+  /** Absolute paths. */
+  folders: z.array(z.string().min(1)).min(1).max(100),
+  /** By name; one that is not known yet stays on this station until the hub has it. */
+  population: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).optional(),
+  /** IANA name such as `America/Vancouver`, for photographs that state no offset. */
+  timezone: z.string().min(1).max(100).optional(),
+  /** Fills empty fields only and never regroups. */
+  set: FieldPatch.optional(),
+  /** Replaces. */
+  override: FieldPatch.optional(),
+});
+export type ScanRequest = z.infer<typeof ScanRequest>;
+
+export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: FieldPatch.optional() });
+export const ApproveRequest = z.object({
+  /** Only these; all that are pending when left out. */
+  encounters: z.array(EncounterId).optional(),
+  /** Fills empty fields of these encounters first. */
+  set: FieldPatch.optional(),
+});
+export const ApproveResponse = z.object({ approved: count, incomplete: count });
+
+/** A question that only a person can answer: which encounter of the hub, if any, is this? */
+export const PlanQuestion = z.object({
+  encounterId: EncounterId,
+  values: EncounterValues,
+  images: count,
+  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs"]),
+  message: z.string(),
+  candidates: z.array(z.object({ encounter: HubEncounter, imagesHeld: count })),
+});
+export type PlanQuestion = z.infer<typeof PlanQuestion>;
+
+export const PlanView = z.object({
+  /** Encounters that will be made on the hub. */
+  create: count,
+  /** Encounters that are on the hub and will be used. */
+  fill: count,
+  /** Encounters that wait for a person's answer. */
+  ask: count,
+  /** Images to send. */
+  upload: count,
+  alreadyThere: count,
+  /** Of the images to send. */
+  bytes: count,
+  questions: z.array(PlanQuestion),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+export const PlanAnswer = z.discriminatedUnion("choice", [
+  z.object({ choice: z.literal("join"), hubEncounterId: HubEncounterId }),
+  z.object({ choice: z.literal("apart") }),
+]);
+export type PlanAnswer = z.infer<typeof PlanAnswer>;
+
+export const ProblemCause = z.object({
+  code: ErrorCodeName,
+  message: z.string(),
+  hint: z.string(),
+  detail: z.string().nullable(),
+  count,
+  /** Paths of some of the files. */
+  files: z.array(z.string()),
+  nextAttemptAt: instant.nullable(),
+});
+export const ProblemGroup = z.object({
+  encounterId: EncounterId,
+  manifestId: ManifestId,
+  populationId: PopulationId,
+  values: EncounterValues,
+  sync: EncounterSyncState,
+  arrived: count,
+  total: count,
+  causes: z.array(ProblemCause),
+});
+export type ProblemGroup = z.infer<typeof ProblemGroup>;
+export const ProblemsView = z.object({
+  asOf: count,
+  actionable: z.array(ProblemGroup),
+  skipped: z.array(ProblemGroup),
+});
+export type ProblemsView = z.infer<typeof ProblemsView>;
+
+export const FolderView = z.object({
+  path: z.string().nullable().describe("null at the top, where the allowed roots are listed"),
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** Files directly in it. */
+  files: count,
+});
+export type FolderView = z.infer<typeof FolderView>;
+
+/** One file found, exactly as it and its sources state it. Names follow Camtrap DP and Darwin Core. */
+export const ExportEntry = z.object({
+  filePath: z.string().describe("Relative to its root, with `/`"),
+  root: z.string(),
+  sha256: Sha256.nullable(),
+  mediaType: z.string().nullable(),
+  bucket: Bucket,
+  reason: ReasonCode.nullable(),
+  localTime: z.string().nullable(),
+  offset: z.string().nullable(),
+  timeSource: z.string().nullable(),
+  decimalLatitude: z.number().nullable(),
+  decimalLongitude: z.number().nullable(),
+  recordedBy: z.string().nullable(),
+  orientation: z.int().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  encounter: EncounterId.nullable(),
+  findings: z.array(FindingCode),
+});
+export type ExportEntry = z.infer<typeof ExportEntry>;
+
+export const VerifyResult = z.object({ images: count, verified: count, different: count, missing: count });
+export type VerifyResult = z.infer<typeof VerifyResult>;
+/** One that did not verify, and why. */
+export const VerifyFailure = z.object({
+  filePath: z.string(),
+  sha256: Sha256,
+  outcome: z.enum(["different", "missing"]),
+  detail: z.string(),
+});

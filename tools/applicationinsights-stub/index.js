@@ -1,0 +1,7 @@
+// Azurite asks for these at start; with --disableTelemetry it never uses them.
+module.exports = {
+  setup: () => module.exports,
+  start: () => module.exports,
+  defaultClient: undefined,
+  TelemetryClient: class {},
+};

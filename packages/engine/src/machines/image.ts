@@ -1,0 +1,115 @@
+/**
+ * An image's life on the station, as a pure machine. Numbered invariants: docs/states.md.
+ * What is in flight is not a state: an image that is not finished is simply due again.
+ */
+import type { ErrorCode, ImageState, Receipt } from "@landfall/protocol";
+import { errorTable } from "@landfall/protocol";
+import { roundDelayMs } from "../policy.ts";
+
+export interface Trouble {
+  readonly code: ErrorCode;
+  /** Names the file or what the far end said; never holds a secret. */
+  readonly detail: string | null;
+  readonly atMs: number;
+}
+
+export type ImageRecord =
+  | { readonly state: "pending" | "uploaded" | "committed" | "skipped"; readonly rounds: number }
+  | { readonly state: "complete"; readonly receipt: Receipt }
+  | { readonly state: "waiting"; readonly rounds: number; readonly dueAtMs: number; readonly trouble: Trouble }
+  | { readonly state: "failed" | "missing" | "changed" | "lost"; readonly rounds: number; readonly trouble: Trouble };
+
+export type ImageEvent =
+  /** The blob store acknowledged the bytes, or holds them already. */
+  | { readonly type: "uploaded" }
+  /** The hub found length and MD5 right; its reading back is still to come. */
+  | { readonly type: "committed" }
+  /** The receipt is in. */
+  | { readonly type: "verified"; readonly receipt: Receipt }
+  /** Its bytes are not on the hub, whatever we thought. */
+  | { readonly type: "gone"; readonly atMs: number }
+  /** Retries in place are spent, or it makes no sense to retry. `random` in [0, 1) jitters the next round. */
+  | { readonly type: "troubled"; readonly trouble: Trouble; readonly random: number }
+  /** A person, or a round, asks for it again. */
+  | { readonly type: "retried" }
+  | { readonly type: "skipped" }
+  | { readonly type: "unskipped" };
+
+export const newImage: ImageRecord = { state: "pending", rounds: 0 };
+
+const roundsOf = (record: ImageRecord): number => (record.state === "complete" ? 0 : record.rounds);
+
+/** Where a trouble leads, by its tier and code. */
+function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageRecord {
+  const rounds = roundsOf(record) + 1;
+  if (trouble.code === "FILE_MISSING" || trouble.code === "SOURCE_AWAY") return { state: "missing", rounds, trouble };
+  if (trouble.code === "FILE_CHANGED") return { state: "changed", rounds, trouble };
+  const comesAgain = errorTable[trouble.code].tier === "transient";
+  if (!comesAgain) return { state: "failed", rounds, trouble };
+  return { state: "waiting", rounds, trouble, dueAtMs: trouble.atMs + roundDelayMs(rounds, random) };
+}
+
+function gone(record: ImageRecord, atMs: number): ImageRecord {
+  switch (record.state) {
+    case "committed":
+    case "complete":
+      return { state: "lost", rounds: roundsOf(record), trouble: { code: "BLOB_MISSING", detail: null, atMs } };
+    case "uploaded":
+      return { state: "pending", rounds: record.rounds };
+    default:
+      return record;
+  }
+}
+
+/** The next record; the same reference when the event changes nothing. */
+export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
+  if (record.state === "skipped") return event.type === "unskipped" ? newImage : record;
+  switch (event.type) {
+    case "uploaded":
+      // Only forwards: a late "uploaded" never takes back what the hub has confirmed.
+      return record.state === "complete" || record.state === "committed" || record.state === "uploaded"
+        ? record
+        : { state: "uploaded", rounds: roundsOf(record) };
+    case "committed":
+      return record.state === "complete" || record.state === "committed"
+        ? record
+        : { state: "committed", rounds: roundsOf(record) };
+    case "verified":
+      return record.state === "complete" && record.receipt === event.receipt
+        ? record
+        : { state: "complete", receipt: event.receipt };
+    case "gone":
+      return gone(record, event.atMs);
+    case "troubled":
+      return record.state === "complete" ? record : troubled(record, event.trouble, event.random);
+    case "retried":
+      return record.state === "waiting" ||
+        record.state === "failed" ||
+        record.state === "missing" ||
+        record.state === "changed"
+        ? { state: "pending", rounds: record.rounds }
+        : record;
+    case "skipped":
+      return { state: "skipped", rounds: 0 };
+    case "unskipped":
+      return record;
+  }
+}
+
+/** Whether a run takes this image into work at this time. */
+export function isDue(record: ImageRecord, nowMs: number): boolean {
+  switch (record.state) {
+    case "pending":
+    case "uploaded":
+    case "committed":
+    case "lost":
+      return true;
+    case "waiting":
+      return record.dueAtMs <= nowMs;
+    default:
+      return false;
+  }
+}
+
+/** States in which an image needs a person or another round. */
+export const troubledStates: readonly ImageState[] = ["waiting", "failed", "missing", "changed"];

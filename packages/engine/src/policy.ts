@@ -1,0 +1,59 @@
+/** Every delay, limit and size of the engine, as data in one place. */
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** In-place retries of each step: the waits before the second, third … attempt. */
+export const retryWaitsMs = {
+  openSessions: [1 * second],
+  hubCall: [2 * second, 4 * second, 8 * second],
+  commit: [2 * second, 4 * second, 8 * second],
+  blobCopy: [2 * second, 4 * second, 8 * second],
+  blobUpload: [5 * second, 10 * second, 20 * second],
+} as const satisfies Record<string, readonly number[]>;
+export type RetryTier = keyof typeof retryWaitsMs;
+
+/** ±25 %, so that a wait is never nothing and two stations do not knock together. `random` in [0, 1). */
+export const jittered = (ms: number, random: number): number => Math.round(ms * (0.75 + random * 0.5));
+
+/** The wait before retry number `retry` (from 0), or `undefined` when the retries are spent. A `Retry-After` is honoured. */
+export function retryWaitMs(tier: RetryTier, retry: number, random: number, retryAfterMs = 0): number | undefined {
+  const waitMs = retryWaitsMs[tier][retry];
+  return waitMs === undefined ? undefined : Math.max(jittered(waitMs, random), retryAfterMs);
+}
+
+/** Unasked, a transient failure comes due again after 1, 5, 15 minutes, then hourly. `round` from 1. */
+const roundsMs = [1 * minute, 5 * minute, 15 * minute] as const;
+export const roundDelayMs = (round: number, random: number): number =>
+  jittered(roundsMs[round - 1] ?? 60 * minute, random);
+
+/** How long a run goes on taking up what failed, from its start. */
+export const runWindowMs = 24 * 60 * minute;
+
+/** This many transient failures of one host in a row close its gate. */
+export const failuresThatCloseGate = 5;
+
+/** How long a closed gate waits before one caller may try, by how often that has failed. */
+const gateWaitsMs = [2 * second, 4 * second, 8 * second, 15 * second, 30 * second] as const;
+export const gateWaitMs = (tries: number, random: number): number =>
+  jittered(gateWaitsMs[Math.min(tries, gateWaitsMs.length - 1)] ?? 30 * second, random);
+
+/** Fewer bytes than this in {@link stallWindowMs} is a stall; a slow link is not. */
+export const stallBytes = 1_024;
+export const stallWindowMs = 60 * second;
+
+/** Images per request. A session's link lives about an hour, so few are opened ahead. */
+export const sessionChunk = 50;
+export const knownChunk = 1_000;
+export const matchChunk = 500;
+/** Encounters at work at once, so that the small calls of one overlap with the bytes of another. */
+export const encountersAtOnce = 3;
+/** Images that may stand in line before more sessions are opened. */
+export const transfersAhead = 12;
+/** How long a commit may hold its answer for receipts, seconds (RFC 7240 `wait`). */
+export const receiptWaitSeconds = 10;
+/** Between two commits that brought no receipt. */
+export const receiptPauseMs = 1 * second;
+
+/** Up to this size a file is read once, hashed, and sent from the same buffer. */
+export const wholeFileBytes = 48 * 2 ** 20;

@@ -1,0 +1,149 @@
+/** What the engine asks of the rest of the house. The engine owns these types; others implement them. */
+import type {
+  Client,
+  EncounterId,
+  EncounterValues,
+  EventId,
+  HubContract,
+  HubEncounterId,
+  ManifestId,
+  Md5,
+  PlanAnswer,
+  PopulationId,
+  RunId,
+  Sha256,
+  UploadTarget,
+} from "@landfall/protocol";
+import type { ImageEvent, ImageRecord } from "./machines/image.ts";
+import type { RunEvent, RunRecord } from "./machines/run.ts";
+
+export interface SyncEncounter {
+  readonly id: EncounterId;
+  readonly eventID: EventId;
+  readonly encounterNumber: number | null;
+  readonly values: EncounterValues;
+  readonly hubEncounterId: HubEncounterId | null;
+  /** A person's answer to the plan's question. */
+  readonly answer: PlanAnswer | null;
+}
+
+export interface SyncImage {
+  readonly sha256: Sha256;
+  readonly md5: Md5;
+  readonly bytes: number;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly capturedAt: string | null;
+  readonly record: ImageRecord;
+}
+
+/** One place where an image's bytes may be found. */
+export interface SourceFile {
+  /** Absolute path, byte for byte. */
+  readonly path: Uint8Array;
+  /** The scanned folder it lies under, absolute, byte for byte; when that is gone its drive is away. */
+  readonly root: Uint8Array;
+  /** To show. */
+  readonly text: string;
+}
+
+export interface ImageChange {
+  readonly sha256: Sha256;
+  readonly event: ImageEvent;
+}
+
+/** What a run leaves behind beside the states of images. */
+export interface RunMark {
+  readonly run: RunId;
+  /** Bytes put on the wire since the last mark. */
+  readonly bytesSent?: number;
+  /** True where the images were held by the hub before this run sent anything. */
+  readonly alreadyThere?: boolean;
+}
+
+/** The station's memory. Every method is one synchronous transaction; a disk that is full throws DISK_FULL. */
+export interface Ledger {
+  /** Approved encounters of a manifest, in order of time. */
+  encounters(manifest: ManifestId): SyncEncounter[];
+  /** All images of an encounter, in order of time. */
+  images(encounter: EncounterId): SyncImage[];
+  /** Approved encounters with an image that is due at this time. */
+  dueEncounters(manifest: ManifestId, nowMs: number): EncounterId[];
+  /** When the next waiting image of an approved encounter comes due; null when none waits. */
+  nextDueMs(manifest: ManifestId): number | null;
+  /** Where an image's bytes may be found, the likeliest first. */
+  sources(encounter: EncounterId, sha256: Sha256): SourceFile[];
+  /** Which of these hub encounters belong to an encounter (another eventID) outside this manifest. */
+  boundElsewhere(manifest: ManifestId, hubEncounters: readonly HubEncounterId[]): Set<HubEncounterId>;
+  bind(encounter: EncounterId, hubEncounter: HubEncounterId): void;
+  /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
+  applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
+  run(run: RunId): RunRecord;
+  /** The one write path of runs. */
+  applyRun(run: RunId, event: RunEvent): RunRecord;
+}
+
+/** The body of a PUT: made anew for each attempt, never a half-read stream. */
+export interface BlobBody {
+  readonly bytes: number;
+  readonly md5: Md5;
+  /** Calls back with pieces in order; resolves when all are given. */
+  readonly open: () => AsyncIterable<Uint8Array> | Uint8Array;
+}
+
+export interface PutOptions {
+  readonly signal: AbortSignal;
+  /** Called as bytes leave, with how many have left so far in this attempt. */
+  readonly onSent: (sentBytes: number) => void;
+}
+
+/** Puts one blob where the hub said. Rejects with a classified error. */
+export type PutBlob = (target: UploadTarget, body: BlobBody, options: PutOptions) => Promise<void>;
+
+/** Reads an approved image's bytes: FILE_MISSING, SOURCE_AWAY, FILE_CHANGED, FILE_UNREADABLE. */
+export type ReadSource = (
+  files: readonly SourceFile[],
+  expected: { readonly sha256: Sha256; readonly md5: Md5; readonly bytes: number },
+) => Promise<BlobBody>;
+
+export interface Clock {
+  now(): number;
+  /** Resolves after this time, or rejects with the signal's reason. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Notes of running work; recorded by workers, sampled by readers, never stored. */
+export interface ProgressSink {
+  encounter(encounter: EncounterId): void;
+  started(encounter: EncounterId, sha256: Sha256, bytes: number): void;
+  sent(encounter: EncounterId, sha256: Sha256, sentBytes: number): void;
+  ended(encounter: EncounterId, sha256: Sha256): void;
+}
+
+export type HubClient = Pick<
+  Client<HubContract>,
+  "known" | "match" | "findOrCreate" | "openSessions" | "commit" | "health"
+>;
+
+export interface EnginePorts {
+  readonly ledger: Ledger;
+  /** The client with the credentials of this moment: a person may mend the key while a run waits. */
+  readonly hub: () => HubClient;
+  readonly putBlob: PutBlob;
+  readonly readSource: ReadSource;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly progress: ProgressSink;
+}
+
+/** What a run works on. */
+export interface RunTask {
+  readonly run: RunId;
+  readonly manifest: ManifestId;
+  /** The population's id on the hub. */
+  readonly population: PopulationId;
+  /** A sync checks all approved encounters; a retry takes only what is due. */
+  readonly kind: "sync" | "retry";
+  readonly startedAtMs: number;
+}

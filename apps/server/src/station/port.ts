@@ -1,0 +1,46 @@
+/** What the service around it (HTTP, CLI) sees of the station. */
+import type { Handlers } from "@landfall/http";
+import type { EncounterId, RunProgress, Sha256, StationContract, StationEvent } from "@landfall/protocol";
+
+/** Who calls: a signed-in browser or the holder of the data folder's token. */
+export interface Caller {
+  readonly kind: "browser" | "token";
+}
+
+/** Sign-in belongs to the service, everything else to the station. */
+export type StationHandlers = Omit<Handlers<StationContract, Caller>, "signInLink">;
+
+export interface StationStream {
+  /** Durable events after this sequence number, oldest first; `undefined` when that id is no longer kept. */
+  since(seq: number, limit: number): StationEvent[] | undefined;
+  /** Called once after each batch of new durable events and with each sample of progress. Returns the way out. */
+  subscribe(listener: { changed: () => void; progress: (sample: RunProgress) => void }): () => void;
+}
+
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+export interface Station {
+  readonly handlers: StationHandlers;
+  readonly stream: StationStream;
+  /** A small (256 px) or large (1600 px) upright JPEG of a local image; undefined where it cannot be shown. */
+  picture(encounter: EncounterId, sha256: Sha256, size: "thumbnail" | "preview"): Promise<Picture | undefined>;
+  /** Goes on with the runs that an earlier process left unfinished. */
+  resume(): void;
+  /** Lets what is in flight end (at most a few seconds), then closes the database. */
+  stop(): Promise<void>;
+}
+
+export interface StationOptions {
+  /** Exists, is writable, and its lock is held by this process. */
+  readonly dataFolder: string;
+  /** Absolute folders under which scanning from a browser is allowed; the token's holder may scan anything. */
+  readonly allowedRoots: readonly string[];
+  readonly version: string;
+  /** Redacts before it writes. */
+  readonly log: { info(message: string, data?: object): void; warn(message: string, data?: object): void };
+}
+
+export type CreateStation = (options: StationOptions) => Promise<Station>;

@@ -1,5 +1,13 @@
+export * from "./engine.ts";
+export * from "./flow/clock.ts";
+export * from "./flow/progress.ts";
 export * from "./machines/encounter.ts";
 export * from "./machines/image.ts";
 export * from "./machines/run.ts";
+export type { PlanScope } from "./plan/ask-hub.ts";
 export * from "./policy.ts";
 export * from "./ports.ts";
+export * from "./receipts.ts";
+export type { RunHandle, RunStatus } from "./run/handle.ts";
+export * from "./wire/put-blob.ts";
+export * from "./wire/read-source.ts";

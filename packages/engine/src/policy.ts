@@ -27,6 +27,9 @@ const roundsMs = [1 * minute, 5 * minute, 15 * minute] as const;
 export const roundDelayMs = (round: number, random: number): number =>
   jittered(roundsMs[round - 1] ?? 60 * minute, random);
 
+/** Between two passes of a run over what is due. */
+export const passPauseMs = 1 * second;
+
 /** How long a run goes on taking up what failed, from its start. */
 export const runWindowMs = 24 * 60 * minute;
 
@@ -38,9 +41,14 @@ const gateWaitsMs = [2 * second, 4 * second, 8 * second, 15 * second, 30 * secon
 export const gateWaitMs = (tries: number, random: number): number =>
   jittered(gateWaitsMs[Math.min(tries, gateWaitsMs.length - 1)] ?? 30 * second, random);
 
+/** How often it is tried again by itself what a person has to mend: a refused key, a full disk. */
+export const mendWaitMs = 60 * second;
+
 /** Fewer bytes than this in {@link stallWindowMs} is a stall; a slow link is not. */
 export const stallBytes = 1_024;
 export const stallWindowMs = 60 * second;
+/** How long the far end may take to answer once the last byte has left. */
+export const answerWaitMs = 2 * minute;
 
 /** Images per request. A session's link lives about an hour, so few are opened ahead. */
 export const sessionChunk = 50;

@@ -46,7 +46,9 @@ function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageR
   if (trouble.code === "FILE_CHANGED") return { state: "changed", rounds, trouble };
   const comesAgain = errorTable[trouble.code].tier === "transient";
   if (!comesAgain) return { state: "failed", rounds, trouble };
-  return { state: "waiting", rounds, trouble, dueAtMs: trouble.atMs + roundDelayMs(rounds, random) };
+  // The hub lacks the bytes, or set wrong ones aside: sending once more at once is all that is needed.
+  const atOnce = rounds === 1 && (trouble.code === "BLOB_MISSING" || trouble.code === "BLOB_DIFFERENT");
+  return { state: "waiting", rounds, trouble, dueAtMs: trouble.atMs + (atOnce ? 0 : roundDelayMs(rounds, random)) };
 }
 
 function gone(record: ImageRecord, atMs: number): ImageRecord {

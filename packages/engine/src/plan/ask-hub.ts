@@ -1,0 +1,88 @@
+/** Gathers what the plan is made from: the approved encounters, and what the hub says of them. Writes nothing. */
+import type {
+  EncounterId,
+  HubEncounter,
+  HubEncounterId,
+  KnownResponse,
+  ManifestId,
+  MatchResponse,
+  PopulationId,
+  Sha256,
+} from "@landfall/protocol";
+import { knownChunk, matchChunk } from "../policy.ts";
+import type { HubClient, Ledger } from "../ports.ts";
+import type { HubAnswers, Plan, Subject } from "./model.ts";
+import { numberWithinManifest } from "./number.ts";
+import { planEncounters } from "./plan.ts";
+
+export interface PlanScope {
+  readonly manifest: ManifestId;
+  /** The population's id on the hub. */
+  readonly population: PopulationId;
+  /** Only these; all approved ones when left out. */
+  readonly only?: ReadonlySet<EncounterId>;
+}
+
+/** Calls the hub; the caller decides how it is retried. */
+export type AskHub = <T>(call: (hub: HubClient) => Promise<T>) => Promise<T>;
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Subject[] {
+  const encounters = ledger.encounters(manifest);
+  const numbers = numberWithinManifest(encounters);
+  return encounters.flatMap((encounter, at) => {
+    if (only && !only.has(encounter.id)) return [];
+    const images = ledger
+      .images(encounter.id)
+      .filter(({ record }) => record.state !== "skipped")
+      .map(({ sha256, bytes, record }) => ({
+        sha256,
+        bytes,
+        confirmed: record.state === "committed" || record.state === "complete",
+      }));
+    return [{ encounter, encounterNumber: numbers[at] ?? null, images }];
+  });
+}
+
+async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
+  const matches = new Map<string, MatchResponse["matches"][number]>();
+  for (const part of chunks(subjects, matchChunk)) {
+    const encounters = part.map(({ encounter: { eventID, values }, encounterNumber }) => {
+      const { eventDate, locality, recordedBy } = values;
+      return { eventID, eventDate, locality, recordedBy, encounterNumber };
+    });
+    const answer = await ask((hub) => hub.match({ params: { id: population }, body: { encounters } }));
+    for (const match of answer.matches) matches.set(match.eventID, match);
+  }
+  return matches;
+}
+
+async function askKnown(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
+  const known = new Map<Sha256, KnownResponse["images"][number]>();
+  const encounters = new Map<HubEncounterId, HubEncounter>();
+  const hashes = [...new Set(subjects.flatMap(({ images }) => images.map(({ sha256 }) => sha256)))];
+  for (const sha256 of chunks(hashes, knownChunk)) {
+    const answer = await ask((hub) => hub.known({ params: { id: population }, body: { sha256 } }));
+    for (const image of answer.images) known.set(image.sha256, image);
+    for (const encounter of answer.encounters) encounters.set(encounter.id, encounter);
+  }
+  return { known, encounters };
+}
+
+/** Asks, then plans. About one request per 500 encounters and one per 1,000 images. */
+export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
+  const subjects = gatherSubjects(ledger, scope);
+  if (subjects.length === 0) return { encounters: [] };
+  const matches = await askMatches(subjects, scope.population, ask);
+  const { known, encounters } = await askKnown(subjects, scope.population, ask);
+  const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
+  const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
+  for (const { id, hubEncounterId } of ledger.encounters(scope.manifest)) {
+    if (hubEncounterId && scope.only && !scope.only.has(id)) boundElsewhere.add(hubEncounterId);
+  }
+  const answers: HubAnswers = { matches, known, encounters, boundElsewhere };
+  return planEncounters(subjects, answers);
+}

@@ -1,0 +1,113 @@
+/**
+ * Which encounter of the hub, if any, each approved encounter is: by eventID, by photographs, by key. Pure.
+ * What is not certain is a question, never a silent merge.
+ */
+import { foldText, type HubEncounter, type HubEncounterId, type PlanQuestion } from "@landfall/protocol";
+import type { Action, HubAnswers, Subject } from "./model.ts";
+
+interface Holder {
+  readonly hub: HubEncounter;
+  /** How many of the subject's images it holds. */
+  readonly held: number;
+}
+
+function holders(subject: Subject, answers: HubAnswers): Holder[] {
+  const held = new Map<HubEncounterId, number>();
+  for (const { sha256 } of subject.images) {
+    for (const id of answers.known.get(sha256)?.encounters ?? []) held.set(id, (held.get(id) ?? 0) + 1);
+  }
+  return [...held].flatMap(([id, count]) => {
+    const hub = answers.encounters.get(id);
+    return hub ? [{ hub, held: count }] : [];
+  });
+}
+
+const same = (a: string | null, b: string | null): boolean => a !== null && b !== null && foldText(a) === foldText(b);
+
+/** Shared photographs are certain when they are all of them, or when the rest agrees. */
+const isCertain = ({ hub, held }: Holder, subject: Subject): boolean =>
+  held === subject.images.length ||
+  (hub.values.eventDate === subject.encounter.values.eventDate &&
+    (same(hub.values.recordedBy, subject.encounter.values.recordedBy) ||
+      same(hub.values.locality, subject.encounter.values.locality)));
+
+function ask(subject: Subject, why: PlanQuestion["why"], candidates: readonly Holder[]): Action {
+  const { encounter, images } = subject;
+  const message = {
+    sharesPhotographs:
+      "An encounter on the hub holds some of these photographs, but its day, place or photographer is another.",
+    severalHoldPhotographs: "Several encounters on the hub hold some of these photographs.",
+    sameKeyTwice: "The hub has an encounter of this day, place and photographer that may be another one.",
+  }[why];
+  return {
+    kind: "ask",
+    question: {
+      encounterId: encounter.id,
+      values: encounter.values,
+      images: images.length,
+      why,
+      message,
+      candidates: candidates.map(({ hub, held }) => ({ encounter: hub, imagesHeld: held })),
+    },
+  };
+}
+
+function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEncounter | null): Action {
+  const certain = held.filter((holder) => holder.hub.id === byKey?.id || isCertain(holder, subject));
+  const [only] = certain;
+  if (only && certain.length === 1) return { kind: "use", hub: only.hub, by: "photographs" };
+  const sameKey = certain.find((holder) => holder.hub.id === byKey?.id);
+  if (sameKey) return { kind: "use", hub: sameKey.hub, by: "photographs" };
+  return ask(subject, held.length > 1 ? "severalHoldPhotographs" : "sharesPhotographs", held);
+}
+
+function matchOne(subject: Subject, answers: HubAnswers): Action {
+  const { encounter } = subject;
+  const match = answers.matches.get(encounter.eventID);
+  if (match?.byEventID) return { kind: "use", hub: match.byEventID, by: "eventID" };
+  const held = holders(subject, answers);
+  if (encounter.answer?.choice === "apart") return { kind: "create", apart: true };
+  if (encounter.answer?.choice === "join") {
+    const chosen = encounter.answer.hubEncounterId;
+    const hub = [...held.map((holder) => holder.hub), match?.byMatchKey].find((candidate) => candidate?.id === chosen);
+    if (hub) return { kind: "use", hub, by: "answer" };
+  }
+  const byKey = match?.byMatchKey ?? null;
+  if (held.length > 0) return byPhotographs(subject, held, byKey);
+  if (!byKey) return { kind: "create", apart: false };
+  // This station delivered that one from another manifest: a second card of the same encounter, or a second encounter?
+  if (answers.boundElsewhere.has(byKey.id)) return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
+  return { kind: "use", hub: byKey, by: "matchKey" };
+}
+
+const strength = { answer: 4, eventID: 3, photographs: 2, matchKey: 1 } as const;
+
+/**
+ * The action for each subject, in order. Two encounters of one manifest never get the same hub encounter without a
+ * person's choice: the one with the single strongest claim keeps it, the others become questions.
+ */
+export function matchAll(subjects: readonly Subject[], answers: HubAnswers): Action[] {
+  const actions = subjects.map((subject) => matchOne(subject, answers));
+  const claims = Map.groupBy(actions.keys(), (at) => {
+    const action = actions[at];
+    return action?.kind === "use" ? action.hub.id : null;
+  });
+  for (const [id, claimants] of claims) {
+    if (id === null || claimants.length < 2) continue;
+    const claim = (at: number): number => {
+      const action = actions[at];
+      return action?.kind === "use" ? strength[action.by] : 0;
+    };
+    const strongest = Math.max(...claimants.map(claim));
+    const kept = claimants.filter((at) => claim(at) === strongest);
+    for (const at of claimants) {
+      const action = actions[at];
+      if (action?.kind !== "use" || claim(at) >= strength.eventID) continue;
+      if (kept.length === 1 && at === kept[0]) continue;
+      const subject = subjects[at] as Subject;
+      const held = holders(subject, answers).find((holder) => holder.hub.id === id)?.held ?? 0;
+      actions[at] = ask(subject, held > 0 ? "sharesPhotographs" : "sameKeyTwice", [{ hub: action.hub, held }]);
+    }
+  }
+  return actions;
+}

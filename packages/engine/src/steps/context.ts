@@ -1,0 +1,84 @@
+/** What every step of a run is given. */
+
+import type { EncounterId } from "@landfall/protocol";
+import { LandfallError } from "@landfall/protocol";
+import type PQueue from "p-queue";
+import type { Gate } from "../flow/gate.ts";
+import { withRetry } from "../flow/retry.ts";
+import type { RetryTier } from "../policy.ts";
+import type { EnginePorts, HubClient, ImageChange, RunMark, RunTask } from "../ports.ts";
+
+/** What all runs share. */
+export interface Shared {
+  readonly ports: EnginePorts;
+  /** The one transfer pool: the 1–4 knob. */
+  readonly pool: PQueue;
+  /** Requests that wait for receipts; few, so that a slow hub is not asked by everyone at once. */
+  readonly receipts: PQueue;
+  /** One gate per far end: `hub`, `disk`, or a blob host. */
+  readonly gate: (name: string) => Gate;
+}
+
+export interface RunContext extends Shared {
+  readonly task: RunTask;
+  /** Aborted when the run is cancelled or the station stops. */
+  readonly signal: AbortSignal;
+  /** Resolves at once unless a person has paused the run. */
+  readonly unpaused: () => Promise<void>;
+}
+
+/** One call to the hub under a tier's retries. */
+export function callHub<T>(
+  context: RunContext,
+  tier: RetryTier,
+  call: (hub: HubClient, signal: AbortSignal) => Promise<T>,
+  options: { readonly untilBack?: boolean } = {},
+): Promise<T> {
+  const { ports, signal } = context;
+  const gate = context.gate("hub");
+  const attempt = () => gate.run(() => call(ports.hub(), signal), signal);
+  return withRetry(attempt, { ...ports, signal, tier, gate, ...options });
+}
+
+/** Writes what happened to images; waits at the disk's gate while the disk is full. */
+export async function mark(
+  context: RunContext,
+  encounter: EncounterId,
+  changes: readonly ImageChange[],
+  extra: Omit<RunMark, "run"> = {},
+): Promise<void> {
+  const { ports, signal, task } = context;
+  const gate = context.gate("disk");
+  const write = async () => ports.ledger.applyImages(encounter, changes, { run: task.run, ...extra });
+  await withRetry(() => gate.run(write, signal), { ...ports, signal, tier: "hubCall", gate });
+}
+
+/** An error as an image's trouble. */
+export function toTrouble(error: LandfallError, context: RunContext) {
+  const { clock, random } = context.ports;
+  const trouble = { code: error.code, detail: error.detail ?? null, atMs: clock.now() };
+  return { type: "troubled", trouble, random: random() } as const;
+}
+
+/**
+ * Does the work for these images; an error becomes the trouble of each of them and goes no further, so that
+ * their neighbours go on. A cancelled run is not an error.
+ */
+export async function blame(
+  context: RunContext,
+  encounter: EncounterId,
+  images: readonly { readonly sha256: ImageChange["sha256"] }[],
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!(error instanceof LandfallError)) throw error;
+    await mark(
+      context,
+      encounter,
+      images.map(({ sha256 }) => ({ sha256, event: toTrouble(error, context) })),
+    );
+  }
+}

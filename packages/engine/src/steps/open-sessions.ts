@@ -1,0 +1,46 @@
+/** One request opens, or finds, the sessions of a chunk of images. */
+import { createHash } from "node:crypto";
+import {
+  type HubEncounterId,
+  IdempotencyKey,
+  idempotencyText,
+  LandfallError,
+  type UploadSession,
+} from "@landfall/protocol";
+import type { SyncImage } from "../ports.ts";
+import { callHub, type RunContext } from "./context.ts";
+
+export interface OpenedImage {
+  readonly image: SyncImage;
+  readonly session: UploadSession;
+}
+
+export const idempotencyKey = (hub: HubEncounterId, image: Pick<SyncImage, "sha256">): IdempotencyKey =>
+  IdempotencyKey.parse(createHash("sha256").update(idempotencyText(hub, image.sha256)).digest("hex"));
+
+export async function openSessions(
+  context: RunContext,
+  hub: HubEncounterId,
+  images: readonly SyncImage[],
+): Promise<OpenedImage[]> {
+  const body = {
+    images: images.map((image) => ({
+      idempotencyKey: idempotencyKey(hub, image),
+      sha256: image.sha256,
+      md5: image.md5,
+      bytes: image.bytes,
+      fileName: image.fileName,
+      mediaType: image.mediaType,
+      capturedAt: image.capturedAt,
+    })),
+  };
+  const { sessions } = await callHub(context, "openSessions", (client, signal) =>
+    client.openSessions({ params: { id: hub }, body }, { signal }),
+  );
+  const byKey = new Map(sessions.map((session) => [session.idempotencyKey, session]));
+  return images.map((image, at) => {
+    const session = byKey.get((body.images[at] as (typeof body.images)[number]).idempotencyKey);
+    if (!session) throw new LandfallError("NOT_THE_HUB", { detail: "a session is missing in the hub's answer" });
+    return { image, session };
+  });
+}

@@ -1,0 +1,40 @@
+/** The durable default: a folder, and upload links that the hub itself signs and serves. */
+import { type Blobs, targetLifeMs } from "../port.ts";
+import { openDiskFiles } from "./files.ts";
+import { type BlobRequests, blobRequests, blobsPath } from "./requests.ts";
+import { signTarget } from "./signature.ts";
+
+export interface DiskBlobsOptions {
+  readonly folder: string;
+  /** At least 32 random bytes. */
+  readonly secret: Buffer;
+  /** Scheme, host and port under which stations reach the hub; known once it listens. */
+  readonly publicUrl: () => string;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface DiskBlobs extends Blobs {
+  readonly requests: BlobRequests;
+}
+
+export async function openDiskBlobs(options: DiskBlobsOptions): Promise<DiskBlobs> {
+  const { secret, publicUrl, onError } = options;
+  const files = await openDiskFiles(options.folder);
+  return {
+    kind: "disk",
+    requests: blobRequests({ files, secret, onError }),
+    target: async (name, mediaType) => {
+      const expiresAtMs = Date.now() + targetLifeMs;
+      return {
+        kind: "single",
+        url: `${publicUrl()}${blobsPath}${name}?${signTarget(secret, name, expiresAtMs)}`,
+        headers: { "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": mediaType },
+        expiresAt: new Date(expiresAtMs).toISOString(),
+      };
+    },
+    head: files.head,
+    read: files.read,
+    write: (name, bytes) => files.replace(name, bytes),
+    stop: async () => {},
+  };
+}

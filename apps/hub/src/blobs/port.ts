@@ -1,0 +1,45 @@
+/** Where bytes rest. Two adapters, one conformance suite. */
+import type { UploadTarget } from "@landfall/protocol";
+
+export interface BlobHead {
+  readonly bytes: number;
+  /** 32 hexadecimal digits; `null` where the store has none for it. */
+  readonly md5: string | null;
+}
+
+/** Says that the blob is not there. Everything else that is thrown is trouble of the store. */
+export class BlobAbsentError extends Error {
+  override readonly name = "BlobAbsentError";
+}
+
+export interface Blobs {
+  readonly kind: "disk" | "azurite" | "azure";
+  /** Where to PUT the bytes: create-only, for this one name, for about an hour. */
+  readonly target: (name: string, mediaType: string) => Promise<UploadTarget>;
+  /** What is there; `null` when nothing is. */
+  readonly head: (name: string) => Promise<BlobHead | null>;
+  /** The bytes from the first to the last. Rejects with {@link BlobAbsentError} when there are none. */
+  readonly read: (name: string, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+  /** Stores what can be made again; an older one of the name is replaced. */
+  readonly write: (name: string, bytes: Uint8Array, mediaType: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export const targetLifeMs = 60 * 60_000;
+
+const nameShape = /^[0-9a-z]+(?:[-.][0-9a-z]+)*(?:\/[0-9a-z]+(?:[-.][0-9a-z]+)*)*$/;
+
+/** Our names hold lowercase letters, digits, `-` and single dots inside a part: no name can leave its folder. */
+export const isBlobName = (name: string): boolean => name.length <= 300 && nameShape.test(name);
+
+/** Collects a stream of at most `limitBytes`; `undefined` when it is longer. */
+export async function collect(stream: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}

@@ -1,0 +1,100 @@
+/** Routes about encounters and the images in them. */
+import { type Handlers, reply } from "@landfall/http";
+import { type HubContract, type HubEncounter, type HubImage, LandfallError, Sha256 } from "@landfall/protocol";
+import { commitImages, preferredWaitSeconds, waitForReceipts } from "../delivery/commit.ts";
+import { openSessions } from "../delivery/open-sessions.ts";
+import { correctEncounter, findOrCreateEncounter } from "../store/encounter-changes.ts";
+import { type EncounterRow, toHubEncounters } from "../store/encounters.ts";
+import { type ImageWithBlob, listImages } from "../store/images.ts";
+import type { KeyHolder } from "../store/keys.ts";
+import type { Db } from "../store/open.ts";
+import { createLink } from "../store/page-links.ts";
+import { encounterOf, openPopulationOf, writableEncounterOf } from "./caller.ts";
+import type { HubParts } from "./parts.ts";
+
+type OfEncounters = Pick<
+  Handlers<HubContract, KeyHolder>,
+  "findOrCreate" | "correct" | "encounter" | "openSessions" | "commit" | "link"
+>;
+
+const etag = (encounter: { readonly version: number }) => ({ etag: `"${encounter.version}"` });
+
+async function toHubEncounter(db: Db, row: EncounterRow): Promise<HubEncounter> {
+  const [encounter] = await toHubEncounters(db, [row]);
+  if (!encounter) throw new LandfallError("NOT_FOUND", { detail: `encounter ${row.id}` });
+  return encounter;
+}
+
+const imageStates = {
+  expected: "Pending",
+  committed: "Verifying",
+  verified: "Complete",
+  different: "Different",
+} as const;
+
+export const toHubImage = ({ image, blob }: ImageWithBlob): HubImage => ({
+  sha256: Sha256.parse(image.sha256),
+  fileName: image.fileName,
+  mediaType: image.mediaType,
+  bytes: blob?.bytes ?? 0,
+  capturedAt: image.capturedAt,
+  state: imageStates[blob?.state ?? "expected"],
+  variants: blob?.variants ?? "queued",
+  width: blob?.width ?? null,
+  height: blob?.height ?? null,
+  receipt: blob?.receipt ?? null,
+});
+
+/** `"3"` → 3. Anything else is no version of ours. */
+function expectedVersion(ifMatch: string): number {
+  const match = /^"(\d+)"$/.exec(ifMatch.trim());
+  if (!match) throw new LandfallError("VERSION_CONFLICT", { detail: 'If-Match must be a version such as "3"' });
+  return Number(match[1]);
+}
+
+export const encounterRoutes = (parts: HubParts): OfEncounters => {
+  const { db } = parts.store;
+  return {
+    findOrCreate: async ({ params, body }, { who }) => {
+      const population = openPopulationOf(who, params.id);
+      const found = await findOrCreateEncounter(db, population.id, body, Date.now());
+      const encounter = await toHubEncounter(db, found.encounter);
+      const value = { encounter, created: found.created, filled: [...found.filled] };
+      return reply(value, { status: found.created ? 201 : 200, headers: etag(encounter) });
+    },
+
+    correct: async ({ params, headers, body }, { who }) => {
+      const target = await writableEncounterOf(db, who, params.id);
+      const version = expectedVersion(headers["if-match"]);
+      const encounter = await toHubEncounter(db, await correctEncounter(db, target, version, body, Date.now()));
+      return reply(encounter, { headers: etag(encounter) });
+    },
+
+    encounter: async ({ params }, { who }) => {
+      const encounter = await toHubEncounter(db, await encounterOf(db, who, params.id));
+      const items = (await listImages(db, encounter.id)).map(toHubImage);
+      return reply({ ...encounter, items }, { headers: etag(encounter) });
+    },
+
+    openSessions: async ({ params, body }, { who }) => {
+      const encounter = await writableEncounterOf(db, who, params.id);
+      return { sessions: await openSessions(parts, encounter, body.images, Date.now()) };
+    },
+
+    commit: async ({ params, headers, body }, { who, signal }) => {
+      const encounter = await writableEncounterOf(db, who, params.id);
+      const keys = body.images.map((image) => image.idempotencyKey);
+      const first = await commitImages(parts, encounter, keys, Date.now());
+      const waitSeconds = preferredWaitSeconds(headers.prefer);
+      if (waitSeconds === 0) return { images: first };
+      const images = await waitForReceipts(parts, encounter, first, waitSeconds * 1000, signal);
+      return reply({ images: [...images] }, { headers: { "preference-applied": `wait=${waitSeconds}` } });
+    },
+
+    link: async ({ params }, { who }) => {
+      const encounter = await encounterOf(db, who, params.id);
+      const { token, expiresAtMs } = await createLink(db, encounter.id, Date.now());
+      return { url: `${parts.publicUrl()}/open/${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
+    },
+  };
+};

@@ -1,0 +1,91 @@
+/** File items: one per (encounter, SHA-256), which is also its upload session. */
+import { randomUUID } from "node:crypto";
+import type { OpenSession } from "@landfall/protocol";
+import type { Selectable } from "kysely";
+import type { Db } from "./open.ts";
+import type { BlobTable, ImageTable } from "./schema.ts";
+import { chunksOf } from "./transaction.ts";
+
+export type ImageRow = Selectable<ImageTable>;
+
+/** Makes the file items that do not exist yet. Those that do stay as they are: opening twice gives the same session. */
+export async function ensureImages(
+  db: Db,
+  encounter: { readonly id: string; readonly populationId: string },
+  images: readonly OpenSession[],
+  nowMs: number,
+): Promise<void> {
+  for (const chunk of chunksOf(images, 500))
+    await db
+      .insertInto("image")
+      .values(
+        chunk.map(({ idempotencyKey, sha256, fileName, mediaType, capturedAt }) => ({
+          id: randomUUID(),
+          idempotencyKey,
+          encounterId: encounter.id,
+          populationId: encounter.populationId,
+          sha256,
+          fileName,
+          mediaType,
+          capturedAt,
+          openedAt: nowMs,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+/** The encounter's file items by idempotency key. */
+export async function findImages(
+  db: Db,
+  encounterId: string,
+  idempotencyKeys: readonly string[],
+): Promise<Map<string, ImageRow>> {
+  const rows = await db
+    .selectFrom("image")
+    .selectAll()
+    .where("encounterId", "=", encounterId)
+    .where("idempotencyKey", "in", idempotencyKeys)
+    .execute();
+  return new Map(rows.map((row) => [row.idempotencyKey, row]));
+}
+
+export interface ImageWithBlob {
+  readonly image: ImageRow;
+  /** The latest attempt. */
+  readonly blob: Selectable<BlobTable> | undefined;
+}
+
+/** All file items of an encounter, in the order of their photographs' times and names, with the latest attempt of each. */
+export async function listImages(db: Db, encounterId: string): Promise<ImageWithBlob[]> {
+  const images = await db
+    .selectFrom("image")
+    .selectAll()
+    .where("encounterId", "=", encounterId)
+    .orderBy("capturedAt")
+    .orderBy("fileName")
+    .orderBy("sha256")
+    .execute();
+  const blobs = await db
+    .selectFrom("blob")
+    .innerJoin("image", (join) =>
+      join.onRef("image.populationId", "=", "blob.populationId").onRef("image.sha256", "=", "blob.sha256"),
+    )
+    .selectAll("blob")
+    .where("image.encounterId", "=", encounterId)
+    .orderBy("blob.attempt")
+    .execute();
+  const latest = new Map(blobs.map((blob) => [blob.sha256, blob]));
+  return images.map((image) => ({ image, blob: latest.get(image.sha256) }));
+}
+
+/** (sha256, encounter id) of every file item of the population with one of these hashes. */
+export function holdersOf(db: Db, populationId: string, sha256: readonly string[]) {
+  return db
+    .selectFrom("image")
+    .select(["sha256", "encounterId"])
+    .where("populationId", "=", populationId)
+    .where("sha256", "in", sha256)
+    .orderBy("openedAt")
+    .execute();
+}

@@ -1,0 +1,166 @@
+/**
+ * The hub's tables. One schema for SQLite and PostgreSQL: times are epoch milliseconds, structures are JSON text.
+ * Names of columns are those of the types below, in both databases.
+ */
+import type { Generated } from "kysely";
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+/** `counter.value` of a name is raised in the transaction that uses it, so its order is the order of commits. */
+export interface CounterTable {
+  name: string;
+  value: number;
+}
+
+export interface PopulationTable {
+  id: string;
+  name: string;
+  /** The name after Unicode, case and spacing: two names a person would read as one are one. */
+  nameFolded: string;
+  gate: "open" | "closed";
+  settings: string;
+  createdAt: number;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  name: string;
+  /** SHA-256 of the key; the key itself is nowhere. */
+  hash: string;
+  createdAt: number;
+  revokedAt: number | null;
+  lastUsedAt: number | null;
+}
+
+export interface ApiKeyPopulationTable {
+  keyId: string;
+  populationId: string;
+}
+
+export interface EncounterTable {
+  id: string;
+  populationId: string;
+  eventId: string;
+  number: number | null;
+  /** {@link EncounterValues} as JSON. */
+  fields: string;
+  version: number;
+  createdAt: number;
+}
+
+export interface EncounterEventTable {
+  populationId: string;
+  eventId: string;
+  encounterId: string;
+}
+
+export interface EncounterKeyTable {
+  populationId: string;
+  matchKey: string;
+  encounterId: string;
+}
+
+/** A file item and its upload session: one per (encounter, SHA-256). */
+export interface ImageTable {
+  /** The upload session's id. */
+  id: string;
+  idempotencyKey: string;
+  encounterId: string;
+  populationId: string;
+  sha256: string;
+  fileName: string;
+  mediaType: string;
+  capturedAt: string | null;
+  openedAt: number;
+}
+
+/**
+ * - `expected`: nothing is known to be stored
+ * - `committed`: length and MD5 are right; SHA-256 is still to be checked
+ * - `verified`: read back and right
+ * - `different`: set aside; the next attempt has another name
+ */
+export type BlobState = "expected" | "committed" | "verified" | "different";
+
+/** At most one blob of a (population, SHA-256) is not `different`. */
+export interface BlobTable {
+  id: string;
+  populationId: string;
+  sha256: string;
+  md5: string;
+  bytes: number;
+  attempt: number;
+  name: string;
+  mediaType: string;
+  state: BlobState;
+  /** When the blob store last showed it with the right length and MD5. */
+  seenAt: number | null;
+  verifiedAt: number | null;
+  receipt: string | null;
+  variants: "queued" | "ready" | "damaged" | "noPreview";
+  width: number | null;
+  height: number | null;
+}
+
+export interface ChangeTable {
+  seq: number;
+  at: number;
+  kind: "encounter.created" | "encounter.corrected" | "encounter.joined";
+  populationId: string;
+  encounterId: string;
+}
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: "verify" | "variants";
+  /** 0 goes before 1. */
+  priority: number;
+  /** What the work is about; one job of a kind per subject. */
+  subject: string;
+  attempts: number;
+  runAfter: number;
+  leaseUntil: number;
+  leaseToken: string | null;
+  lastError: string | null;
+}
+
+export interface ReceiptKeyTable {
+  kid: string;
+  /** The public JWK. */
+  jwk: string;
+  createdAt: number;
+}
+
+export interface PageLinkTable {
+  tokenHash: string;
+  encounterId: string;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+export interface PageSessionTable {
+  tokenHash: string;
+  encounterId: string;
+  expiresAt: number;
+}
+
+export interface Schema {
+  setting: SettingTable;
+  counter: CounterTable;
+  population: PopulationTable;
+  apiKey: ApiKeyTable;
+  apiKeyPopulation: ApiKeyPopulationTable;
+  encounter: EncounterTable;
+  encounterEvent: EncounterEventTable;
+  encounterKey: EncounterKeyTable;
+  image: ImageTable;
+  blob: BlobTable;
+  change: ChangeTable;
+  job: JobTable;
+  receiptKey: ReceiptKeyTable;
+  pageLink: PageLinkTable;
+  pageSession: PageSessionTable;
+}

@@ -1,0 +1,45 @@
+/** Thumbnail and preview of a verified image; an image that cannot be decoded is kept and said to be damaged. */
+import { BlobAbsentError, type Blobs, collect } from "../blobs/port.ts";
+import type { Queue } from "../queue/port.ts";
+import { type BlobRow, findBlob, setVariants, variantName } from "../store/blobs.ts";
+import type { Store } from "../store/open.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { type Drawing, draw } from "./draw.ts";
+import type { JobHandler } from "./worker.ts";
+
+export interface VariantParts {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly queue: Queue;
+}
+
+/** Larger files are no photographs to look at in a browser. */
+const largestBytes = 300 * 2 ** 20;
+
+async function drawBlob(blobs: Blobs, blob: BlobRow, signal: AbortSignal): Promise<Drawing | undefined> {
+  try {
+    const bytes = await collect(blobs.read(blob.name, signal), largestBytes);
+    return bytes ? await draw(bytes) : { state: "noPreview" };
+  } catch (error) {
+    // The next look at the store withdraws what was said about it.
+    if (error instanceof BlobAbsentError) return undefined;
+    throw error;
+  }
+}
+
+export const variantsHandler =
+  ({ store, blobs, queue }: VariantParts): JobHandler =>
+  async (job, signal) => {
+    const blob = await findBlob(store.db, job.subject);
+    const drawing = blob?.state === "verified" ? await drawBlob(blobs, blob, signal) : undefined;
+    if (blob && drawing?.state === "ready") {
+      const name = (variant: "thumbnail" | "preview") => variantName(blob.populationId, blob.sha256, variant);
+      await blobs.write(name("thumbnail"), drawing.thumbnail, "image/jpeg");
+      await blobs.write(name("preview"), drawing.preview, "image/jpeg");
+    }
+    await inTransaction(store.db, async (tx) => {
+      if (!(await queue.complete(tx, job)) || !blob || !drawing) return;
+      const size = drawing.state === "noPreview" ? { width: null, height: null } : drawing;
+      await setVariants(tx, blob.id, { variants: drawing.state, width: size.width, height: size.height });
+    });
+  };

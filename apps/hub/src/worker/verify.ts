@@ -1,0 +1,69 @@
+/** Reads a blob back once, from its first byte to its last, and signs for it where it is what was announced. */
+import { createHash } from "node:crypto";
+import { type HubId, PopulationId, Sha256 } from "@landfall/protocol";
+import { BlobAbsentError, type Blobs } from "../blobs/port.ts";
+import type { Notices } from "../delivery/notices.ts";
+import type { Log } from "../log.ts";
+import type { Queue } from "../queue/port.ts";
+import type { ReceiptSigner } from "../receipts.ts";
+import { type BlobRow, findBlob, markDifferent, markLost, markVerified } from "../store/blobs.ts";
+import type { Store } from "../store/open.ts";
+import { inTransaction } from "../store/transaction.ts";
+import type { JobHandler } from "./worker.ts";
+
+export interface VerifyParts {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly queue: Queue;
+  readonly signer: ReceiptSigner;
+  readonly notices: Notices;
+  readonly hubId: HubId;
+  readonly log: Log;
+  readonly wakeWorker: () => void;
+}
+
+type Verdict = "right" | "wrong" | "absent";
+
+async function readBack(blobs: Blobs, blob: BlobRow, signal: AbortSignal): Promise<Verdict> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    for await (const chunk of blobs.read(blob.name, signal)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch (error) {
+    if (error instanceof BlobAbsentError) return "absent";
+    throw error;
+  }
+  return bytes === blob.bytes && hash.digest("hex") === blob.sha256 ? "right" : "wrong";
+}
+
+const signFor = ({ signer, hubId }: VerifyParts, blob: BlobRow, verifiedAtMs: number) =>
+  signer.sign({
+    hub: hubId,
+    population: PopulationId.parse(blob.populationId),
+    sha256: Sha256.parse(blob.sha256),
+    bytes: blob.bytes,
+    verifiedAt: new Date(verifiedAtMs).toISOString(),
+  });
+
+export const verifyHandler =
+  (parts: VerifyParts): JobHandler =>
+  async (job, signal) => {
+    const { store, blobs, queue } = parts;
+    const blob = await findBlob(store.db, job.subject);
+    const verdict = blob?.state === "committed" ? await readBack(blobs, blob, signal) : undefined;
+    const nowMs = Date.now();
+    const receipt = blob && verdict === "right" ? await signFor(parts, blob, nowMs) : undefined;
+    await inTransaction(store.db, async (tx) => {
+      if (!(await queue.complete(tx, job)) || !blob) return;
+      if (verdict === "wrong") await markDifferent(tx, [blob.id]);
+      if (verdict === "absent") await markLost(tx, [blob.id]);
+      if (receipt && (await markVerified(tx, blob.id, receipt, nowMs))) await queue.enqueue(tx, "variants", [blob.id]);
+    });
+    if (verdict === "wrong" || verdict === "absent")
+      parts.log.warn({ blob: blob?.name, verdict }, "a blob is not right");
+    parts.notices.announce();
+    if (receipt) parts.wakeWorker();
+  };

@@ -7,6 +7,7 @@ export default defineConfig({
       "apps/*/test/**/*.test.{ts,tsx}",
       "fixtures/**/*.test.ts",
       "test/**/*.test.ts",
+      "scripts/test/*.test.mjs",
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -37,7 +37,9 @@ export async function underSuitableNode(entryUrl, run) {
   }
   const node = bundledNode();
   if (!node) {
-    const hint = existsSync(`${root}node_modules`) ? "install Node 22.18 or newer from nodejs.org" : "run npm start once, which installs the right one";
+    const hint = existsSync(`${root}node_modules`)
+      ? "install Node 22.18 or newer from nodejs.org"
+      : "run npm start once, which installs the right one";
     console.error(`Landfall needs Node ${oldest.join(".")} or newer and this is ${process.versions.node}: ${hint}.`);
     process.exit(1);
   }

@@ -1,5 +1,5 @@
 /** The hub's app: the contract's routes, the encounter's page, and the description of itself. */
-import { createApp, mount } from "@landfall/http";
+import { createApp, mount, problemResponse } from "@landfall/http";
 import { type HubContract, hubApiPrefix, hubContract, type LandfallError, toOpenApi } from "@landfall/protocol";
 import type { Context, Hono } from "hono";
 import { pageRoutes } from "./page/routes.ts";
@@ -8,6 +8,7 @@ import { encounterRoutes } from "./routes/encounters.ts";
 import type { HubParts } from "./routes/parts.ts";
 import { readingRoutes } from "./routes/reading.ts";
 import type { KeyHolder } from "./store/keys.ts";
+import { toHubError } from "./trouble.ts";
 import { version } from "./version.ts";
 
 export interface HubAppOptions {
@@ -16,7 +17,12 @@ export interface HubAppOptions {
 }
 
 export function hubApp(parts: HubParts, options: HubAppOptions): Hono {
-  const app = createApp(options);
+  const app = createApp({ allowedHosts: options.allowedHosts });
+  app.onError((thrown, c) => {
+    const error = toHubError(thrown);
+    options.onError(error, c);
+    return problemResponse(c, error);
+  });
   mount<HubContract, KeyHolder>(app, {
     contract: hubContract,
     prefix: hubApiPrefix,

@@ -13,6 +13,7 @@ import { openReceiptSigner } from "./receipts.ts";
 import { routeRequests } from "./requests.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { ensureHubId } from "./store/settings.ts";
+import { openEasels } from "./worker/easels.ts";
 import { variantsHandler } from "./worker/variants.ts";
 import { verifyHandler } from "./worker/verify.ts";
 import { startWorker, type Worker } from "./worker/worker.ts";
@@ -103,10 +104,12 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     closing.push(() => listener.close(), notices.close);
     publicUrl ||= toUrl(host, listener.port);
 
+    const easels = openEasels();
+    closing.push(easels.stop);
     worker = startWorker({
       queue,
       log,
-      handlers: { verify: verifyHandler({ ...parts, signer, log }), variants: variantsHandler(parts) },
+      handlers: { verify: verifyHandler({ ...parts, signer, log }), variants: variantsHandler({ ...parts, easels }) },
     });
     closing.push(worker.stop);
     return { url: publicUrl, port: listener.port, hubId, stop };

@@ -22,7 +22,9 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
-  if (error instanceof LandfallError) return `${error.message} ${error.hint}`;
+  // An option that cannot be is said in the message; there is no list of fields here to look at.
+  if (error instanceof LandfallError)
+    return error.code === "VALIDATION_FAILED" ? error.message : `${error.message} ${error.hint}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -18,6 +18,6 @@ export interface OpenBlobsOptions {
 export async function openBlobs(options: OpenBlobsOptions): Promise<Blobs & { readonly requests?: BlobRequests }> {
   const { choice, folders, secret, publicUrl, onError } = options;
   if (choice === "disk") return openDiskBlobs({ folder: folders.blobs, secret, publicUrl, onError });
-  const { openAzureBlobs, openAzuriteBlobs } = await import("./azure/open.ts");
-  return choice === "azurite" ? openAzuriteBlobs(folders.azurite) : openAzureBlobs(process.env);
+  const { openConfiguredAzureBlobs, openAzuriteBlobs } = await import("./azure/open.ts");
+  return choice === "azurite" ? openAzuriteBlobs(folders.azurite) : openConfiguredAzureBlobs(process.env);
 }

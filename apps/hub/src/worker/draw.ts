@@ -21,14 +21,14 @@ const quality = 80;
 
 sharp.cache(false);
 sharp.concurrency(1);
-// Photographs only: no vector graphics, no documents, nothing that can refer to other files.
+// Photographs only: no vector graphics, no documents, nothing that can refer to other files. No TIFF either, because
+// most RAW files are one, and would be shown as the stamp-sized picture that they begin with.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
     "VipsForeignLoadJpeg",
     "VipsForeignLoadPng",
     "VipsForeignLoadWebp",
-    "VipsForeignLoadTiff",
     "VipsForeignLoadNsgif",
     "VipsForeignLoadHeif",
   ],

@@ -1,0 +1,99 @@
+/** Azure Blob Storage. Stations get a link for one blob, to create it and nothing else; the account's key never leaves the hub. */
+import { type ContainerClient, RestError } from "@azure/storage-blob";
+import { LandfallError, systemCode } from "@landfall/protocol";
+import { BlobAbsentError, type Blobs, targetLifeMs } from "../port.ts";
+import type { SignLink } from "./links.ts";
+
+export interface AzureBlobsOptions {
+  readonly kind: "azure" | "azurite";
+  readonly container: ContainerClient;
+  readonly signLink: SignLink;
+  readonly stop: () => Promise<void>;
+}
+
+/** How long a small call may take. */
+const callMs = 30_000;
+/** How long a download may stand still. */
+const stallMs = 60_000;
+
+const isAbsent = (error: unknown): boolean => error instanceof RestError && error.statusCode === 404;
+
+/** Trouble of the store as trouble of the hub: it may pass. Names the code, never the address, which may be signed. */
+function toTrouble(error: unknown): LandfallError {
+  const status = error instanceof RestError ? (error.code ?? error.statusCode) : undefined;
+  const what = status ?? systemCode(error) ?? (error instanceof Error ? error.name : "unknown");
+  return new LandfallError("HUB_UNAVAILABLE", {
+    detail: `the blob store does not answer as it should (${what})`,
+    cause: error,
+  });
+}
+
+/** Passes chunks on and gives up when none comes for a while. */
+async function* watched(stream: NodeJS.ReadableStream, controller: AbortController): AsyncGenerator<Uint8Array> {
+  let timer = setTimeout(() => controller.abort(), stallMs);
+  try {
+    for await (const chunk of stream) {
+      clearTimeout(timer);
+      yield chunk as Buffer;
+      timer = setTimeout(() => controller.abort(), stallMs);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Opens the store, making its container where there is none. */
+export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs> {
+  const { kind, container, signLink, stop } = options;
+  const ensureContainer = () => container.createIfNotExists({ abortSignal: AbortSignal.timeout(callMs) });
+  await ensureContainer().catch((error: unknown) => {
+    throw toTrouble(error);
+  });
+  return {
+    kind,
+    stop,
+    target: async (name, mediaType) => {
+      const expiresAt = new Date(Date.now() + targetLifeMs);
+      const url = await signLink(container.getBlockBlobClient(name), expiresAt).catch((error: unknown) => {
+        throw toTrouble(error);
+      });
+      const headers = { "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": mediaType };
+      return { kind: "single", url, headers, expiresAt: expiresAt.toISOString() };
+    },
+    head: async (name) => {
+      try {
+        const blob = container.getBlockBlobClient(name);
+        const found = await blob.getProperties({ abortSignal: AbortSignal.timeout(callMs) });
+        const md5 = found.contentMD5 && Buffer.from(found.contentMD5).toString("hex");
+        return { bytes: found.contentLength ?? 0, md5: md5 || null };
+      } catch (error) {
+        if (!isAbsent(error)) throw toTrouble(error);
+        // Links into a container that is gone would be refused for ever.
+        if ((error as RestError).code === "ContainerNotFound") await ensureContainer();
+        return null;
+      }
+    },
+    read: async function* (name, signal) {
+      const controller = new AbortController();
+      const abortSignal = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+      try {
+        const { readableStreamBody } = await container.getBlockBlobClient(name).download(0, undefined, { abortSignal });
+        if (readableStreamBody) yield* watched(readableStreamBody, controller);
+      } catch (error) {
+        if (isAbsent(error)) throw new BlobAbsentError(name, { cause: error });
+        throw toTrouble(error);
+      } finally {
+        controller.abort();
+      }
+    },
+    write: async (name, bytes, mediaType) => {
+      const blob = container.getBlockBlobClient(name);
+      const abortSignal = AbortSignal.timeout(2 * callMs);
+      await blob
+        .upload(bytes, bytes.length, { blobHTTPHeaders: { blobContentType: mediaType }, abortSignal })
+        .catch((error: unknown) => {
+          throw toTrouble(error);
+        });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** The fields of a draft encounter from the evidence of its photographs. */
+import {
+  type EncounterValues,
+  emptyValues,
+  type FieldProvenance,
+  type FindingCode,
+  foldText,
+  type Provenance,
+} from "@landfall/protocol";
+import type { GroupInput } from "../ports.ts";
+import type { Fields } from "./apply-set.ts";
+import type { Evidence, Sourced } from "./evidence.ts";
+
+/** One photograph of an encounter, in order of time. */
+export interface Member {
+  readonly evidence: Evidence;
+  readonly input: GroupInput;
+}
+
+export function fieldsOf(members: readonly Member[]): Fields {
+  const values: EncounterValues = { ...emptyValues };
+  const provenance: FieldProvenance = {};
+  const texts = { eventDate: "days", locality: "localities", recordedBy: "photographers" } as const;
+  for (const field of ["eventDate", "locality", "recordedBy"] as const) {
+    const chosen = choose(members.map(({ evidence }) => evidence[texts[field]]));
+    if (!chosen) continue;
+    values[field] = chosen.value;
+    provenance[field] = chosen.provenance;
+  }
+  const placed = members.find(({ input }) => input.metadata?.decimalLatitude != null)?.input.metadata;
+  if (placed?.decimalLatitude != null && placed.decimalLongitude != null) {
+    const from: Provenance = { source: placed.gpsSource ?? "exif", raw: placed.gpsRaw, conflicts: [] };
+    values.decimalLatitude = placed.decimalLatitude;
+    values.decimalLongitude = placed.decimalLongitude;
+    provenance.decimalLatitude = from;
+    provenance.decimalLongitude = from;
+  }
+  return { values, provenance };
+}
+
+const longestText = 500;
+const mostConflicts = 10;
+
+/** The best statement of the first photograph that has one; every different statement is kept beside it. */
+function choose(
+  lists: readonly (readonly Sourced[])[],
+): { readonly value: string; readonly provenance: Provenance } | null {
+  const best = lists.find((list) => list.length > 0)?.[0];
+  if (!best) return null;
+  const seen = new Set([foldText(best.value)]);
+  const conflicts: Sourced[] = [];
+  for (const said of lists.flat()) {
+    if (seen.has(foldText(said.value)) || conflicts.length >= mostConflicts) continue;
+    seen.add(foldText(said.value));
+    conflicts.push(said);
+  }
+  return {
+    value: best.value.slice(0, longestText),
+    provenance: { source: best.source, raw: best.raw, conflicts },
+  };
+}
+
+const farMetres = 50_000;
+
+/** Findings of the encounter as a whole. */
+export function findingsOf(members: readonly Member[]): FindingCode[] {
+  const findings: FindingCode[] = [];
+  const cameras = members.flatMap(({ input: { metadata } }) =>
+    metadata?.model ? [`${metadata.make}|${metadata.model}|${metadata.serial ?? ""}`] : [],
+  );
+  if (new Set(cameras).size > 1) findings.push("MIXED_CAMERAS");
+  const places = members.flatMap(({ input: { metadata } }) =>
+    metadata?.decimalLatitude != null && metadata.decimalLongitude != null
+      ? [[metadata.decimalLatitude, metadata.decimalLongitude] as const]
+      : [],
+  );
+  if (spreadMetres(places) > farMetres) findings.push("GPS_SPREAD");
+  return findings;
+}
+
+type Place = readonly [latitude: number, longitude: number];
+
+/** From the place farthest from the first to the one farthest from that: never more than the true spread, at least half. */
+function spreadMetres(places: readonly Place[]): number {
+  const farthest = (from: Place) =>
+    places.reduce<readonly [Place, number]>(
+      (best, place) => {
+        const metres = distanceMetres(from, place);
+        return metres > best[1] ? [place, metres] : best;
+      },
+      [from, 0],
+    );
+  const [first] = places;
+  return first ? farthest(farthest(first)[0])[1] : 0;
+}
+
+const earthMetres = 6_371_000;
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** Great circle, haversine. */
+function distanceMetres([latitudeA, longitudeA]: Place, [latitudeB, longitudeB]: Place): number {
+  const half = (a: number, b: number) => Math.sin(radians(b - a) / 2) ** 2;
+  const h =
+    half(latitudeA, latitudeB) +
+    Math.cos(radians(latitudeA)) * Math.cos(radians(latitudeB)) * half(longitudeA, longitudeB);
+  return 2 * earthMetres * Math.asin(Math.min(1, Math.sqrt(h)));
+}

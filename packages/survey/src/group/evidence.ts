@@ -1,0 +1,98 @@
+/** What is known of one file's encounter, and from where. */
+import type { FieldPatch, FieldSource, FindingCode } from "@landfall/protocol";
+import type { GroupInput, TimeSource } from "../ports.ts";
+import { fileNameHints } from "./file-name-hints.ts";
+import { type FolderHints, folderHints } from "./folder-hints.ts";
+
+export interface Sourced {
+  readonly value: string;
+  readonly source: FieldSource;
+  readonly raw: string;
+}
+
+export interface Evidence {
+  /** Index into the files. */
+  readonly file: number;
+  readonly folder: string;
+  /** Best first; the others are what other sources say. */
+  readonly days: readonly Sourced[];
+  readonly localities: readonly Sourced[];
+  readonly photographers: readonly Sourced[];
+  readonly encounterNumber: number | null;
+  readonly animals: string | null;
+  readonly findings: readonly FindingCode[];
+}
+
+/** Folder names of many files are the same; each is read once. */
+export type FolderMemo = Map<string, FolderHints>;
+
+export function evidenceOf(
+  input: GroupInput,
+  file: number,
+  roots: readonly string[],
+  override: FieldPatch,
+  memo: FolderMemo,
+): Evidence {
+  const slash = input.path.lastIndexOf("/");
+  const folder = `${input.root}/${input.path.slice(0, Math.max(0, slash))}`;
+  const hints = memo.get(folder) ?? hintsOf(input, roots);
+  memo.set(folder, hints);
+  const name = fileNameHints(input.path.slice(slash + 1));
+  const { metadata } = input;
+
+  const taken = metadata?.localTime?.slice(0, 10) ?? null;
+  const days: Sourced[] = [];
+  if (taken !== null && metadata)
+    days.push({ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken });
+  if (name.day) days.push({ ...name.day, source: "filename" });
+  if (hints.days) days.push({ value: dayOrRange(hints.days), source: "folder", raw: hints.days.raw });
+
+  const findings: FindingCode[] = [];
+  if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
+  if (taken !== null && hints.days && isFarFrom(taken, hints.days)) findings.push("FOLDER_DATE_DIFFERS");
+
+  return {
+    file,
+    folder,
+    days,
+    localities: [
+      ...overridden(override.locality),
+      ...(hints.locality ? [{ ...hints.locality, source: "folder" as const }] : []),
+      ...statements(metadata?.locality ?? null),
+    ],
+    photographers: [
+      ...overridden(override.recordedBy),
+      ...statements(metadata?.recordedBy ?? null),
+      ...(hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" as const }] : []),
+      ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
+    ],
+    encounterNumber: hints.encounterNumber ?? name.encounterNumber,
+    animals: hints.animals,
+    findings,
+  };
+}
+
+function hintsOf(input: GroupInput, roots: readonly string[]): FolderHints {
+  const above = (roots[input.root] ?? "").split(/[/\\]+/).filter((name) => name !== "");
+  return folderHints([...above, ...input.path.split("/").slice(0, -1)], above.length);
+}
+
+const overridden = (value: string | undefined): Sourced[] =>
+  value === undefined ? [] : [{ value, source: "override", raw: value }];
+
+const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Sourced[] =>
+  text === null ? [] : [{ value: text.value, source: text.source, raw: text.raw }, ...text.conflicts];
+
+export const sourceOfTime = (source: TimeSource | null): FieldSource => {
+  if (source === "iptc:DateCreated") return "iptc";
+  return source?.includes(":") ? "xmp" : "exif";
+};
+
+const dayOrRange = ({ first, last }: { readonly first: string; readonly last: string }) =>
+  first === last ? first : `${first}/${last}`;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** More than one day outside: a day beside is a night at sea or a clock in another zone. */
+const isFarFrom = (day: string, { first, last }: { readonly first: string; readonly last: string }) =>
+  Date.parse(day) < Date.parse(first) - dayMs || Date.parse(day) > Date.parse(last) + dayMs;

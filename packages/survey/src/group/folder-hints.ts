@@ -1,0 +1,87 @@
+/** What the names on the way to a file say. Hints only: the photograph's own metadata comes first where it states a thing. */
+import { daysIn } from "./days-in-names.ts";
+import { encounterNumberIn, isGeographic, isHabit, isInitials, isShortName, partsOf } from "./name-parts.ts";
+
+export interface Hint {
+  readonly value: string;
+  readonly raw: string;
+}
+
+export interface FolderHints {
+  /** First and last day of the nearest folder that names one. */
+  readonly days: { readonly first: string; readonly last: string; readonly raw: string } | null;
+  readonly locality: Hint | null;
+  readonly recordedBy: Hint | null;
+  readonly encounterNumber: number | null;
+  /** The animals that a dated folder names; keeps two groups of one day apart. */
+  readonly animals: string | null;
+}
+
+export const noHints: FolderHints = {
+  days: null,
+  locality: null,
+  recordedBy: null,
+  encounterNumber: null,
+  animals: null,
+};
+
+/**
+ * @param folders names from the top to the file's own folder; deeper ones win
+ * @param above how many of them, from the top, lie at or above the scan's root: they are read for dates and encounters only
+ */
+export function folderHints(folders: readonly string[], above = 0): FolderHints {
+  let hints = noHints;
+  let sawDate = false;
+  folders.forEach((name, depth) => {
+    const dated = daysIn(name);
+    const next = dated
+      ? fromDated(name, dated, hints, parentPlace(folders[depth - 1], depth > above))
+      : fromUndated(name, hints, sawDate, depth >= above);
+    sawDate ||= dated !== null;
+    hints = next;
+  });
+  return hints;
+}
+
+function fromDated(
+  name: string,
+  { first, last, raw, rest }: NonNullable<ReturnType<typeof daysIn>>,
+  above: FolderHints,
+  parent: { readonly text: string; readonly isSure: boolean } | null,
+): FolderHints {
+  const parts = partsOf(rest);
+  const texts = (kind: "place" | "people" | "initials" | "animals") =>
+    parts.flatMap((part) => (part.kind === kind ? [part.text] : []));
+  const places = texts("place");
+  // Initials alone beside a date may as well be a place; beside a place or a number they are a person.
+  const others = places.length > 0 || parts.some((part) => part.kind === "number" || part.kind === "animals");
+  const [person] = [...texts("people"), ...(others ? texts("initials") : [])];
+  const number = parts.find((part) => part.kind === "number")?.number ?? null;
+  const [animals] = texts("animals");
+  const ownPlace = places.length > 0 ? places.join(" ") : null;
+  const place =
+    ownPlace ?? (parent && (parent.isSure || parts.some((part) => part.kind !== "nothing")) ? parent.text : null);
+  return {
+    days: first !== null && last !== null ? { first, last, raw } : above.days,
+    locality: place === null ? above.locality : { value: place, raw: ownPlace === null ? place : name },
+    recordedBy: person === undefined ? above.recordedBy : { value: person, raw: name },
+    encounterNumber: number ?? above.encounterNumber,
+    animals: animals ?? above.animals,
+  };
+}
+
+function fromUndated(name: string, above: FolderHints, belowDate: boolean, mayBePlace: boolean): FolderHints {
+  const number = encounterNumberIn(name);
+  if (number !== null) return { ...above, encounterNumber: number };
+  if (belowDate && (isInitials(name) || isShortName(name))) return { ...above, recordedBy: { value: name, raw: name } };
+  if (mayBePlace && above.locality === null && isGeographic(name))
+    return { ...above, locality: { value: name, raw: name } };
+  return above;
+}
+
+/** A folder above a dated one may be its place. Sure, where the name says so itself. */
+function parentPlace(name: string | undefined, isInScan: boolean) {
+  if (name === undefined || !isInScan || /\d/.test(name) || isHabit(name) || isInitials(name) || isShortName(name))
+    return null;
+  return { text: name, isSure: isGeographic(name) };
+}

@@ -1,0 +1,102 @@
+/** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
+import { type FindingCode, foldText } from "@landfall/protocol";
+import type { DraftEncounter, DraftImage, GroupInput, GroupOptions } from "../ports.ts";
+import { applySet } from "./apply-set.ts";
+import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
+import { type Evidence, evidenceOf, type FolderMemo } from "./evidence.ts";
+import { assignNumbers } from "./numbers.ts";
+import { type Photograph, photographsOf } from "./same-bytes.ts";
+import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
+
+interface Placed extends Member, Timed {
+  readonly photograph: Photograph;
+}
+
+const defaultGapMs = 2 * 60 * 60 * 1000;
+
+/**
+ * Every image file ends in exactly one encounter (its bytes, once). Photographs are together when day, place, photographer and
+ * the encounter that a folder names are the same, and, where no folder names one, no pause is longer than the gap. Those
+ * without any day stay with their folder.
+ * @param files as a scan found them; `DraftImage.files` are indexes into this list
+ */
+export function groupFiles(files: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
+  const memo: FolderMemo = new Map();
+  const evidence = files.flatMap((input, index) =>
+    input.bucket === "image" && input.sha256 !== null
+      ? [evidenceOf(input, index, options.roots, options.override ?? {}, memo)]
+      : [],
+  );
+  const placed = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files));
+  const drafts = [...Map.groupBy(placed, ({ evidence }) => groupKey(evidence)).values()]
+    .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
+    .map((members) => toDraft(members, files, options))
+    .sort((a, b) => order(a.sortKey, b.sortKey));
+  const numbers = assignNumbers(drafts.map(({ encounter }) => encounter));
+  return drafts.map(({ encounter }, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null }));
+}
+
+function toPlaced(photograph: Photograph, files: readonly GroupInput[]): Placed[] {
+  const { evidence } = photograph;
+  const input = files[evidence.file];
+  if (!input) return [];
+  return [{ photograph, evidence, input, folder: evidence.folder, capturedAt: input.metadata?.localTime ?? null }];
+}
+
+function groupKey({ days, localities, photographers, encounterNumber, animals, folder }: Evidence): string {
+  const [day] = days;
+  const folded = (list: typeof days) => (list[0] ? foldText(list[0].value) : null);
+  if (!day) return JSON.stringify(["no day", folder]);
+  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
+}
+
+/** A folder that names an encounter knows better than the clock. */
+const isHeldTogether = ([first]: readonly Placed[]) => first !== undefined && first.evidence.encounterNumber !== null;
+
+interface Draft {
+  readonly encounter: DraftEncounter;
+  readonly sortKey: string;
+}
+
+function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions): Draft {
+  const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
+  const found = fieldsOf(members);
+  const replaced = applySet(found.values, found.provenance, options.override ?? {}, "override");
+  const { values, provenance } = applySet(replaced.values, replaced.provenance, options.set ?? {}, "set");
+  const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
+  const [first] = members;
+  return {
+    encounter: {
+      values,
+      provenance,
+      encounterNumber: first?.evidence.encounterNumber ?? null,
+      firstAt: times[0] ?? null,
+      lastAt: times.at(-1) ?? null,
+      findings: findingsOf(members),
+      images: members.flatMap((member) => toImage(member, files)),
+    },
+    sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
+  };
+}
+
+function toImage({ photograph, input, evidence, capturedAt }: Placed, files: readonly GroupInput[]): DraftImage[] {
+  const { sha256, md5, mediaType, size, path } = input;
+  if (sha256 === null || md5 === null || mediaType === null) return [];
+  const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
+  for (const finding of evidence.findings) findings.add(finding);
+  if (photograph.files.length > 1) findings.add("SAME_BYTES");
+  return [
+    {
+      sha256,
+      md5,
+      bytes: size,
+      mediaType,
+      fileName: path.slice(path.lastIndexOf("/") + 1),
+      capturedAt,
+      files: photograph.files,
+      findings: [...findings],
+    },
+  ];
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

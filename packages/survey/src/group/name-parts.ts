@@ -1,0 +1,90 @@
+/** The vocabulary of folder names: what the parts of a name can be. */
+
+export type NamePart =
+  | { readonly kind: "place"; readonly text: string }
+  | { readonly kind: "people"; readonly text: string }
+  /** One to three capitals: a person where the surroundings say so. */
+  | { readonly kind: "initials"; readonly text: string }
+  | { readonly kind: "number"; readonly number: number }
+  /** An animal or a group of animals. */
+  | { readonly kind: "animals"; readonly text: string }
+  | { readonly kind: "nothing" };
+
+const nothing: NamePart = { kind: "nothing" };
+
+const encounterWord = /^(?:enc(?:ounter)?|sighting)[\s._#-]*0*(\d{1,3})$/i;
+const encounterLetter = /^E0*(\d{1,2})$/;
+const trailingEncounter = /^(.+?)[\s,-]+(?:(?:enc(?:ounter)?|sighting)[\s._#-]*0*(\d{1,3})|E0*(\d{1,2}))$/i;
+const initials = /^\p{Lu}{2,3}$/u;
+const joinedInitials = /^\p{Lu}{2,3}(?:\s*[+&]\s*\p{Lu}{2,3})+$/u;
+const shortName = /^(?:\p{Lu}\.\s?)+\p{Lu}[\p{L}'’-]+$/u;
+const joinedNames = /^(?:\p{Lu}\.\s?)+\p{Lu}[\p{L}'’-]+(?:\s*[+&]\s*(?:\p{Lu}\.\s?)+\p{Lu}[\p{L}'’-]+)+$/u;
+const animals = /^(?:\p{Lu}{1,3}-?\d{1,4}\p{L}{0,3}|.*\bpods?|.*\bmatriline)$/u;
+
+/** Names that cameras, programs and habits give to folders; none of them is a place or a person. */
+const habits = new Set(
+  `best bests camera cameras card cards catalog catalogue copies copy crop crops cropped darktable data day default dcim dng dngs done
+   download downloads dump edit edited edits encounter encounters export exported exports final fieldwork fin fins fluke flukes id ids
+   image images img import imported incoming ingest jpeg jpegs jpg jpgs keep keepers left lightroom media misc miscellaneous nef nefs
+   new old original originals other others photo photos photographs pic pics picks pictures processed project raw raws rejects renamed
+   resized right scan scans sd select selected selection selects sightings small sorted season survey surveys temp test tif tiff tmp todo
+   trip trips unknown unsorted untitled upload uploads web xmp usa ok mov png gps cr2 cr3 arw orf`.split(/\s+/),
+);
+const cameraFolder = /^\d{3}[A-Z0-9_]{3,5}$/i;
+const seasons =
+  /^(?:early |late |mid)?(?:spring|summer|autumn|fall|winter|season|year|week|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
+
+/** True for a name that says nothing of place or person, such as `DCIM`, `100CANON`, `BEST`, `Summer 2024`, `card 2`. */
+export function isHabit(text: string): boolean {
+  const words = text
+    .toLowerCase()
+    .split(/[\s_,.+-]+/)
+    .filter((word) => word !== "");
+  if (words.length === 0 || !/\p{L}/u.test(text) || cameraFolder.test(text) || seasons.test(text)) return true;
+  const saying = new Set(["to", "the", "of", "for", "and", "a", "no", "not", "folder"]);
+  return words.every((word) => habits.has(word) || saying.has(word) || /^\d+$/.test(word));
+}
+
+const geographic =
+  "archipelago|bank|banks|basin|bay|beach|bight|canal|cape|channel|cliffs|coast|cove|estuary|firth|fjord|gulf|harbor|harbour|head|inlet|island|islands|isle|isles|lagoon|lake|loch|narrows|ocean|pass|passage|peninsula|point|port|reef|ridge|river|rocks|sea|seamount|shoal|sound|strait|straits";
+const geographicName = new RegExp(
+  `\\b(?:${geographic})$|^(?:${geographic}|bah[ií]a|golfo|isla|île|mar|ria|cabo) (?:of |de |del |d')?\\p{L}`,
+  "iu",
+);
+
+/** True for a name that says itself that it is a place, such as `Haro Strait` or `Bay of Fundy`. */
+export const isGeographic = (text: string): boolean => !isHabit(text) && !/\d/.test(text) && geographicName.test(text);
+
+export const isInitials = (text: string): boolean =>
+  !isHabit(text) && (initials.test(text) || joinedInitials.test(text));
+export const isShortName = (text: string): boolean => shortName.test(text) || joinedNames.test(text);
+
+/** `2` of `Enc02`, `E2` or `encounter 2`. */
+export function encounterNumberIn(text: string): number | null {
+  const digits = encounterWord.exec(text)?.[1] ?? encounterLetter.exec(text)?.[1];
+  return digits === undefined || Number(digits) === 0 ? null : Number(digits);
+}
+
+/** Splits a name at underscores and spaced dashes and says what each part is. */
+export function partsOf(rest: string): NamePart[] {
+  return rest
+    .split(/_+|\s+[-–—]+\s+|\s{2,}|;|^\s*[-–—.]+\s*|\s*[-–—.]+\s*$/u)
+    .map((part) => part.replace(/^[\s,.\-–—]+|[\s,\-–—]+$/gu, ""))
+    .filter((part) => part !== "")
+    .flatMap(toParts);
+}
+
+function toParts(text: string): NamePart[] {
+  const number = encounterNumberIn(text);
+  if (number !== null) return [{ kind: "number", number }];
+  const trailing = trailingEncounter.exec(text);
+  if (trailing) {
+    const [, before = "", word, letter] = trailing;
+    return [...toParts(before), { kind: "number", number: Number(word ?? letter) }];
+  }
+  if (isHabit(text)) return [nothing];
+  if (joinedInitials.test(text) || isShortName(text)) return [{ kind: "people", text }];
+  if (animals.test(text)) return [{ kind: "animals", text }];
+  if (initials.test(text)) return [{ kind: "initials", text }];
+  return [{ kind: "place", text }];
+}

@@ -1,0 +1,76 @@
+/** Positions as EXIF (rationals and a hemisphere) and XMP (`41,51.18N`) state them. */
+import type { FindingCode } from "@landfall/protocol";
+
+export interface Position {
+  readonly decimalLatitude: number;
+  readonly decimalLongitude: number;
+  readonly raw: string;
+}
+export type GpsReading =
+  | { readonly kind: "stated"; readonly position: Position }
+  | { readonly kind: "absent" }
+  | { readonly kind: "suspect"; readonly finding: FindingCode };
+
+type Rational = readonly [number, number];
+
+export interface ExifGps {
+  readonly latitude: readonly Rational[];
+  readonly latitudeRef: string;
+  readonly longitude: readonly Rational[];
+  readonly longitudeRef: string;
+}
+
+/** Degrees, minutes and seconds; an undefined rational (over zero) counts as nothing for minutes and seconds. */
+export function readExifGps({ latitude, latitudeRef, longitude, longitudeRef }: ExifGps): GpsReading {
+  if (latitude.length === 0 && longitude.length === 0) return { kind: "absent" };
+  const raw = `${shown(latitude)} ${latitudeRef} ${shown(longitude)} ${longitudeRef}`.trim();
+  return position(
+    signed(degrees(latitude), latitudeRef, "N", "S"),
+    signed(degrees(longitude), longitudeRef, "E", "W"),
+    raw,
+  );
+}
+
+/** XMP: `DDD,MM,SSk` or `DDD,MM.mmk`; plain signed degrees, which some programs write, are read too. */
+export function readXmpGps(latitude: string | null, longitude: string | null): GpsReading {
+  if (latitude === null && longitude === null) return { kind: "absent" };
+  return position(
+    xmpDegrees(latitude ?? "", "N", "S"),
+    xmpDegrees(longitude ?? "", "E", "W"),
+    `${latitude ?? ""} ${longitude ?? ""}`.trim(),
+  );
+}
+
+function position(latitude: number | null, longitude: number | null, raw: string): GpsReading {
+  if (latitude === null || longitude === null) return { kind: "suspect", finding: "GPS_INCOMPLETE" };
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return { kind: "suspect", finding: "GPS_OUT_OF_RANGE" };
+  if (latitude === 0 && longitude === 0) return { kind: "suspect", finding: "GPS_ZERO" };
+  return { kind: "stated", position: { decimalLatitude: latitude, decimalLongitude: longitude, raw } };
+}
+
+function degrees(parts: readonly Rational[]): number | null {
+  const [whole, minutes = 0, seconds = 0] = parts
+    .slice(0, 3)
+    .map(([over, under]) => (under === 0 ? null : over / under));
+  if (whole === null || whole === undefined) return null;
+  return whole + (minutes ?? 0) / 60 + (seconds ?? 0) / 3600;
+}
+
+/** Without a hemisphere a coordinate is half a coordinate. */
+function signed(value: number | null, ref: string, positive: string, negative: string): number | null {
+  const letter = ref.replaceAll("\0", " ").trim().charAt(0).toUpperCase();
+  if (value === null || (letter !== positive && letter !== negative)) return null;
+  if (value < 0) return letter === negative ? value : null;
+  return letter === negative && value !== 0 ? -value : value;
+}
+
+function xmpDegrees(text: string, positive: string, negative: string): number | null {
+  const plain = /^[+-]?\d{1,3}(?:\.\d+)?$/.exec(text.trim());
+  if (plain) return Number(text);
+  const match = /^(\d{1,3}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))?\s*([NSEW])$/i.exec(text.trim());
+  if (!match) return null;
+  const [, whole = "0", minutes = "0", seconds = "0", ref = ""] = match;
+  return signed(Number(whole) + Number(minutes) / 60 + Number(seconds) / 3600, ref, positive, negative);
+}
+
+const shown = (parts: readonly Rational[]) => parts.map(([over, under]) => `${over}/${under}`).join(" ");

@@ -1,0 +1,78 @@
+/** JPEG: marker segments up to the first scan, and whether the end of the image is there. */
+import { type ByteSource, partOf } from "./byte-source.ts";
+import { iptcOfPhotoshop } from "./photoshop.ts";
+import { noPieces, type Pieces } from "./pieces.ts";
+
+const exifHead = Buffer.from("Exif\0");
+const xmpHead = Buffer.from("http://ns.adobe.com/xap/1.0/\0");
+const photoshopHead = Buffer.from("Photoshop 3.0\0");
+const endOfImage = Buffer.from([0xff, 0xd9]);
+const chunkBytes = 1024 * 1024;
+
+export function readJpeg(source: ByteSource): Pieces {
+  const exif: ByteSource[] = [];
+  const xmp: Buffer[] = [];
+  const photoshop: Buffer[] = [];
+  let width: number | null = null;
+  let height: number | null = null;
+  let scanAt: number | null = null;
+
+  for (const { marker, at, length } of segments(source)) {
+    if (marker === 0xda) {
+      scanAt = at + length;
+      break;
+    }
+    if (isFrame(marker) && width === null) {
+      const frame = source.slice(at, 5);
+      if (frame.length === 5) [height, width] = [frame.readUInt16BE(1), frame.readUInt16BE(3)];
+    } else if (marker === 0xe1 && startsWith(source, at, exifHead)) exif.push(partOf(source, at + 6, length - 6));
+    else if (marker === 0xe1 && startsWith(source, at, xmpHead)) xmp.push(body(source, at, length, xmpHead));
+    else if (marker === 0xed && startsWith(source, at, photoshopHead))
+      photoshop.push(body(source, at, length, photoshopHead));
+  }
+  // One Photoshop block may continue in the next segment.
+  const iptc = photoshop.length === 0 ? [] : iptcOfPhotoshop(Buffer.concat(photoshop));
+  const truncated = scanAt === null || !holdsEnd(source, scanAt);
+  return { ...noPieces, exif, xmp, iptc, width, height, truncated, empty: width === null };
+}
+
+interface Segment {
+  readonly marker: number;
+  /** Of the payload, behind the length. */
+  readonly at: number;
+  readonly length: number;
+}
+
+function* segments(source: ByteSource): Generator<Segment> {
+  let at = 2;
+  for (;;) {
+    const head = source.slice(at, 4);
+    if (head.length < 4) return;
+    const marker = head.readUInt8(1);
+    // Fill bytes, and stray bytes that some cameras leave between segments.
+    if (head.readUInt8(0) !== 0xff || marker === 0xff || marker === 0x00) at += 1;
+    else if (marker === 0xd8 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
+    else if (marker === 0xd9) return;
+    else {
+      const size = head.readUInt16BE(2);
+      if (size < 2) return;
+      yield { marker, at: at + 4, length: size - 2 };
+      at += 2 + size;
+    }
+  }
+}
+
+const isFrame = (marker: number) =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+
+const startsWith = (source: ByteSource, at: number, head: Buffer) => source.slice(at, head.length).equals(head);
+const body = (source: ByteSource, at: number, length: number, head: Buffer) =>
+  source.slice(at + head.length, length - head.length);
+
+/** Compressed data never holds FF D9, so the first one behind the scan is the end; what trails it is nobody's business. */
+function holdsEnd(source: ByteSource, from: number): boolean {
+  for (let at = from; at < source.size; at += chunkBytes - 1) {
+    if (source.slice(at, chunkBytes).includes(endOfImage)) return true;
+  }
+  return false;
+}

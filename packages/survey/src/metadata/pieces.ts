@@ -1,0 +1,29 @@
+/** What a container format (JPEG, PNG, HEIC …) yields: where its metadata lies and how large the picture is. */
+import type { ByteSource } from "./byte-source.ts";
+
+export interface Pieces {
+  /** EXIF as TIFF structure. CR3 has its directories in several. */
+  readonly exif: readonly ByteSource[];
+  /** For each entry of `exif`: what its first directory is. Left out: ordinary TIFF with IFD0 first. */
+  readonly exifKinds?: readonly ("ifd0" | "exif" | "gps")[];
+  /** XMP packets as bytes. */
+  readonly xmp: readonly Buffer[];
+  /** IPTC IIM datasets. */
+  readonly iptc: readonly Buffer[];
+  readonly width: number | null;
+  readonly height: number | null;
+  /** The file ends before its picture does. */
+  readonly truncated: boolean;
+  /** Nothing of a picture was found behind the first bytes. */
+  readonly empty: boolean;
+}
+
+export const noPieces: Pieces = {
+  exif: [],
+  xmp: [],
+  iptc: [],
+  width: null,
+  height: null,
+  truncated: false,
+  empty: false,
+};

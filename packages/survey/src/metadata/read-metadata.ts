@@ -1,0 +1,118 @@
+/** From a picture's bytes to what it says of itself, in one place and in the standards' order of precedence. */
+import type { FindingCode } from "@landfall/protocol";
+import type { ImageMetadata } from "../ports.ts";
+import { readBmp, readGif } from "./bitmap.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { type ExifTags, readExif } from "./exif.ts";
+import { readExifGps, readXmpGps } from "./gps.ts";
+import { readHeif } from "./heif.ts";
+import { type IptcTags, readIptc } from "./iptc.ts";
+import { readJpeg } from "./jpeg.ts";
+import { iptcOfPhotoshop } from "./photoshop.ts";
+import { noPieces, type Pieces } from "./pieces.ts";
+import { readPng } from "./png.ts";
+import { readCr3, readRaf } from "./raw.ts";
+import { statedText } from "./stated-text.ts";
+import { statedTime } from "./stated-time.ts";
+import { cleanText, joinNames } from "./text.ts";
+import { readWebp } from "./webp.ts";
+import { readXmp, type XmpTags } from "./xmp.ts";
+
+export interface MetadataReading {
+  readonly metadata: ImageMetadata;
+  readonly findings: readonly FindingCode[];
+  /** The bytes begin as this type and hold no picture. */
+  readonly empty: boolean;
+}
+
+const plainTiff = (source: ByteSource): Pieces => ({ ...noPieces, exif: [source] });
+
+const readers: Readonly<Record<string, (source: ByteSource) => Pieces>> = {
+  "image/jpeg": readJpeg,
+  "image/png": readPng,
+  "image/apng": readPng,
+  "image/webp": readWebp,
+  "image/gif": readGif,
+  "image/bmp": readBmp,
+  "image/heic": readHeif,
+  "image/heic-sequence": readHeif,
+  "image/heif": readHeif,
+  "image/heif-sequence": readHeif,
+  "image/avif": readHeif,
+  "image/x-canon-cr3": readCr3,
+  "image/x-fujifilm-raf": readRaf,
+  "image/tiff": plainTiff,
+  "image/x-canon-cr2": plainTiff,
+  "image/x-nikon-nef": plainTiff,
+  "image/x-sony-arw": plainTiff,
+  "image/x-adobe-dng": plainTiff,
+  "image/x-olympus-orf": plainTiff,
+  "image/x-panasonic-rw2": plainTiff,
+};
+
+/** The media types that are photographs to us. */
+export const isPictureType = (mediaType: string): boolean => mediaType in readers;
+
+export function readMetadata(source: ByteSource, mediaType: string, nowMs: number): MetadataReading {
+  const read = readers[mediaType];
+  const pieces = read ? read(source) : noPieces;
+  const exif = readExif(pieces);
+  const [xmpBytes] = [...pieces.xmp, ...(exif?.xmp ?? [])];
+  const xmp = xmpBytes ? readXmp(xmpBytes) : null;
+  const [iptcBytes] = [...pieces.iptc, ...(exif?.iptc ?? []), ...(exif?.photoshop ?? []).flatMap(iptcOfPhotoshop)];
+  const iptc = iptcBytes ? readIptc(iptcBytes) : null;
+  const unreadable = pieces.exif.length > 0 && exif === null;
+
+  const time = statedTime({ exif, xmp, iptc }, nowMs);
+  const gps = positionOf(exif, xmp);
+  const findings: FindingCode[] = [...time.findings, ...gps.findings];
+  if (pieces.truncated) findings.push("TRUNCATED");
+  if (unreadable) findings.push("METADATA_UNREADABLE");
+  const tiffLike = read === plainTiff;
+  return {
+    metadata: {
+      localTime: time.localTime,
+      offset: time.offset,
+      timeSource: time.timeSource,
+      timeRaw: time.timeRaw,
+      ...gps.values,
+      ...textsOf(exif, xmp, iptc),
+      make: cleanText(exif?.make ?? ""),
+      model: cleanText(exif?.model ?? ""),
+      serial: cleanText(exif?.serial || xmp?.serial || ""),
+      orientation: exif?.orientation ?? null,
+      width: pieces.width ?? (exif?.width || null),
+      height: pieces.height ?? (exif?.height || null),
+    },
+    findings,
+    empty: pieces.empty || (tiffLike && unreadable),
+  };
+}
+
+function textsOf(exif: ExifTags | null, xmp: XmpTags | null, iptc: IptcTags | null) {
+  return {
+    recordedBy: statedText([
+      { source: "exif", value: cleanText(exif?.artist ?? "") },
+      { source: "iptc", value: joinNames(iptc?.byLines ?? []) },
+      { source: "xmp", value: joinNames(xmp?.creators ?? []) },
+    ]),
+    locality: statedText([
+      { source: "iptc", value: cleanText(iptc?.sublocation ?? "") },
+      { source: "xmp", value: cleanText(xmp?.sublocation ?? "") },
+      { source: "iptc", value: cleanText(iptc?.city ?? "") },
+      { source: "xmp", value: cleanText(xmp?.city ?? "") },
+    ]),
+  };
+}
+
+const noPosition = { decimalLatitude: null, decimalLongitude: null, gpsSource: null, gpsRaw: null } as const;
+
+function positionOf(exif: ExifTags | null, xmp: XmpTags | null) {
+  const fromExif = exif ? readExifGps(exif.gps) : { kind: "absent" as const };
+  const reading = fromExif.kind === "absent" && xmp ? readXmpGps(xmp.latitude, xmp.longitude) : fromExif;
+  if (reading.kind !== "stated")
+    return { values: noPosition, findings: reading.kind === "suspect" ? [reading.finding] : [] };
+  const { decimalLatitude, decimalLongitude, raw } = reading.position;
+  const gpsSource = reading === fromExif ? ("exif" as const) : ("xmp" as const);
+  return { values: { decimalLatitude, decimalLongitude, gpsSource, gpsRaw: raw }, findings: [] };
+}

@@ -1,0 +1,66 @@
+/**
+ * When the picture was taken, from the first place that states it (Metadata Working Group, order of "original date", then of
+ * "digitised date"). A date that cannot be true is a finding and the next place is asked; a date of modification is marked.
+ */
+import type { FindingCode } from "@landfall/protocol";
+import type { TimeSource } from "../ports.ts";
+import { readDate } from "./dates.ts";
+import type { ExifTags } from "./exif.ts";
+import type { IptcTags } from "./iptc.ts";
+import type { XmpTags } from "./xmp.ts";
+
+export interface TimeReading {
+  readonly localTime: string | null;
+  readonly offset: string | null;
+  readonly timeSource: TimeSource | null;
+  readonly timeRaw: string | null;
+  readonly findings: readonly FindingCode[];
+}
+
+interface Candidate {
+  readonly source: TimeSource;
+  readonly raw: string;
+  readonly subSec?: string;
+  readonly offset?: string;
+}
+
+export function statedTime(
+  tags: { readonly exif: ExifTags | null; readonly xmp: XmpTags | null; readonly iptc: IptcTags | null },
+  nowMs: number,
+): TimeReading {
+  const findings = new Set<FindingCode>();
+  for (const { source, raw, subSec = "", offset = "" } of candidates(tags)) {
+    const reading = readDate(raw, nowMs, { subSec, offset });
+    if (reading.kind === "suspect") findings.add(reading.finding);
+    if (reading.kind !== "stated") continue;
+    if (source === "ModifyDate") findings.add("DATE_FALLBACK");
+    return { ...reading.time, timeSource: source, timeRaw: raw, findings: [...findings] };
+  }
+  if (findings.size === 0) findings.add("DATE_MISSING");
+  return { localTime: null, offset: null, timeSource: null, timeRaw: null, findings: [...findings] };
+}
+
+/** Each offset and sub-second belongs to its own date and to no other. */
+function candidates({ exif, xmp, iptc }: Parameters<typeof statedTime>[0]): Candidate[] {
+  const all: Candidate[] = [];
+  if (exif)
+    all.push({
+      source: "DateTimeOriginal",
+      raw: exif.dateTimeOriginal,
+      subSec: exif.subSecTimeOriginal,
+      offset: exif.offsetTimeOriginal,
+    });
+  if (xmp) all.push({ source: "xmp:DateTimeOriginal", raw: xmp.dateTimeOriginal });
+  if (iptc) all.push({ source: "iptc:DateCreated", raw: iptc.dateCreated });
+  if (xmp) all.push({ source: "photoshop:DateCreated", raw: xmp.dateCreated });
+  if (exif)
+    all.push({
+      source: "DateTimeDigitized",
+      raw: exif.dateTimeDigitized,
+      subSec: exif.subSecTimeDigitized,
+      offset: exif.offsetTimeDigitized,
+    });
+  if (xmp) all.push({ source: "xmp:CreateDate", raw: xmp.createDate });
+  if (exif) all.push({ source: "ModifyDate", raw: exif.modifyDate, subSec: exif.subSecTime, offset: exif.offsetTime });
+  return all;
+}

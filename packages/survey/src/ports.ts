@@ -1,0 +1,214 @@
+/**
+ * What survey takes and gives. Everything here is plain data that survives a structured clone, and `ImageMetadata` is JSON.
+ * The station's database implements {@link HashCache} and {@link ScanSink}; survey knows nothing of it.
+ */
+import type {
+  Bucket,
+  EncounterValues,
+  FieldName,
+  FieldPatch,
+  FieldProvenance,
+  FieldSource,
+  FindingCode,
+  FindingSummary,
+  Md5,
+  ReasonCode,
+  ScanResult,
+  Sha256,
+} from "@landfall/protocol";
+
+/**
+ * Version of everything that reading a file can say. A cache must not return what was read under another version:
+ * the file is then read again and understood anew.
+ */
+export const readerVersion = 1;
+
+export interface ScanRequest {
+  /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
+  readonly roots: readonly string[];
+  /** The present, epoch milliseconds; a date after it (plus one day) is in the future. Left out: the clock. */
+  readonly nowMs?: number;
+}
+
+/** What identifies the unchanged state of a file under its root. */
+export interface FileKey {
+  readonly pathBytes: Uint8Array;
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+}
+
+/** One entry of the disk, in exactly one bucket. */
+export interface FoundFile extends FileKey {
+  /** Index into the request's roots. */
+  readonly root: number;
+  /** Relative to its root, segments joined by `/` (0x2f), as the file system has them. */
+  readonly pathBytes: Uint8Array;
+  /** The same as text to show: bytes that are not UTF-8 are shown as `\xNN`. A folder that cannot be read ends in `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+  readonly ino: bigint | null;
+  readonly bucket: Bucket;
+  /** Why it is not an image; null for an image. */
+  readonly reason: ReasonCode | null;
+  /** By content, `image/jpeg`; null where the content is not known. */
+  readonly mediaType: string | null;
+  /** Of the bytes, wherever they could be read, in every bucket. */
+  readonly sha256: Sha256 | null;
+  /** Of images only. */
+  readonly md5: Md5 | null;
+  /** Of images only; all its fields are null where the file states nothing. */
+  readonly metadata: ImageMetadata | null;
+  readonly findings: readonly FindingCode[];
+}
+
+/** A text of the file's own metadata, where it stands, and what other places in the file say instead. */
+export interface StatedText {
+  readonly value: string;
+  readonly source: Extract<FieldSource, "exif" | "iptc" | "xmp">;
+  readonly raw: string;
+  readonly conflicts: readonly { readonly value: string; readonly source: FieldSource; readonly raw: string }[];
+}
+
+/** The tag that states the time. `ModifyDate` is a fallback and carries the finding DATE_FALLBACK. */
+export type TimeSource =
+  | "DateTimeOriginal"
+  | "xmp:DateTimeOriginal"
+  | "iptc:DateCreated"
+  | "photoshop:DateCreated"
+  | "DateTimeDigitized"
+  | "xmp:CreateDate"
+  | "ModifyDate";
+
+/** What an image says of itself. Null where it says nothing, or nothing that can be true. */
+export interface ImageMetadata {
+  /** `2016-07-01T10:11:12.120`, sub-second digits as written; `2016-07-01` where only the day is stated. Never shifted. */
+  readonly localTime: string | null;
+  /** `+02:00`, only where the file states one for this very time. */
+  readonly offset: string | null;
+  readonly timeSource: TimeSource | null;
+  /** The text `localTime` was read from. */
+  readonly timeRaw: string | null;
+  /** Both or neither, WGS 84 degrees. */
+  readonly decimalLatitude: number | null;
+  readonly decimalLongitude: number | null;
+  readonly gpsSource: Extract<FieldSource, "exif" | "xmp"> | null;
+  readonly gpsRaw: string | null;
+  /** Several names are joined by ` | `. */
+  readonly recordedBy: StatedText | null;
+  readonly locality: StatedText | null;
+  readonly make: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  /** EXIF orientation 1–8 as stated. */
+  readonly orientation: number | null;
+  /** Stored pixel size of the picture itself, before orientation is applied. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Answers what is known of files that have not changed. Called on the thread that called `scanFolders`. */
+export interface HashCache {
+  /**
+   * What was found earlier for each key (same root, path bytes, size and mtime, same {@link readerVersion}), or null.
+   * Answers have the order and the length of `keys`, a few hundred of one folder at a time. `root` is the absolute path.
+   * The `root` index of an answer is ignored.
+   */
+  lookup(
+    root: string,
+    keys: readonly FileKey[],
+  ): readonly (FoundFile | null)[] | Promise<readonly (FoundFile | null)[]>;
+}
+
+export interface ScanProgress {
+  /** The folder being read, as text, with its root. */
+  readonly folder: string;
+  readonly found: number;
+  readonly images: number;
+  readonly unreadable: number;
+  readonly ignored: number;
+  /** Bytes read from disk so far; cached files are not read. */
+  readonly bytesRead: number;
+}
+
+/** Where found files go. */
+export interface ScanSink {
+  /** One batch, in scan order. The scan waits for the returned promise: this is the back-pressure. */
+  files(batch: readonly FoundFile[], progress: ScanProgress): void | Promise<void>;
+}
+
+export interface ScanOptions {
+  readonly cache?: HashCache;
+  /** Ends the scan; `scanFolders` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Totals of a finished scan. */
+export type ScanTally = Omit<ScanProgress, "folder">;
+
+/** What grouping needs of a file; a {@link FoundFile} is one. */
+export type GroupInput = Pick<
+  FoundFile,
+  "root" | "path" | "size" | "bucket" | "mediaType" | "sha256" | "md5" | "metadata" | "findings"
+>;
+
+export interface GroupOptions {
+  /** The roots of the scan; their own folder names are hints too. */
+  readonly roots: readonly string[];
+  /** A pause longer than this splits photographs of one day, place and photographer. Two hours when left out. */
+  readonly gapMs?: number;
+  /** Fills empty fields, never regroups. */
+  readonly set?: FieldPatch;
+  /** Replaces. A replaced locality or photographer takes part in the grouping; a replaced date does not. */
+  readonly override?: FieldPatch;
+}
+
+/** The same bytes in one encounter, from any of `files`. */
+export interface DraftImage {
+  readonly sha256: Sha256;
+  readonly md5: Md5;
+  readonly bytes: number;
+  readonly mediaType: string;
+  /** Of the first file. */
+  readonly fileName: string;
+  /** Local time, or a day, as in {@link ImageMetadata}. */
+  readonly capturedAt: string | null;
+  /** Indexes into the list of files that was grouped; the first is the best place to send from. */
+  readonly files: readonly number[];
+  /** Of its files, and of its place in the encounter. */
+  readonly findings: readonly FindingCode[];
+}
+
+export interface DraftEncounter {
+  readonly values: EncounterValues;
+  readonly provenance: FieldProvenance;
+  /** Set where the folder names a number, or where several encounters share day, place and photographer. */
+  readonly encounterNumber: number | null;
+  /** Local times of the first and last photograph that states one. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  /** Of the encounter as a whole; those of single images stand with the images. */
+  readonly findings: readonly FindingCode[];
+  /** In order of time, then of path. */
+  readonly images: readonly DraftImage[];
+}
+
+export interface Draft {
+  readonly files: readonly (GroupInput & { readonly reason: ReasonCode | null })[];
+  readonly encounters: readonly DraftEncounter[];
+}
+
+export interface EncounterCheck {
+  /** The required fields that are empty. */
+  readonly missing: readonly FieldName[];
+  /** Each code once, with the number of images it concerns; 1 for a finding of the whole encounter. */
+  readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
+}
+
+/** What a scan result says, minus the ids. */
+export interface DraftCheck extends Omit<ScanResult, "scanJobId" | "manifestId" | "version" | "encounters"> {
+  /** One for each encounter of the draft, in its order. */
+  readonly encounters: readonly EncounterCheck[];
+  readonly findings: FindingSummary[];
+}

@@ -1,0 +1,111 @@
+/** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { FoundFile, HashCache, ScanOptions, ScanRequest, ScanSink, ScanTally } from "../ports.ts";
+import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
+import { rootsToWalk } from "./roots.ts";
+import type { Root } from "./scan.ts";
+
+/**
+ * Reads every file under the roots, each into exactly one bucket, in an order that depends on names only.
+ * @returns totals; what was found went to the sink, batch by batch
+ * @throws LandfallError FOLDER_NOT_FOUND before anything is read; the signal's reason when it was aborted;
+ *   whatever the sink or the cache throws
+ */
+export async function scanFolders(
+  request: ScanRequest,
+  sink: ScanSink,
+  { cache, signal }: ScanOptions = {},
+): Promise<ScanTally> {
+  signal?.throwIfAborted();
+  const start: WorkerStart = {
+    roots: rootsToWalk(request.roots),
+    nowMs: request.nowMs ?? Date.now(),
+    hasCache: cache !== undefined,
+  };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
+  const abort = () => worker.terminate();
+  signal?.addEventListener("abort", abort);
+  try {
+    return await converse(worker, sink, cache, signal);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await worker.terminate();
+  }
+}
+
+async function converse(
+  worker: Worker,
+  sink: ScanSink,
+  cache: HashCache | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ScanTally> {
+  const knownFiles = new Map<KnownFile, FoundFile>();
+  const tally = { found: 0, images: 0, unreadable: 0, ignored: 0, bytesRead: 0 };
+  let asked = 0;
+  for (;;) {
+    const message = await nextMessage(worker, signal);
+    if (message.type === "done") return tally;
+    if (message.type === "lookup") {
+      const answers = await lookUp(cache, message.root, message.keys);
+      answers.forEach((file, index) => {
+        if (file) knownFiles.set(asked + index, file);
+      });
+      asked += message.keys.length;
+      reply(worker, { type: "known", known: answers.map((file) => file !== null) });
+    } else {
+      const files = message.items.flatMap((item) => (typeof item === "number" ? take(knownFiles, item) : [item]));
+      count(tally, files);
+      tally.bytesRead = message.bytesRead;
+      await sink.files(files, { ...tally, folder: message.folder });
+      reply(worker, { type: "taken" });
+    }
+  }
+}
+
+const reply = (worker: Worker, message: ToWorker) => worker.postMessage(message);
+
+/** The worker's next message; rejects when it ends instead, by its own error or because the signal ended it. */
+async function nextMessage(worker: Worker, signal: AbortSignal | undefined): Promise<FromWorker> {
+  const stop = new AbortController();
+  try {
+    return await Promise.race([
+      once(worker, "message", { signal: stop.signal }).then(([message]) => message as FromWorker),
+      once(worker, "exit", { signal: stop.signal }).then(([code]) => {
+        signal?.throwIfAborted();
+        throw new Error(`The scan's worker thread ended with code ${String(code)}.`);
+      }),
+    ]);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function lookUp(
+  cache: HashCache | undefined,
+  root: Root,
+  keys: readonly FoundFile[] | Parameters<HashCache["lookup"]>[1],
+): Promise<(FoundFile | null)[]> {
+  const answers = (await cache?.lookup(root.path, keys)) ?? [];
+  return keys.map((_, index) => {
+    const file = answers[index] ?? null;
+    return file && isStillTrue(file) ? { ...file, root: root.index } : null;
+  });
+}
+
+/** What depended on the moment is looked at again: a file that could not be read then, a date that was the future then. */
+const isStillTrue = ({ reason, findings }: FoundFile): boolean =>
+  reason !== "CANNOT_READ" && reason !== "CHANGED_WHILE_READ" && !findings.includes("DATE_FUTURE");
+
+function take(files: Map<KnownFile, FoundFile>, key: KnownFile): FoundFile[] {
+  const file = files.get(key);
+  files.delete(key);
+  return file ? [file] : [];
+}
+
+const tallyOf = { image: "images", unreadable: "unreadable", ignored: "ignored" } as const;
+
+function count(tally: { -readonly [K in keyof ScanTally]: ScanTally[K] }, files: readonly FoundFile[]): void {
+  tally.found += files.length;
+  for (const { bucket } of files) tally[tallyOf[bucket]] += 1;
+}

@@ -1,0 +1,49 @@
+/** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
+import type { FileKey, FoundFile } from "../ports.ts";
+import { type Found, readFound } from "./read-file.ts";
+import { walk } from "./walk.ts";
+
+export interface Root {
+  /** Index into the request's roots. */
+  readonly index: number;
+  readonly path: string;
+}
+
+/** `K` stands for a file that is known already; the scan only passes it on. */
+export interface ScanPort<K> {
+  lookup(root: Root, keys: readonly FileKey[]): Promise<readonly (K | null)[]>;
+  /** The scan waits for it. */
+  emit(items: readonly (FoundFile | K)[], at: { readonly folder: string; readonly bytesRead: number }): Promise<void>;
+}
+
+const batchItems = 256;
+const batchMs = 250;
+
+export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanPort<K>): Promise<void> {
+  let batch: (FoundFile | K)[] = [];
+  let bytesRead = 0;
+  let lastEmit = performance.now();
+  const flush = async (folder: string) => {
+    const items = batch;
+    batch = [];
+    await port.emit(items, { folder, bytesRead });
+    lastEmit = performance.now();
+  };
+
+  for (const root of roots) {
+    for await (const { folder, files, settled } of walk(root.path, root.index)) {
+      const shown = `${root.path}/${folder}`.replace(/\/+$/, "");
+      batch.push(...settled);
+      const known = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
+      for (const [index, file] of files.entries()) {
+        const earlier = known[index] ?? null;
+        if (earlier === null) bytesRead += file.size;
+        batch.push(earlier ?? (await readFound(file, nowMs)));
+        if (batch.length >= batchItems || performance.now() - lastEmit > batchMs) await flush(shown);
+      }
+    }
+  }
+  await flush(roots.at(-1)?.path ?? "");
+}
+
+const keyOf = ({ pathBytes, path, size, mtimeNs }: Found): FileKey => ({ pathBytes, path, size, mtimeNs });

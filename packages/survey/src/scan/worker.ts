@@ -1,0 +1,27 @@
+/** Entry of the worker thread: keeps hashing and parsing away from the station's main thread. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
+import { scan } from "./scan.ts";
+
+const { roots, nowMs, hasCache } = workerData as WorkerStart;
+
+const ask = (message: FromWorker): Promise<ToWorker> =>
+  new Promise((resolve) => {
+    parentPort?.once("message", resolve);
+    parentPort?.postMessage(message);
+  });
+
+let asked = 0;
+await scan<KnownFile>(roots, nowMs, {
+  async lookup(root, keys) {
+    if (!hasCache) return [];
+    const first = asked;
+    asked += keys.length;
+    const answer = await ask({ type: "lookup", root, keys });
+    return answer.type === "known" ? answer.known.map((known, index) => (known ? first + index : null)) : [];
+  },
+  async emit(items, { folder, bytesRead }) {
+    await ask({ type: "batch", items, folder, bytesRead });
+  },
+});
+parentPort?.postMessage({ type: "done" } satisfies FromWorker);

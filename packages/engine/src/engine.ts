@@ -1,5 +1,5 @@
 /** The engine: runs, the one transfer pool they share, and the gates before the far ends. */
-import { type LandfallError, type PauseReason, type PlanView, type RunId, toLandfallError } from "@landfall/protocol";
+import type { PlanView, RunId } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createGate, type Gate } from "./flow/gate.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";

@@ -1,0 +1,313 @@
+/** A ledger, a hub and its blob store in memory, small enough to be seen through, for timelines. */
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type EncounterId,
+  type EncounterValues,
+  emptyValues,
+  type HubEncounter,
+  type HubEncounterId,
+  IdempotencyKey,
+  idempotencyText,
+  type LandfallError,
+  type ManifestId,
+  type Md5,
+  matchKey,
+  noImages,
+  type PopulationId,
+  type RunId,
+  type Sha256,
+  type UploadSessionId,
+} from "@landfall/protocol";
+import {
+  deriveSync,
+  type EnginePorts,
+  type HubClient,
+  type ImageRecord,
+  isDue,
+  type Ledger,
+  newImage,
+  newRun,
+  type PutBlob,
+  type RunRecord,
+  type RunTask,
+  type SyncEncounter,
+  type SyncImage,
+  stepImage,
+  stepRun,
+} from "../../src/index.ts";
+import type { FakeClock } from "./clock.ts";
+
+const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
+
+export interface FakeImage extends Omit<SyncImage, "record"> {
+  readonly text: string;
+  record: ImageRecord;
+}
+export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & { images: FakeImage[] };
+
+export const image = (text: string): FakeImage => ({
+  text,
+  sha256: hex("sha256", text) as Sha256,
+  md5: hex("md5", text) as Md5,
+  bytes: Buffer.byteLength(text),
+  mediaType: "image/jpeg",
+  fileName: `${text}.jpg`,
+  capturedAt: null,
+  record: newImage,
+});
+
+export const encounter = (values: Partial<EncounterValues>, texts: readonly string[]): FakeEncounter => ({
+  id: randomUUID() as EncounterId,
+  eventID: randomUUID() as SyncEncounter["eventID"],
+  encounterNumber: null,
+  values: { ...emptyValues, eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "BW", ...values },
+  hubEncounterId: null,
+  answer: null,
+  images: texts.map(image),
+});
+
+export interface FakeHub {
+  readonly client: HubClient;
+  readonly encounters: Map<HubEncounterId, HubEncounter & { eventIDs: Set<string>; keys: Set<string> }>;
+  /** Bytes by SHA-256, as the blob store holds them. */
+  readonly blobs: Map<string, string>;
+  readonly putBlob: PutBlob;
+  /** Every call, in order. */
+  readonly calls: string[];
+  /** Thrown before a call is answered. */
+  fault: (call: string, sha256?: Sha256) => LandfallError | undefined;
+  /** Images that each hub encounter holds. */
+  readonly held: Map<HubEncounterId, Set<Sha256>>;
+  /** Receipts are ready at the second asking. */
+  slowReceipts: boolean;
+}
+
+export function fakeHub(): FakeHub {
+  const sessions = new Map<IdempotencyKey, { hub: HubEncounterId; sha256: Sha256; asked: number }>();
+  const hub: FakeHub = {
+    encounters: new Map(),
+    blobs: new Map(),
+    held: new Map(),
+    calls: [],
+    fault: () => undefined,
+    slowReceipts: false,
+    client: undefined as never,
+    putBlob: undefined as never,
+  };
+  const answer = <I, O>(name: string, work: (input: I) => O) =>
+    (async (input: I): Promise<O> => {
+      hub.calls.push(name);
+      const error = hub.fault(name);
+      if (error) throw error;
+      return work(input);
+    }) as never;
+  const receipt = (sha256: Sha256) => `a.${sha256}.c`;
+  const strip = ({
+    eventIDs: _,
+    keys: __,
+    ...encounter
+  }: HubEncounter & { eventIDs: Set<string>; keys: Set<string> }) => encounter;
+  const all = () => [...hub.encounters.values()];
+  const keyOf = (values: EncounterValues, encounterNumber: number | null) =>
+    matchKey({
+      eventDate: values.eventDate,
+      locality: values.locality,
+      photographer: values.recordedBy,
+      encounterNumber,
+    });
+  const client: Record<keyof HubClient, unknown> = {
+    health: answer("health", () => ({})),
+    match: answer("match", ({ body }: Parameters<HubClient["match"]>[0]) => ({
+      matches: body.encounters.map((asked) => {
+        const key = matchKey({ ...asked, photographer: asked.recordedBy });
+        const byEventID = all().find((one) => one.eventIDs.has(asked.eventID));
+        const byMatchKey = all().find((one) => key !== null && one.keys.has(key));
+        return {
+          eventID: asked.eventID,
+          byEventID: byEventID ? strip(byEventID) : null,
+          byMatchKey: byMatchKey ? strip(byMatchKey) : null,
+        };
+      }),
+    })),
+    known: answer("known", ({ body }: Parameters<HubClient["known"]>[0]) => {
+      const images = body.sha256
+        .filter((sha256) => hub.blobs.has(sha256))
+        .map((sha256) => ({
+          sha256,
+          verified: true,
+          encounters: [...hub.held].flatMap(([id, held]) => (held.has(sha256 as Sha256) ? [id] : [])),
+        }));
+      const ids = new Set(images.flatMap(({ encounters }) => encounters));
+      return {
+        images,
+        encounters: all()
+          .filter(({ id }) => ids.has(id))
+          .map(strip),
+      };
+    }),
+    findOrCreate: answer("findOrCreate", ({ body }: Parameters<HubClient["findOrCreate"]>[0]) => {
+      const values = body.values as EncounterValues;
+      const key = keyOf(values, body.encounterNumber);
+      const found = body.join
+        ? hub.encounters.get(body.join as HubEncounterId)
+        : all().find((one) => one.eventIDs.has(body.eventID) || (!body.apart && key !== null && one.keys.has(key)));
+      if (found) {
+        found.eventIDs.add(body.eventID);
+        return { encounter: strip(found), created: false, filled: [] };
+      }
+      const made = {
+        id: randomUUID() as HubEncounterId,
+        populationId: randomUUID() as PopulationId,
+        eventID: body.eventID as SyncEncounter["eventID"],
+        encounterNumber: body.encounterNumber,
+        values,
+        images: 0,
+        version: 1,
+        createdAt: new Date(0).toISOString(),
+        eventIDs: new Set<string>([body.eventID]),
+        keys: new Set(key === null || body.apart ? [] : [key]),
+      };
+      hub.encounters.set(made.id, made);
+      return { encounter: strip(made), created: true, filled: [] };
+    }),
+    openSessions: answer("openSessions", ({ params, body }: Parameters<HubClient["openSessions"]>[0]) => ({
+      sessions: body.images.map((one) => {
+        const id = params.id as HubEncounterId;
+        const key = one.idempotencyKey as IdempotencyKey;
+        if (key !== hex("sha256", idempotencyText(id, one.sha256 as Sha256))) throw new Error("wrong idempotency key");
+        const session = sessions.get(key) ?? { hub: id, sha256: one.sha256 as Sha256, asked: 0 };
+        sessions.set(key, session);
+        const held = hub.held.get(id)?.has(session.sha256) && hub.blobs.has(session.sha256);
+        const state = held ? "Complete" : hub.blobs.has(session.sha256) ? "Uploaded" : "Pending";
+        return {
+          id: randomUUID() as UploadSessionId,
+          idempotencyKey: key,
+          state,
+          target:
+            state === "Pending"
+              ? {
+                  kind: "single",
+                  url: `http://blobs.example/${one.sha256}`,
+                  headers: {},
+                  expiresAt: new Date(0).toISOString(),
+                }
+              : null,
+          receipt: held ? receipt(session.sha256) : null,
+        };
+      }),
+    })),
+    commit: answer("commit", ({ body }: Parameters<HubClient["commit"]>[0]) => ({
+      images: body.images.map(({ idempotencyKey }) => {
+        const key = IdempotencyKey.parse(idempotencyKey);
+        const session = sessions.get(key);
+        if (!session || !hub.blobs.has(session.sha256)) return { idempotencyKey: key, state: "Missing", receipt: null };
+        session.asked += 1;
+        if (hub.slowReceipts && session.asked < 2) return { idempotencyKey: key, state: "Verifying", receipt: null };
+        hub.held.set(session.hub, (hub.held.get(session.hub) ?? new Set()).add(session.sha256));
+        return { idempotencyKey: key, state: "Complete", receipt: receipt(session.sha256) };
+      }),
+    })),
+  };
+  const putBlob: PutBlob = async (target, body, { signal, onSent }) => {
+    const sha256 = new URL(target.url).pathname.slice(1) as Sha256;
+    hub.calls.push(`put ${sha256}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    const error = hub.fault("put", sha256);
+    if (error) throw error;
+    onSent(body.bytes);
+    hub.blobs.set(sha256, "held");
+  };
+  return Object.assign(hub, { client: client as HubClient, putBlob });
+}
+
+export interface Season {
+  readonly ports: EnginePorts;
+  readonly task: (kind?: RunTask["kind"]) => RunTask;
+  readonly runs: Map<RunId, RunRecord>;
+  /** Every record a run has had, in order. */
+  readonly history: RunRecord[];
+  readonly marks: { bytesSent: number; alreadyThere: number };
+  readonly elsewhere: Set<HubEncounterId>;
+  /** Files that are not there. */
+  readonly faults: Map<Sha256, LandfallError>;
+  readonly sync: (encounter: FakeEncounter) => ReturnType<typeof deriveSync>;
+  readonly states: () => string[];
+}
+
+/** A station with one manifest of these encounters, all approved. */
+export function season(clock: FakeClock, hub: FakeHub, encounters: readonly FakeEncounter[]): Season {
+  const find = (id: EncounterId) => encounters.find((one) => one.id === id) as FakeEncounter;
+  const runs = new Map<RunId, RunRecord>();
+  const history: RunRecord[] = [];
+  const marks = { bytesSent: 0, alreadyThere: 0 };
+  const faults = new Map<Sha256, LandfallError>();
+  const elsewhere = new Set<HubEncounterId>();
+  const ledger: Ledger = {
+    encounters: () => [...encounters],
+    images: (id) => find(id).images.map((one) => ({ ...one })),
+    dueEncounters: (_, nowMs) =>
+      encounters.filter(({ images }) => images.some(({ record }) => isDue(record, nowMs))).map(({ id }) => id),
+    nextDueMs: () => {
+      const waiting = encounters.flatMap(({ images }) =>
+        images.flatMap(({ record }) => (record.state === "waiting" ? [record.dueAtMs] : [])),
+      );
+      return waiting.length > 0 ? Math.min(...waiting) : null;
+    },
+    sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
+    boundElsewhere: (_, ids) => new Set(ids.filter((id) => elsewhere.has(id))),
+    bind: (id, hubEncounter) => {
+      find(id).hubEncounterId = hubEncounter;
+    },
+    applyImages: (id, changes, mark) => {
+      marks.bytesSent += mark.bytesSent ?? 0;
+      for (const { sha256, event } of changes) {
+        const one = find(id).images.find((candidate) => candidate.sha256 === sha256);
+        if (!one) continue;
+        const next = stepImage(one.record, event);
+        if (next !== one.record && mark.alreadyThere) marks.alreadyThere += 1;
+        one.record = next;
+      }
+    },
+    run: (id) => runs.get(id) ?? newRun,
+    applyRun: (id, event) => {
+      const next = stepRun(runs.get(id) ?? newRun, event);
+      if (next !== runs.get(id)) history.push(next);
+      runs.set(id, next);
+      return next;
+    },
+  };
+  return {
+    ports: {
+      ledger,
+      hub: () => hub.client,
+      putBlob: hub.putBlob,
+      readSource: async (files, expected) => {
+        const error = faults.get(expected.sha256);
+        if (error) throw error;
+        return { bytes: expected.bytes, md5: expected.md5, open: () => Buffer.from(files[0]?.text ?? "") };
+      },
+      clock,
+      random: () => 0.5,
+      progress: { encounter: () => {}, started: () => {}, sent: () => {}, ended: () => {} },
+    },
+    task: (kind = "sync") => ({
+      run: randomUUID() as RunId,
+      manifest: randomUUID() as ManifestId,
+      population: randomUUID() as PopulationId,
+      kind,
+      startedAtMs: clock.now(),
+    }),
+    runs,
+    history,
+    marks,
+    elsewhere,
+    faults,
+    sync: (one) => {
+      const counts = { ...noImages };
+      for (const { record } of one.images) counts[record.state] += 1;
+      return deriveSync(counts);
+    },
+    states: () => encounters.flatMap(({ images }) => images.map(({ record }) => record.state)),
+  };
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import type { HubEncounter, HubEncounterId, PopulationId, Sha256 } from "@landfall/protocol";
+import { describe, expect, test } from "vitest";
+import type { HubAnswers, Subject } from "../src/plan/model.ts";
+import { numberWithinManifest } from "../src/plan/number.ts";
+import { planEncounters, toPlanView } from "../src/plan/plan.ts";
+import { encounter, type FakeEncounter } from "./fakes/season.ts";
+
+const hubEncounter = (like: FakeEncounter, values: Partial<HubEncounter["values"]> = {}): HubEncounter => ({
+  id: randomUUID() as HubEncounterId,
+  populationId: randomUUID() as PopulationId,
+  eventID: like.eventID,
+  encounterNumber: null,
+  values: { ...like.values, ...values },
+  images: 1,
+  version: 1,
+  createdAt: new Date(0).toISOString(),
+});
+
+interface World {
+  byEventID?: [FakeEncounter, HubEncounter][];
+  byKey?: [FakeEncounter, HubEncounter][];
+  holds?: [HubEncounter, Sha256[]][];
+  elsewhere?: HubEncounter[];
+}
+
+function plan(encounters: FakeEncounter[], { byEventID = [], byKey = [], holds = [], elsewhere = [] }: World) {
+  const subjects: Subject[] = encounters.map((one) => ({
+    encounter: one,
+    encounterNumber: null,
+    images: one.images.map(({ sha256, bytes }) => ({ sha256, bytes, confirmed: false })),
+  }));
+  const find = (pairs: [FakeEncounter, HubEncounter][], one: FakeEncounter) =>
+    pairs.find(([of]) => of === one)?.[1] ?? null;
+  const known = new Map<Sha256, { sha256: Sha256; verified: boolean; encounters: HubEncounterId[] }>();
+  for (const [hub, hashes] of holds) {
+    for (const sha256 of hashes) {
+      const before = known.get(sha256)?.encounters ?? [];
+      known.set(sha256, { sha256, verified: true, encounters: [...before, hub.id] });
+    }
+  }
+  const answers: HubAnswers = {
+    matches: new Map(
+      encounters.map((one) => [
+        one.eventID,
+        { eventID: one.eventID, byEventID: find(byEventID, one), byMatchKey: find(byKey, one) },
+      ]),
+    ),
+    known,
+    encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
+    boundElsewhere: new Set(elsewhere.map(({ id }) => id)),
+  };
+  return planEncounters(subjects, answers);
+}
+const actions = (...args: Parameters<typeof plan>) => plan(...args).encounters.map(({ action }) => action);
+const shas = (one: FakeEncounter) => one.images.map(({ sha256 }) => sha256);
+
+describe("an encounter is found on the hub", () => {
+  test("by its eventID before anything else", () => {
+    const one = encounter({}, ["a"]);
+    const known = hubEncounter(one);
+    const other = hubEncounter(one);
+    expect(actions([one], { byEventID: [[one, known]], byKey: [[one, other]], holds: [[other, shas(one)]] })).toEqual([
+      { kind: "use", hub: known, by: "eventID" },
+    ]);
+  });
+
+  test("by its photographs, though the locality was corrected there", () => {
+    const one = encounter({}, ["a", "b"]);
+    const corrected = hubEncounter(one, { locality: "San Juan Channel" });
+    expect(actions([one], { holds: [[corrected, shas(one).slice(0, 1)]] })).toEqual([
+      { kind: "use", hub: corrected, by: "photographs" },
+    ]);
+  });
+
+  test("by all of its photographs, whatever its fields say there", () => {
+    const one = encounter({}, ["a", "b"]);
+    const changed = hubEncounter(one, { eventDate: "2024-07-14", recordedBy: "AW", locality: "Elsewhere" });
+    expect(actions([one], { holds: [[changed, shas(one)]] })).toMatchObject([{ kind: "use", by: "photographs" }]);
+  });
+
+  test("by its key when no photograph is shared", () => {
+    const one = encounter({}, ["a"]);
+    const same = hubEncounter(one);
+    expect(actions([one], { byKey: [[one, same]] })).toEqual([{ kind: "use", hub: same, by: "matchKey" }]);
+  });
+});
+
+describe("what is not certain is a question", () => {
+  test("a few shared photographs under another day, place and photographer", () => {
+    const one = encounter({}, ["a", "b", "c"]);
+    const other = hubEncounter(one, { eventDate: "2023-01-01", recordedBy: "AW", locality: "Elsewhere" });
+    expect(actions([one], { holds: [[other, shas(one).slice(0, 1)]] })).toMatchObject([
+      { kind: "ask", question: { why: "sharesPhotographs", candidates: [{ imagesHeld: 1 }] } },
+    ]);
+  });
+
+  test("photographs that several encounters hold", () => {
+    const one = encounter({}, ["a", "b"]);
+    const [first, second] = [hubEncounter(one), hubEncounter(one)];
+    const holds: [HubEncounter, Sha256[]][] = [
+      [first, shas(one).slice(0, 1)],
+      [second, shas(one).slice(1)],
+    ];
+    expect(actions([one], { holds })).toMatchObject([{ kind: "ask", question: { why: "severalHoldPhotographs" } }]);
+    expect(actions([one], { holds, byKey: [[one, second]] })).toMatchObject([{ kind: "use", hub: second }]);
+  });
+
+  test("a key under which this station delivered another encounter", () => {
+    const one = encounter({}, ["a"]);
+    const same = hubEncounter(one);
+    expect(actions([one], { byKey: [[one, same]], elsewhere: [same] })).toMatchObject([
+      { kind: "ask", question: { why: "sameKeyTwice" } },
+    ]);
+  });
+
+  test("two encounters of one manifest that would land in one", () => {
+    const [one, two] = [encounter({}, ["a"]), encounter({}, ["b"])];
+    const merged = hubEncounter(one);
+    expect(actions([one, two], { holds: [[merged, [...shas(one), ...shas(two)]]] })).toMatchObject([
+      { kind: "ask" },
+      { kind: "ask" },
+    ]);
+    expect(
+      actions([one, two], { byEventID: [[one, merged]], holds: [[merged, [...shas(one), ...shas(two)]]] }),
+    ).toMatchObject([{ kind: "use", by: "eventID" }, { kind: "ask" }]);
+  });
+
+  test("and the answer is kept to", () => {
+    const one = encounter({}, ["a", "b"]);
+    const other = hubEncounter(one, { eventDate: "2023-01-01", recordedBy: "AW", locality: "Elsewhere" });
+    const holds: [HubEncounter, Sha256[]][] = [[other, shas(one).slice(0, 1)]];
+    one.answer = { choice: "apart" };
+    expect(actions([one], { holds })).toEqual([{ kind: "create", apart: true }]);
+    one.answer = { choice: "join", hubEncounterId: other.id };
+    expect(actions([one], { holds })).toEqual([{ kind: "use", hub: other, by: "answer" }]);
+  });
+});
+
+test("the plan counts what will be made, filled, sent and left", () => {
+  const [made, filled, unsure] = [encounter({}, ["a", "b"]), encounter({}, ["c", "d", "e"]), encounter({}, ["f", "g"])];
+  const hub = hubEncounter(filled);
+  const other = hubEncounter(unsure, { eventDate: "2023-01-01", recordedBy: "AW", locality: "Elsewhere" });
+  const view = toPlanView(
+    plan([made, filled, unsure], {
+      byEventID: [[filled, hub]],
+      holds: [
+        [hub, shas(filled).slice(0, 1)],
+        [other, shas(unsure).slice(0, 1)],
+      ],
+    }),
+  );
+  expect(view).toMatchObject({ create: 1, fill: 1, ask: 1, upload: 4, alreadyThere: 1, bytes: 4 });
+});
+
+describe("encounters of one manifest with the same day, place and photographer", () => {
+  test("get numbers in order of time, and keep those they have", () => {
+    const groups = [
+      encounter({}, ["a"]),
+      encounter({ locality: "haro  STRAIT" }, ["b"]),
+      encounter({ locality: "Elsewhere" }, ["c"]),
+    ];
+    expect(numberWithinManifest(groups)).toEqual([1, 2, null]);
+    (groups[1] as FakeEncounter).encounterNumber = 1;
+    expect(numberWithinManifest(groups)).toEqual([2, 1, null]);
+    (groups[0] as FakeEncounter).encounterNumber = 1;
+    expect(numberWithinManifest(groups)).toEqual([1, 2, null]);
+  });
+
+  test("are never told apart by what is unknown", () => {
+    const groups = [encounter({ recordedBy: null }, ["a"]), encounter({ recordedBy: null }, ["b"])];
+    expect(numberWithinManifest(groups)).toEqual([null, null]);
+  });
+});

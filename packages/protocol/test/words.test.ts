@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import {
+  defaultPopulationSettings,
+  emptyValues,
+  errorCodes,
+  errorTable,
+  FieldPatch,
+  fromProblem,
+  hubApiPrefix,
+  hubContract,
+  isEventDate,
+  isWholeDay,
+  LandfallError,
+  matchKey,
+  missingFields,
+  Problem,
+  parseRetryAfter,
+  stationContract,
+  toOpenApi,
+  toProblem,
+} from "../src/index.ts";
+
+describe("dates", () => {
+  test.each(["2024-07-15", "1998", "1998-07", "1998-07/1998-08", "2024-02-29", "2024-07-15/2024-07-16"])(
+    "%s is one",
+    (text) => {
+      expect(isEventDate(text)).toBe(true);
+    },
+  );
+  test.each([
+    "",
+    "2024-13-01",
+    "2023-02-29",
+    "2024-7-15",
+    "0000-00-00",
+    "2024-07-15T10:00",
+    "2024-07-16/2024-07-15",
+    "15/07/2024",
+    "1700",
+  ])("%s is none", (text) => {
+    expect(isEventDate(text)).toBe(false);
+  });
+  test("only a whole day may match by key", () => {
+    expect(isWholeDay("2024-07-15")).toBe(true);
+    expect(isWholeDay("2024-07")).toBe(false);
+    expect(isWholeDay("2024-07-15/2024-07-16")).toBe(false);
+  });
+});
+
+describe("the match key", () => {
+  const parts = { eventDate: "2024-07-15", locality: "Haro Strait", photographer: "Björk" };
+  test("does not see case, spacing or Unicode form", () => {
+    expect(matchKey({ ...parts, locality: " haro\u00a0 STRAIT ", photographer: "Bjo\u0308rk" })).toBe(matchKey(parts));
+  });
+  test("tells day, place, photographer and number apart", () => {
+    const others = [
+      { eventDate: "2024-07-16" },
+      { locality: "Haro" },
+      { photographer: "AW" },
+      { encounterNumber: 1 },
+      { encounterNumber: 2 },
+    ];
+    const keys = [matchKey(parts), ...others.map((other) => matchKey({ ...parts, ...other }))];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+  test("is none where something is partial or unknown", () => {
+    for (const other of [
+      { eventDate: "2024-07" },
+      { eventDate: null },
+      { locality: "  " },
+      { photographer: "Unknown" },
+      { photographer: null },
+    ]) {
+      expect(matchKey({ ...parts, ...other })).toBeNull();
+    }
+  });
+  test("no two different triples give the same key", () => {
+    const text = fc.string({ minLength: 1 });
+    fc.assert(
+      fc.property(text, text, text, text, (a, b, c, d) => {
+        const [one, other] = [
+          matchKey({ ...parts, locality: a, photographer: b }),
+          matchKey({ ...parts, locality: c, photographer: d }),
+        ];
+        const fold = (value: string) =>
+          value.normalize("NFKC").toLocaleLowerCase("en").normalize("NFKC").replace(/\s+/gu, " ").trim();
+        if (one !== null && one === other) expect([fold(a), fold(b)]).toEqual([fold(c), fold(d)]);
+      }),
+    );
+  });
+});
+
+test("what an encounter lacks is named in reading order, coordinates as a pair", () => {
+  expect(missingFields(emptyValues, defaultPopulationSettings)).toEqual(["eventDate", "locality", "recordedBy"]);
+  const whole = { ...emptyValues, eventDate: "1998", locality: "Haro Strait", recordedBy: "BW" };
+  expect(missingFields(whole, defaultPopulationSettings)).toEqual([]);
+  expect(missingFields({ ...whole, decimalLatitude: 0 }, defaultPopulationSettings)).toEqual(["decimalLongitude"]);
+  expect(missingFields(whole, { requireCoordinates: true, requireLicense: true })).toEqual([
+    "decimalLatitude",
+    "decimalLongitude",
+    "license",
+  ]);
+});
+
+test("fields from a command line are text and become what they are", () => {
+  expect(FieldPatch.parse({ decimalLatitude: "48.5" })).toEqual({ decimalLatitude: 48.5 });
+  expect(FieldPatch.safeParse({ decimalLatitude: "north" }).success).toBe(false);
+  expect(FieldPatch.safeParse({ decimalLatitude: "91" }).success).toBe(false);
+  expect(FieldPatch.safeParse({ license: "mine" }).success).toBe(false);
+  expect(FieldPatch.safeParse({ colour: "red" }).success).toBe(false);
+});
+
+test("every error survives the way over the wire", () => {
+  for (const code of errorCodes) {
+    const problem = toProblem(new LandfallError(code, { detail: "DSC_1.JPG" }), { instance: "/x" });
+    expect(Problem.parse(problem)).toMatchObject({ code, status: errorTable[code].status });
+    expect(fromProblem(JSON.parse(JSON.stringify(problem)))).toMatchObject({ code, detail: "DSC_1.JPG" });
+    expect(errorTable[code].hint.length).toBeGreaterThan(10);
+  }
+});
+
+test("Retry-After is seconds or a date, and capped", () => {
+  const now = Date.UTC(2024, 0, 1);
+  expect(parseRetryAfter("3", now)).toBe(3_000);
+  expect(parseRetryAfter(new Date(now + 9_000).toUTCString(), now)).toBe(9_000);
+  expect(parseRetryAfter("999999", now)).toBe(300_000);
+  expect(parseRetryAfter("soon", now)).toBeUndefined();
+  expect(parseRetryAfter(null, now)).toBeUndefined();
+});
+
+test.each([
+  ["hub", hubContract],
+  ["station", stationContract],
+] as const)("the %s's contract is a whole OpenAPI 3.1 document", (_, contract) => {
+  const document = toOpenApi(contract, {
+    title: "t",
+    version: "1",
+    description: "d",
+    prefix: hubApiPrefix,
+    security: { key: { type: "http", scheme: "bearer" } },
+  });
+  const parsed = z
+    .object({
+      openapi: z.literal("3.1.0"),
+      paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }).loose())),
+    })
+    .parse(document);
+  const operations = Object.values(parsed.paths).flatMap((path) => Object.values(path));
+  expect(operations).toHaveLength(Object.keys(contract).length);
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+});

@@ -1,0 +1,113 @@
+/** Every question the dashboard asks, with the key its answer is kept under. */
+import {
+  type EncounterFilter,
+  type EncounterId,
+  type ManifestId,
+  type ScanJobId,
+  toLandfallError,
+} from "@landfall/protocol";
+import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { station } from "./station.ts";
+
+export const encounterPageSize = 100;
+export const imagePageSize = 200;
+
+/** What is worth a second question at once: nothing a person has to mend, and nothing that is simply wrong. */
+function mayRetry(failures: number, error: unknown): boolean {
+  const { tier } = toLandfallError(error);
+  return failures < 2 && (tier === "transient" || tier === "offline");
+}
+
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: mayRetry, staleTime: 30_000, refetchOnWindowFocus: false },
+      // The station is on this machine: the browser's idea of being offline does not matter.
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+
+const always = { networkMode: "always" } as const;
+
+export const snapshotQuery = queryOptions({
+  queryKey: ["snapshot"],
+  queryFn: ({ signal }) => station.snapshot({}, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  ...always,
+});
+
+export const problemsQuery = queryOptions({
+  queryKey: ["problems"],
+  queryFn: ({ signal }) => station.problems({}, { signal }),
+  ...always,
+});
+
+export const manifestQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["manifest", id],
+    queryFn: ({ signal }) => station.manifest({ params: { id } }, { signal }),
+    ...always,
+  });
+
+export const encounterPageQuery = (id: ManifestId, filter: EncounterFilter, page: number) =>
+  queryOptions({
+    queryKey: ["encounters", id, filter, page],
+    queryFn: ({ signal }) =>
+      station.encounters(
+        { params: { id }, query: { filter, offset: page * encounterPageSize, limit: encounterPageSize } },
+        { signal },
+      ),
+    ...always,
+  });
+
+/** Only how many there are. */
+export const encounterTotalQuery = (id: ManifestId, filter: EncounterFilter) =>
+  queryOptions({
+    queryKey: ["encounterTotal", id, filter],
+    queryFn: async ({ signal }) =>
+      (await station.encounters({ params: { id }, query: { filter, offset: 0, limit: 1 } }, { signal })).total,
+    ...always,
+  });
+
+export const encounterQuery = (id: EncounterId) =>
+  queryOptions({
+    queryKey: ["encounter", id],
+    queryFn: ({ signal }) => station.encounter({ params: { id } }, { signal }),
+    ...always,
+  });
+
+export const imagePageQuery = (id: EncounterId, page: number) =>
+  queryOptions({
+    queryKey: ["images", id, page],
+    queryFn: ({ signal }) =>
+      station.images({ params: { id }, query: { offset: page * imagePageSize, limit: imagePageSize } }, { signal }),
+    ...always,
+  });
+
+export const planQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["plan", id],
+    queryFn: ({ signal }) => station.plan({ params: { id } }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    ...always,
+  });
+
+export const foldersQuery = (path: string | undefined) =>
+  queryOptions({
+    queryKey: ["folders", path ?? null],
+    queryFn: ({ signal }) => station.folders({ query: { path } }, { signal }),
+    staleTime: 5_000,
+    placeholderData: keepPreviousData,
+    retry: false,
+    ...always,
+  });
+
+export const scanJobQuery = (id: ScanJobId) =>
+  queryOptions({
+    queryKey: ["scanJob", id],
+    queryFn: ({ signal }) => station.scanJob({ params: { id } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });

@@ -1,0 +1,48 @@
+import { Link } from "@tanstack/react-router";
+import { setTheme, type Theme, useTheme } from "../ui/theme.ts";
+import { Brand } from "./brand.tsx";
+
+const themes: readonly [Theme, string][] = [
+  ["system", "As the system"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+function ThemeChoice() {
+  const theme = useTheme();
+  return (
+    <label className="theme">
+      <span>Theme</span>
+      <select value={theme} onChange={(event) => setTheme(event.target.value as Theme)}>
+        {themes.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const here = { className: "here" };
+
+export function Rail() {
+  return (
+    <nav className="rail" aria-label="Main">
+      <Link className="brand" to="/" aria-label="Landfall, to Sync">
+        <Brand />
+      </Link>
+      <Link to="/" activeProps={here} activeOptions={{ exact: true }}>
+        Sync
+      </Link>
+      <Link to="/review" activeProps={here}>
+        Review
+      </Link>
+      <Link to="/folders" activeProps={here} activeOptions={{ includeSearch: false }}>
+        Folders
+      </Link>
+      <span className="grow" />
+      <ThemeChoice />
+    </nav>
+  );
+}

@@ -1,0 +1,63 @@
+/** The pages and their addresses. */
+import { EncounterFilter, ManifestId, ScanJobId } from "@landfall/protocol";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { NotFound } from "./not-found.tsx";
+import { Shell } from "./shell.tsx";
+import { SyncRoute } from "./sync-route.tsx";
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const syncRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: SyncRoute });
+
+interface ReviewSearch {
+  filter?: EncounterFilter;
+}
+
+const reviewListRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/review",
+  component: lazyRouteComponent(() => import("./review-routes.tsx"), "ReviewListRoute"),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/manifests/$id",
+  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  validateSearch: ({ filter }: Record<string, unknown>): ReviewSearch => {
+    const parsed = EncounterFilter.safeParse(filter);
+    return parsed.success ? { filter: parsed.data } : {};
+  },
+  component: lazyRouteComponent(() => import("./review-routes.tsx"), "ReviewRoute"),
+  errorComponent: NotFound,
+});
+
+interface FoldersSearch {
+  scan?: ScanJobId;
+  population?: string;
+}
+
+const foldersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/folders",
+  validateSearch: ({ scan, population }: Record<string, unknown>): FoldersSearch => {
+    const parsed = ScanJobId.safeParse(scan);
+    return {
+      ...(parsed.success && { scan: parsed.data }),
+      ...(typeof population === "string" && { population }),
+    };
+  },
+  component: lazyRouteComponent(() => import("./folders-route.tsx"), "FoldersRoute"),
+});
+
+export const createDashboard = () =>
+  createRouter({
+    routeTree: rootRoute.addChildren([syncRoute, reviewListRoute, reviewRoute, foldersRoute]),
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createDashboard>;
+  }
+}

@@ -1,0 +1,107 @@
+/** Which folders, whose photographs, and what is known of them beforehand. */
+import type { ScanJobId } from "@landfall/protocol";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { station } from "../../api/station.ts";
+import { usePopulations } from "../../live/use-snapshot.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { type DraftName, emptyDraft, FieldForm, readDraft } from "../../ui/field-form.tsx";
+import { count } from "../../ui/format.ts";
+import { type Folder, FolderPicker } from "./folder-picker.tsx";
+import { PopulationField } from "./population-field.tsx";
+import { TimeZoneField } from "./time-zone-field.tsx";
+
+interface ScanFormProps {
+  /** The population to begin with, by name. */
+  readonly initial: string | undefined;
+  readonly onStarted: (id: ScanJobId) => void;
+}
+
+export function ScanForm({ initial, onStarted }: ScanFormProps) {
+  const id = useId();
+  const populations = usePopulations();
+  const [folders, setFolders] = useState<Folder[]>([]);
+  const [population, setPopulation] = useState(initial ?? populations[0]?.name ?? "");
+  const [name, setName] = useState("");
+  const [timezone, setTimezone] = useState("");
+  const [draft, setDraft] = useState(emptyDraft);
+  const [wrong, setWrong] = useState<DraftName[]>([]);
+  const scan = useMutation({
+    mutationFn: () => {
+      const { patch } = readDraft(draft);
+      return station.scan({
+        body: {
+          folders: folders.map(({ path }) => path),
+          population: population.trim(),
+          ...(name.trim() && { name: name.trim() }),
+          ...(timezone.trim() && { timezone: timezone.trim() }),
+          ...(Object.keys(patch).length > 0 && { set: patch }),
+        },
+      });
+    },
+    onSuccess: (job) => onStarted(job.id),
+  });
+  const isReady = folders.length > 0 && population.trim() !== "";
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = readDraft(draft).wrong;
+    setWrong(found);
+    if (found.length === 0 && isReady && !scan.isPending) scan.mutate();
+  };
+  return (
+    <form className="scanform" onSubmit={submit}>
+      <section className="card" aria-labelledby={`${id}where`}>
+        <h2 id={`${id}where`}>Where are the photographs?</h2>
+        <FolderPicker chosen={folders} onChange={setFolders} />
+        {folders.length > 0 && (
+          <ul className="chosen" aria-label="Chosen folders">
+            {folders.map((folder) => (
+              <li key={folder.path}>
+                <span className="mono breakable">{folder.path}</span>
+                <Button
+                  look="ghost"
+                  className="icon"
+                  aria-label={`Take ${folder.name} back`}
+                  onClick={() => setFolders(folders.filter(({ path }) => path !== folder.path))}
+                >
+                  <span aria-hidden="true">×</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="card" aria-labelledby={`${id}what`}>
+        <h2 id={`${id}what`}>What are they?</h2>
+        <div className="formgrid">
+          <PopulationField value={population} onChange={setPopulation} />
+          <div className="formfield">
+            <label htmlFor={`${id}name`}>Name of this scan (optional)</label>
+            <input
+              id={`${id}name`}
+              className="input"
+              value={name}
+              maxLength={200}
+              placeholder="Summer 2024, three drives"
+              onChange={(event) => setName(event.target.value)}
+            />
+          </div>
+          <TimeZoneField value={timezone} onChange={setTimezone} />
+        </div>
+        <details className="more">
+          <summary>Fill in what the photographs do not say (optional)</summary>
+          <FieldForm draft={draft} onChange={setDraft} wrong={wrong} />
+          <p className="quiet">Only empty fields are filled. Everything can be changed in Review.</p>
+        </details>
+        {scan.error && <ErrorNote error={scan.error} />}
+        <div className="formacts">
+          {!isReady && <span className="quiet">Choose a folder and a population first.</span>}
+          <Button type="submit" look="primary" disabled={!isReady} busy={scan.isPending}>
+            {scan.isPending ? "Starting…" : folders.length > 1 ? `Scan ${count(folders.length, "folder")}` : "Scan"}
+          </Button>
+        </div>
+      </section>
+    </form>
+  );
+}

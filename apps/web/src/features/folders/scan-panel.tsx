@@ -1,0 +1,176 @@
+/** One scan: how far it is, then what it found, what it did not take and why. */
+import { errorTable, type FileTally, type ScanJobId, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { scanJobQuery } from "../../api/queries.ts";
+import { station } from "../../api/station.ts";
+import { useSnapshot } from "../../live/use-snapshot.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatNumber, noun } from "../../ui/format.ts";
+
+function Tally({ files }: { files: FileTally }) {
+  const parts = [
+    [files.found, `${noun(files.found, "file")} found`],
+    [files.images, noun(files.images, "image")],
+    [files.unreadable, "unreadable"],
+    [files.ignored, "ignored"],
+  ] as const;
+  return (
+    <ul className="tally">
+      {parts.map(([value, label], index) => (
+        <li key={label} className={index > 1 && value === 0 ? "quiet" : undefined}>
+          <b>{formatNumber(value)}</b> {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Examples({ files, total }: { files: readonly string[]; total: number }) {
+  if (files.length === 0) return null;
+  const more = total - files.length;
+  return (
+    <ul className="files">
+      {files.map((file) => (
+        <li key={file}>{file}</li>
+      ))}
+      {more > 0 && <li>and {formatNumber(more)} more</li>}
+    </ul>
+  );
+}
+
+function Result({ result }: { result: ScanResult }) {
+  const findings = result.findings.filter(({ count: files }) => files > 0);
+  const left = result.files.unreadable + result.files.ignored;
+  return (
+    <>
+      <p className="scanlead">
+        <b>{count(result.encounters, "encounter")}</b>:{" "}
+        {result.incomplete === 0
+          ? "all complete and ready for your word."
+          : `${formatNumber(result.complete)} complete, ${formatNumber(result.incomplete)} with something missing.`}
+      </p>
+      {findings.length > 0 && (
+        <section className="scanpart">
+          <h3>What was noticed</h3>
+          {findings.map((finding) => (
+            <details key={finding.code} className="foldable">
+              <summary>
+                <span>
+                  {finding.message} <span className="quiet">{count(finding.count, "file")}</span>
+                </span>
+                {finding.severity !== "note" && (
+                  <Chip tone="warn">{finding.severity === "blocking" ? "Blocks approval" : "Look"}</Chip>
+                )}
+              </summary>
+              <Examples files={finding.examples} total={finding.count} />
+            </details>
+          ))}
+        </section>
+      )}
+      {left > 0 && (
+        <section className="scanpart">
+          <h3>Not taken</h3>
+          {result.reasons.map((reason) => (
+            <details key={reason.reason} className="foldable">
+              <summary>
+                <span>
+                  {reason.message} <span className="quiet">{count(reason.count, "file")}</span>
+                </span>
+              </summary>
+              <Examples files={reason.examples} total={reason.count} />
+            </details>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+const titles: Record<ScanJobView["state"], string> = {
+  running: "Scanning",
+  done: "Scanned",
+  failed: "The scan has stopped",
+  cancelled: "The scan was cancelled",
+};
+
+function Running({ job }: { job: ScanJobView }) {
+  const client = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => station.cancelScan({ params: { id: job.id } }),
+    onSuccess: (view) => client.setQueryData(scanJobQuery(view.id).queryKey, view),
+  });
+  return (
+    <>
+      <p className="scanfolder quiet">
+        <i className="spin" />
+        <span className="mono ellipsis" title={job.folder ?? undefined}>
+          {job.folder ?? "Grouping what was found…"}
+        </span>
+      </p>
+      {cancel.error && <ErrorNote error={cancel.error} />}
+      <div className="formacts">
+        <span className="quiet">Nothing in these folders is changed.</span>
+        <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
+          Cancel
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function ScanPanel({ id }: { id: ScanJobId }) {
+  const live = useSnapshot((state) => state.scanJobs.find((job) => job.id === id));
+  const isRunning = (live?.state ?? "running") === "running";
+  const asked = useQuery({ ...scanJobQuery(id), refetchInterval: isRunning ? 1_500 : false });
+  // Whichever knows more: the stream and the question may cross.
+  const job = asked.data && asked.data.state !== "running" ? asked.data : (live ?? asked.data);
+  if (!job) return asked.error ? <ErrorNote error={asked.error} /> : <p className="quiet">Reading the scan…</p>;
+  return (
+    <section className="card scanpanel" aria-labelledby={`scan-${id}`}>
+      <header>
+        <h2 id={`scan-${id}`} className="breakable">
+          {titles[job.state]}: {job.name}
+        </h2>
+        {job.state === "running" && (
+          <Chip tone="live" busy>
+            Scanning
+          </Chip>
+        )}
+      </header>
+      <ul className="files">
+        {job.folders.map((folder) => (
+          <li key={folder}>{folder}</li>
+        ))}
+      </ul>
+      <Tally files={job.result?.files ?? job.files} />
+      {job.state === "running" && <Running job={job} />}
+      {job.error && (
+        <div className="errornote" role="alert">
+          <p>
+            <b>{errorTable[job.error.code].message}</b> {errorTable[job.error.code].hint}
+          </p>
+          <p className="errorfoot">
+            <code>{job.error.code}</code> <span className="quiet breakable">{job.error.detail}</span>
+          </p>
+        </div>
+      )}
+      {job.state === "cancelled" && <p className="quiet">What was read is remembered: the next scan is quicker.</p>}
+      {job.result && <Result result={job.result} />}
+      <div className="formacts">
+        {job.state !== "running" && (
+          <Link className="btn" to="/folders">
+            Scan another folder
+          </Link>
+        )}
+        {job.result && (
+          <Link className="btn primary" to="/manifests/$id" params={{ id: job.result.manifestId }}>
+            Review
+          </Link>
+        )}
+      </div>
+    </section>
+  );
+}

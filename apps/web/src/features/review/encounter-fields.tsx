@@ -1,0 +1,133 @@
+/** The fields of one encounter with where each value came from. Frozen ones are text. */
+import type { EncounterRow, FieldPatch, License } from "@landfall/protocol";
+import { useId } from "react";
+import { clockSpan } from "../../ui/format.ts";
+import { LicenseSelect } from "../../ui/license-select.tsx";
+import { formatCoordinates, licenseWords } from "../../ui/words.ts";
+import { missingWords, provenanceText } from "./provenance.ts";
+import { TextField } from "./text-field.tsx";
+
+interface FieldsProps {
+  readonly row: EncounterRow;
+  readonly onSave: (patch: FieldPatch) => void;
+}
+
+/** Everything the fields show, the same for both forms. */
+function describe(row: EncounterRow) {
+  const { values, missing } = row;
+  const clock = clockSpan(row.firstAt, row.lastAt);
+  const date = provenanceText(row, "eventDate");
+  const note = (text: string | undefined, has: boolean, none: string) => (has ? text : none);
+  const hasPlace = values.decimalLatitude !== null && values.decimalLongitude !== null;
+  return {
+    eventDate: {
+      missing: missing.includes("eventDate"),
+      note: values.eventDate ? [date, clock].filter(Boolean).join(" · ") : missingWords.eventDate,
+    },
+    locality: {
+      missing: missing.includes("locality"),
+      note: note(provenanceText(row, "locality"), values.locality !== null, missingWords.locality),
+    },
+    recordedBy: {
+      missing: missing.includes("recordedBy"),
+      note: note(provenanceText(row, "recordedBy"), values.recordedBy !== null, missingWords.recordedBy),
+    },
+    coordinates: {
+      missing: missing.includes("decimalLatitude") || missing.includes("decimalLongitude"),
+      note: note(provenanceText(row, "decimalLatitude"), hasPlace, missingWords.coordinates),
+    },
+    license: {
+      missing: missing.includes("license"),
+      note: note(provenanceText(row, "license"), values.license !== null, missingWords.license),
+    },
+  };
+}
+
+function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: string | undefined; missing: boolean }) {
+  const id = useId();
+  return (
+    <div className={missing ? "missing" : undefined}>
+      <label htmlFor={id}>
+        Licence
+        {missing && " missing"}
+      </label>
+      <LicenseSelect
+        id={id}
+        empty={missing ? "Choose one" : "Not stated"}
+        value={row.values.license ?? ""}
+        aria-describedby={`${id}-note`}
+        data-missing={missing || undefined}
+        onChange={(event) => event.target.value && onSave({ license: event.target.value as License })}
+      />
+      <small id={`${id}-note`}>{note}</small>
+    </div>
+  );
+}
+
+export function EncounterFields({ row, onSave }: FieldsProps) {
+  const shown = describe(row);
+  const { values } = row;
+  return (
+    <div className="fields">
+      <TextField
+        name="eventDate"
+        label="Date"
+        value={values.eventDate}
+        placeholder="When was this?"
+        onSave={onSave}
+        {...shown.eventDate}
+      />
+      <TextField
+        name="locality"
+        label="Locality"
+        value={values.locality}
+        placeholder="Where was this?"
+        onSave={onSave}
+        {...shown.locality}
+      />
+      <TextField
+        name="recordedBy"
+        label="Photographer"
+        value={values.recordedBy}
+        placeholder="Who took these?"
+        onSave={onSave}
+        {...shown.recordedBy}
+      />
+      <TextField
+        name="coordinates"
+        label="Coordinates"
+        value={formatCoordinates(values)}
+        placeholder="Latitude, longitude"
+        onSave={onSave}
+        {...shown.coordinates}
+      />
+      <LicenseField row={row} onSave={onSave} {...shown.license} />
+    </div>
+  );
+}
+
+function Fixed({ label, value, note }: { label: string; value: string | null; note: string | undefined }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <span className="breakable">{value ?? "–"}</span>
+        <small>{note}</small>
+      </dd>
+    </div>
+  );
+}
+
+export function FixedFields({ row }: { row: EncounterRow }) {
+  const shown = describe(row);
+  const { values } = row;
+  return (
+    <dl className="fields fixed">
+      <Fixed label="Date" value={values.eventDate} note={shown.eventDate.note} />
+      <Fixed label="Locality" value={values.locality} note={shown.locality.note} />
+      <Fixed label="Photographer" value={values.recordedBy} note={shown.recordedBy.note} />
+      <Fixed label="Coordinates" value={formatCoordinates(values)} note={shown.coordinates.note} />
+      <Fixed label="Licence" value={values.license && licenseWords[values.license]} note={shown.license.note} />
+    </dl>
+  );
+}

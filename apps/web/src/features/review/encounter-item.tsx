@@ -1,0 +1,107 @@
+/** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
+import type { EncounterRow, FieldPatch } from "@landfall/protocol";
+import { thumbnailUrl } from "../../api/image-url.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatBytes, formatNumber } from "../../ui/format.ts";
+import { Thumbnail } from "../../ui/thumbnail.tsx";
+import { encounterTitle, fieldWords } from "../../ui/words.ts";
+import type { Verdict } from "./edits.ts";
+import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
+
+interface ItemProps {
+  readonly row: EncounterRow;
+  readonly error: unknown;
+  readonly onVerdict: (verdict: Verdict) => void;
+  readonly onSave: (patch: FieldPatch) => void;
+  readonly onLook: () => void;
+}
+
+function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
+  const label = `Look at ${count(row.imageCount, "image")} of ${encounterTitle(row.values)}`;
+  return (
+    <button
+      type="button"
+      className={`cover of${Math.min(3, Math.max(1, row.covers.length))}`}
+      onClick={onLook}
+      aria-label={label}
+    >
+      {row.covers.length > 0 ? (
+        row.covers.slice(0, 3).map((sha256) => <Thumbnail key={sha256} src={thumbnailUrl(row.id, sha256)} alt="" />)
+      ) : (
+        <span className="tile empty">
+          <span className="noimage">No image can be shown</span>
+        </span>
+      )}
+      <span className="covercount">{count(row.imageCount, "image")}</span>
+    </button>
+  );
+}
+
+function Findings({ row }: { row: EncounterRow }) {
+  return (
+    <>
+      {row.encounterNumber !== null && (
+        <p className="note info">Encounter {row.encounterNumber} of its day, place and photographer.</p>
+      )}
+      {row.findings.map((finding) => (
+        <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
+          {finding.message}
+          {finding.count > 1 && <span className="quiet"> ({count(finding.count, "image")})</span>}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
+  const title = encounterTitle(row.values);
+  if (row.review === "approved" || row.review === "denied")
+    return (
+      <>
+        <Chip tone={row.review === "approved" ? "live" : "quiet"}>
+          {row.review === "denied" ? "Denied" : row.sync === "synced" ? "Approved, synced" : "Approved"}
+        </Chip>
+        <Button look="ghost" onClick={() => onVerdict("reopen")} aria-label={`Reopen ${title}`}>
+          Reopen
+        </Button>
+      </>
+    );
+  const needs = row.missing.map((name) => fieldWords[name].toLowerCase()).join(", ");
+  return (
+    <>
+      <Button
+        onClick={() => onVerdict("approve")}
+        disabled={row.review === "incomplete"}
+        title={needs && `Needs ${needs}`}
+        aria-label={`Approve ${title}`}
+      >
+        Approve <kbd className="kbd">A</kbd>
+      </Button>
+      <Button look="ghost" onClick={() => onVerdict("deny")} aria-label={`Deny ${title}`}>
+        Deny <kbd className="kbd">D</kbd>
+      </Button>
+    </>
+  );
+}
+
+export function EncounterItem({ row, error, onVerdict, onSave, onLook }: ItemProps) {
+  const isFrozen = row.review === "approved" || row.review === "denied";
+  return (
+    <div className={`enc ${row.review}`}>
+      <Covers row={row} onLook={onLook} />
+      <div className="encbody">
+        {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
+        <Findings row={row} />
+        <p className="encfoot quiet">
+          {formatNumber(row.imageCount)} {row.imageCount === 1 ? "image" : "images"}, {formatBytes(row.bytes)}
+        </p>
+        {error ? <ErrorNote error={error} /> : null}
+      </div>
+      <div className="verdict">
+        <VerdictButtons row={row} onVerdict={onVerdict} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** Where a value came from, in a few words. */
+import type { EncounterRow, FieldName, Provenance } from "@landfall/protocol";
+
+type Source = Provenance["source"];
+
+const sourceWords: Record<Source, string> = {
+  exif: "camera",
+  iptc: "caption (IPTC)",
+  xmp: "caption (XMP)",
+  folder: "folder",
+  filename: "file name",
+  population: "population default",
+  set: "set for all that had none",
+  override: "set for all",
+  manual: "set by you",
+};
+
+function sourceText({ source, raw }: Pick<Provenance, "source" | "raw">): string {
+  return raw && (source === "folder" || source === "filename")
+    ? `${sourceWords[source]} “${raw}”`
+    : sourceWords[source];
+}
+
+/** `folder “2024-08-02_Squally” · camera says 2024-08-01`; `undefined` where nothing is known of it. */
+export function provenanceText(row: EncounterRow, name: FieldName): string | undefined {
+  const provenance = row.provenance[name];
+  if (!provenance) return undefined;
+  const others = provenance.conflicts.map(({ source, value }) => `${sourceWords[source]} says ${value}`);
+  return [sourceText(provenance), ...others].join(" · ");
+}
+
+/** What to say where there is no value. */
+export const missingWords: Record<"eventDate" | "locality" | "recordedBy" | "coordinates" | "license", string> = {
+  eventDate: "no photograph, folder or name gives a date",
+  locality: "no folder or caption names a place",
+  recordedBy: "no folder or caption names a person",
+  coordinates: "the photographs have no position",
+  license: "no licence is stated",
+};

@@ -1,0 +1,130 @@
+/** One manifest, encounter by encounter: look, complete, approve. */
+import type { EncounterFilter, EncounterRow, ManifestId, ManifestRow, PopulationSettings } from "@landfall/protocol";
+import { defaultPopulationSettings } from "@landfall/protocol";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { manifestQuery } from "../../api/queries.ts";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { useManifest } from "../../live/use-snapshot.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatNumber } from "../../ui/format.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { refreshManifest } from "./edits.ts";
+import { EncounterStream } from "./encounter-stream.tsx";
+import { FilterTabs } from "./filter-tabs.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import { Lightbox } from "./lightbox.tsx";
+import "./review.css";
+import { SetDialog } from "./set-dialog.tsx";
+
+function useApproveAll(id: ManifestId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => station.approve({ params: { id }, body: {} }),
+    onSuccess: ({ approved }) => {
+      refreshManifest(client, id);
+      announce(`${count(approved, "encounter")} approved.`);
+    },
+  });
+}
+
+function Lede({ manifest, populationName }: { manifest: ManifestRow; populationName: string | undefined }) {
+  const { incomplete, pending, approved, denied } = manifest.encounters;
+  const images = Object.values(manifest.images).reduce((sum, value) => sum + value, 0);
+  const total = incomplete + pending + approved + denied;
+  return (
+    <>
+      {populationName && <span className="breakable">{populationName} · </span>}
+      version {manifest.version} · <b>{formatNumber(total)}</b> {total === 1 ? "encounter" : "encounters"},{" "}
+      <b>{formatNumber(images)}</b> {images === 1 ? "image" : "images"} · {formatNumber(approved)} approved,{" "}
+      {formatNumber(pending)} pending
+      {incomplete > 0 && (
+        <>
+          ,{" "}
+          <Link className="warnlink" to="/manifests/$id" params={{ id: manifest.id }} search={{ filter: "incomplete" }}>
+            {formatNumber(incomplete)} incomplete
+          </Link>
+        </>
+      )}
+    </>
+  );
+}
+
+interface ReviewProps {
+  readonly manifest: ManifestRow;
+  readonly populationName: string | undefined;
+  readonly settings: PopulationSettings;
+  readonly filter: EncounterFilter;
+}
+
+function Review({ manifest, populationName, settings, filter }: ReviewProps) {
+  const [looking, setLooking] = useState<EncounterRow>();
+  const [sets, setSets] = useState(false);
+  const [helps, setHelps] = useState(false);
+  const approve = useApproveAll(manifest.id);
+  const { pending, approved, synced } = manifest.encounters;
+  const isSuperseded = manifest.status === "superseded";
+  return (
+    <>
+      <PageHead title={manifest.name} lede={<Lede manifest={manifest} populationName={populationName} />}>
+        {approved > synced && (
+          <Link className="btn" to="/">
+            Go to Sync
+          </Link>
+        )}
+        {pending > 0 && !isSuperseded && (
+          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate()}>
+            Approve {formatNumber(pending)} pending
+          </Button>
+        )}
+      </PageHead>
+      {isSuperseded && (
+        <p className="note">A newer version of this manifest was approved; this one is kept to look at.</p>
+      )}
+      {approve.error && <ErrorNote error={approve.error} />}
+      <div className="toolbar">
+        <FilterTabs manifest={manifest} filter={filter} />
+        <span className="grow" />
+        <Button look="ghost" onClick={() => setHelps(true)}>
+          Keys <kbd className="kbd">?</kbd>
+        </Button>
+        <Button onClick={() => setSets(true)}>Set for all…</Button>
+      </div>
+      <EncounterStream
+        key={filter}
+        manifestId={manifest.id}
+        settings={settings}
+        filter={filter}
+        onLook={setLooking}
+        onHelp={() => setHelps(true)}
+      />
+      <Lightbox row={looking} onClose={() => setLooking(undefined)} />
+      <SetDialog id={manifest.id} open={sets} setOpen={setSets} />
+      <HelpDialog open={helps} setOpen={setHelps} />
+    </>
+  );
+}
+
+export function ReviewPage({ id, filter }: { id: ManifestId; filter: EncounterFilter }) {
+  const live = useManifest(id);
+  const asked = useQuery({ ...manifestQuery(id), enabled: !live });
+  const manifest = live?.manifest ?? asked.data;
+  if (!manifest)
+    return (
+      <>
+        <PageHead title="Review" />
+        {asked.error ? <ErrorNote error={asked.error} /> : <p className="quiet">Reading the manifest…</p>}
+      </>
+    );
+  return (
+    <Review
+      manifest={manifest}
+      populationName={live?.population.name}
+      settings={live?.population.settings ?? defaultPopulationSettings}
+      filter={filter}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+/** One value for all encounters of the manifest that are not approved. */
+import type { ManifestId } from "@landfall/protocol";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { type DraftName, emptyDraft, FieldForm, readDraft } from "../../ui/field-form.tsx";
+import { count } from "../../ui/format.ts";
+import { refreshManifest } from "./edits.ts";
+
+type Mode = "set" | "override";
+
+export function SetDialog({ id, open, setOpen }: { id: ManifestId; open: boolean; setOpen: (open: boolean) => void }) {
+  const name = useId();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [mode, setMode] = useState<Mode>("set");
+  const [wrong, setWrong] = useState<DraftName[]>([]);
+  const { patch } = readDraft(draft);
+  const isEmpty = Object.values(draft).every((text) => !text.trim());
+  const save = useMutation({
+    mutationFn: () =>
+      station.setFields({ params: { id }, body: mode === "set" ? { set: patch } : { override: patch } }),
+    onSuccess: ({ changed }) => {
+      refreshManifest(client, id);
+      announce(`${count(changed, "encounter")} changed.`);
+      setDraft(emptyDraft);
+      setOpen(false);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = readDraft(draft).wrong;
+    setWrong(found);
+    if (found.length === 0 && !isEmpty && !save.isPending) save.mutate();
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title="Set for all encounters"
+      description="Approved encounters stay as they are. Fields left empty here are not touched."
+    >
+      <form onSubmit={submit}>
+        <FieldForm draft={draft} onChange={setDraft} wrong={wrong} />
+        <fieldset className="choices">
+          <legend>Where a field has a value already</legend>
+          <label>
+            <input type="radio" name={name} checked={mode === "set"} onChange={() => setMode("set")} />
+            Keep it: fill empty fields only
+          </label>
+          <label>
+            <input type="radio" name={name} checked={mode === "override"} onChange={() => setMode("override")} />
+            Replace it
+          </label>
+        </fieldset>
+        {save.error && <ErrorNote error={save.error} />}
+        <div className="formacts">
+          <Button type="submit" look="primary" busy={save.isPending} disabled={isEmpty}>
+            {mode === "set" ? "Fill empty fields" : "Replace values"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

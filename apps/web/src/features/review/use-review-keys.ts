@@ -1,0 +1,43 @@
+/** Keys for judging many encounters without the mouse. Never while a person is typing, never above a dialog. */
+import { useEffect, useRef } from "react";
+
+export type ReviewKey = "next" | "previous" | "approve" | "deny" | "edit" | "look" | "help";
+
+const keys: Readonly<Record<string, ReviewKey>> = {
+  j: "next",
+  k: "previous",
+  a: "approve",
+  d: "deny",
+  e: "edit",
+  l: "look",
+  "?": "help",
+};
+
+const isTyping = (target: Element): boolean =>
+  target.matches("input, select, textarea, [contenteditable=true]") || target.closest("[role=dialog]") !== null;
+
+/** The arrows scroll the page as ever, unless an encounter itself holds the focus. */
+function keyOf(event: KeyboardEvent): ReviewKey | undefined {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(target)) return undefined;
+  if (target.matches("[data-encounter]")) {
+    if (event.key === "ArrowDown") return "next";
+    if (event.key === "ArrowUp") return "previous";
+  }
+  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+}
+
+export function useReviewKeys(onKey: (key: ReviewKey) => void): void {
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      const key = keyOf(event);
+      if (!key) return;
+      event.preventDefault();
+      latest.current(key);
+    };
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, []);
+}

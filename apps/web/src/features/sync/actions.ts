@@ -1,0 +1,30 @@
+/** What a person can ask of a run. Each answer is shown by the stream; errors are shown beside the button. */
+import type { EncounterId, ManifestId, RunId } from "@landfall/protocol";
+import { useMutation } from "@tanstack/react-query";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { openLink } from "../../ui/open-link.ts";
+
+export const useSync = (id: ManifestId) =>
+  useMutation({ mutationFn: () => station.sync({ params: { id }, body: {} }) });
+
+export const useRetry = (id: ManifestId, encounter?: EncounterId) =>
+  useMutation({
+    mutationFn: () => station.retry({ params: { id }, body: encounter ? { encounter } : {} }),
+    onSuccess: () => announce("Trying again."),
+  });
+
+export const useRunAction = (id: RunId) =>
+  useMutation({
+    mutationFn: (action: "pause" | "resume" | "cancel") => {
+      const request = { params: { id } };
+      if (action === "pause") return station.pauseRun(request);
+      return action === "resume" ? station.resumeRun(request) : station.cancelRun(request);
+    },
+  });
+
+export const useHubLink = (id: EncounterId) =>
+  useMutation({
+    mutationFn: () => station.hubLink({ params: { id } }),
+    onSuccess: ({ url }) => openLink(url),
+  });

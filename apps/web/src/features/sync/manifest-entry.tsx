@@ -1,0 +1,96 @@
+/** One manifest of a population: what is in it, where it stands, and what can be done with it. */
+import { type ManifestRow, type PopulationCard, toLandfallError } from "@landfall/protocol";
+import { Link } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { formatNumber, noun } from "../../ui/format.ts";
+import { useRetry, useSync } from "./actions.ts";
+import { EncounterList } from "./encounter-list.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
+import { RunPanel } from "./run-panel.tsx";
+import { isAtWork, isOpen, lastRunLine, nextStep, statusWords } from "./run-words.ts";
+import { imagesIn, totalsOf } from "./totals.ts";
+
+type Opened = "nothing" | "plan" | "encounters";
+
+function Amount({ value, one }: { value: number; one: string }) {
+  return (
+    <span className="num">
+      <b>{formatNumber(value)}</b> <span className="quiet">{noun(value, one)}</span>
+    </span>
+  );
+}
+
+export function ManifestEntry({ manifest, population }: { manifest: ManifestRow; population: PopulationCard }) {
+  const id = useId();
+  const [opened, setOpened] = useState<Opened>("nothing");
+  const sync = useSync(manifest.id);
+  const retry = useRetry(manifest.id);
+  const { run, encounters } = manifest;
+  const step = nextStep(manifest);
+  const totals = totalsOf([manifest]);
+  const totalEncounters = encounters.incomplete + encounters.pending + encounters.approved + encounters.denied;
+  const error = sync.error ?? retry.error;
+  const isQuestion = error !== null && toLandfallError(error).code === "PLAN_QUESTION";
+  const canSend = population.onHub && population.gate !== "closed";
+  const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
+  const start = () => {
+    retry.reset();
+    sync.mutate(undefined, {
+      onError: (thrown) => {
+        if (toLandfallError(thrown).code === "PLAN_QUESTION") setOpened("plan");
+      },
+      onSuccess: () => setOpened((now) => (now === "plan" ? "nothing" : now)),
+    });
+  };
+  return (
+    <li className="manifest">
+      <div className="manifestrow">
+        <div className="manifestname">
+          <h3 id={id} className="breakable">
+            {manifest.name}
+          </h3>
+          <p className="quiet">
+            v{manifest.version} · {statusWords(manifest)}
+          </p>
+        </div>
+        <Amount value={totalEncounters} one="encounter" />
+        <Amount value={imagesIn(manifest.images)} one="image" />
+        <fieldset className="acts" aria-labelledby={id}>
+          <Button look="ghost" aria-expanded={opened === "encounters"} onClick={() => toggle("encounters")}>
+            {opened === "encounters" ? "Hide images" : "Show images"}
+          </Button>
+          {!isOpen(run) && totals.imagesPending > 0 && canSend && (
+            <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
+              {opened === "plan" ? "Hide plan" : "Show plan"}
+            </Button>
+          )}
+          <Link className={step === "review" ? "btn primary" : "btn"} to="/manifests/$id" params={{ id: manifest.id }}>
+            Review
+          </Link>
+          {isOpen(run) ? (
+            <Button look="primary" disabled>
+              {isAtWork(run) ? "Syncing" : run.state === "paused" ? "Paused" : "Waiting"}
+            </Button>
+          ) : step === "retry" ? (
+            <Button look="primary" busy={retry.isPending} disabled={!canSend} onClick={() => retry.mutate()}>
+              Retry
+            </Button>
+          ) : (
+            step === "sync" && (
+              <Button look="primary" busy={sync.isPending} disabled={!canSend} onClick={start}>
+                {sync.isPending ? "Starting…" : "Sync"}
+              </Button>
+            )
+          )}
+        </fieldset>
+      </div>
+      {!isOpen(run) && run && <p className="lastrun quiet">{lastRunLine(run)}</p>}
+      {error && !isQuestion && <ErrorNote error={error} />}
+      {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
+      {opened === "plan" && <PlanPanel manifestId={manifest.id} onClose={() => setOpened("nothing")} />}
+      {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+/** A run's state as sentences: why it waits, when it goes on, what it did. */
+import { errorTable, type ManifestRow, type PauseReason, type RunView } from "@landfall/protocol";
+import { count, formatBytes, formatInstant } from "../../ui/format.ts";
+
+const pauseSentences: Record<PauseReason, string> = {
+  user: "Paused by you.",
+  offline: "The hub cannot be reached. It goes on by itself when the hub answers again.",
+  unavailable: "The hub is not able to answer just now. It goes on by itself.",
+  auth: "The hub refuses the key. Connect with a new key; it then goes on.",
+  window: "Outside the hours chosen for sending. It goes on by itself.",
+  budget: "The data budget is used up. It goes on by itself when there is a new one.",
+  disk: "The disk of the station's data folder is full. Make room on it; it goes on by itself, and nothing was lost.",
+};
+
+/** A run that has not ended. */
+export const isOpen = (run: RunView | null): run is RunView =>
+  run !== null && (run.state === "running" || run.state === "paused");
+/** A run with work in hand at this moment. */
+export const isAtWork = (run: RunView | null): boolean => run?.state === "running" && !run.settled;
+
+/** Why an open run does not move, and when it does again; empty while it is at work. */
+export function waitSentences(run: RunView): string[] {
+  const sentences = run.reasons.map((reason) => pauseSentences[reason]);
+  if (run.state === "running" && run.settled) sentences.push("What is left waits for its next try.");
+  if (run.nextAttemptAt && !isAtWork(run)) sentences.push(`Next try at ${formatInstant(run.nextAttemptAt)}.`);
+  return sentences;
+}
+
+/** What a run did: `64 images delivered · 22 already there · 1 failed · 1.2 GB sent`. */
+export function resultParts({ result }: RunView): string[] {
+  const { complete, alreadyThere, failed, missing, changed } = result.images;
+  return [
+    `${count(complete, "image")} delivered`,
+    ...(alreadyThere ? [`${count(alreadyThere, "image")} already there`] : []),
+    ...(failed ? [`${count(failed, "image")} failed`] : []),
+    ...(missing ? [`${count(missing, "file")} not found`] : []),
+    ...(changed ? [`${count(changed, "file")} changed`] : []),
+    ...(result.bytesSent ? [`${formatBytes(result.bytesSent)} sent`] : []),
+  ];
+}
+
+const endWords: Partial<Record<RunView["state"], string>> = {
+  done: "Last sync",
+  cancelled: "Cancelled",
+  failed: "Stopped with an error",
+};
+
+/** One line about the last run that ended. */
+export function lastRunLine(run: RunView): string {
+  const when = run.finishedAt ? ` ${formatInstant(run.finishedAt)}` : "";
+  const why = run.state === "failed" && run.error ? ` ${errorTable[run.error.code].message}` : "";
+  return `${endWords[run.state] ?? ""}${when}: ${resultParts(run).join(" · ")}.${why}`;
+}
+
+/** What may be done next with a manifest; the first is its one primary button. */
+export type NextStep = "review" | "sync" | "retry" | "nothing";
+
+export function nextStep(manifest: ManifestRow): NextStep {
+  const { approved, synced, partial, failed, pending, incomplete } = manifest.encounters;
+  if (failed + partial > 0) return "retry";
+  if (manifest.imagesDue > 0 || approved > synced) return "sync";
+  return pending + incomplete > 0 ? "review" : "nothing";
+}
+
+/** A word about where a manifest stands. */
+export function statusWords(manifest: ManifestRow): string {
+  const { approved, synced, pending, incomplete } = manifest.encounters;
+  const open = pending + incomplete;
+  if (manifest.status === "draft") return "draft, nothing approved yet";
+  const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
+  const state = delivered
+    ? "synced and verified"
+    : `approved${manifest.approvedAt ? ` ${formatInstant(manifest.approvedAt)}` : ""}`;
+  return open > 0 ? `${state}, ${count(open, "encounter")} still to review` : state;
+}

@@ -1,0 +1,29 @@
+/** Sums over the manifests of a population or of all. */
+import { ImageState, type ManifestRow } from "@landfall/protocol";
+
+export interface Totals {
+  readonly encountersSynced: number;
+  /** Approved and not synced yet. */
+  readonly encountersPending: number;
+  /** Not approved and not denied. */
+  readonly encountersToReview: number;
+  readonly imagesVerified: number;
+  /** Of approved encounters, still to be delivered. */
+  readonly imagesPending: number;
+  readonly imagesTotal: number;
+}
+
+export function totalsOf(manifests: readonly ManifestRow[]): Totals {
+  const sum = (of: (manifest: ManifestRow) => number) => manifests.reduce((total, manifest) => total + of(manifest), 0);
+  return {
+    encountersSynced: sum(({ encounters }) => encounters.synced),
+    encountersPending: sum(({ encounters }) => Math.max(0, encounters.approved - encounters.synced)),
+    encountersToReview: sum(({ encounters }) => encounters.pending + encounters.incomplete),
+    imagesVerified: sum(({ images }) => images.complete),
+    imagesPending: sum(({ imagesDue }) => imagesDue),
+    imagesTotal: sum(({ images }) => ImageState.options.reduce((total, state) => total + images[state], 0)),
+  };
+}
+
+export const imagesIn = (images: ManifestRow["images"]): number =>
+  ImageState.options.reduce((total, state) => total + images[state], 0);

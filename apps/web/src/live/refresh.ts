@@ -1,0 +1,66 @@
+/** What an event makes stale beyond the snapshot: patched where it can be, asked for again, sparsely, where not. */
+import type { EncounterId, ImageRow, ImageState, ManifestId, Sha256, StationEvent } from "@landfall/protocol";
+import type { QueryClient } from "@tanstack/react-query";
+import { patchEncounter, patchImages } from "../api/encounter-cache.ts";
+import { paced } from "./pace.ts";
+
+const troubled: ReadonlySet<ImageState> = new Set(["failed", "missing", "changed", "waiting", "lost", "skipped"]);
+
+export interface Refresher {
+  readonly take: (events: readonly StationEvent[]) => void;
+  readonly stop: () => void;
+}
+
+export function createRefresher(client: QueryClient): Refresher {
+  const manifests = new Set<ManifestId>();
+  const encounters = new Set<EncounterId>();
+  let problems = false;
+
+  const ask = paced(1_000, () => {
+    for (const id of manifests) {
+      void client.invalidateQueries({ queryKey: ["encounters", id] });
+      void client.invalidateQueries({ queryKey: ["encounterTotal", id] });
+      void client.invalidateQueries({ queryKey: ["manifest", id] });
+    }
+    for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
+    if (problems) void client.invalidateQueries({ queryKey: ["problems"] });
+    manifests.clear();
+    encounters.clear();
+    problems = false;
+  });
+
+  const take = (events: readonly StationEvent[]) => {
+    const images = new Map<EncounterId, Map<Sha256, (row: ImageRow) => ImageRow>>();
+    for (const { change } of events) {
+      if (change.type === "manifest") {
+        manifests.add(change.manifest.id);
+        problems = true;
+      } else if (change.type === "encounter") {
+        const { manifestId, encounterId, to, from, hubEncounterId } = change;
+        patchEncounter(client, manifestId, encounterId, (row) =>
+          row.review === to.review && row.sync === to.sync && row.hubEncounterId === hubEncounterId
+            ? row
+            : { ...row, review: to.review, sync: to.sync, hubEncounterId },
+        );
+        if (to.review !== from.review) manifests.add(manifestId);
+        if (to.sync !== from.sync) problems = true;
+      } else if (change.type === "image") {
+        const { encounterId, sha256, to, from } = change;
+        const ofEncounter = images.get(encounterId) ?? new Map();
+        ofEncounter.set(sha256, (row: ImageRow) => ({ ...row, state: to, error: troubled.has(to) ? row.error : null }));
+        images.set(encounterId, ofEncounter);
+        // Why it failed is not in the event.
+        if (troubled.has(to)) encounters.add(encounterId);
+        if (troubled.has(to) || troubled.has(from)) problems = true;
+      } else if (change.type === "run" && change.run.finishedAt) {
+        problems = true;
+      } else if (change.type === "scanJob") {
+        client.setQueryData(["scanJob", change.scanJob.id], change.scanJob);
+      }
+    }
+    for (const [id, changes] of images) patchImages(client, id, changes);
+    if (manifests.size > 0 || encounters.size > 0 || problems) ask.ask();
+  };
+
+  return { take, stop: ask.stop };
+}

@@ -1,0 +1,32 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import type { ReactNode } from "react";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A question or a form above the page. Escape and the cross close it; the focus goes back to where it was. */
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className="backdrop" />
+        <Base.Popup className={wide ? "dialog wide" : "dialog"}>
+          <header className="dialoghead">
+            <Base.Title className="dialogtitle">{title}</Base.Title>
+            <Base.Close className="btn ghost icon" aria-label="Close">
+              <span aria-hidden="true">×</span>
+            </Base.Close>
+          </header>
+          {description && <Base.Description className="quiet dialogtext">{description}</Base.Description>}
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,85 @@
+/** The words for states and fields. One word per thing, the same on every page. */
+import type {
+  EncounterSyncState,
+  EncounterValues,
+  FieldName,
+  ImageState,
+  License,
+  ReviewState,
+} from "@landfall/protocol";
+import { formatEventDate } from "./format.ts";
+
+export type Tone = "quiet" | "live" | "warn" | "bad";
+
+export const imageWords: Record<ImageState, string> = {
+  pending: "Waiting to be sent",
+  uploaded: "Sent, not confirmed yet",
+  committed: "On the hub, being verified",
+  complete: "Delivered and verified",
+  waiting: "Waiting for its next try",
+  failed: "Failed",
+  skipped: "Skipped",
+  missing: "File not found",
+  changed: "File changed since it was approved",
+  lost: "Lost by the hub, to be sent again",
+};
+
+export const imageTones: Record<ImageState, Tone> = {
+  pending: "quiet",
+  uploaded: "live",
+  committed: "live",
+  complete: "live",
+  waiting: "warn",
+  failed: "bad",
+  skipped: "quiet",
+  missing: "bad",
+  changed: "bad",
+  lost: "warn",
+};
+
+export const syncWords: Record<EncounterSyncState, string> = {
+  pending: "Pending",
+  synced: "Synced",
+  partial: "Partial",
+  failed: "Failed",
+};
+export const syncTones: Record<EncounterSyncState, Tone> = {
+  pending: "quiet",
+  synced: "live",
+  partial: "warn",
+  failed: "bad",
+};
+
+export const reviewWords: Record<ReviewState, string> = {
+  incomplete: "Incomplete",
+  pending: "Pending",
+  approved: "Approved",
+  denied: "Denied",
+};
+
+export const fieldWords: Record<FieldName, string> = {
+  eventDate: "Date",
+  locality: "Locality",
+  recordedBy: "Photographer",
+  decimalLatitude: "Latitude",
+  decimalLongitude: "Longitude",
+  license: "Licence",
+};
+
+export const licenseWords: Record<License, string> = {
+  public: "Public",
+  attribution: "Public with attribution",
+  organisation: "Within the organisation",
+};
+
+/** `15 Jul 2024 · Haro Strait`, with words for what is not known. */
+export const encounterTitle = (values: EncounterValues): string =>
+  `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality ?? "No locality"}`;
+
+const degrees = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 5, useGrouping: false });
+
+/** `53.1672, −129.352`; `null` where a part is not known. */
+export const formatCoordinates = ({ decimalLatitude, decimalLongitude }: EncounterValues): string | null =>
+  decimalLatitude === null || decimalLongitude === null
+    ? null
+    : `${degrees.format(decimalLatitude)}, ${degrees.format(decimalLongitude)}`.replaceAll("-", "−");

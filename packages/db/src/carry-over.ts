@@ -1,0 +1,55 @@
+/** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
+import { FieldSource, fieldNames, type ManifestId, type ScanJobId } from "@landfall/protocol";
+import { applySet, type DraftEncounter } from "@landfall/survey";
+import { type StationDatabase, statement } from "./database.ts";
+import { type EncounterRecord, encounterRecords } from "./encounter.ts";
+import { sameEncounters } from "./event-ids.ts";
+import type { Fields } from "./fields.ts";
+
+/** For each draft, the encounter of an earlier version that it goes on from. */
+export function earlierEncounters(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  drafts: readonly DraftEncounter[],
+): (EncounterRecord | undefined)[] {
+  const versions = statement<{ id: ManifestId }>(
+    db,
+    `SELECT id FROM manifest WHERE scan_job = ?
+     AND (status = 'approved' OR version = (SELECT MAX(version) FROM manifest WHERE scan_job = ?))
+     ORDER BY version DESC`,
+  ).all(scanJob, scanJob);
+  const byEvent = new Map<string, EncounterRecord>();
+  for (const { id } of versions) {
+    for (const of of encounterRecords(db, "e.manifest = ? ORDER BY e.ordinal", id)) {
+      if (!byEvent.has(of.eventID)) byEvent.set(of.eventID, of);
+    }
+  }
+  const earlier = [...byEvent.values()].map((of) => ({ key: of, sha256: hashesOf(db, of.pk) }));
+  return sameEncounters(
+    drafts.map((draft) => draft.images.map((image) => image.sha256)),
+    earlier,
+  );
+}
+
+const hashesOf = (db: StationDatabase, encounter: number): string[] =>
+  statement<{ sha256: string }>(db, "SELECT sha256 FROM image WHERE encounter = ?")
+    .all(encounter)
+    .map((row) => row.sha256);
+
+const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
+
+/** A person's values stay, unless the new reading was given a value of a source that may replace them. */
+export function carryFields(draft: Fields, earlier: EncounterRecord | undefined): Fields {
+  let fields = draft;
+  for (const name of fieldNames) {
+    const kept = earlier?.provenance[name];
+    const value = earlier?.values[name];
+    if (!kept || value === null || value === undefined) continue;
+    const { source } = kept;
+    if (source !== "set" && source !== "override" && source !== "manual") continue;
+    if (rank(source) > rank(fields.provenance[name]?.source)) {
+      fields = applySet(fields.values, fields.provenance, { [name]: value }, source);
+    }
+  }
+  return fields;
+}

@@ -1,0 +1,125 @@
+/** The open database, and the two ways to touch it. */
+import { randomUUID } from "node:crypto";
+import { LandfallError, type RunId } from "@landfall/protocol";
+import Database from "better-sqlite3";
+import { classifyFailure } from "./failure.ts";
+import { migrations } from "./migrations/index.ts";
+
+/** What only running work can tell of a run; never stored. */
+export interface RunLive {
+  readonly settled: boolean;
+  readonly nextAttemptAtMs: number | null;
+}
+
+export interface StationDatabase {
+  readonly sql: Database.Database;
+  readonly now: () => number;
+  /** Names this opening. What another opening left open was cut short. */
+  readonly session: string;
+  readonly liveRun: (run: RunId) => RunLive | undefined;
+  /** Called after each commit that appended events. */
+  readonly listeners: Set<() => void>;
+  readonly announcement: { due: boolean };
+  readonly statements: Map<string, Database.Statement>;
+}
+
+export interface OpenOptions {
+  readonly now?: () => number;
+  readonly liveRun?: (run: RunId) => RunLive | undefined;
+}
+
+/**
+ * Opens the station's database, making or migrating it. DATA_FROM_NEWER_VERSION leaves the file as it is.
+ *
+ * `synchronous=FULL`: with NORMAL a power cut may take back the last commits. Nothing would be lost, but images that had
+ * arrived would be sent again, and over a slow link that costs more than the sync of a disk.
+ */
+export function openDatabase(path: string, options: OpenOptions = {}): StationDatabase {
+  try {
+    const sql = new Database(path);
+    try {
+      sql.pragma("busy_timeout = 5000");
+      refuseNewer(sql);
+      sql.pragma("journal_mode = WAL");
+      sql.pragma("synchronous = FULL");
+      sql.pragma("foreign_keys = ON");
+      sql.pragma("journal_size_limit = 67108864");
+      migrate(sql);
+    } catch (error) {
+      sql.close();
+      throw error;
+    }
+    return {
+      sql,
+      now: options.now ?? Date.now,
+      session: randomUUID(),
+      liveRun: options.liveRun ?? (() => undefined),
+      listeners: new Set(),
+      announcement: { due: false },
+      statements: new Map(),
+    };
+  } catch (error) {
+    throw classifyFailure(error);
+  }
+}
+
+const versionOf = (sql: Database.Database): number => sql.pragma("user_version", { simple: true }) as number;
+
+function refuseNewer(sql: Database.Database): void {
+  if (versionOf(sql) > migrations.length) {
+    throw new LandfallError("DATA_FROM_NEWER_VERSION", {
+      detail: `the database has version ${versionOf(sql)}, this Landfall knows ${migrations.length}`,
+    });
+  }
+}
+
+function migrate(sql: Database.Database): void {
+  const step = sql.transaction(() => {
+    for (const migration of migrations.slice(versionOf(sql))) sql.exec(migration);
+    sql.pragma(`user_version = ${migrations.length}`);
+  });
+  if (versionOf(sql) < migrations.length) step.immediate();
+}
+
+export function closeDatabase(db: StationDatabase): void {
+  db.statements.clear();
+  db.sql.close();
+}
+
+/** A prepared statement, kept for the next call. */
+export function statement<Row = unknown>(db: StationDatabase, source: string): Database.Statement<unknown[], Row> {
+  let prepared = db.statements.get(source);
+  if (!prepared) {
+    prepared = db.sql.prepare(source);
+    db.statements.set(source, prepared);
+  }
+  return prepared as Database.Statement<unknown[], Row>;
+}
+
+/** One transaction that writes; within another it is a part of it. Listeners hear of new events after the commit. */
+export function write<T>(db: StationDatabase, work: () => T): T {
+  const outermost = !db.sql.inTransaction;
+  try {
+    return db.sql.transaction(work).immediate();
+  } catch (error) {
+    if (outermost) db.announcement.due = false;
+    throw classifyFailure(error);
+  } finally {
+    if (outermost && db.announcement.due) {
+      db.announcement.due = false;
+      for (const listener of db.listeners) listener();
+    }
+  }
+}
+
+/** One consistent look at several tables. */
+export function read<T>(db: StationDatabase, work: () => T): T {
+  try {
+    return db.sql.inTransaction ? work() : db.sql.transaction(work).deferred();
+  } catch (error) {
+    throw classifyFailure(error);
+  }
+}
+
+export const toInstant = (ms: number): string => new Date(ms).toISOString();
+export const toInstantOrNull = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));

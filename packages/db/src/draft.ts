@@ -1,0 +1,149 @@
+/** A draft manifest, stored in one transaction: until it is complete, the version before it is all there is. */
+import { randomUUID } from "node:crypto";
+import {
+  EncounterId,
+  EventId,
+  findingTable,
+  ManifestId,
+  missingFields,
+  type PopulationSettings,
+  type ScanJobId,
+} from "@landfall/protocol";
+import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
+import { carryFields, earlierEncounters } from "./carry-over.ts";
+import { type StationDatabase, statement, write } from "./database.ts";
+import type { EncounterRecord } from "./encounter.ts";
+import { keyBaseOf, undecided } from "./fields.ts";
+import { announceManifest, supersede } from "./manifest.ts";
+import { settingsOf } from "./rederive.ts";
+
+export interface NewDraft {
+  readonly scanJob: ScanJobId;
+  readonly reading: number;
+  readonly encounters: readonly DraftEncounter[];
+  /** One for each encounter, in their order. */
+  readonly checks: readonly Pick<EncounterCheck, "findings">[];
+  /** The stored file behind each index of `DraftImage.files`. */
+  readonly files: readonly number[];
+}
+
+export interface StoredDraft {
+  readonly manifest: ManifestId;
+  readonly version: number;
+  /** Encounters with everything they need, and the others. */
+  readonly complete: number;
+  readonly incomplete: number;
+}
+
+/** Stores the next version. Drafts that nobody approved are superseded by it; an approved version stays until this one is. */
+export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
+  return write(db, () => {
+    const earlier = earlierEncounters(db, draft.scanJob, draft.encounters);
+    const { id, version } = nextVersion(db, draft);
+    const settings = settingsOf(db, id);
+    const reviews = draft.encounters.map((encounter, ordinal) => {
+      const findings = draft.checks[ordinal]?.findings ?? [];
+      const stored = { ordinal, findings, earlier: earlier[ordinal], settings };
+      return storeEncounter(db, id, encounter, stored, draft.files);
+    });
+    announceManifest(db, id);
+    const incomplete = reviews.filter((isComplete) => !isComplete).length;
+    return { manifest: id, version, complete: reviews.length - incomplete, incomplete };
+  });
+}
+
+function nextVersion(db: StationDatabase, { scanJob, reading }: NewDraft): { id: ManifestId; version: number } {
+  const older = statement<{ id: ManifestId }>(
+    db,
+    "SELECT id FROM manifest WHERE scan_job = ? AND status = 'draft'",
+  ).all(scanJob);
+  for (const each of older) supersede(db, each.id);
+  const latest = statement<{ version: number | null }>(
+    db,
+    "SELECT MAX(version) AS version FROM manifest WHERE scan_job = ?",
+  ).get(scanJob);
+  const id = ManifestId.parse(randomUUID());
+  const version = (latest?.version ?? 0) + 1;
+  statement(
+    db,
+    "INSERT INTO manifest (id, scan_job, reading, version, status, created_ms) VALUES (?, ?, ?, ?, 'draft', ?)",
+  ).run(id, scanJob, reading, version, db.now());
+  return { id, version };
+}
+
+interface Placed {
+  readonly ordinal: number;
+  readonly findings: EncounterCheck["findings"];
+  readonly earlier: EncounterRecord | undefined;
+  readonly settings: PopulationSettings;
+}
+
+/** @returns whether the encounter has everything it needs */
+function storeEncounter(
+  db: StationDatabase,
+  manifest: ManifestId,
+  draft: DraftEncounter,
+  { ordinal, findings, earlier, settings }: Placed,
+  files: readonly number[],
+): boolean {
+  const { values, provenance } = carryFields(draft, earlier);
+  const missing = missingFields(values, settings);
+  const review = undecided(missing, findings);
+  const { lastInsertRowid } = statement(
+    db,
+    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
+       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing, findings,
+       warns, answer)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    EncounterId.parse(randomUUID()),
+    manifest,
+    ordinal,
+    earlier?.eventID ?? EventId.parse(randomUUID()),
+    draft.encounterNumber ?? earlier?.encounterNumber ?? null,
+    values.eventDate,
+    values.locality,
+    values.recordedBy,
+    values.decimalLatitude,
+    values.decimalLongitude,
+    values.license,
+    JSON.stringify(provenance),
+    keyBaseOf(values),
+    draft.firstAt,
+    draft.lastAt,
+    earlier?.review === "denied" ? "denied" : review,
+    JSON.stringify(missing),
+    JSON.stringify(findings),
+    findings.filter(({ code }) => findingTable[code].severity !== "note").length,
+    earlier?.answer ? JSON.stringify(earlier.answer) : null,
+  );
+  storeImages(db, Number(lastInsertRowid), draft, files);
+  return review === "pending";
+}
+
+function storeImages(db: StationDatabase, encounter: number, draft: DraftEncounter, files: readonly number[]): void {
+  draft.images.forEach((image, ordinal) => {
+    const { lastInsertRowid } = statement(
+      db,
+      `INSERT INTO image (encounter, ordinal, sha256, md5, bytes, media_type, file_name, captured_at, findings)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      encounter,
+      ordinal,
+      image.sha256,
+      image.md5,
+      image.bytes,
+      image.mediaType,
+      image.fileName,
+      image.capturedAt,
+      JSON.stringify(image.findings),
+    );
+    image.files.forEach((file, place) => {
+      statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(
+        lastInsertRowid,
+        place,
+        files[file],
+      );
+    });
+  });
+}

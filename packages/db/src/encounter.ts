@@ -1,0 +1,169 @@
+/** Encounters as the dashboard and the other files of this package see them. */
+import {
+  type EncounterFilter,
+  type EncounterId,
+  type EncounterRow,
+  type EncounterSyncState,
+  type EncounterValues,
+  type EventId,
+  type FieldName,
+  type FieldProvenance,
+  type FindingCode,
+  findingTable,
+  type HubEncounterId,
+  LandfallError,
+  type ManifestId,
+  type PlanAnswer,
+  type ReviewState,
+  type Sha256,
+} from "@landfall/protocol";
+import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
+import { read, type StationDatabase, statement } from "./database.ts";
+import { lastSeq } from "./event.ts";
+
+/** An encounter without its counts. */
+export interface EncounterRecord {
+  readonly pk: number;
+  readonly id: EncounterId;
+  readonly manifest: ManifestId;
+  readonly eventID: EventId;
+  readonly encounterNumber: number | null;
+  readonly values: EncounterValues;
+  readonly provenance: FieldProvenance;
+  readonly keyBase: string | null;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly review: ReviewState;
+  readonly sync: EncounterSyncState;
+  readonly missing: FieldName[];
+  readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
+  readonly hubEncounterId: HubEncounterId | null;
+  readonly answer: PlanAnswer | null;
+}
+
+interface Row {
+  pk: number;
+  id: EncounterId;
+  manifest: ManifestId;
+  event_id: EventId;
+  encounter_number: number | null;
+  event_date: string | null;
+  locality: string | null;
+  recorded_by: string | null;
+  decimal_latitude: number | null;
+  decimal_longitude: number | null;
+  license: EncounterValues["license"];
+  provenance: string;
+  key_base: string | null;
+  first_at: string | null;
+  last_at: string | null;
+  review: ReviewState;
+  sync: EncounterSyncState;
+  missing: string;
+  findings: string;
+  hub_encounter_id: HubEncounterId | null;
+  answer: string | null;
+}
+
+const fromRow = (row: Row): EncounterRecord => ({
+  pk: row.pk,
+  id: row.id,
+  manifest: row.manifest,
+  eventID: row.event_id,
+  encounterNumber: row.encounter_number,
+  values: {
+    eventDate: row.event_date,
+    locality: row.locality,
+    recordedBy: row.recorded_by,
+    decimalLatitude: row.decimal_latitude,
+    decimalLongitude: row.decimal_longitude,
+    license: row.license,
+  },
+  provenance: JSON.parse(row.provenance),
+  keyBase: row.key_base,
+  firstAt: row.first_at,
+  lastAt: row.last_at,
+  review: row.review,
+  sync: row.sync,
+  missing: JSON.parse(row.missing),
+  findings: JSON.parse(row.findings),
+  hubEncounterId: row.hub_encounter_id,
+  answer: row.answer === null ? null : JSON.parse(row.answer),
+});
+
+/** Encounters that meet a condition over `e`, in order of time. */
+export const encounterRecords = (db: StationDatabase, condition: string, ...values: unknown[]): EncounterRecord[] =>
+  statement<Row>(db, `SELECT e.* FROM encounter AS e WHERE ${condition}`)
+    .all(...values)
+    .map(fromRow);
+
+/** NOT_FOUND when there is none. */
+export function encounterRecord(db: StationDatabase, id: EncounterId): EncounterRecord {
+  const [found] = encounterRecords(db, "e.id = ?", id);
+  if (!found) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
+  return found;
+}
+
+const coversShown = 3;
+
+/** The first few that can be shown; what cannot be shown only where there is nothing else. */
+function covers(db: StationDatabase, encounter: number): Sha256[] {
+  return statement<{ sha256: Sha256; findings: string }>(
+    db,
+    "SELECT sha256, findings FROM image WHERE encounter = ? ORDER BY ordinal LIMIT 12",
+  )
+    .all(encounter)
+    .sort((a, b) => Number(a.findings.includes("NO_PREVIEW")) - Number(b.findings.includes("NO_PREVIEW")))
+    .slice(0, coversShown)
+    .map((row) => row.sha256);
+}
+
+function toView(db: StationDatabase, row: Row & ImageSums): EncounterRow {
+  const { pk, manifest, keyBase: _, answer: __, findings, ...record } = fromRow(row);
+  const images = toImageCounts(row);
+  return {
+    ...record,
+    manifestId: manifest,
+    images,
+    imageCount: totalOf(images),
+    bytes: row.bytes,
+    covers: covers(db, pk),
+    findings: findings.map(({ code, count }) => ({ code, count, ...findingTable[code] })),
+  };
+}
+
+const viewSelect = `SELECT e.*, ${sumsColumns("c")} FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
+
+/** NOT_FOUND when there is none. */
+export function encounterRow(db: StationDatabase, id: EncounterId): EncounterRow {
+  const row = statement<Row & ImageSums>(db, `${viewSelect} WHERE e.id = ?`).get(id);
+  if (!row) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
+  return toView(db, row);
+}
+
+const filters: Record<EncounterFilter, string> = {
+  all: "TRUE",
+  pending: "e.review = 'pending'",
+  incomplete: "e.review = 'incomplete'",
+  approved: "e.review = 'approved'",
+  denied: "e.review = 'denied'",
+  warnings: "e.warns > 0",
+  problems: "e.review = 'approved' AND e.sync IN ('partial', 'failed')",
+};
+
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A page of a manifest's encounters, in order of time. */
+export function encounterPage(db: StationDatabase, manifest: ManifestId, filter: EncounterFilter, window: Window) {
+  return read(db, () => {
+    const where = `e.manifest = ? AND ${filters[filter]}`;
+    const total = statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM encounter AS e WHERE ${where}`).get(manifest);
+    const items = statement<Row & ImageSums>(db, `${viewSelect} WHERE ${where} ORDER BY e.ordinal LIMIT ? OFFSET ?`)
+      .all(manifest, window.limit, window.offset)
+      .map((row) => toView(db, row));
+    return { asOf: lastSeq(db), total: total?.n ?? 0, items };
+  });
+}

@@ -1,0 +1,63 @@
+/** An encounter's fields, and what follows from them: what is missing, whether it may be approved, its key. */
+import {
+  type EncounterValues,
+  type FieldName,
+  type FieldProvenance,
+  type FindingCode,
+  findingTable,
+  matchKey,
+  missingFields,
+  type PopulationSettings,
+  type ReviewState,
+} from "@landfall/protocol";
+import { type StationDatabase, statement } from "./database.ts";
+import type { EncounterRecord } from "./encounter.ts";
+
+export interface Fields {
+  readonly values: EncounterValues;
+  readonly provenance: FieldProvenance;
+}
+
+/** matchKey without the number; null where the encounter never matches by key. */
+export const keyBaseOf = ({ eventDate, locality, recordedBy }: EncounterValues): string | null =>
+  matchKey({ eventDate, locality, photographer: recordedBy });
+
+/** The review state of an encounter that nobody has decided about. */
+export function undecided(
+  missing: readonly FieldName[],
+  findings: readonly { readonly code: FindingCode }[],
+): ReviewState {
+  const severities: readonly string[] = findings.map(({ code }) => findingTable[code].severity);
+  return missing.length > 0 || severities.includes("blocking") ? "incomplete" : "pending";
+}
+
+/** What the review state becomes when the fields have changed. A decision stays a decision. */
+export function reviewAfter(of: EncounterRecord, values: EncounterValues, settings: PopulationSettings): ReviewState {
+  if (of.review === "approved" || of.review === "denied") return of.review;
+  return undecided(missingFields(values, settings), of.findings);
+}
+
+/** Stores the fields and what is missing; the review state is written by its own path. */
+export function storeFields(
+  db: StationDatabase,
+  of: EncounterRecord,
+  { values, provenance }: Fields,
+  settings: PopulationSettings,
+): void {
+  statement(
+    db,
+    `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
+       license = ?, provenance = ?, key_base = ?, missing = ? WHERE pk = ?`,
+  ).run(
+    values.eventDate,
+    values.locality,
+    values.recordedBy,
+    values.decimalLatitude,
+    values.decimalLongitude,
+    values.license,
+    JSON.stringify(provenance),
+    keyBaseOf(values),
+    JSON.stringify(missingFields(values, settings)),
+    of.pk,
+  );
+}

@@ -1,0 +1,128 @@
+/** Files found. One state of a file is one row, which is also what the hash cache answers from. */
+import type { Bucket, FindingCode, Md5, ReasonCode, Sha256 } from "@landfall/protocol";
+import { type FileKey, type FoundFile, type GroupInput, type ImageMetadata, readerVersion } from "@landfall/survey";
+import { type StationDatabase, statement, write } from "./database.ts";
+
+interface ContentRow {
+  pk: number;
+  path_text: string;
+  size: number;
+  bucket: Bucket;
+  reason: ReasonCode | null;
+  media_type: string | null;
+  sha256: Sha256 | null;
+  md5: Md5 | null;
+  metadata: string | null;
+  findings: string;
+}
+
+const contentColumns =
+  "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.metadata, f.findings";
+
+const contentOf = (row: ContentRow) => ({
+  bucket: row.bucket,
+  reason: row.reason,
+  mediaType: row.media_type,
+  sha256: row.sha256,
+  md5: row.md5,
+  metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as ImageMetadata),
+  findings: JSON.parse(row.findings) as FindingCode[],
+});
+
+function rootPk(db: StationDatabase, path: string): number {
+  statement(db, "INSERT INTO root (path) VALUES (?) ON CONFLICT (path) DO NOTHING").run(path);
+  return (statement<{ pk: number }>(db, "SELECT pk FROM root WHERE path = ?").get(path) as { pk: number }).pk;
+}
+
+/**
+ * What is known of an unchanged file; undefined when it has to be read. Files that could not be read are always tried
+ * again: what was in the way leaves no trace in the file itself.
+ */
+export function knownFile(db: StationDatabase, root: string, key: FileKey): FoundFile | undefined {
+  const row = statement<ContentRow & { ino: string | null }>(
+    db,
+    `SELECT ${contentColumns}, CAST(f.ino AS TEXT) AS ino FROM file AS f
+     WHERE f.root = (SELECT pk FROM root WHERE path = ?) AND f.path = ? AND f.size = ? AND f.mtime_ns = ?
+       AND f.reader_version = ? AND f.sha256 IS NOT NULL AND f.bucket <> 'unreadable'`,
+  ).get(root, key.pathBytes, key.size, key.mtimeNs, readerVersion);
+  if (!row) return undefined;
+  return { ...key, root: 0, ino: row.ino === null ? null : BigInt.asUintN(64, BigInt(row.ino)), ...contentOf(row) };
+}
+
+/** Stores one batch of a reading, in scan order; `first` is the ordinal of its first file. */
+export function storeFiles(
+  db: StationDatabase,
+  reading: number,
+  roots: readonly string[],
+  first: number,
+  batch: readonly FoundFile[],
+): void {
+  write(db, () => {
+    const rootPks = roots.map((root) => rootPk(db, root));
+    batch.forEach((found, index) => {
+      const file = storeFile(db, rootPks[found.root] as number, found);
+      statement(db, "INSERT INTO reading_file (reading, ordinal, file) VALUES (?, ?, ?)").run(
+        reading,
+        first + index,
+        file,
+      );
+    });
+  });
+}
+
+function storeFile(db: StationDatabase, root: number, found: FoundFile): number {
+  const known = statement<{ pk: number }>(
+    db,
+    `SELECT pk FROM file WHERE root = ? AND path = ? AND size = ? AND mtime_ns = ? AND reader_version = ?
+       AND sha256 IS ? AND bucket = ?`,
+  ).get(root, found.pathBytes, found.size, found.mtimeNs, readerVersion, found.sha256, found.bucket);
+  if (known) return known.pk;
+  const { pk } = statement<{ pk: number }>(
+    db,
+    `INSERT INTO file (root, path, path_text, size, mtime_ns, ino, bucket, reason, media_type, sha256, md5, metadata,
+       findings, reader_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (root, path, size, mtime_ns) DO UPDATE SET ino = excluded.ino, bucket = excluded.bucket,
+       reason = excluded.reason, media_type = excluded.media_type, sha256 = excluded.sha256, md5 = excluded.md5,
+       metadata = excluded.metadata, findings = excluded.findings, reader_version = excluded.reader_version
+     RETURNING pk`,
+  ).get(
+    root,
+    found.pathBytes,
+    found.path,
+    found.size,
+    found.mtimeNs,
+    found.ino === null ? null : BigInt.asIntN(64, found.ino),
+    found.bucket,
+    found.reason,
+    found.mediaType,
+    found.sha256,
+    found.md5,
+    found.metadata === null ? null : JSON.stringify(found.metadata),
+    JSON.stringify(found.findings),
+    readerVersion,
+  ) as { pk: number };
+  return pk;
+}
+
+/** All files of a reading in scan order, as grouping takes them; `root` is an index into `roots`. */
+export function readingFiles(
+  db: StationDatabase,
+  reading: number,
+  roots: readonly string[],
+): { pks: number[]; files: (GroupInput & { reason: ReasonCode | null })[] } {
+  const rows = statement<ContentRow & { root: string }>(
+    db,
+    `SELECT ${contentColumns}, r.path AS root FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+       JOIN root AS r ON r.pk = f.root WHERE x.reading = ? ORDER BY x.ordinal`,
+  ).all(reading);
+  return {
+    pks: rows.map((row) => row.pk),
+    files: rows.map((row) => ({
+      root: roots.indexOf(row.root),
+      path: row.path_text,
+      size: row.size,
+      ...contentOf(row),
+    })),
+  };
+}

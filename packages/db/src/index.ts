@@ -1,0 +1,15 @@
+export { encounterSums, manifestSums } from "./counters.ts";
+export * from "./database.ts";
+export { type NewDraft, type StoredDraft, storeDraft } from "./draft.ts";
+export * from "./encounter.ts";
+export { eventsKept, eventsSince, lastSeq } from "./event.ts";
+export { knownFile, readingFiles, storeFiles } from "./file.ts";
+export { imagePage } from "./image.ts";
+export { createLedger, hasApproved } from "./ledger.ts";
+export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
+export * from "./population.ts";
+export * from "./profile.ts";
+export * from "./review.ts";
+export * from "./run.ts";
+export * from "./scan-job.ts";
+export * from "./setting.ts";

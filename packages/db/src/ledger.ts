@@ -1,0 +1,82 @@
+/** The engine's memory, on this database. */
+import type { Ledger, SyncEncounter } from "@landfall/engine";
+import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
+import { read, type StationDatabase, statement, write } from "./database.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
+import { changeStates } from "./encounter-states.ts";
+import { applyImages, sources, syncImages } from "./image.ts";
+import { applyRun, runRecord } from "./run.ts";
+
+export const createLedger = (db: StationDatabase): Ledger => ({
+  encounters: (manifest) =>
+    encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
+  images: (encounter) => syncImages(db, encounter),
+  dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
+  nextDueMs: (manifest) => nextDueMs(db, manifest),
+  sources: (encounter, sha256) => sources(db, encounter, sha256),
+  boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
+  bind: (encounter, hubEncounter) => bind(db, encounter, hubEncounter),
+  applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
+  run: (run) => runRecord(db, run),
+  applyRun: (run, event) => applyRun(db, run, event),
+});
+
+const toSyncEncounter = (record: EncounterRecord): SyncEncounter => ({
+  id: record.id,
+  eventID: record.eventID,
+  encounterNumber: record.encounterNumber,
+  values: record.values,
+  hubEncounterId: record.hubEncounterId,
+  answer: record.answer,
+});
+
+const dueEncounters = (db: StationDatabase, manifest: ManifestId, nowMs: number): EncounterId[] =>
+  statement<{ id: EncounterId }>(
+    db,
+    `SELECT e.id FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
+     WHERE e.manifest = ? AND e.review = 'approved' AND (
+       c.pending + c.uploaded + c.committed + c.lost > 0
+       OR (c.waiting > 0 AND EXISTS (
+         SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.state = 'waiting' AND i.due_ms <= ?)))
+     ORDER BY e.ordinal`,
+  )
+    .all(manifest, nowMs)
+    .map((row) => row.id);
+
+const nextDueMs = (db: StationDatabase, manifest: ManifestId): number | null =>
+  statement<{ due_ms: number }>(
+    db,
+    `SELECT i.due_ms FROM image AS i INDEXED BY image_waiting CROSS JOIN encounter AS e ON e.pk = i.encounter
+     WHERE i.state = 'waiting' AND e.manifest = ? AND e.review = 'approved' ORDER BY i.due_ms LIMIT 1`,
+  ).get(manifest)?.due_ms ?? null;
+
+/** Versions of one scan job are proposals about the same photographs, so they are not elsewhere. */
+const boundElsewhere = (
+  db: StationDatabase,
+  manifest: ManifestId,
+  hubEncounters: readonly HubEncounterId[],
+): Set<HubEncounterId> =>
+  new Set(
+    statement<{ id: HubEncounterId }>(
+      db,
+      `SELECT DISTINCT e.hub_encounter_id AS id FROM json_each(@ids) AS asked
+         JOIN encounter AS e ON e.hub_encounter_id = asked.value JOIN manifest AS m ON m.id = e.manifest
+       WHERE m.scan_job <> (SELECT scan_job FROM manifest WHERE id = @manifest)
+         AND NOT EXISTS (SELECT 1 FROM encounter AS own WHERE own.manifest = @manifest AND own.event_id = e.event_id)`,
+    )
+      .all({ manifest, ids: JSON.stringify(hubEncounters) })
+      .map((row) => row.id),
+  );
+
+function bind(db: StationDatabase, encounter: EncounterId, hubEncounterId: HubEncounterId): void {
+  write(db, () => {
+    const of = encounterRecord(db, encounter);
+    if (of.hubEncounterId !== hubEncounterId) changeStates(db, of, { hubEncounterId });
+  });
+}
+
+/** Whether a manifest has anything to sync. */
+export const hasApproved = (db: StationDatabase, manifest: ManifestId): boolean =>
+  read(db, () =>
+    Boolean(statement(db, "SELECT 1 FROM encounter WHERE manifest = ? AND review = 'approved' LIMIT 1").get(manifest)),
+  );

@@ -1,0 +1,24 @@
+/** A lock that the operating system drops when its holder dies, however it dies. */
+import { systemCode } from "@landfall/protocol";
+import Database from "better-sqlite3";
+
+/** Held until it is released or the process ends. */
+export interface HeldLock {
+  readonly release: () => void;
+}
+
+/**
+ * Takes the lock of this file, which is made where there is none and stays empty.
+ * @returns undefined while another process, or an earlier call in this one, holds it
+ */
+export function acquireLock(file: string): HeldLock | undefined {
+  const database = new Database(file, { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+    return { release: () => void database.close() };
+  } catch (error) {
+    database.close();
+    if (systemCode(error)?.startsWith("SQLITE_BUSY")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+/** Populations: mirrored from the hub by name, or known on this station only. */
+import { randomUUID } from "node:crypto";
+import {
+  defaultPopulationSettings,
+  foldText,
+  type HubPopulation,
+  type PopulationCard,
+  PopulationId,
+  PopulationSettings,
+} from "@landfall/protocol";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { appendEvent } from "./event.ts";
+import { rederiveReviews } from "./rederive.ts";
+
+export type Population = Omit<PopulationCard, "manifests"> & { readonly hubId: PopulationId | null };
+
+interface PopulationRow {
+  id: PopulationId;
+  hub_id: PopulationId | null;
+  name: string;
+  gate: "open" | "closed" | null;
+  settings: string;
+}
+
+const columns = "id, hub_id, name, gate, settings";
+
+const fromRow = (row: PopulationRow): Population => ({
+  id: row.id,
+  hubId: row.hub_id,
+  name: row.name,
+  onHub: row.hub_id !== null,
+  gate: row.gate,
+  settings: PopulationSettings.parse(JSON.parse(row.settings)),
+});
+
+/** By name. */
+export const populations = (db: StationDatabase): Population[] =>
+  statement<PopulationRow>(db, `SELECT ${columns} FROM population ORDER BY folded`).all().map(fromRow);
+
+export function population(db: StationDatabase, id: PopulationId): Population | undefined {
+  const row = statement<PopulationRow>(db, `SELECT ${columns} FROM population WHERE id = ?`).get(id);
+  return row && fromRow(row);
+}
+
+/** The population of this name, compared after Unicode, case and spacing; made on this station when there is none. */
+export function ensurePopulation(db: StationDatabase, name: string): Population {
+  return write(db, () => {
+    const row = statement<PopulationRow>(db, `SELECT ${columns} FROM population WHERE folded = ?`).get(foldText(name));
+    if (row) return fromRow(row);
+    const id = PopulationId.parse(randomUUID());
+    insert(db, id, { hubId: null, name, gate: null, settings: defaultPopulationSettings });
+    announce(db, id);
+    return population(db, id) as Population;
+  });
+}
+
+type Fields = Pick<Population, "hubId" | "name" | "gate" | "settings">;
+
+function insert(db: StationDatabase, id: PopulationId, fields: Fields): void {
+  statement(
+    db,
+    "INSERT INTO population (id, hub_id, name, folded, gate, settings, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  ).run(id, fields.hubId, fields.name, foldText(fields.name), fields.gate, JSON.stringify(fields.settings), db.now());
+}
+
+function announce(db: StationDatabase, id: PopulationId): void {
+  const { hubId: _, ...card } = population(db, id) as Population;
+  appendEvent(db, { type: "population", population: card });
+}
+
+/** Takes over what the hub says of the populations of this key. One that it no longer names is unbound, not lost. */
+export function mirrorPopulations(db: StationDatabase, onHub: readonly HubPopulation[]): void {
+  write(db, () => {
+    const named = new Set<string>(onHub.map((each) => each.id));
+    for (const each of populations(db)) {
+      if (each.hubId !== null && !named.has(each.hubId)) update(db, each, { ...each, hubId: null, gate: null });
+    }
+    for (const each of onHub) mirror(db, each);
+  });
+}
+
+function mirror(db: StationDatabase, from: HubPopulation): void {
+  const known = populations(db);
+  const byName = known.find((each) => foldText(each.name) === foldText(from.name));
+  const bound = known.find((each) => each.hubId === from.id) ?? (byName?.hubId === null ? byName : undefined);
+  // A name that another population of this station has is left to that one.
+  const name = byName && byName !== bound ? (bound?.name ?? `${from.name} (${from.id.slice(0, 8)})`) : from.name;
+  const fields: Fields = { hubId: from.id, name, gate: from.gate, settings: from.settings };
+  if (bound) {
+    update(db, bound, fields);
+    return;
+  }
+  const id = PopulationId.parse(randomUUID());
+  insert(db, id, fields);
+  announce(db, id);
+}
+
+function update(db: StationDatabase, before: Population, after: Fields): void {
+  const settings = JSON.stringify(after.settings);
+  const sameSettings = settings === JSON.stringify(before.settings);
+  if (before.hubId === after.hubId && before.name === after.name && before.gate === after.gate && sameSettings) return;
+  statement(db, "UPDATE population SET hub_id = ?, name = ?, folded = ?, gate = ?, settings = ? WHERE id = ?").run(
+    after.hubId,
+    after.name,
+    foldText(after.name),
+    after.gate,
+    settings,
+    before.id,
+  );
+  announce(db, before.id);
+  if (!sameSettings) rederiveReviews(db, before.id);
+}

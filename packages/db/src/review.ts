@@ -1,0 +1,159 @@
+/** A person's decisions: correcting, denying, approving, taking back. */
+import {
+  type EncounterId,
+  type EncounterRow,
+  type FieldPatch,
+  LandfallError,
+  type ManifestId,
+  type PlanAnswer,
+  type PopulationSettings,
+  type ReviewState,
+} from "@landfall/protocol";
+import { applySet } from "@landfall/survey";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
+import { distinctNumbers } from "./encounter-numbers.ts";
+import { announceEncounter, changeStates, storeStates } from "./encounter-states.ts";
+import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
+import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
+import { settingsOf } from "./rederive.ts";
+
+function refuseFrozen(of: EncounterRecord): void {
+  if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
+}
+
+/** Corrects fields of one encounter. ENCOUNTER_FROZEN when it is approved. A denied one stays denied. */
+export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldPatch): EncounterRow {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    refuseFrozen(of);
+    const settings = settingsOf(db, of.manifest);
+    const fields = applySet(of.values, of.provenance, patch, "manual");
+    if (fields.values !== of.values) {
+      storeFields(db, of, fields, settings);
+      decide(db, of, reviewAfter(of, fields.values, settings));
+    }
+    return encounterRow(db, id);
+  });
+}
+
+/** One encounter's review state, with the manifest's sums that follow from it. */
+function decide(db: StationDatabase, of: EncounterRecord, review: ReviewState): void {
+  storeStates(db, of, { review });
+  announceEncounter(db, of, { review });
+  if (review !== of.review) announceManifest(db, of.manifest);
+}
+
+/** Leaves it out. ENCOUNTER_FROZEN when it is approved. */
+export function denyEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    refuseFrozen(of);
+    if (of.review !== "denied") decide(db, of, "denied");
+    return encounterRow(db, id);
+  });
+}
+
+/** Takes an approval or a denial back. Its images keep their states: what the hub holds, it holds. */
+export function reopenEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    const settings = settingsOf(db, of.manifest);
+    storeFields(db, of, of, settings);
+    const review = undecided(encounterRecord(db, id).missing, of.findings);
+    if (of.review === "approved" || of.review === "denied") decide(db, of, review);
+    return encounterRow(db, id);
+  });
+}
+
+export interface SetFields {
+  /** Fills empty fields only. */
+  readonly set?: FieldPatch | undefined;
+  /** Replaces. */
+  readonly override?: FieldPatch | undefined;
+}
+
+/** Sets fields of every encounter that is not approved; one event. */
+export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): { changed: number } {
+  return write(db, () => {
+    manifestRecord(db, manifest);
+    const settings = settingsOf(db, manifest);
+    const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
+    const changed = open.filter((of) => fill(db, of, patch, settings)).length;
+    if (changed > 0) announceManifest(db, manifest);
+    return { changed };
+  });
+}
+
+function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, settings: PopulationSettings): boolean {
+  const replaced: Fields = applySet(of.values, of.provenance, patch.override ?? {}, "override");
+  const fields = applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set");
+  if (fields.values === of.values) return false;
+  storeFields(db, of, fields, settings);
+  storeStates(db, of, { review: reviewAfter(of, fields.values, settings) });
+  return true;
+}
+
+export interface Approval {
+  /** Only these; all that are pending or incomplete when left out. */
+  readonly encounters?: readonly EncounterId[] | undefined;
+  /** Fills empty fields of these first. */
+  readonly set?: FieldPatch | undefined;
+}
+
+/** Approves what is complete and freezes it; the incomplete ones stay and are counted. A denied one is not touched. */
+export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval) {
+  return write(db, () => {
+    manifestRecord(db, manifest);
+    const settings = settingsOf(db, manifest);
+    for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, settings);
+    const open = chosen(db, manifest, approval);
+    const ready = open.filter((of) => of.review === "pending");
+    for (const keyBase of new Set(ready.map((of) => of.keyBase))) giveNumbers(db, manifest, keyBase);
+    // Many at once are told of in the manifest's event alone.
+    const store = ready.length === 1 ? changeStates : storeStates;
+    for (const of of ready) store(db, of, { review: "approved" });
+    if (ready.length > 0) approveManifest(db, manifest);
+    if (open.length > 0) announceManifest(db, manifest);
+    return { approved: ready.length, incomplete: open.length - ready.length };
+  });
+}
+
+/** NOT_FOUND when one of the encounters asked for is not of this manifest. */
+function chosen(db: StationDatabase, manifest: ManifestId, { encounters }: Approval): EncounterRecord[] {
+  const open = "e.manifest = ? AND e.review IN ('pending', 'incomplete')";
+  if (!encounters) return encounterRecords(db, `${open} ORDER BY e.ordinal`, manifest);
+  return [...new Set(encounters)]
+    .map((id) => encounterRecord(db, id))
+    .map((of) => {
+      if (of.manifest === manifest) return of;
+      throw new LandfallError("NOT_FOUND", { detail: `encounter ${of.id} in manifest ${manifest}` });
+    })
+    .filter((of) => of.review === "pending" || of.review === "incomplete");
+}
+
+function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string | null): void {
+  if (keyBase === null) return;
+  const group = encounterRecords(
+    db,
+    "e.manifest = ? AND e.key_base = ? AND e.review <> 'denied' ORDER BY e.first_at IS NULL, e.first_at, e.ordinal",
+    manifest,
+    keyBase,
+  );
+  const numbers = distinctNumbers(
+    group.map((of) => ({ number: of.encounterNumber, frozen: of.review === "approved" || of.hubEncounterId !== null })),
+  );
+  group.forEach((of, index) => {
+    if (numbers[index] === of.encounterNumber) return;
+    statement(db, "UPDATE encounter SET encounter_number = ? WHERE pk = ?").run(numbers[index], of.pk);
+  });
+}
+
+/** A person's answer to the plan's question about this encounter. */
+export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAnswer): void {
+  write(db, () => {
+    const of = encounterRecord(db, id);
+    statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
+    announceEncounter(db, of, {});
+  });
+}

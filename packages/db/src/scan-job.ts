@@ -1,0 +1,163 @@
+/** Scan jobs and their readings. A job is known by its population, name and folders; reading it again makes a new version. */
+import { randomUUID } from "node:crypto";
+import {
+  type ErrorCode,
+  type FileTally,
+  LandfallError,
+  type PopulationId,
+  ScanJobId,
+  type ScanJobView,
+  type ScanResult,
+} from "@landfall/protocol";
+import { read, type StationDatabase, statement, toInstant, write } from "./database.ts";
+import { appendEvent } from "./event.ts";
+
+export interface ScanJobKey {
+  readonly population: PopulationId;
+  readonly name: string;
+  /** Absolute paths. */
+  readonly folders: readonly string[];
+}
+
+export interface Reading {
+  readonly scanJob: ScanJobId;
+  readonly reading: number;
+}
+
+interface Row {
+  id: ScanJobId;
+  population: PopulationId;
+  name: string;
+  folders: string;
+  session: string;
+  state: ScanJobView["state"];
+  started_ms: number;
+  found: number;
+  images: number;
+  unreadable: number;
+  ignored: number;
+  folder: string | null;
+  result: string | null;
+  error_code: ErrorCode | null;
+  error_detail: string | null;
+}
+
+const select = `
+  SELECT j.id, j.population, j.name, j.folders, r.session, r.state, r.started_ms, r.found, r.images, r.unreadable,
+    r.ignored, r.folder, r.result, r.error_code, r.error_detail
+  FROM scan_job AS j JOIN reading AS r ON r.pk = (SELECT MAX(pk) FROM reading WHERE scan_job = j.id)`;
+
+/** A reading that another process began and did not end was cut short with it. */
+const stateOf = (db: StationDatabase, row: Row): ScanJobView["state"] =>
+  row.state === "running" && row.session !== db.session ? "cancelled" : row.state;
+
+function toView(db: StationDatabase, row: Row): ScanJobView {
+  const { id, name, population, found, images, unreadable, ignored } = row;
+  const state = stateOf(db, row);
+  return {
+    id,
+    name,
+    populationId: population,
+    folders: JSON.parse(row.folders),
+    state,
+    startedAt: toInstant(row.started_ms),
+    files: { found, images, unreadable, ignored },
+    folder: state === "running" ? row.folder : null,
+    result: row.result === null ? null : JSON.parse(row.result),
+    error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail },
+  };
+}
+
+function rowOf(db: StationDatabase, id: ScanJobId): Row {
+  const row = statement<Row>(db, `${select} WHERE j.id = ?`).get(id);
+  if (!row) throw new LandfallError("NOT_FOUND", { detail: `scan job ${id}` });
+  return row;
+}
+
+/** Its latest reading. NOT_FOUND when there is none. */
+export const scanJobView = (db: StationDatabase, id: ScanJobId): ScanJobView => toView(db, rowOf(db, id));
+
+const finishedShown = 20;
+
+/** Running ones, and the latest finished ones; newest first. */
+export const scanJobViews = (db: StationDatabase): ScanJobView[] =>
+  read(db, () =>
+    statement<Row>(db, `${select} ORDER BY r.state = 'running' DESC, r.pk DESC LIMIT ${finishedShown}`)
+      .all()
+      .map((row) => toView(db, row)),
+  );
+
+/** ALREADY_RUNNING while the same job is being read. */
+export function startReading(db: StationDatabase, key: ScanJobKey): Reading {
+  return write(db, () => {
+    const scanJob = ensureScanJob(db, key);
+    const latest = statement<Row>(db, `${select} WHERE j.id = ?`).get(scanJob);
+    if (latest && stateOf(db, latest) === "running") {
+      throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${key.name}` });
+    }
+    const { lastInsertRowid } = statement(
+      db,
+      "INSERT INTO reading (scan_job, session, state, started_ms) VALUES (?, ?, 'running', ?)",
+    ).run(scanJob, db.session, db.now());
+    announce(db, scanJob);
+    return { scanJob, reading: Number(lastInsertRowid) };
+  });
+}
+
+function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJobKey): ScanJobId {
+  const text = JSON.stringify([...new Set(folders)].sort());
+  const found = statement<{ id: ScanJobId }>(
+    db,
+    "SELECT id FROM scan_job WHERE population = ? AND name = ? AND folders = ?",
+  ).get(population, name, text);
+  if (found) return found.id;
+  const id = ScanJobId.parse(randomUUID());
+  statement(db, "INSERT INTO scan_job (id, population, name, folders) VALUES (?, ?, ?, ?)").run(
+    id,
+    population,
+    name,
+    text,
+  );
+  return id;
+}
+
+const announce = (db: StationDatabase, id: ScanJobId): void =>
+  appendEvent(db, { type: "scanJob", scanJob: scanJobView(db, id) });
+
+/** How far a reading is. The caller chooses how often to tell. */
+export function storeProgress(db: StationDatabase, { reading }: Reading, tally: FileTally, folder: string): void {
+  statement(
+    db,
+    "UPDATE reading SET found = ?, images = ?, unreadable = ?, ignored = ?, folder = ? WHERE pk = ? AND state = 'running'",
+  ).run(tally.found, tally.images, tally.unreadable, tally.ignored, folder, reading);
+}
+
+export const announceScanJob = (db: StationDatabase, id: ScanJobId): void => write(db, () => announce(db, id));
+
+export function finishReading(db: StationDatabase, { scanJob, reading }: Reading, result: ScanResult): void {
+  write(db, () => {
+    const { found, images, unreadable, ignored } = result.files;
+    statement(
+      db,
+      `UPDATE reading SET state = 'done', result = ?, found = ?, images = ?, unreadable = ?, ignored = ?, folder = NULL
+       WHERE pk = ?`,
+    ).run(JSON.stringify(result), found, images, unreadable, ignored, reading);
+    announce(db, scanJob);
+  });
+}
+
+/** Ends a reading without a manifest; what was read stays cached. */
+export function abandonReading(
+  db: StationDatabase,
+  { scanJob, reading }: Reading,
+  state: "failed" | "cancelled",
+  error: LandfallError | null,
+): void {
+  write(db, () => {
+    statement(
+      db,
+      "UPDATE reading SET state = ?, error_code = ?, error_detail = ?, folder = NULL WHERE pk = ? AND state = 'running'",
+    ).run(state, error?.code ?? null, error?.detail ?? null, reading);
+    announce(db, scanJob);
+  });
+}

@@ -1,11 +1,9 @@
 /** Opens the hub's store on SQLite or PostgreSQL. What lies above does not know which. */
-import { chmodSync } from "node:fs";
-import { LandfallError } from "@landfall/protocol";
-import Database from "better-sqlite3";
-import { CompiledQuery, type Dialect, Kysely, PostgresDialect, SqliteDialect, type Transaction } from "kysely";
+import { type Dialect, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
+import { sqliteDialect } from "./sqlite.ts";
 
 export type Flavor = "sqlite" | "postgres";
 
@@ -20,36 +18,6 @@ export type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** Where the store lies: a SQLite file, or a PostgreSQL server by its URL. */
 export type StoreLocation = { readonly file: string } | { readonly url: string };
-
-function openDatabase(file: string): Database.Database {
-  try {
-    const database = new Database(file);
-    chmodSync(file, 0o600);
-    return database;
-  } catch (cause) {
-    throw new LandfallError("DATA_FOLDER_UNWRITABLE", { detail: `The hub cannot open ${file}.`, cause });
-  }
-}
-
-/** Begins every transaction as a writer: one begun as a reader could not become a writer once another has written. */
-function sqliteDialect(file: string): Dialect {
-  const database = openDatabase(file);
-  for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"])
-    database.pragma(pragma);
-  const base = new SqliteDialect({ database });
-  return {
-    createAdapter: () => base.createAdapter(),
-    createIntrospector: (db) => base.createIntrospector(db),
-    createQueryCompiler: () => base.createQueryCompiler(),
-    createDriver: () => {
-      const driver = base.createDriver();
-      driver.beginTransaction = async (connection) => {
-        await connection.executeQuery(CompiledQuery.raw("begin immediate"));
-      };
-      return driver;
-    },
-  };
-}
 
 const int8Oid = 20;
 

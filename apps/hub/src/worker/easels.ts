@@ -36,16 +36,17 @@ function drawIn(child: ChildProcess, bytes: Uint8Array, longestMs: number, signa
     const settle = (): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", kill);
-      child.removeAllListeners("message").removeAllListeners("exit");
+      child.off("message", onDrawn).off("exit", onExit);
     };
-    child.once("message", ({ drawing }: DrawAnswer) => {
+    const onDrawn = ({ drawing }: DrawAnswer): void => {
       settle();
       resolve(drawing);
-    });
-    child.once("exit", (code, name) => {
+    };
+    const onExit = (code: number | null, name: NodeJS.Signals | null): void => {
       settle();
       reject(new DrawingDiedError(`the drawing process ended (${name ?? code})`));
-    });
+    };
+    child.on("message", onDrawn).on("exit", onExit);
     signal.addEventListener("abort", kill);
     if (signal.aborted) kill();
     else child.send({ bytes } satisfies DrawRequest, () => {});
@@ -63,7 +64,11 @@ export function openEasels(options: EaselOptions = {}): Easels {
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       // None of the hub's settings, some of which are secret.
-      env: { PATH: process.env.PATH ?? "", UV_THREADPOOL_SIZE: String(Math.min(2, availableParallelism())) },
+      env: {
+        PATH: process.env.PATH ?? "",
+        VIPS_WARNING: "1",
+        UV_THREADPOOL_SIZE: String(Math.min(2, availableParallelism())),
+      },
     });
     child.on("error", () => {});
     all.add(child);

@@ -202,6 +202,17 @@ test("a station that stops and starts again sends only what is left", async () =
   expect(puts.length).toBeLessThanOrEqual(30 + 2);
 });
 
+test("a station stops at once, however much stands in line", async () => {
+  const { engine, run } = setUp([
+    encounter({}, texts("a", 400)),
+    encounter({ locality: "Active Pass" }, texts("b", 400)),
+  ]);
+  const handle = run();
+  await new Promise((resolve) => setImmediate(resolve));
+  await engine.stop(0);
+  await handle.done;
+});
+
 test("a person pauses, resumes and cancels", async () => {
   const { clock, station, run, hub, finish } = setUp([encounter({}, texts("a", 40))]);
   const handle = run();

@@ -28,6 +28,16 @@ async function settleHeld(
   return opened.filter((item) => !held.includes(item));
 }
 
+/** Waits until few images stand in line, so that links are opened just before they are used. */
+async function room({ pool, signal }: RunContext): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  const onAbort = () => aborted.resolve();
+  signal.addEventListener("abort", onAbort, { once: true });
+  await Promise.race([pool.onSizeLessThan(transfersAhead), aborted.promise]);
+  signal.removeEventListener("abort", onAbort);
+  signal.throwIfAborted();
+}
+
 /** A promise that is awaited later: until then its rejection is nobody's surprise. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
@@ -77,7 +87,7 @@ export async function deliver(context: RunContext, planned: PlannedEncounter, la
     const hub = await ensureEncounter(context, planned);
     for (let at = 0; at < due.length; at += sessionChunk) {
       const chunk = due.slice(at, at + sessionChunk);
-      await context.pool.onSizeLessThan(transfersAhead);
+      await room(context);
       await blame(context, encounter, chunk, async () => {
         const opened = await settleHeld(context, planned, await openSessions(context, hub, chunk));
         if (opened.length > 0) later.push(handled(sendAndCommit(context, planned, hub, opened)));

@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { drawSeason } from "../fixtures/index.ts";
+import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
+import {
+  landfall,
+  newStation,
+  removeFolders,
+  startLandfall,
+  startTestHub,
+  type TestHub,
+  tempFolder,
+  toAnswer,
+} from "./support/landfall.ts";
+import { filesIn, originalsHeld } from "./support/photographs.ts";
+import { endAll } from "./support/process.ts";
+
+const images = 24;
+const inFlight = 4;
+let hub: TestHub;
+let proxy: FaultProxy;
+let station: string;
+let manifest: string;
+let season: string;
+
+beforeEach(async () => {
+  proxy = await startFaultProxy(() => hub.port);
+  hub = await startTestHub({ publicUrl: proxy.url });
+  season = await tempFolder("season");
+  await drawSeason(season, { encounters: 3, imagesPerEncounter: images / 3, seed: 5 });
+  station = await newStation(proxy.url, hub.key);
+  manifest = (await landfall(station, "scan", season, "--population", "Orcas")).json.manifestId;
+  await landfall(station, "approve", manifest, "--set", "locality=Haro Strait", "--set", "recordedBy=BW");
+});
+afterEach(async () => {
+  await endAll();
+  await proxy.close();
+});
+afterAll(removeFolders);
+
+const puts = () => proxy.seen.filter((request) => request.startsWith("PUT /blobs/")).length;
+const slowly = () => {
+  proxy.decide = ({ method }) => (method === "PUT" ? { kind: "slow", bytesPerSecond: 400_000 } : { kind: "pass" });
+};
+
+async function expectAllThereOnce() {
+  const files = new Set((await filesIn(season)).values());
+  expect((await originalsHeld(hub.data)).length).toBe(images);
+  for (const sha256 of await originalsHeld(hub.data)) expect(files.has(sha256)).toBe(true);
+  expect(await landfall(station, "verify", manifest)).toMatchObject({ code: 0, json: { images, verified: images } });
+}
+
+test("kill -9 of the station in the middle of a sync: the next one completes it and sends again at most what was in flight", async () => {
+  slowly();
+  const sync = startLandfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  await expect.poll(puts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(images / 2);
+  await sync.kill();
+  proxy.decide = () => ({ kind: "pass" });
+  const again = await landfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  expect(again).toMatchObject({ code: 0, json: { encounters: { synced: 3, partial: 0, failed: 0 } } });
+  expect(again.json.images.complete + again.json.images.alreadyThere).toBe(images);
+  expect(puts()).toBeLessThanOrEqual(images + inFlight);
+  await expectAllThereOnce();
+});
+
+test("kill -9 of the hub in the middle of a sync: nothing it acknowledged is gone, and the run goes on by itself", async () => {
+  slowly();
+  const sync = startLandfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  await expect.poll(puts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(images / 2);
+  await hub.kill();
+  const heldAtKill = await originalsHeld(hub.data);
+  await hub.restart();
+  proxy.decide = () => ({ kind: "pass" });
+  const answer = toAnswer(await sync.ended);
+  expect(answer).toMatchObject({ code: 0, json: { encounters: { synced: 3 } } });
+  expect(await originalsHeld(hub.data)).toEqual(expect.arrayContaining(heldAtKill));
+  await expectAllThereOnce();
+});

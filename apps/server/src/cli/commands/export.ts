@@ -1,0 +1,65 @@
+import { createWriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { LandfallError, type ManifestId } from "@landfall/protocol";
+import type { StationClient } from "../../compose.ts";
+import { readManifestId } from "../arguments.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { withStation } from "../open-station.ts";
+import { counted } from "../output.ts";
+import { resolvePath } from "../paths.ts";
+import { UsageError } from "../usage-error.ts";
+
+const partSize = 1000;
+
+/** One JSON array, one entry a line, written as it is read. */
+async function* toJson(client: StationClient, id: ManifestId, onEntry: () => void): AsyncGenerator<string> {
+  yield "[";
+  let separator = "\n";
+  for (let after: number | null = 0; after !== null; ) {
+    const query: { after: number; limit: number } = { after, limit: partSize };
+    const part = await client.export({ params: { id }, query });
+    for (const entry of part.entries) {
+      onEntry();
+      yield separator + JSON.stringify(entry);
+      separator = ",\n";
+    }
+    after = part.next;
+  }
+  yield "\n]\n";
+}
+
+/** The file appears under its name only when it is whole. */
+async function writeFile(file: string, text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(text), createWriteStream(`${file}.part`));
+    await rename(`${file}.part`, file);
+  } catch (cause) {
+    if (cause instanceof LandfallError) throw cause;
+    throw new UsageError(`cannot write ${file}: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
+export const exportCommand = defineCommand({
+  name: "export",
+  summary: "The inventory of every file found, as one JSON array",
+  usage: "MANIFEST --format json [--out PATH]",
+  arguments: { atLeast: 1, atMost: 1 },
+  options: { format: { type: "string" }, out: { type: "string" } },
+  run: async ({ values, positionals, dataFolder, out }) => {
+    const id = readManifestId(positionals[0]);
+    if (values.format !== "json") throw new UsageError("--format json is missing; it is the only format so far");
+    const file = values.out && resolvePath(values.out);
+    return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
+      await client.manifest({ params: { id } });
+      let entries = 0;
+      const text = toJson(client, id, () => entries++);
+      if (file) {
+        await writeFile(file, text);
+        out.result({ manifestId: id, entries, out: file }, [`${counted(entries, "file")} written to ${file}.`]);
+      } else for await (const part of text) process.stdout.write(part);
+      return 0;
+    });
+  },
+});

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { readPatch } from "../fields.ts";
+import { type OpenStation, withStation } from "../open-station.ts";
+import { counted } from "../output.ts";
+import { resolvePath } from "../paths.ts";
+import { createProgressLine } from "../progress-line.ts";
+import { UsageError } from "../usage-error.ts";
+
+const lookEveryMs = 200;
+
+/** Waits for the scan to end; when interrupted, cancels it first. */
+export async function waitForScan(
+  { client }: Pick<OpenStation, "client">,
+  started: ScanJobView,
+  signal: AbortSignal,
+): Promise<ScanJobView> {
+  const line = createProgressLine();
+  const { id } = started;
+  let job = started;
+  let hasCancelled = false;
+  while (job.state === "running") {
+    const { found, images } = job.files;
+    line.show(`${counted(found, "file")} found, ${counted(images, "image")} · ${job.folder ?? ""}`);
+    await wait(lookEveryMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted && !hasCancelled) await client.cancelScan({ params: { id } });
+    hasCancelled = signal.aborted;
+    if (hasCancelled) await wait(lookEveryMs);
+    job = await client.scanJob({ params: { id } });
+  }
+  line.done();
+  return job;
+}
+
+function describe(result: ScanResult): string[] {
+  const { files, reasons, findings } = result;
+  const examples = (of: { examples: string[] }) => (of.examples.length > 0 ? ` (${of.examples.join(", ")})` : "");
+  return [
+    `${counted(files.found, "file")} found: ${counted(files.images, "image")}, ${files.unreadable} unreadable, ${files.ignored} ignored.`,
+    ...reasons.map((reason) => `  ${reason.count} × ${reason.message}${examples(reason)}`),
+    `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
+    ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
+    `Manifest ${result.manifestId} (version ${result.version}).`,
+    `Next: landfall review ${result.manifestId}`,
+  ];
+}
+
+export const scan = defineCommand({
+  name: "scan",
+  summary: "Read folders into a draft manifest",
+  usage: "FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--set field=value …] [--override field=value …]",
+  arguments: { atLeast: 0, atMost: 100 },
+  options: {
+    population: { type: "string" },
+    name: { type: "string" },
+    timezone: { type: "string" },
+    set: { type: "string", multiple: true },
+    override: { type: "string", multiple: true },
+  },
+  run: async ({ values, positionals, dataFolder, out }): Promise<ExitCode> => {
+    if (positionals.length === 0) throw new UsageError("name at least one folder");
+    if (!values.population?.trim()) throw new UsageError("--population NAME is missing");
+    const body = {
+      folders: positionals.map(resolvePath),
+      population: values.population,
+      ...(values.name && { name: values.name }),
+      ...(values.timezone && { timezone: values.timezone }),
+      ...readPatch(values),
+    };
+    const interrupted = new AbortController();
+    const interrupt = (): void => interrupted.abort();
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    try {
+      const job = await withStation(dataFolder, { needsHub: false }, async (station) =>
+        waitForScan(station, await station.client.scan({ body }), interrupted.signal),
+      );
+      if (job.state === "failed") throw new LandfallError(job.error?.code ?? "INTERNAL", detailOf(job));
+      if (!job.result) {
+        out.note("The scan was cancelled. What was read stays known, so the next one is quicker.");
+        return 130;
+      }
+      out.result(job.result, describe(job.result));
+      return 0;
+    } finally {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    }
+  },
+});
+
+const detailOf = ({ error }: ScanJobView) => (error?.detail ? { detail: error.detail } : {});

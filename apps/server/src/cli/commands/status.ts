@@ -1,0 +1,71 @@
+import { noImages, type PopulationCard, type RunView, type StationSnapshot } from "@landfall/protocol";
+import { defineCommand } from "../command.ts";
+import { withStation } from "../open-station.ts";
+import { counted } from "../output.ts";
+
+function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
+  const encounters = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
+  const images = { ...noImages };
+  for (const manifest of manifests) {
+    for (const state of Object.keys(encounters) as (keyof typeof encounters)[])
+      encounters[state] += manifest.encounters[state];
+    for (const state of Object.keys(images) as (keyof typeof images)[]) images[state] += manifest.images[state];
+  }
+  return {
+    id,
+    name,
+    onHub,
+    gate,
+    encounters,
+    images,
+    manifests: manifests.map((manifest) => ({
+      id: manifest.id,
+      name: manifest.name,
+      version: manifest.version,
+      status: manifest.status,
+      encounters: manifest.encounters,
+      images: manifest.images,
+    })),
+  };
+}
+
+const runsOf = ({ populations }: StationSnapshot): RunView[] =>
+  populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => (run ? [run] : [])));
+
+function describe(snapshot: StationSnapshot): string[] {
+  const { hub, key, populations } = snapshot;
+  const total = (counts: Readonly<Record<string, number>>) =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return [
+    `Hub: ${hub.url ?? "none"} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})`,
+    `Key: ${key.name ?? "none"} (${key.state})`,
+    ...populations.flatMap((population) => [
+      `${population.name}${population.onHub ? "" : " (only on this station)"}`,
+      ...population.manifests.map(
+        ({ id, name, version, status, encounters, images, run }) =>
+          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, run ${run.state}` : ""}`,
+      ),
+    ]),
+  ];
+}
+
+export const status = defineCommand({
+  name: "status",
+  summary: "Counts per population, the hub, the key and the runs",
+  usage: "",
+  options: {},
+  run: async ({ dataFolder, out }) => {
+    const snapshot = await withStation(dataFolder, { needsHub: false }, async ({ client, isOwn }) => {
+      const { hub } = await client.snapshot();
+      // A station that runs has looked already.
+      if (isOwn && hub.url) await client.checkConnection();
+      return client.snapshot();
+    });
+    const { hub, key, populations, version } = snapshot;
+    out.result(
+      { version, hub, key, populations: populations.map(toPopulation), runs: runsOf(snapshot) },
+      describe(snapshot),
+    );
+    return 0;
+  },
+});

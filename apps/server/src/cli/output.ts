@@ -1,0 +1,44 @@
+/** Results go to standard output, everything that only accompanies them to standard error. */
+import { stripVTControlCharacters } from "node:util";
+
+export interface Output {
+  readonly json: boolean;
+  /** The result of the command: one JSON object on the last line, or lines for a person. */
+  readonly result: (value: object, lines: readonly string[]) => void;
+  /** A line on standard error. */
+  readonly note: (line: string) => void;
+}
+
+/** File names are text: nothing in them may move the cursor or change colours. */
+export const plain = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "�");
+
+export const createOutput = (json: boolean): Output => ({
+  json,
+  result: (value, lines) => {
+    console.log(json ? JSON.stringify(value) : lines.map(plain).join("\n"));
+  },
+  note: (line) => console.error(plain(line)),
+});
+
+/** `1 image`, `1,204 images`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+const units = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** `950 B`, `1.2 MB`; decimal units. */
+export function size(bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const value = bytes / 1000 ** step;
+  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
+}
+
+/** `42 s`, `3 min`, `2 h 5 min`. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

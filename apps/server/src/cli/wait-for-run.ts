@@ -1,0 +1,68 @@
+/** Waits for a run to come to its end, or to a point where waiting longer would change nothing. */
+import { setTimeout as wait } from "node:timers/promises";
+import type { PauseReason, RunId, RunProgress, RunView } from "@landfall/protocol";
+import { followEvents } from "./follow-events.ts";
+import type { OpenStation } from "./open-station.ts";
+import { duration, size } from "./output.ts";
+import { bar, createProgressLine } from "./progress-line.ts";
+
+/** These end by themselves. */
+const passing = new Set<PauseReason>(["offline", "unavailable", "disk"]);
+
+/** Whether the run has come as far as it can before time passes or a person acts. */
+export function hasCome(run: RunView): boolean {
+  if (run.state === "running") return run.settled;
+  if (run.state !== "paused") return true;
+  return run.reasons.some((reason) => !passing.has(reason));
+}
+
+function describe(run: RunView, progress: RunProgress | undefined): string {
+  if (run.state === "paused") return `Paused: ${run.reasons.join(", ")}. It goes on by itself.`;
+  if (!progress) return "Planning…";
+  const { images, bytes, bytesPerSecond, etaMs } = progress;
+  const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";
+  const left = etaMs ? ` · ${duration(etaMs)} left` : "";
+  return `${bar(bytes.done, bytes.total)} ${images.done} of ${images.total} images · ${size(bytes.done)} of ${size(bytes.total)}${rate}${left}`;
+}
+
+export interface WaitOptions {
+  readonly id: RunId;
+  /** How long nothing may move. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+}
+
+const lookEveryMs = 250;
+
+/** @returns the run as it was last seen; not at its end when the patience was spent or the signal came */
+export async function waitForRun(station: OpenStation, options: WaitOptions): Promise<RunView> {
+  const { id, patienceMs, signal } = options;
+  const { asOf } = await station.client.snapshot();
+  let movedAtMs = Date.now();
+  let progress: RunProgress | undefined;
+  const stop = followEvents({
+    ...station,
+    after: asOf,
+    onChange: () => {
+      movedAtMs = Date.now();
+    },
+    onProgress: (sample) => {
+      if (sample.runId !== id) return;
+      if (sample.bytes.done !== progress?.bytes.done || sample.images.done !== progress.images.done)
+        movedAtMs = Date.now();
+      progress = sample;
+    },
+  });
+  const line = createProgressLine();
+  try {
+    for (;;) {
+      const run = await station.client.run({ params: { id } });
+      if (hasCome(run) || signal.aborted || Date.now() - movedAtMs > patienceMs) return run;
+      line.show(describe(run, progress));
+      await wait(lookEveryMs, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    line.done();
+    stop();
+  }
+}

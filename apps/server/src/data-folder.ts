@@ -1,0 +1,47 @@
+/** The station's data folder, and the files in it that only their owner may read. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { LandfallError, systemCode } from "@landfall/protocol";
+
+function classify(cause: unknown, folder: string): LandfallError {
+  const code = systemCode(cause);
+  if (code === "ENOSPC" || code === "EDQUOT") return new LandfallError("DISK_FULL", { detail: folder, cause });
+  return new LandfallError("DATA_FOLDER_UNWRITABLE", {
+    detail: `The station cannot write to ${folder}${code ? ` (${code})` : ""}.`,
+    cause,
+  });
+}
+
+/** Makes the folder where there is none, readable by its owner only, and makes sure that it can be written to. */
+export function openDataFolder(folder: string): void {
+  const probe = path.join(folder, `.probe-${randomBytes(6).toString("hex")}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch (error) {
+    throw classify(error, folder);
+  }
+}
+
+/** Replaces a file in one step; its owner alone may read it. */
+export function writePrivateJson(file: string, value: object): void {
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flag: "wx" });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw classify(error, path.dirname(file));
+  }
+}
+
+/** What the file holds; undefined where there is none, or nothing that can be read. */
+export function readPrivateJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -2,13 +2,18 @@
 import { type ImageCounts, ImageState, type ManifestId, type ManifestRow } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 
-export type ImageSums = ImageCounts & { readonly bytes: number; readonly bytes_complete: number };
+export interface ImageSums extends ImageCounts {
+  readonly bytes: number;
+  /** Of images whose bytes the hub has, read back or not. */
+  readonly bytes_arrived: number;
+  readonly bytes_complete: number;
+}
 
-const names = [...ImageState.options, "bytes", "bytes_complete"] as const;
+const names = [...ImageState.options, "bytes", "bytes_arrived", "bytes_complete"] as const;
 
 export const sumsColumns = (table: string): string => names.map((name) => `${table}.${name}`).join(", ");
 
-export const toImageCounts = (sums: ImageSums): ImageCounts =>
+export const toImageCounts = (sums: ImageCounts): ImageCounts =>
   Object.fromEntries(ImageState.options.map((state) => [state, sums[state]])) as ImageCounts;
 
 export const totalOf = (images: ImageCounts): number =>

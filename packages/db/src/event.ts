@@ -1,6 +1,6 @@
 /** The durable event log: appended in the transaction of the change it tells of. */
-import type { StationChange, StationEvent } from "@landfall/protocol";
-import { read, type StationDatabase, statement, toInstant } from "./database.ts";
+import type { HubStatus, KeyStatus, StationChange, StationEvent } from "@landfall/protocol";
+import { read, type StationDatabase, statement, toInstant, write } from "./database.ts";
 
 /** How many of the latest events are kept; whoever is further behind reads everything anew. */
 export const eventsKept = 50_000;
@@ -16,6 +16,10 @@ export function appendEvent(db: StationDatabase, change: StationChange): void {
   if (seq % pruneEvery === 0) statement(db, "DELETE FROM event WHERE seq <= ?").run(seq - eventsKept);
   db.announcement.due = true;
 }
+
+/** Tells of the way to the hub, which is watched and not stored. */
+export const announceConnection = (db: StationDatabase, hub: HubStatus, key: KeyStatus): void =>
+  write(db, () => appendEvent(db, { type: "connection", hub, key }));
 
 /** The sequence number of the newest event there has ever been, 0 when there was none. */
 export const lastSeq = (db: StationDatabase): number =>

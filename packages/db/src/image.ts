@@ -138,7 +138,9 @@ export function sources(db: StationDatabase, encounter: EncounterId, sha256: Sha
        SELECT * FROM (
          SELECT 1 AS later, -f.pk AS place, r.path AS root, f.path, f.path_text
          FROM file AS f JOIN root AS r ON r.pk = f.root
-         WHERE f.sha256 = @sha256 ORDER BY f.pk DESC LIMIT ${otherPlaces})
+         WHERE f.sha256 = @sha256 AND EXISTS (SELECT 1 FROM encounter AS e
+             JOIN image AS i ON i.encounter = e.pk WHERE e.id = @encounter AND i.sha256 = @sha256)
+         ORDER BY f.pk DESC LIMIT ${otherPlaces})
      ) GROUP BY root, path ORDER BY MIN(later), MIN(place)`,
   )
     .all({ encounter, sha256 })

@@ -15,7 +15,7 @@ const states = [
   "changed",
   "lost",
 ] as const;
-const sums = [...states, "bytes", "bytes_complete"] as const;
+const sums = [...states, "bytes", "bytes_arrived", "bytes_complete"] as const;
 
 const columns = sums.map((name) => `${name} INTEGER NOT NULL DEFAULT 0`).join(", ");
 const each = <Name extends string>(names: readonly Name[], term: (name: Name) => string): string =>
@@ -24,6 +24,7 @@ const each = <Name extends string>(names: readonly Name[], term: (name: Name) =>
 /** What one image row adds to its encounter's counters. */
 const ofImage = (row: "OLD" | "NEW", name: string): string => {
   if (name === "bytes") return `${row}.bytes`;
+  if (name === "bytes_arrived") return `(${row}.state IN ('uploaded', 'committed', 'complete')) * ${row}.bytes`;
   if (name === "bytes_complete") return `(${row}.state = 'complete') * ${row}.bytes`;
   return `(${row}.state = '${name}')`;
 };

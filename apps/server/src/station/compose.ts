@@ -1,0 +1,47 @@
+/** Puts the station together: the database, the way to the hub, scans, runs, and what is seen of them. */
+import path from "node:path";
+import { closeDatabase, openDatabase, type RunLive } from "@landfall/db";
+import type { RunId } from "@landfall/protocol";
+import { openConnection } from "./connection.ts";
+import { stationHandlers } from "./handlers.ts";
+import { createPictures } from "./pictures.ts";
+import type { CreateStation } from "./port.ts";
+import { runProgress } from "./progress.ts";
+import { openRuns, resumeRuns } from "./runs.ts";
+import { openScans } from "./scans.ts";
+import { openStream } from "./stream.ts";
+import { watchHub } from "./watch.ts";
+
+export const createStation: CreateStation = async (options) => {
+  const { dataFolder, log } = options;
+  const status = new Map<RunId, RunLive>();
+  const db = openDatabase(path.join(dataFolder, "station.db"), { liveRun: (run) => status.get(run) });
+  const connection = openConnection({
+    db,
+    dataFolder,
+    onReady: () => runs.wakeAll(),
+    onOtherHub: () => {
+      for (const { task } of runs.live()) runs.cancel(task.run);
+    },
+  });
+  const runs = openRuns({ db, hub: () => connection.client(), status, log });
+  const scans = openScans(db, log);
+  const stream = openStream({
+    db,
+    sample: () => runs.live().map((handle) => runProgress(db, handle, runs.sample())),
+    onSubscribe: () => watch.wake(),
+  });
+  const watch = watchHub(connection, () => stream.listening() > 0 || runs.live().length > 0);
+  return {
+    handlers: stationHandlers({ db, connection, runs, scans, options }),
+    stream,
+    picture: createPictures(db),
+    resume: () => resumeRuns(db, runs, log),
+    stop: async () => {
+      watch.stop();
+      stream.stop();
+      await Promise.all([scans.stop(), runs.stop(), connection.stop()]);
+      closeDatabase(db);
+    },
+  };
+};

@@ -1,0 +1,130 @@
+/** The way to the hub: who it is, whether it answers, and with which key it is asked. */
+import {
+  announceConnection,
+  forgetHub,
+  mirrorPopulations,
+  profile,
+  type StationDatabase,
+  saveProfile,
+} from "@landfall/db";
+import { type Client, type HubContract, type HubStatus, type KeyStatus, LandfallError } from "@landfall/protocol";
+import { hubClient, toHubUrl } from "./hub-address.ts";
+import { type HubLook, lookAtHub } from "./hub-check.ts";
+import { readKey, writeKey } from "./secrets.ts";
+
+export interface ConnectionStatus {
+  readonly hub: HubStatus;
+  readonly key: KeyStatus;
+}
+
+export interface Connection {
+  status(): ConnectionStatus;
+  /** A client with the key of this moment. NOT_CONNECTED, KEY_MISSING. */
+  client(): Client<HubContract>;
+  /** Asks the hub now; several at once share one look. */
+  check(): Promise<ConnectionStatus>;
+  /** Stores hub and key after both were tried. */
+  connect(hub: string, key: string): Promise<ConnectionStatus & { populations: string[] }>;
+  /** Breaks off a look that is under way. */
+  stop(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly db: StationDatabase;
+  readonly dataFolder: string;
+  /** The hub answers again, or the key was mended: whatever waits may go on. */
+  readonly onReady: () => void;
+  /** The station is about to belong to another hub. */
+  readonly onOtherHub: () => void;
+}
+
+const notConnected: ConnectionStatus = {
+  hub: { state: "notConnected", url: null, version: null, latencyMs: null, checkedAt: null, detail: null },
+  key: { state: "none", name: null },
+};
+
+/** How long the hub took and when it was asked change with every look and are no news. */
+const news = ({ hub, key }: ConnectionStatus): string =>
+  JSON.stringify([hub.state, hub.url, hub.version, hub.detail, key]);
+
+export function openConnection({ db, dataFolder, onReady, onOtherHub }: ConnectionOptions): Connection {
+  let status = firstStatus(db, dataFolder);
+  let looking: Promise<ConnectionStatus> | undefined;
+  const stopping = new AbortController();
+
+  const note = ({ hub, key, me }: HubLook): ConnectionStatus => {
+    const before = status;
+    status = { hub, key };
+    if (me) mirrorPopulations(db, me.populations);
+    if (news(before) !== news(status)) announceConnection(db, hub, key);
+    const ready = hub.state === "reachable" && key.state === "ready";
+    if (ready && !(before.hub.state === "reachable" && before.key.state === "ready")) onReady();
+    return status;
+  };
+
+  const look = async (): Promise<ConnectionStatus> => {
+    const current = profile(db);
+    if (!current) return status;
+    const { hubUrl: url, hubId, keyName } = current;
+    const key = readKey(dataFolder, url);
+    const seen = await lookAtHub({ url, hubId, key, keyName }, stopping.signal);
+    if (stopping.signal.aborted) return status;
+    // The person may have connected to another hub, or with another key, in the meantime.
+    const later = profile(db);
+    return later?.hubUrl === url && readKey(dataFolder, url) === key ? note(seen) : status;
+  };
+
+  const check = (): Promise<ConnectionStatus> => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  return {
+    status: () => status,
+    client: () => {
+      const current = profile(db);
+      if (!current) throw new LandfallError("NOT_CONNECTED");
+      const key = readKey(dataFolder, current.hubUrl);
+      if (key === undefined) throw new LandfallError("KEY_MISSING");
+      return hubClient(current.hubUrl, key);
+    },
+    check,
+    connect: async (hub, key) => {
+      const hubUrl = toHubUrl(hub);
+      const open = hubClient(hubUrl);
+      const { hubId } = await open.health();
+      const me = await hubClient(hubUrl, key).me();
+      if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
+      const receiptKeys = await open.receiptKeys();
+      const former = profile(db);
+      if (former && former.hubId !== hubId) {
+        onOtherHub();
+        forgetHub(db);
+      }
+      writeKey(dataFolder, hubUrl, key);
+      saveProfile(db, { hubUrl, hubId, keyName: me.name, receiptKeys });
+      mirrorPopulations(db, me.populations);
+      // Not the look that may be under way: that one asks with the former key.
+      await looking;
+      const now = await check();
+      onReady();
+      return { ...now, populations: me.populations.map(({ name }) => name) };
+    },
+    stop: async () => {
+      stopping.abort();
+      await looking;
+    },
+  };
+}
+
+function firstStatus(db: StationDatabase, dataFolder: string): ConnectionStatus {
+  const current = profile(db);
+  if (!current) return notConnected;
+  const hasKey = readKey(dataFolder, current.hubUrl) !== undefined;
+  return {
+    hub: { ...notConnected.hub, state: "checking", url: current.hubUrl },
+    key: { state: hasKey ? "unknown" : "none", name: current.keyName },
+  };
+}

@@ -1,0 +1,17 @@
+/** What the station's use-cases share. */
+import type { StationDatabase } from "@landfall/db";
+import type { ManifestId } from "@landfall/protocol";
+import type { Connection } from "./connection.ts";
+import type { StationOptions } from "./port.ts";
+import type { Runs } from "./runs.ts";
+import type { Scans } from "./scans.ts";
+
+export interface StationContext {
+  readonly db: StationDatabase;
+  readonly connection: Connection;
+  readonly runs: Runs;
+  readonly scans: Scans;
+  readonly options: StationOptions;
+}
+
+export type WithManifest = { readonly params: { readonly id: ManifestId } };

@@ -1,0 +1,81 @@
+/** One look at the hub: is it there, is it the right one, does it take the key? */
+import {
+  type Client,
+  type HubContract,
+  type HubId,
+  type HubMe,
+  type HubStatus,
+  type KeyStatus,
+  LandfallError,
+  toLandfallError,
+} from "@landfall/protocol";
+import { hubClient } from "./hub-address.ts";
+
+/** A person looks at the answer, so it is not waited for long. */
+const checkTimeoutMs = 10_000;
+
+export interface HubLook {
+  readonly hub: HubStatus;
+  readonly key: KeyStatus;
+  /** What the key may do, when the hub took it. */
+  readonly me: HubMe | undefined;
+}
+
+export interface Expected {
+  readonly url: string;
+  /** The hub whose key this is; another one is not shown the key. */
+  readonly hubId: HubId | undefined;
+  readonly key: string | undefined;
+  /** The key's name, when it was last known. */
+  readonly keyName: string | null;
+}
+
+function stateOf(error: LandfallError): HubStatus["state"] {
+  if (error.code === "HUB_OFFLINE") return "offline";
+  return error.code === "NOT_THE_HUB" ? "notTheHub" : "unavailable";
+}
+
+/** Never rejects: what went wrong is what was seen. */
+export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: AbortSignal): Promise<HubLook> {
+  const startedMs = performance.now();
+  const seen = (status: Pick<HubStatus, "state"> & Partial<HubStatus>): HubStatus => ({
+    url,
+    version: null,
+    latencyMs: null,
+    checkedAt: new Date().toISOString(),
+    detail: null,
+    ...status,
+  });
+  const unknown: KeyStatus = { state: key === undefined ? "none" : "unknown", name: keyName };
+  try {
+    const health = await hubClient(url, undefined, checkTimeoutMs).health({}, { signal });
+    const latencyMs = Math.round(performance.now() - startedMs);
+    if (hubId !== undefined && health.hubId !== hubId) {
+      const detail = "Another hub answers at this address.";
+      return { hub: seen({ state: "notTheHub", detail }), key: unknown, me: undefined };
+    }
+    const hub = seen({ state: "reachable", version: health.version, latencyMs });
+    if (key === undefined) return { hub, key: unknown, me: undefined };
+    return { hub, ...(await tryKey(hubClient(url, key, checkTimeoutMs), health.hubId, unknown, signal)) };
+  } catch (error) {
+    const classified = toLandfallError(error);
+    const { message, detail } = classified;
+    return { hub: seen({ state: stateOf(classified), detail: detail ?? message }), key: unknown, me: undefined };
+  }
+}
+
+async function tryKey(
+  client: Client<HubContract>,
+  hubId: HubId,
+  unknown: KeyStatus,
+  signal: AbortSignal,
+): Promise<Pick<HubLook, "key" | "me">> {
+  try {
+    const me = await client.me({}, { signal });
+    if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
+    return { key: { state: "ready", name: me.name }, me };
+  } catch (error) {
+    const refused = toLandfallError(error).tier === "auth";
+    return { key: refused ? { state: "invalid", name: unknown.name } : unknown, me: undefined };
+  }
+}

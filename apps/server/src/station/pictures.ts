@@ -1,0 +1,106 @@
+/** Small upright pictures of local images, made when they are looked at. Ids lead to files; no path is ever asked for. */
+import { readFile, stat } from "node:fs/promises";
+import { type StationDatabase, sources } from "@landfall/db";
+import type { SourceFile } from "@landfall/engine";
+import type { EncounterId, Sha256 } from "@landfall/protocol";
+import sharp from "sharp";
+import type { Picture } from "./port.ts";
+
+export type PictureSize = "thumbnail" | "preview";
+export type Pictures = (encounter: EncounterId, sha256: Sha256, size: PictureSize) => Promise<Picture | undefined>;
+
+const edges = { thumbnail: 256, preview: 1600 } as const;
+const quality = { thumbnail: 72, preview: 80 } as const;
+/** A page shows dozens at once; a laptop has other work to do. */
+const atOnce = 2;
+const cacheBytes = 64 * 2 ** 20;
+/** A larger file is no photograph that a page could show. */
+const largestFileBytes = 512 * 2 ** 20;
+/** A small file may claim to be enormous. */
+const largestPixels = 300_000_000;
+
+export function createPictures(db: StationDatabase): Pictures {
+  const kept = new Map<string, Picture>();
+  const making = new Map<string, Promise<Picture | undefined>>();
+  const turn = takeTurns(atOnce);
+  let keptBytes = 0;
+
+  const keep = (key: string, picture: Picture) => {
+    kept.set(key, picture);
+    keptBytes += picture.bytes.length;
+    for (const [oldest, { bytes }] of kept) {
+      if (keptBytes <= cacheBytes) break;
+      kept.delete(oldest);
+      keptBytes -= bytes.length;
+    }
+  };
+
+  return async (encounter, sha256, size) => {
+    const places = sources(db, encounter, sha256);
+    if (places.length === 0) return undefined;
+    const key = `${size}/${sha256}`;
+    const found = kept.get(key);
+    if (found) {
+      // The latest asked for is the last to go.
+      kept.delete(key);
+      kept.set(key, found);
+      return found;
+    }
+    let made = making.get(key);
+    if (!made) {
+      made = turn(() => draw(places, size)).finally(() => making.delete(key));
+      making.set(key, made);
+      const picture = await made;
+      if (picture) keep(key, picture);
+    }
+    return made;
+  };
+}
+
+async function draw(places: readonly SourceFile[], size: PictureSize): Promise<Picture | undefined> {
+  const bytes = await readFirst(places);
+  if (!bytes) return undefined;
+  try {
+    const edge = edges[size];
+    const drawn = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "none" })
+      .autoOrient()
+      .resize(edge, edge, { fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .jpeg({ quality: quality[size] })
+      .toBuffer();
+    return { bytes: drawn, mediaType: "image/jpeg" };
+  } catch {
+    // No decoder for it here, or damaged: there is nothing to show, and delivering it does not depend on that.
+    return undefined;
+  }
+}
+
+async function readFirst(places: readonly SourceFile[]): Promise<Buffer | undefined> {
+  for (const { path } of places) {
+    const name = Buffer.from(path);
+    const found = await stat(name).catch(() => undefined);
+    if (!found?.isFile() || found.size > largestFileBytes) continue;
+    const bytes = await readFile(name).catch(() => undefined);
+    if (bytes) return bytes;
+  }
+  return undefined;
+}
+
+/** Runs a few at a time, the others in the order they came. */
+function takeTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let atWork = 0;
+  return async (work) => {
+    if (atWork >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else atWork += 1;
+    try {
+      return await work();
+    } finally {
+      // The place is handed on, so that nobody slips in between.
+      const next = waiting.shift();
+      if (next) next();
+      else atWork -= 1;
+    }
+  };
+}

@@ -1,0 +1,39 @@
+/** A sample of a run at work, from counters and from what is in flight. */
+import {
+  encounterRecord,
+  manifestRecord,
+  manifestSums,
+  type StationDatabase,
+  toImageCounts,
+  totalOf,
+} from "@landfall/db";
+import type { ProgressSample, RunHandle } from "@landfall/engine";
+import type { EncounterId, ManifestId, RunProgress } from "@landfall/protocol";
+
+/** Several runs share the wire; each is shown what is its own. */
+export function runProgress(db: StationDatabase, { task }: RunHandle, sample: ProgressSample): RunProgress {
+  const ofRun = (encounter: EncounterId): boolean => manifestOf(db, encounter) === task.manifest;
+  const inFlight = sample.inFlight.filter(({ encounterId }) => ofRun(encounterId));
+  const sums = manifestSums(db, task.manifest, true);
+  const sentBytes = inFlight.reduce((sum, each) => sum + each.sentBytes, 0);
+  const bytes = { done: Math.min(sums.bytes_arrived + sentBytes, sums.bytes), total: sums.bytes };
+  const { bytesPerSecond, encounterId } = sample;
+  return {
+    runId: task.run,
+    manifestId: task.manifest,
+    populationId: manifestRecord(db, task.manifest).populationId,
+    images: { done: sums.complete, total: totalOf(toImageCounts(sums)) - sums.skipped },
+    bytes,
+    bytesPerSecond,
+    etaMs: bytesPerSecond ? Math.round(((bytes.total - bytes.done) / bytesPerSecond) * 1000) : null,
+    encounterId: encounterId && ofRun(encounterId) ? encounterId : null,
+    inFlight: inFlight.map(({ sha256, sentBytes: sent, bytes: size, encounterId: of }) => ({
+      encounterId: of,
+      sha256,
+      sentBytes: sent,
+      bytes: size,
+    })),
+  };
+}
+
+const manifestOf = (db: StationDatabase, encounter: EncounterId): ManifestId => encounterRecord(db, encounter).manifest;

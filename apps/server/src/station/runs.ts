@@ -1,0 +1,144 @@
+/** Sync runs at work: one engine, and a handle for each run that is not over. */
+import {
+  announceRun,
+  applyRun,
+  concurrency,
+  createLedger,
+  type RunLive,
+  type RunStart,
+  runView,
+  type StationDatabase,
+  unfinishedRuns,
+} from "@landfall/db";
+import {
+  createEngine,
+  createProgress,
+  type Engine,
+  type HubClient,
+  nodePutBlob,
+  nodeReadSource,
+  type ProgressSample,
+  type RunHandle,
+  systemClock,
+} from "@landfall/engine";
+import { LandfallError, type ManifestId, type RunId, type RunView, toLandfallError } from "@landfall/protocol";
+import type { StationOptions } from "./port.ts";
+
+export interface Runs {
+  readonly engine: Engine;
+  /** Starts the run, or wakes it. POPULATION_UNBOUND while the hub has no such population for this key. */
+  goOn(run: RunStart): void;
+  handle(run: RunId): RunHandle | undefined;
+  /** Runs at work, or waiting to be. */
+  live(): readonly RunHandle[];
+  sample(): ProgressSample;
+  pause(run: RunId): RunView;
+  resume(run: RunId): RunView;
+  cancel(run: RunId): RunView;
+  wakeAll(): void;
+  stop(): Promise<void>;
+}
+
+export interface RunsOptions {
+  readonly db: StationDatabase;
+  readonly hub: () => HubClient;
+  /** What only running work can tell; the database reads it when it shows a run. */
+  readonly status: Map<RunId, RunLive>;
+  readonly log: StationOptions["log"];
+}
+
+export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
+  const handles = new Map<RunId, RunHandle>();
+  const progress = createProgress(systemClock);
+
+  /** Tells of a run when it settled, or when its next attempt moved. */
+  const onStatus = (run: RunId): void => {
+    const handle = handles.get(run);
+    if (!handle) return;
+    const before = JSON.stringify(status.get(run));
+    status.set(run, handle.status());
+    if (JSON.stringify(status.get(run)) === before) return;
+    try {
+      announceRun(db, run);
+    } catch (error) {
+      // A disk that is full loses a notice; the run itself waits for room and is announced then.
+      log.warn("a run's status could not be noted", { run, code: toLandfallError(error).code });
+    }
+  };
+
+  const engine = createEngine(
+    {
+      ledger: createLedger(db),
+      hub,
+      putBlob: nodePutBlob,
+      readSource: nodeReadSource,
+      clock: systemClock,
+      random: Math.random,
+      progress,
+    },
+    { concurrency: concurrency(db), onStatus },
+  );
+
+  const goOn = (run: RunStart): void => {
+    const known = handles.get(run.run);
+    if (known) {
+      known.wake();
+      return;
+    }
+    if (run.population === null) throw new LandfallError("POPULATION_UNBOUND");
+    const handle = engine.start({ ...run, population: run.population });
+    handles.set(run.run, handle);
+    status.set(run.run, handle.status());
+    void handle.done.then(() => {
+      handles.delete(run.run);
+      status.delete(run.run);
+    });
+  };
+
+  /** A run that no engine has in hand is changed where it rests. */
+  const unfinished = (run: RunId): RunStart | undefined => unfinishedRuns(db).find((each) => each.run === run);
+
+  return {
+    engine,
+    goOn,
+    handle: (run) => handles.get(run),
+    live: () => [...handles.values()],
+    sample: () => progress.sample(),
+    pause: (run) => {
+      const handle = handles.get(run);
+      if (handle) handle.pause();
+      else applyRun(db, run, { type: "paused", reason: "user", error: null });
+      return runView(db, run);
+    },
+    resume: (run) => {
+      const start = unfinished(run);
+      if (start) {
+        goOn(start);
+        handles.get(run)?.resume();
+      }
+      return runView(db, run);
+    },
+    cancel: (run) => {
+      const handle = handles.get(run);
+      if (handle) handle.cancel();
+      else applyRun(db, run, { type: "cancelled" });
+      return runView(db, run);
+    },
+    wakeAll: () => {
+      for (const handle of handles.values()) handle.wake();
+    },
+    stop: () => engine.stop(),
+  };
+}
+
+/** Goes on with what an earlier process left. A run whose population is not bound waits for the next Sync. */
+export function resumeRuns(db: StationDatabase, runs: Runs, log: StationOptions["log"]): void {
+  for (const run of unfinishedRuns(db)) {
+    if (run.population === null) log.info("a run waits for its population on the hub", { run: run.run });
+    else runs.goOn(run);
+  }
+}
+
+/** The manifest's run that is not over. */
+export const unfinishedRun = (db: StationDatabase, manifest: ManifestId): RunStart | undefined =>
+  unfinishedRuns(db, manifest)[0];

@@ -1,0 +1,141 @@
+/** Reading folders into draft manifests. */
+import path from "node:path";
+import {
+  abandonReading,
+  announceScanJob,
+  ensurePopulation,
+  finishReading,
+  knownFile,
+  type Population,
+  type Reading,
+  readingFiles,
+  type StationDatabase,
+  scanJobView,
+  startReading,
+  storeDraft,
+  storeFiles,
+  storeProgress,
+  write,
+} from "@landfall/db";
+import { LandfallError, type ScanJobId, type ScanJobView, type ScanRequest, toLandfallError } from "@landfall/protocol";
+import { checkDraft, groupFiles, type ScanSink, scanFolders } from "@landfall/survey";
+import type { StationOptions } from "./port.ts";
+
+export interface Scans {
+  /** @param folders real paths that the caller may read */
+  start(request: ScanRequest, folders: readonly string[]): ScanJobView;
+  /** Resolves when the scan has stopped. */
+  cancel(id: ScanJobId): Promise<ScanJobView>;
+  stop(): Promise<void>;
+}
+
+/** Events of one scan come at most this often. */
+const tellEveryMs = 250;
+
+export function openScans(db: StationDatabase, log: StationOptions["log"]): Scans {
+  const running = new Map<ScanJobId, { readonly abort: AbortController; readonly done: Promise<void> }>();
+
+  const start = (request: ScanRequest, folders: readonly string[]): ScanJobView => {
+    refuseUnknownZone(request.timezone);
+    const population = ensurePopulation(db, request.population);
+    const name = request.name ?? folders.map((folder) => path.basename(folder) || folder).join(", ");
+    const reading = startReading(db, { population: population.id, name, folders });
+    const abort = new AbortController();
+    const done = readIntoDraft(db, reading, population, request, folders, abort.signal)
+      .catch((error: unknown) => {
+        const failure = toLandfallError(error);
+        const wasCancelled = abort.signal.aborted;
+        if (!wasCancelled) log.warn("scan failed", { scanJob: reading.scanJob, code: failure.code, error });
+        abandonReading(db, reading, wasCancelled ? "cancelled" : "failed", wasCancelled ? null : failure);
+      })
+      .catch((error: unknown) => log.warn("the end of a scan could not be noted", { error }))
+      .finally(() => running.delete(reading.scanJob));
+    running.set(reading.scanJob, { abort, done });
+    return scanJobView(db, reading.scanJob);
+  };
+
+  const end = async (id: ScanJobId): Promise<void> => {
+    const scan = running.get(id);
+    scan?.abort.abort(new Error("the scan was cancelled"));
+    await scan?.done;
+  };
+
+  return {
+    start,
+    cancel: async (id) => {
+      await end(id);
+      return scanJobView(db, id);
+    },
+    stop: async () => {
+      await Promise.all([...running.keys()].map(end));
+    },
+  };
+}
+
+/** Survey and grouping are pure; the draft appears in one transaction, or not at all. */
+async function readIntoDraft(
+  db: StationDatabase,
+  reading: Reading,
+  population: Population,
+  request: ScanRequest,
+  roots: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const cache = {
+    lookup: (root: string, keys: Parameters<typeof knownFile>[2][] | readonly Parameters<typeof knownFile>[2][]) =>
+      keys.map((key) => knownFile(db, root, key) ?? null),
+  };
+  await scanFolders({ roots }, storeFound(db, reading, roots), { cache, signal });
+  const { pks, files } = readingFiles(db, reading.reading, roots);
+  const encounters = groupFiles(files, {
+    roots,
+    ...(request.set && { set: request.set }),
+    ...(request.override && { override: request.override }),
+  });
+  const check = checkDraft({ files, encounters }, population.settings);
+  signal.throwIfAborted();
+  write(db, () => {
+    const stored = storeDraft(db, { ...reading, encounters, checks: check.encounters, files: pks });
+    finishReading(db, reading, {
+      ...check,
+      scanJobId: reading.scanJob,
+      manifestId: stored.manifest,
+      version: stored.version,
+      encounters: encounters.length,
+      complete: stored.complete,
+      incomplete: stored.incomplete,
+    });
+  });
+}
+
+function storeFound(db: StationDatabase, reading: Reading, roots: readonly string[]): ScanSink {
+  let stored = 0;
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return {
+    files: (batch, progress) => {
+      write(db, () => {
+        storeFiles(db, reading.reading, roots, stored, batch);
+        storeProgress(db, reading, progress, progress.folder);
+        if (performance.now() - toldMs >= tellEveryMs) {
+          toldMs = performance.now();
+          announceScanJob(db, reading.scanJob);
+        }
+      });
+      stored += batch.length;
+    },
+  };
+}
+
+function refuseUnknownZone(timeZone: string | undefined): void {
+  if (timeZone === undefined) return;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+  } catch (cause) {
+    const message = `${timeZone} is not the name of a time zone, such as America/Vancouver`;
+    throw new LandfallError("VALIDATION_FAILED", {
+      detail: message,
+      fields: [{ path: "body.timezone", message }],
+      cause,
+    });
+  }
+}

@@ -1,0 +1,29 @@
+/** Everything the dashboard starts from, true up to one event. */
+import {
+  concurrency,
+  currentManifests,
+  lastSeq,
+  populations,
+  read,
+  type StationDatabase,
+  scanJobViews,
+} from "@landfall/db";
+import type { StationSnapshot } from "@landfall/protocol";
+import type { ConnectionStatus } from "./connection.ts";
+
+export function snapshot(db: StationDatabase, version: string, status: ConnectionStatus): StationSnapshot {
+  return read(db, () => {
+    const manifests = Map.groupBy(currentManifests(db), (manifest) => manifest.populationId);
+    return {
+      asOf: lastSeq(db),
+      version,
+      ...status,
+      concurrency: concurrency(db),
+      populations: populations(db).map(({ hubId: _, ...card }) => ({
+        ...card,
+        manifests: manifests.get(card.id) ?? [],
+      })),
+      scanJobs: scanJobViews(db),
+    };
+  });
+}

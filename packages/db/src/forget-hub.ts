@@ -1,0 +1,26 @@
+/** Connecting to another hub: what the former one held says nothing of the new one. */
+import type { EncounterId, ImageState } from "@landfall/protocol";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { applyImages, syncImages } from "./image.ts";
+import { announceManifest, currentManifests } from "./manifest.ts";
+
+const onHub: readonly ImageState[] = ["uploaded", "committed", "complete"];
+
+/** Every image that was on the hub is due again; the new hub is asked before anything is sent. */
+export function forgetHub(db: StationDatabase): void {
+  write(db, () => {
+    const encounters = statement<{ id: EncounterId }>(
+      db,
+      `SELECT e.id FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
+       WHERE c.uploaded + c.committed + c.complete > 0`,
+    ).all();
+    const atMs = db.now();
+    for (const { id } of encounters) {
+      const held = syncImages(db, id).filter(({ record }) => onHub.includes(record.state));
+      const gone = held.map(({ sha256 }) => ({ sha256, event: { type: "gone", atMs } as const }));
+      applyImages(db, id, gone, null);
+    }
+    statement(db, "UPDATE encounter SET hub_encounter_id = NULL, answer = NULL").run();
+    for (const { id } of currentManifests(db)) announceManifest(db, id);
+  });
+}

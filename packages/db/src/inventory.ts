@@ -1,0 +1,113 @@
+/** A manifest's files and images in pages: for the export, and for checking receipts. */
+import type {
+  EncounterId,
+  ExportEntry,
+  FindingCode,
+  ImageState,
+  ManifestId,
+  Md5,
+  Receipt,
+  Sha256,
+} from "@landfall/protocol";
+import type { ImageMetadata } from "@landfall/survey";
+import { read, type StationDatabase, statement } from "./database.ts";
+import { manifestRecord } from "./manifest.ts";
+
+interface FileRow extends Pick<ExportEntry, "sha256" | "bucket" | "reason" | "encounter" | "root"> {
+  path_text: string;
+  media_type: string | null;
+  metadata: string | null;
+  findings: string;
+  image_findings: string | null;
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** To be given as `after` for the next page; null at the end. */
+  readonly next: number | null;
+}
+
+/** One entry for every file found, in scan order. `after` counts the files of the pages before. */
+export function exportPage(db: StationDatabase, manifest: ManifestId, after: number, limit: number): Page<ExportEntry> {
+  return read(db, () => {
+    const { reading } = manifestRecord(db, manifest);
+    const rows = statement<FileRow>(
+      db,
+      `SELECT f.path_text, r.path AS root, f.sha256, f.media_type, f.bucket, f.reason, f.metadata, f.findings,
+         e.id AS encounter, i.findings AS image_findings
+       FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+         LEFT JOIN image AS i ON i.pk = (
+           SELECT own.pk FROM image_file AS y JOIN image AS own ON own.pk = y.image
+             JOIN encounter AS of ON of.pk = own.encounter
+           WHERE y.file = f.pk AND of.manifest = @manifest LIMIT 1)
+         LEFT JOIN encounter AS e ON e.pk = i.encounter
+       WHERE x.reading = @reading AND x.ordinal >= @after AND x.ordinal < @after + @limit ORDER BY x.ordinal`,
+    ).all({ manifest, reading, after, limit });
+    return { items: rows.map(toEntry), next: rows.length < limit ? null : after + limit };
+  });
+}
+
+function toEntry(row: FileRow): ExportEntry {
+  const metadata = row.metadata === null ? null : (JSON.parse(row.metadata) as ImageMetadata);
+  const findings: FindingCode[] = [...JSON.parse(row.findings), ...JSON.parse(row.image_findings ?? "[]")];
+  return {
+    filePath: row.path_text,
+    root: row.root,
+    sha256: row.sha256,
+    mediaType: row.media_type,
+    bucket: row.bucket,
+    reason: row.reason,
+    localTime: metadata?.localTime ?? null,
+    offset: metadata?.offset ?? null,
+    timeSource: metadata?.timeSource ?? null,
+    decimalLatitude: metadata?.decimalLatitude ?? null,
+    decimalLongitude: metadata?.decimalLongitude ?? null,
+    recordedBy: metadata?.recordedBy?.value ?? null,
+    orientation: metadata?.orientation ?? null,
+    width: metadata?.width ?? null,
+    height: metadata?.height ?? null,
+    encounter: row.encounter,
+    findings: [...new Set(findings)],
+  };
+}
+
+export interface Deliverable {
+  readonly encounter: EncounterId;
+  readonly sha256: Sha256;
+  readonly md5: Md5;
+  readonly bytes: number;
+  readonly state: ImageState;
+  readonly receipt: Receipt | null;
+  readonly filePath: string;
+}
+
+/** Images of approved encounters, skipped ones left out: each should have a receipt. `after` is a cursor, 0 at first. */
+export function deliverablePage(
+  db: StationDatabase,
+  manifest: ManifestId,
+  after: number,
+  limit: number,
+): Page<Deliverable> {
+  return read(db, () => {
+    manifestRecord(db, manifest);
+    // A manifest is stored in one transaction, so its images are neighbours.
+    const bounds = statement<{ first: number | null; last: number | null }>(
+      db,
+      `SELECT MIN(i.pk) AS first, MAX(i.pk) AS last FROM image AS i WHERE i.encounter IN (
+         SELECT MIN(pk) FROM encounter WHERE manifest = @manifest
+         UNION SELECT MAX(pk) FROM encounter WHERE manifest = @manifest)`,
+    ).get({ manifest });
+    const rows = statement<Deliverable & { pk: number }>(
+      db,
+      `SELECT i.pk, e.id AS encounter, i.sha256, i.md5, i.bytes, i.state, i.receipt, COALESCE(f.path_text, i.file_name) AS filePath
+       FROM image AS i CROSS JOIN encounter AS e ON e.pk = i.encounter
+         LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
+       WHERE i.pk > ? AND i.pk <= ? AND i.state <> 'skipped' AND e.manifest = ? AND e.review = 'approved'
+       ORDER BY i.pk LIMIT ?`,
+    ).all(Math.max(after, (bounds?.first ?? 1) - 1), bounds?.last ?? 0, manifest, limit);
+    return {
+      items: rows.map(({ pk: _, ...item }) => item),
+      next: rows.length < limit ? null : (rows.at(-1)?.pk ?? null),
+    };
+  });
+}

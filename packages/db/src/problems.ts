@@ -1,0 +1,122 @@
+/** What needs a person, by encounter. */
+import {
+  type EncounterId,
+  type ErrorCode,
+  errorTable,
+  type ManifestId,
+  type PopulationId,
+  type ProblemGroup,
+  type ProblemsView,
+  type RunId,
+  type Sha256,
+} from "@landfall/protocol";
+import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
+import { read, type StationDatabase, statement, toInstantOrNull, write } from "./database.ts";
+import { type EncounterRecord, encounterRecords } from "./encounter.ts";
+import { lastSeq } from "./event.ts";
+import { applyImages } from "./image.ts";
+
+/** A person works through a list from its top; what is solved makes room for the rest. */
+const groupsShown = 200;
+const examplesShown = 3;
+
+type Cause = ProblemGroup["causes"][number];
+
+const toCause = (code: ErrorCode, rest: Omit<Cause, "code" | "message" | "hint">): Cause => ({
+  code,
+  message: errorTable[code].message,
+  hint: errorTable[code].hint,
+  ...rest,
+});
+
+export function problems(db: StationDatabase): ProblemsView {
+  return read(db, () => {
+    const manifests = statement<{ id: ManifestId; population: PopulationId }>(
+      db,
+      `SELECT m.id, j.population FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
+       WHERE m.status = 'approved' ORDER BY m.created_ms DESC`,
+    ).all();
+    const groups = (condition: string, causes: (of: EncounterRecord) => Cause[]): ProblemGroup[] =>
+      manifests
+        .flatMap(({ id, population }) =>
+          encounterRecords(db, `e.manifest = ? AND ${condition} ORDER BY e.ordinal LIMIT ${groupsShown}`, id).map(
+            (of) => toGroup(db, of, population, causes(of)),
+          ),
+        )
+        .slice(0, groupsShown);
+    return {
+      asOf: lastSeq(db),
+      actionable: groups("e.review = 'approved' AND e.sync IN ('partial', 'failed')", (of) => imageCauses(db, of.pk)),
+      // Left out of what was approved, which is easy to overlook.
+      skipped: groups("e.review = 'incomplete'", (of) => [incompleteCause(db, of)]),
+    };
+  });
+}
+
+function toGroup(db: StationDatabase, of: EncounterRecord, populationId: PopulationId, causes: Cause[]): ProblemGroup {
+  const images = toImageCounts(encounterSums(db, of.pk));
+  return {
+    encounterId: of.id,
+    manifestId: of.manifest,
+    populationId,
+    values: of.values,
+    sync: of.sync,
+    arrived: images.complete,
+    total: totalOf(images) - images.skipped,
+    causes,
+  };
+}
+
+const troubled = "i.error_code IS NOT NULL AND i.state IN ('waiting', 'failed', 'missing', 'changed')";
+
+function imageCauses(db: StationDatabase, encounter: number): Cause[] {
+  return statement<{ code: ErrorCode; n: number; due_ms: number | null; detail: string | null }>(
+    db,
+    `SELECT i.error_code AS code, COUNT(*) AS n, MIN(i.due_ms) AS due_ms, MIN(i.error_detail) AS detail
+     FROM image AS i WHERE i.encounter = ? AND ${troubled} GROUP BY i.error_code ORDER BY n DESC`,
+  )
+    .all(encounter)
+    .map(({ code, n, due_ms, detail }) =>
+      toCause(code, {
+        detail,
+        count: n,
+        files: examplePaths(db, encounter, `${troubled} AND i.error_code = ?`, code),
+        nextAttemptAt: toInstantOrNull(due_ms),
+      }),
+    );
+}
+
+const incompleteCause = (db: StationDatabase, of: EncounterRecord): Cause =>
+  toCause("ENCOUNTER_INCOMPLETE", {
+    detail: of.missing.length > 0 ? `missing: ${of.missing.join(", ")}` : null,
+    count: totalOf(toImageCounts(encounterSums(db, of.pk))),
+    files: examplePaths(db, of.pk, "TRUE"),
+    nextAttemptAt: null,
+  });
+
+const examplePaths = (db: StationDatabase, encounter: number, condition: string, ...values: string[]): string[] =>
+  statement<{ path: string }>(
+    db,
+    `SELECT r.path || '/' || f.path_text AS path FROM image AS i
+       JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0
+       JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE i.encounter = ? AND ${condition} ORDER BY i.ordinal LIMIT ${examplesShown}`,
+  )
+    .all(encounter, ...values)
+    .map((row) => row.path);
+
+/** Asks again for the images that need another attempt: all of a manifest's approved encounters, or of one of them. */
+export function applyTroubled(db: StationDatabase, manifest: ManifestId, run: RunId, only?: EncounterId): void {
+  write(db, () => {
+    const images = statement<{ encounter: EncounterId; sha256: Sha256 }>(
+      db,
+      `SELECT e.id AS encounter, i.sha256 FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND ${troubled}
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND e.sync IN ('partial', 'failed')
+         AND (@only IS NULL OR e.id = @only)`,
+    ).all({ manifest, only: only ?? null });
+    for (const [encounter, of] of Map.groupBy(images, (image) => image.encounter)) {
+      const retried = of.map(({ sha256 }) => ({ sha256, event: { type: "retried" } as const }));
+      applyImages(db, encounter, retried, { run });
+    }
+  });
+}

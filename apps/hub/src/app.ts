@@ -26,6 +26,8 @@ export function hubApp(parts: HubParts, options: HubAppOptions): Hono {
   mount<HubContract, KeyHolder>(app, {
     contract: hubContract,
     prefix: hubApiPrefix,
+    // A thousand sessions with the longest names.
+    bodyLimitBytes: 8 * 2 ** 20,
     authenticate: (context) => authenticate(parts.store.db, context),
     handlers: { ...readingRoutes(parts), ...encounterRoutes(parts) },
   });

@@ -11,7 +11,6 @@ export const openLog = (level: "warn" | "info" | "silent"): Log =>
       base: null,
       formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
       serializers: { err: (error: unknown) => redact(error) },
-      hooks: { logMethod: (args, method) => method.apply(undefined as never, args) },
     },
     { write: (line: string) => void process.stderr.write(redactText(line)) },
   );

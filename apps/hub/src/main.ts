@@ -1,9 +1,10 @@
 /** The hub's command line. */
 import { redactText } from "@landfall/http";
-import { LandfallError } from "@landfall/protocol";
+import type { ErrorCode } from "@landfall/protocol";
 import { runAdminCommand } from "./cli/admin-commands.ts";
 import { readOptions, UsageError } from "./cli/options.ts";
 import { serve } from "./cli/serve.ts";
+import { toHubError } from "./trouble.ts";
 
 const usage = `landfall hub [serve] [--port N] [--host ADDRESS] [--blobs disk|azurite|azure] [--database-url URL] [--public-url URL] [--parent-watch]
 landfall hub population create --name NAME [--require-coordinates] [--require-license]
@@ -20,12 +21,14 @@ async function main(argv: readonly string[]): Promise<void> {
   console.log(values.json ? JSON.stringify(value) : lines.join("\n"));
 }
 
-function explain(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
-  // An option that cannot be is said in the message; there is no list of fields here to look at.
-  if (error instanceof LandfallError)
-    return error.code === "VALIDATION_FAILED" ? error.message : `${error.message} ${error.hint}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** Codes whose hint is for a station: here the message says it all. */
+const speakForThemselves: readonly ErrorCode[] = ["VALIDATION_FAILED", "HUB_UNAVAILABLE"];
+
+function explain(thrown: unknown): string {
+  if (thrown instanceof UsageError) return `${thrown.message}\n\n${usage}`;
+  const error = toHubError(thrown);
+  if (error.code === "INTERNAL") return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return speakForThemselves.includes(error.code) ? error.message : `${error.message} ${error.hint}`;
 }
 
 try {

@@ -9,6 +9,7 @@ const passing: readonly [RegExp, string][] = [
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|57P0\d|08\w{3}|53\w{3})$/,
     "the hub's database cannot be reached",
   ],
+  [/^(28\w{3}|3D000)$/, "the hub's database does not let the hub in"],
 ];
 /** What pg says without a code. */
 const lostConnection = /timeout exceeded when trying to connect|Connection terminated/;

@@ -26,8 +26,11 @@ function positionOf({ values }: HubEncounter): string | null {
 }
 
 const sizes = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-const toSize = (bytes: number): string =>
-  bytes < 1e6 ? `${sizes.format(bytes / 1e3)} kB` : `${sizes.format(bytes / 1e6)} MB`;
+/** Hard spaces: a number stays with its unit. */
+function toSize(bytes: number): string {
+  if (bytes < 1e3) return `${bytes}\u00a0bytes`;
+  return bytes < 1e6 ? `${sizes.format(bytes / 1e3)}\u00a0kB` : `${sizes.format(bytes / 1e6)}\u00a0MB`;
+}
 
 /** What is said of an image that cannot be shown (yet), in words. */
 function placeholder(image: HubImage): { kind: string; text: string } | undefined {
@@ -54,7 +57,7 @@ function tile(encounter: HubEncounter, image: HubImage): Html {
   const look = words
     ? html`<div class="tile ${words.kind}"><p>${words.text}</p></div>`
     : html`<a class="tile" href="${base}/preview"><img src="${base}/thumbnail" alt="${image.fileName}" loading="lazy" /></a>`;
-  const size = image.width && image.height ? `, ${image.width} × ${image.height}` : "";
+  const size = image.width && image.height ? ` · ${image.width}\u00a0×\u00a0${image.height}` : "";
   return html`<li>
     ${look}
     <p class="name">${image.fileName}</p>

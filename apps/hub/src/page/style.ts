@@ -19,6 +19,7 @@ dd.none{color:var(--muted)}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(168px,1fr));gap:18px 14px;margin:0;padding:0;list-style:none}
 .tile{display:flex;aspect-ratio:3/2;border-radius:8px;overflow:hidden;background:var(--sunk);text-decoration:none;align-items:center;justify-content:center}
 .tile img{width:100%;height:100%;object-fit:cover;display:block}
+.tile:not(a){border:1px solid var(--line)}
 .tile p{margin:0;padding:12px;text-align:center;font-size:12.5px;color:var(--muted)}
 .tile.damaged{background:var(--bad-soft)}.tile.damaged p{color:var(--bad)}
 .tile.different{background:var(--warn-soft)}.tile.different p{color:var(--warn)}

@@ -65,5 +65,4 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
 /** Ends the process with the command's exit code, after everything was written. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = await run(argv);
-  if (process.channel) process.disconnect?.();
 }

@@ -1,0 +1,81 @@
+/** A small station of the port's type: a few handlers, a log of events in memory. */
+import { LandfallError, type StationEvent, type StationSnapshot, stationContract } from "@landfall/protocol";
+import type { CreateStation, Picture, StationHandlers } from "../src/station/port.ts";
+
+export const emptySnapshot: StationSnapshot = {
+  asOf: 0,
+  version: "0.1.0",
+  hub: { state: "notConnected", url: null, version: null, latencyMs: null, checkedAt: null, detail: null },
+  key: { state: "none", name: null },
+  concurrency: 4,
+  populations: [],
+  scanJobs: [],
+};
+
+export interface TestStation {
+  readonly create: CreateStation;
+  /** Appends an event and tells the listeners. */
+  readonly append: (concurrency: number) => StationEvent;
+  /** Forgets the events up to this one. */
+  readonly prune: (seq: number) => void;
+  readonly calls: string[];
+}
+
+export interface TestStationOptions {
+  readonly handlers?: Partial<StationHandlers>;
+  readonly picture?: Picture;
+}
+
+export function aStation(options: TestStationOptions = {}): TestStation {
+  const events: StationEvent[] = [];
+  const calls: string[] = [];
+  const listeners = new Set<() => void>();
+  let prunedTo = 0;
+  const newest = () => events.at(-1)?.seq ?? 0;
+  const none = Object.fromEntries(
+    Object.keys(stationContract).map((name) => [
+      name,
+      () => {
+        throw new LandfallError("NOT_FOUND", { detail: name });
+      },
+    ]),
+  ) as unknown as StationHandlers;
+  const handlers: StationHandlers = {
+    ...none,
+    snapshot: () => ({ ...emptySnapshot, asOf: newest() }),
+    settings: ({ body }) => {
+      calls.push(`concurrency ${body.concurrency}`);
+      return body;
+    },
+    ...options.handlers,
+  };
+  return {
+    calls,
+    prune: (seq) => {
+      prunedTo = seq;
+    },
+    append: (concurrency) => {
+      const event: StationEvent = {
+        seq: newest() + 1,
+        at: "2026-07-01T10:00:00Z",
+        change: { type: "concurrency", concurrency },
+      };
+      events.push(event);
+      for (const listener of listeners) listener();
+      return event;
+    },
+    create: async () => ({
+      handlers,
+      stream: {
+        since: (seq, limit) => (seq < prunedTo ? undefined : events.filter((event) => event.seq > seq).slice(0, limit)),
+        subscribe: ({ changed }) => {
+          listeners.add(changed);
+          return () => void listeners.delete(changed);
+        },
+      },
+      picture: async () => options.picture,
+      resume: () => void calls.push("resume"),
+      stop: async () => void calls.push("stop"),
+    }),
+  };
+}

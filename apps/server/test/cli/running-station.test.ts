@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type ExportEntry, type ManifestId, type ManifestRow, noImages } from "@landfall/protocol";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { run } from "../../src/cli/main.ts";
+import { aFolder, aService } from "../a-service.ts";
+
+let stdout: MockInstance;
+let stderr: MockInstance;
+beforeEach(() => {
+  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
+  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+const lastObject = (): unknown => JSON.parse(said(stdout).split("\n").at(-1) ?? "");
+const id = "5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e5f" as ManifestId;
+
+test("a command speaks to the station that runs on its data folder", async () => {
+  const { dataFolder, url } = await aService();
+  expect(await run(["link", "--json", "--data", dataFolder])).toBe(0);
+  expect(lastObject()).toEqual({ url: expect.stringContaining(`${url}/sign-in?code=`) });
+  expect(await run(["status", "--json", "--data", dataFolder])).toBe(0);
+  expect(lastObject()).toMatchObject({
+    hub: { state: "notConnected" },
+    key: { state: "none" },
+    populations: [],
+    runs: [],
+  });
+});
+
+test("approving asks for a person while encounters stay incomplete", async () => {
+  let incomplete = 1;
+  const { dataFolder } = await aService({ handlers: { approve: () => ({ approved: 2, incomplete }) } });
+  expect(await run(["approve", id, "--set", "locality=Bay", "--json", "--data", dataFolder])).toBe(3);
+  expect(lastObject()).toEqual({ approved: 2, incomplete: 1 });
+  incomplete = 0;
+  expect(await run(["approve", id, "--data", dataFolder])).toBe(0);
+});
+
+test("verify adds up its parts and counts what does not agree as a failure", async () => {
+  const parts = [
+    { images: 2, verified: 2, different: 0, missing: 0, failures: [], next: 2 },
+    { images: 1, verified: 0, different: 0, missing: 1, failures: [], next: null },
+  ];
+  const { dataFolder } = await aService({
+    handlers: { verify: ({ body }) => (body.after === 0 ? parts[0] : parts[1]) as never },
+  });
+  expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(2);
+  expect(lastObject()).toEqual({ images: 3, verified: 2, different: 0, missing: 1 });
+});
+
+const counts = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
+const aManifest: ManifestRow = {
+  id,
+  populationId: crypto.randomUUID() as ManifestRow["populationId"],
+  scanJobId: crypto.randomUUID() as ManifestRow["scanJobId"],
+  name: "July",
+  version: 1,
+  status: "draft",
+  createdAt: "2026-07-01T10:00:00Z",
+  approvedAt: null,
+  encounters: counts,
+  images: noImages,
+  imagesDue: 0,
+  bytes: 0,
+  bytesComplete: 0,
+  run: null,
+};
+const anEntry = (filePath: string): ExportEntry => ({
+  filePath,
+  root: "/season",
+  sha256: null,
+  mediaType: null,
+  bucket: "ignored",
+  reason: "VIDEO",
+  localTime: null,
+  offset: null,
+  timeSource: null,
+  decimalLatitude: null,
+  decimalLongitude: null,
+  recordedBy: null,
+  orientation: null,
+  width: null,
+  height: null,
+  encounter: null,
+  findings: [],
+});
+
+test("an export is one JSON array of all its parts, and leaves nothing half-written behind", async () => {
+  const { dataFolder } = await aService({
+    handlers: {
+      manifest: () => aManifest,
+      export: ({ query }) =>
+        query.after === 0
+          ? { entries: [anEntry("one.mp4"), anEntry("two.mp4")], next: 2 }
+          : { entries: [anEntry("three.mp4")], next: null },
+    },
+  });
+  const folder = aFolder();
+  const file = path.join(folder, "inventory.json");
+  const options = ["--format", "json", "--out", file, "--data", dataFolder];
+  expect(await run(["export", id, ...options, "--json"])).toBe(0);
+  expect(lastObject()).toEqual({ manifestId: id, entries: 3, out: file });
+  const entries = JSON.parse(readFileSync(file, "utf8")) as ExportEntry[];
+  expect(entries.map(({ filePath }) => filePath)).toEqual(["one.mp4", "two.mp4", "three.mp4"]);
+  expect(readdirSync(folder)).toEqual(["inventory.json"]);
+});
+
+test("an export that cannot be written says where", async () => {
+  const { dataFolder } = await aService({
+    handlers: { manifest: () => aManifest, export: () => ({ entries: [], next: null }) },
+  });
+  const file = path.join(aFolder(), "nowhere", "inventory.json");
+  expect(await run(["export", id, "--format", "json", "--out", file, "--data", dataFolder])).toBe(1);
+  expect(said(stderr)).toContain(`cannot write ${file}`);
+});
+
+test("what the station refuses is explained, with its exit code", async () => {
+  const { dataFolder } = await aService();
+  expect(await run(["plan", id, "--data", dataFolder])).toBe(1);
+  expect(said(stderr)).toContain("There is no such thing.");
+  expect(said(stderr)).not.toMatch(/\n\s+at /);
+});
+
+test("a mistake is one sentence and the usage; an unknown command names the known ones", async () => {
+  expect(await run(["sync"])).toBe(1);
+  expect(said(stderr)).toBe(
+    "landfall sync: something is missing.\nUsage: landfall sync MANIFEST [--concurrency N] [--wait 10m]",
+  );
+  expect(await run(["snyc"])).toBe(1);
+  expect(said(stderr)).toContain("There is no command snyc. The commands are: start, hub,");
+  expect(await run(["--help"])).toBe(0);
+});
+
+test("without a running station there is no link", async () => {
+  expect(await run(["link", "--data", aFolder()])).toBe(1);
+  expect(said(stderr)).toContain("Start it with: npm start.");
+});

@@ -1,0 +1,34 @@
+import { LandfallError } from "@landfall/protocol";
+import { expect, test } from "vitest";
+import { createLog } from "../src/log.ts";
+import { aService, ask, readText } from "./a-service.ts";
+
+const canary = "c4n4ry";
+
+test("no secret is written down, wherever it hides", () => {
+  const lines: string[] = [];
+  const log = createLog((line) => lines.push(line));
+  const cause = new Error(`PUT https://blob.example/x?sv=1&sig=${canary}&se=2 refused`);
+  log.warn(`Bearer ${canary} was refused for lfk_${canary}`, {
+    headers: { note: `authorization: Bearer ${canary}` },
+    error: new LandfallError("SAS_REFUSED", { detail: `https://h/sign-in?code=${canary}`, cause }),
+    list: [`cookie: landfall_session_1=${canary}`],
+  });
+  expect(lines.join("")).toContain("SAS_REFUSED");
+  expect(lines.join("")).not.toContain(canary);
+});
+
+test("an error that nobody foresaw is in the log, and its inside not in the answer", async () => {
+  const settings = () => {
+    throw new TypeError(`broken with ?sig=${canary}`);
+  };
+  const { host, token, dataFolder } = await aService({ handlers: { settings } });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const answer = await ask(host, "/api/v1/settings", { method: "PATCH", headers, body: '{"concurrency":1}' });
+  expect(answer.status).toBe(500);
+  expect(answer.text).not.toContain("broken");
+  const log = readText(dataFolder, "logs/station.log");
+  expect(log).toContain("broken with");
+  expect(log).not.toContain(canary);
+  expect(log).not.toContain(token);
+});

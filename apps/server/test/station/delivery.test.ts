@@ -1,0 +1,204 @@
+import { appendFileSync, readFileSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { openAdmin, startHub } from "@landfall/hub";
+import type { RunProgress } from "@landfall/protocol";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { drawSeason } from "../../../../fixtures/index.ts";
+import { openStation, type TestStation, temporaryFolder } from "./support.ts";
+
+async function openHub(dataFolder = temporaryFolder("hub"), port = 0) {
+  const admin = await openAdmin({ dataFolder });
+  const { key, keyId } = await admin.createKey("field laptop", ["Residents"]);
+  const hub = await startHub({ dataFolder, port, logLevel: "silent" });
+  onTestFinished(async () => {
+    await hub.stop();
+    await admin.close();
+  });
+  return { hub, admin, key, keyId };
+}
+
+async function drawn(encounters = 2, imagesPerEncounter = 3, seed = "delivery") {
+  const folder = temporaryFolder("season");
+  const season = await drawSeason(folder, { encounters, imagesPerEncounter, seed });
+  return { folder, season, images: season.flatMap((each) => each.images) };
+}
+
+async function approved(station: TestStation, folder: string, name?: string) {
+  const job = await station.scan({ folders: [folder], population: "residents", ...(name !== undefined && { name }) });
+  const id = job.result?.manifestId;
+  if (!id) throw new Error(`the scan ended as ${job.state}: ${JSON.stringify(job.error)}`);
+  expect(await station.ask("approve", { params: { id }, body: {} })).toMatchObject({ incomplete: 0 });
+  return id;
+}
+
+describe("delivery", () => {
+  test("a scanned and approved season arrives whole, is proved by receipts, and is not sent twice", async () => {
+    const { hub, key } = await openHub();
+    const { folder, images } = await drawn();
+    const station = await openStation();
+    expect(await station.ask("connect", { body: { hub: hub.url, key } })).toMatchObject({
+      hub: { state: "reachable" },
+      key: { state: "ready", name: "field laptop" },
+      populations: ["Residents"],
+    });
+    const id = await approved(station, folder);
+    const samples: RunProgress[] = [];
+    station.station.stream.subscribe({ changed: () => {}, progress: (sample) => samples.push(sample) });
+    expect(await station.ask("plan", { params: { id } })).toMatchObject({ create: 2, upload: 6, alreadyThere: 0 });
+    const run = await station.synced(id);
+    const bytes = images.reduce((sum, image) => sum + image.bytes, 0);
+    expect(run).toMatchObject({
+      state: "done",
+      result: {
+        encounters: { synced: 2, partial: 0, failed: 0 },
+        images: { complete: 6, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
+        bytesSent: bytes,
+      },
+    });
+    expect(samples[0]).toMatchObject({ runId: run.id, manifestId: id, images: { total: 6 }, bytes: { total: bytes } });
+
+    const verify = () => station.ask("verify", { params: { id }, body: { after: 0, limit: 500 } });
+    expect(await verify()).toEqual({ images: 6, verified: 6, different: 0, missing: 0, failures: [], next: null });
+    const again = await station.synced(id);
+    expect(again.result).toMatchObject({ images: { complete: 0, alreadyThere: 6 }, bytesSent: 0 });
+
+    const [first, second] = images;
+    if (!first || !second) throw new Error("two images");
+    appendFileSync(first.path, "x");
+    renameSync(second.path, `${second.path}.away`);
+    expect(await verify()).toMatchObject({
+      verified: 4,
+      different: 1,
+      missing: 1,
+      failures: [{ outcome: "different" }, { outcome: "missing" }],
+    });
+
+    const { items } = await station.ask("encounters", {
+      params: { id },
+      query: { filter: "all", offset: 0, limit: 10 },
+    });
+    const link = await station.ask("hubLink", { params: { id: items[0]?.id as never } });
+    expect(link.url).toContain(hub.url);
+  });
+
+  test("a file that is gone fails alone, is named with a hint, and Retry sends it when it is back", async () => {
+    const { hub, key } = await openHub();
+    const { folder, images } = await drawn();
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    const gone = images[0]?.path as string;
+    renameSync(gone, `${gone}.away`);
+    const run = await station.synced(id);
+    expect(run.result).toMatchObject({ encounters: { synced: 1, partial: 1 }, images: { complete: 5, missing: 1 } });
+    const { actionable } = await station.ask("problems", {});
+    expect(actionable).toMatchObject([
+      { sync: "partial", arrived: 2, total: 3, causes: [{ code: "FILE_MISSING", count: 1, files: [gone] }] },
+    ]);
+    renameSync(`${gone}.away`, gone);
+    const retry = await station.ask("retry", { params: { id }, body: {} });
+    expect((await station.settled(retry.id)).result).toEqual({
+      encounters: { synced: 1, partial: 0, failed: 0 },
+      images: { complete: 1, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
+      bytesSent: statSync(gone).size,
+    });
+    expect((await station.ask("problems", {})).actionable).toEqual([]);
+  });
+
+  test("the key is in a file that only its owner may read, and nowhere else", async () => {
+    const { hub, key } = await openHub();
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const secrets = join(station.dataFolder, "secrets.json");
+    expect(statSync(secrets).mode & 0o777).toBe(0o600);
+    expect(readFileSync(secrets, "utf8")).toContain(key);
+    expect(JSON.stringify(await station.ask("snapshot", {}))).not.toContain(key);
+    expect(JSON.stringify(station.changes())).not.toContain(key);
+    await station.stop();
+    expect(readFileSync(join(station.dataFolder, "station.db")).includes(key)).toBe(false);
+  });
+
+  test("a key that the hub does not know is not stored", async () => {
+    const { hub, key } = await openHub();
+    const station = await openStation();
+    await expect(station.ask("connect", { body: { hub: hub.url, key: "lfk_wrong" } })).rejects.toMatchObject({
+      code: "KEY_INVALID",
+    });
+    expect(await station.ask("checkConnection", {})).toMatchObject({ hub: { state: "notConnected" } });
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    await expect(station.ask("connect", { body: { hub: hub.url, key: "lfk_wrong" } })).rejects.toMatchObject({
+      code: "KEY_INVALID",
+    });
+    expect(await station.ask("checkConnection", {})).toMatchObject({ key: { state: "ready" } });
+  });
+
+  test("a key is not sent in clear over a network", async () => {
+    const station = await openStation();
+    await expect(
+      station.ask("connect", { body: { hub: "http://hub.example.org", key: "lfk_secret" } }),
+    ).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+  });
+
+  test("a run that waits for a revoked key goes on when a new key is given", async () => {
+    const { hub, admin, key, keyId } = await openHub();
+    const { folder } = await drawn();
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    await admin.revokeKey(keyId);
+    const { id: run } = await station.ask("sync", { params: { id }, body: {} });
+    await station.change((each) => each.type === "run" && each.run.reasons.includes("auth"));
+    expect(await station.ask("run", { params: { id: run } })).toMatchObject({ state: "paused", reasons: ["auth"] });
+    const fresh = await admin.createKey("second", ["Residents"]);
+    await station.ask("connect", { body: { hub: hub.url, key: fresh.key } });
+    await station.change((each) => each.type === "run" && each.run.state === "done");
+    expect(await station.ask("run", { params: { id: run } })).toMatchObject({ result: { images: { complete: 6 } } });
+  });
+
+  test("a run that an earlier process left goes on after a start, with the counts of both", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn();
+    const dataFolder = temporaryFolder();
+    const first = await openStation({ dataFolder });
+    await first.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(first, folder);
+    const { id: run } = await first.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    await first.change((each) => each.type === "image" && each.to === "uploaded");
+    await first.stop();
+    const second = await openStation({ dataFolder });
+    expect(await second.ask("snapshot", {})).toMatchObject({ concurrency: 1, key: { name: "field laptop" } });
+    second.station.resume();
+    expect(await second.settled(run)).toMatchObject({
+      state: "done",
+      result: { encounters: { synced: 2 }, images: { complete: 6, alreadyThere: 0 } },
+    });
+  });
+
+  test("another hub is asked anew about everything", async () => {
+    const one = await openHub();
+    const two = await openHub();
+    const { folder } = await drawn();
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: one.hub.url, key: one.key } });
+    const id = await approved(station, folder);
+    await station.synced(id);
+    await station.ask("connect", { body: { hub: two.hub.url, key: two.key } });
+    expect(await station.ask("manifest", { params: { id } })).toMatchObject({ imagesDue: 6, bytesComplete: 0 });
+    expect((await station.synced(id)).result).toMatchObject({ images: { complete: 6, alreadyThere: 0 } });
+  });
+
+  test("a population that the hub does not have for this key is said to be unbound", async () => {
+    const { hub, key, admin } = await openHub();
+    const { folder } = await drawn(1, 1);
+    const station = await openStation();
+    const job = await station.scan({ folders: [folder], population: "Transients" });
+    const id = job.result?.manifestId as never;
+    await station.ask("approve", { params: { id }, body: {} });
+    await expect(station.ask("sync", { params: { id }, body: {} })).rejects.toMatchObject({ code: "NOT_CONNECTED" });
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    await expect(station.ask("plan", { params: { id } })).rejects.toMatchObject({ code: "POPULATION_UNBOUND" });
+    const both = await admin.createKey("both", ["Residents", "Transients"]);
+    await station.ask("connect", { body: { hub: hub.url, key: both.key } });
+    expect(await station.ask("plan", { params: { id } })).toMatchObject({ create: 1, upload: 1 });
+  });
+});

@@ -1,0 +1,103 @@
+/** A real station in a folder of its own, called as the service calls it. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Call } from "@landfall/http";
+import type {
+  ManifestId,
+  RouteAnswer,
+  RunId,
+  RunView,
+  ScanJobView,
+  ScanRequest,
+  StationChange,
+  StationContract,
+} from "@landfall/protocol";
+import { onTestFinished } from "vitest";
+import { createStation } from "../../src/station/compose.ts";
+import type { Caller, Station, StationHandlers } from "../../src/station/port.ts";
+
+export function temporaryFolder(name = "station"): string {
+  const folder = mkdtempSync(join(tmpdir(), `landfall-${name}-`));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+export const as = (kind: Caller["kind"]): Call<Caller> => ({
+  who: { kind },
+  signal: new AbortController().signal,
+  context: undefined as never,
+});
+
+type Name = keyof StationHandlers;
+type Input<N extends Name> = Parameters<StationHandlers[N]>[0];
+type Answer<N extends Name> = RouteAnswer<StationContract[N]>;
+
+export interface TestStation {
+  readonly station: Station;
+  readonly dataFolder: string;
+  readonly ask: <N extends Name>(name: N, input: Input<N>, who?: Caller["kind"]) => Promise<Answer<N>>;
+  /** The newest durable change that fits, waiting for it when there is none yet. */
+  readonly change: (fits: (change: StationChange) => boolean) => Promise<StationChange>;
+  readonly changes: () => StationChange[];
+  readonly scan: (request: ScanRequest) => Promise<ScanJobView>;
+  readonly synced: (manifest: ManifestId) => Promise<RunView>;
+  readonly settled: (run: RunId) => Promise<RunView>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface TestStationOptions {
+  readonly dataFolder?: string;
+  readonly allowedRoots?: readonly string[];
+}
+
+export async function openStation(options: TestStationOptions = {}): Promise<TestStation> {
+  const dataFolder = options.dataFolder ?? temporaryFolder();
+  const station = await createStation({
+    dataFolder,
+    allowedRoots: options.allowedRoots ?? [],
+    version: "0.0.0-test",
+    log: { info: () => {}, warn: () => {} },
+  });
+  let open = true;
+  const stop = async () => {
+    if (open) await station.stop();
+    open = false;
+  };
+  onTestFinished(stop);
+  const ask: TestStation["ask"] = async (name, input, who = "token") => {
+    const handler = station.handlers[name] as (input: unknown, call: Call<Caller>) => unknown;
+    return (await handler(input, as(who))) as never;
+  };
+  const changes = () => (station.stream.since(0, 100_000) ?? []).map((event) => event.change);
+  const change: TestStation["change"] = (fits) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const found = changes().findLast(fits);
+        if (!found) return;
+        leave();
+        resolve(found);
+      };
+      const leave = station.stream.subscribe({ changed: look, progress: () => {} });
+      queueMicrotask(look);
+    });
+  const settled = async (run: RunId) => {
+    await change((each) => each.type === "run" && each.run.id === run && each.run.settled);
+    return ask("run", { params: { id: run } });
+  };
+  return {
+    station,
+    dataFolder,
+    ask,
+    change,
+    changes,
+    settled,
+    stop,
+    scan: async (request) => {
+      const { id } = await ask("scan", { body: request });
+      await change((each) => each.type === "scanJob" && each.scanJob.id === id && each.scanJob.state !== "running");
+      return ask("scanJob", { params: { id } });
+    },
+    synced: async (manifest) => settled((await ask("sync", { params: { id: manifest }, body: {} })).id),
+  };
+}

@@ -14,7 +14,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// },
-            { name: "protocol", test: /node_modules\/zod\/|packages\/protocol\// },
+            { name: "protocol", test: /node_modules\/zod\/|packages\/protocol\/|api\/no-eval/ },
           ],
         },
       },

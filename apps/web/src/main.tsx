@@ -1,3 +1,4 @@
+import "./api/no-eval.ts";
 import "@fontsource-variable/inter/wght.css";
 import "./ui/styles/tokens.css";
 import "./ui/styles/base.css";

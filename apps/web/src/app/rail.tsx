@@ -1,9 +1,9 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { setTheme, type Theme, useTheme } from "../ui/theme.ts";
 import { Brand } from "./brand.tsx";
 
 const themes: readonly [Theme, string][] = [
-  ["system", "As the system"],
+  ["system", "System"],
   ["light", "Light"],
   ["dark", "Dark"],
 ];
@@ -27,6 +27,7 @@ function ThemeChoice() {
 const here = { className: "here" };
 
 export function Rail() {
+  const isInManifest = useRouterState({ select: ({ location }) => location.pathname.startsWith("/manifests/") });
   return (
     <nav className="rail" aria-label="Main">
       <Link className="brand" to="/" aria-label="Landfall, to Sync">
@@ -35,7 +36,7 @@ export function Rail() {
       <Link to="/" activeProps={here} activeOptions={{ exact: true }}>
         Sync
       </Link>
-      <Link to="/review" activeProps={here}>
+      <Link to="/review" activeProps={here} {...(isInManifest && here)}>
         Review
       </Link>
       <Link to="/folders" activeProps={here} activeOptions={{ includeSearch: false }}>

@@ -1,10 +1,18 @@
 /** What an event makes stale beyond the snapshot: patched where it can be, asked for again, sparsely, where not. */
 import type { EncounterId, ImageRow, ImageState, ManifestId, Sha256, StationEvent } from "@landfall/protocol";
 import type { QueryClient } from "@tanstack/react-query";
-import { patchEncounter, patchImages } from "../api/encounter-cache.ts";
+import { findEncounter, patchEncounter, patchImages } from "../api/encounter-cache.ts";
+import { encounterQuery } from "../api/queries.ts";
 import { paced } from "./pace.ts";
 
 const troubled: ReadonlySet<ImageState> = new Set(["failed", "missing", "changed", "waiting", "lost", "skipped"]);
+
+/** Only where it is shown. */
+async function reread(client: QueryClient, manifestId: ManifestId, id: EncounterId): Promise<void> {
+  if (!findEncounter(client, manifestId, id)) return;
+  const row = await client.fetchQuery({ ...encounterQuery(id), staleTime: 0 }).catch(() => undefined);
+  if (row) patchEncounter(client, manifestId, id, () => row);
+}
 
 export interface Refresher {
   readonly take: (events: readonly StationEvent[]) => void;
@@ -42,8 +50,9 @@ export function createRefresher(client: QueryClient): Refresher {
             ? row
             : { ...row, review: to.review, sync: to.sync, hubEncounterId },
         );
-        if (to.review !== from.review) manifests.add(manifestId);
         if (to.sync !== from.sync) problems = true;
+        // The same states again: its fields were corrected.
+        else if (to.review === from.review) void reread(client, manifestId, encounterId);
       } else if (change.type === "image") {
         const { encounterId, sha256, to, from } = change;
         const ofEncounter = images.get(encounterId) ?? new Map();

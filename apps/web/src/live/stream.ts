@@ -42,7 +42,7 @@ export function openStream(after: number, listener: StreamListener): () => void 
     source.addEventListener("change", ({ data }) => {
       const event = StationEvent.safeParse(parse(data));
       if (!event.success) return listener.onReset();
-      last = Math.max(last, event.data.seq);
+      last = event.data.seq;
       listener.onEvent(event.data);
     });
     source.addEventListener("progress", ({ data }) => {

@@ -75,17 +75,23 @@ export function formatInstant(instant: string, now = new Date()): string {
   return at.getFullYear() === now.getFullYear() ? `${shortDay.format(at)}, ${clock.format(at)}` : longDay.format(at);
 }
 
+/** The day of an instant in this browser's time: `today`, `2 Nov`, `2 Nov 2023`. */
+export function formatDay(instant: string, now = new Date()): string {
+  const at = new Date(instant);
+  if (at.toDateString() === now.toDateString()) return "today";
+  return (at.getFullYear() === now.getFullYear() ? shortDay : longDay).format(at);
+}
+
 const durationUnits = [
   ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
 ] as const;
 
-/** `40 min`, `5 hr`, `less than a minute`. */
+/** `40 min`, `5 h`, `3 days`, `less than a minute`. */
 export function formatDuration(ms: number): string {
   if (ms < 55_000) return "less than a minute";
-  const [unit, unitMs] = durationUnits.find(([, size]) => ms >= size * 1.5) ?? ["minute", 60_000];
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" }).format(
-    Math.max(1, Math.round(ms / unitMs)),
-  );
+  const [unit, unitMs] = durationUnits.find(([, size]) => ms >= size * 1.5) ?? (["min", 60_000] as const);
+  const value = Math.max(1, Math.round(ms / unitMs));
+  return unit === "day" ? count(value, unit) : `${formatNumber(value)} ${unit}`;
 }

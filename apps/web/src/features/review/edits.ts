@@ -1,52 +1,11 @@
 /** What a person decides about one encounter: shown at once, taken back where the station refuses. */
-import {
-  type EncounterRow,
-  type FieldPatch,
-  fieldNames,
-  LandfallError,
-  type ManifestId,
-  missingFields,
-  type PopulationSettings,
-} from "@landfall/protocol";
+import { type EncounterRow, LandfallError, type ManifestId, type PopulationSettings } from "@landfall/protocol";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { findEncounter, patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { encounterTitle, reviewWords } from "../../ui/words.ts";
-
-export type Verdict = "approve" | "deny" | "reopen";
-export type Decision =
-  | { readonly kind: Verdict; readonly row: EncounterRow }
-  | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldPatch };
-
-const reopened = (row: EncounterRow): EncounterRow["review"] => (row.missing.length > 0 ? "incomplete" : "pending");
-
-/** The row as it will be if the station agrees. */
-export function foresee(row: EncounterRow, decision: Decision, settings: PopulationSettings): EncounterRow {
-  switch (decision.kind) {
-    case "approve":
-      return { ...row, review: "approved" };
-    case "deny":
-      return { ...row, review: "denied" };
-    case "reopen":
-      return { ...row, review: reopened(row) };
-    case "edit": {
-      const values = { ...row.values, ...decision.patch } as EncounterRow["values"];
-      const missing = missingFields(values, settings);
-      const provenance = { ...row.provenance };
-      for (const name of fieldNames)
-        if (decision.patch[name] !== undefined) provenance[name] = { source: "manual", raw: null, conflicts: [] };
-      const isOpen = row.review === "pending" || row.review === "incomplete";
-      return {
-        ...row,
-        values,
-        missing,
-        provenance,
-        review: isOpen ? (missing.length > 0 ? "incomplete" : "pending") : row.review,
-      };
-    }
-  }
-}
+import { type Decision, foresee } from "./foresee.ts";
 
 async function carryOut(decision: Decision): Promise<EncounterRow> {
   const { id, manifestId } = decision.row;
@@ -86,7 +45,6 @@ export function useDecide(manifestId: ManifestId, settings: PopulationSettings) 
     },
   });
 }
-export type Decide = ReturnType<typeof useDecide>;
 
 /** After something that touched many encounters. */
 export function refreshManifest(client: QueryClient, id: ManifestId): void {

@@ -1,7 +1,7 @@
 /** The fields of one encounter with where each value came from. Frozen ones are text. */
 import type { EncounterRow, FieldPatch, License } from "@landfall/protocol";
 import { useId } from "react";
-import { clockSpan } from "../../ui/format.ts";
+import { clockSpan, count, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { formatCoordinates, licenseWords } from "../../ui/words.ts";
 import { missingWords, provenanceText } from "./provenance.ts";
@@ -43,6 +43,30 @@ function describe(row: EncounterRow) {
   };
 }
 
+/** Not a field to edit: how many photographs, how large, and how far. */
+function imagesOf(row: EncounterRow): { value: string; note: string | undefined } {
+  const delivered = row.images.complete;
+  const progress =
+    delivered === row.imageCount
+      ? "all delivered and verified"
+      : `${formatNumber(delivered)} of ${formatNumber(row.imageCount)} delivered`;
+  return {
+    value: `${count(row.imageCount, "image")}, ${formatBytes(row.bytes)}`,
+    note: row.review === "approved" || delivered > 0 ? progress : undefined,
+  };
+}
+
+function ImagesField({ row }: { row: EncounterRow }) {
+  const { value, note } = imagesOf(row);
+  return (
+    <div>
+      <p className="fieldlabel">Images</p>
+      <p className="fieldtext">{value}</p>
+      <small>{note}</small>
+    </div>
+  );
+}
+
 function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: string | undefined; missing: boolean }) {
   const id = useId();
   return (
@@ -55,6 +79,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
         id={id}
         empty={missing ? "Choose one" : "Not stated"}
         value={row.values.license ?? ""}
+        className={row.values.license ? undefined : "none"}
         aria-describedby={`${id}-note`}
         data-missing={missing || undefined}
         onChange={(event) => event.target.value && onSave({ license: event.target.value as License })}
@@ -102,6 +127,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {...shown.coordinates}
       />
       <LicenseField row={row} onSave={onSave} {...shown.license} />
+      <ImagesField row={row} />
     </div>
   );
 }
@@ -128,6 +154,7 @@ export function FixedFields({ row }: { row: EncounterRow }) {
       <Fixed label="Photographer" value={values.recordedBy} note={shown.recordedBy.note} />
       <Fixed label="Coordinates" value={formatCoordinates(values)} note={shown.coordinates.note} />
       <Fixed label="Licence" value={values.license && licenseWords[values.license]} note={shown.license.note} />
+      <Fixed label="Images" {...imagesOf(row)} />
     </dl>
   );
 }

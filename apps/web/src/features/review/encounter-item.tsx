@@ -4,11 +4,11 @@ import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count, formatBytes, formatNumber } from "../../ui/format.ts";
+import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { encounterTitle, fieldWords } from "../../ui/words.ts";
-import type { Verdict } from "./edits.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
+import type { Verdict } from "./foresee.ts";
 
 interface ItemProps {
   readonly row: EncounterRow;
@@ -63,8 +63,8 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
         <Chip tone={row.review === "approved" ? "live" : "quiet"}>
           {row.review === "denied" ? "Denied" : row.sync === "synced" ? "Approved, synced" : "Approved"}
         </Chip>
-        <Button look="ghost" onClick={() => onVerdict("reopen")} aria-label={`Reopen ${title}`}>
-          Reopen
+        <Button look="ghost" onClick={() => onVerdict("reopen")}>
+          Reopen<span className="sr"> {title}</span>
         </Button>
       </>
     );
@@ -74,13 +74,12 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
       <Button
         onClick={() => onVerdict("approve")}
         disabled={row.review === "incomplete"}
-        title={needs && `Needs ${needs}`}
-        aria-label={`Approve ${title}`}
+        title={needs ? `Needs ${needs}` : undefined}
       >
-        Approve <kbd className="kbd">A</kbd>
+        Approve<span className="sr"> {title}</span> <kbd className="kbd">A</kbd>
       </Button>
-      <Button look="ghost" onClick={() => onVerdict("deny")} aria-label={`Deny ${title}`}>
-        Deny <kbd className="kbd">D</kbd>
+      <Button look="ghost" onClick={() => onVerdict("deny")}>
+        Deny<span className="sr"> {title}</span> <kbd className="kbd">D</kbd>
       </Button>
     </>
   );
@@ -94,9 +93,6 @@ export function EncounterItem({ row, error, onVerdict, onSave, onLook }: ItemPro
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <Findings row={row} />
-        <p className="encfoot quiet">
-          {formatNumber(row.imageCount)} {row.imageCount === 1 ? "image" : "images"}, {formatBytes(row.bytes)}
-        </p>
         {error ? <ErrorNote error={error} /> : null}
       </div>
       <div className="verdict">

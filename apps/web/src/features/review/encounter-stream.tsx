@@ -6,8 +6,9 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { type Decision, useDecide } from "./edits.ts";
+import { useDecide } from "./edits.ts";
 import { EncounterItem } from "./encounter-item.tsx";
+import type { Decision } from "./foresee.ts";
 import { type ReviewKey, useReviewKeys } from "./use-review-keys.ts";
 
 interface StreamProps {

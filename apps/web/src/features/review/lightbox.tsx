@@ -114,7 +114,7 @@ function Preview({ row, image }: { row: EncounterRow; image: ImageRow }) {
       {broken === src ? (
         <p className="nopreview">This image is delivered as it is, but cannot be shown here.</p>
       ) : (
-        <img key={src} src={src} alt={image.fileName} onError={() => setBroken(src)} />
+        <img key={src} className="previewimage" src={src} alt={image.fileName} onError={() => setBroken(src)} />
       )}
       <figcaption>
         <span className="mono breakable">{image.filePath}</span>

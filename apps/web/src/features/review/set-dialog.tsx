@@ -7,7 +7,8 @@ import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { type DraftName, emptyDraft, FieldForm, readDraft } from "../../ui/field-form.tsx";
+import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
+import { FieldForm } from "../../ui/field-form.tsx";
 import { count } from "../../ui/format.ts";
 import { refreshManifest } from "./edits.ts";
 

@@ -1,7 +1,7 @@
 /** One value that is edited where it stands: saved on Enter or when the focus leaves, taken back with Escape. */
 import type { FieldPatch } from "@landfall/protocol";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { type DraftName, draftHints, toPatch } from "../../ui/field-form.tsx";
+import { type DraftName, draftHints, toPatch } from "../../ui/field-draft.ts";
 
 interface TextFieldProps {
   readonly name: Exclude<DraftName, "license">;

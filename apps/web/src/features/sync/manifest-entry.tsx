@@ -9,7 +9,7 @@ import { useRetry, useSync } from "./actions.ts";
 import { EncounterList } from "./encounter-list.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RunPanel } from "./run-panel.tsx";
-import { isAtWork, isOpen, lastRunLine, nextStep, statusWords } from "./run-words.ts";
+import { canRetry, isAtWork, isOpen, lastRunLine, nextStep, statusWords } from "./run-words.ts";
 import { imagesIn, totalsOf } from "./totals.ts";
 
 type Opened = "nothing" | "plan" | "encounters";
@@ -69,27 +69,32 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
           <Link className={step === "review" ? "btn primary" : "btn"} to="/manifests/$id" params={{ id: manifest.id }}>
             Review
           </Link>
-          {isOpen(run) ? (
+          {!isOpen(run) && canRetry(manifest) && (
+            <Button
+              look={step === "retry" ? "primary" : "plain"}
+              busy={retry.isPending}
+              disabled={!canSend}
+              onClick={() => retry.mutate()}
+            >
+              Retry
+            </Button>
+          )}
+          {!isOpen(run) && step === "sync" && (
+            <Button look="primary" busy={sync.isPending} disabled={!canSend} onClick={start}>
+              {sync.isPending ? "Starting…" : "Sync"}
+            </Button>
+          )}
+          {isOpen(run) && (
             <Button look="primary" disabled>
               {isAtWork(run) ? "Syncing" : run.state === "paused" ? "Paused" : "Waiting"}
             </Button>
-          ) : step === "retry" ? (
-            <Button look="primary" busy={retry.isPending} disabled={!canSend} onClick={() => retry.mutate()}>
-              Retry
-            </Button>
-          ) : (
-            step === "sync" && (
-              <Button look="primary" busy={sync.isPending} disabled={!canSend} onClick={start}>
-                {sync.isPending ? "Starting…" : "Sync"}
-              </Button>
-            )
           )}
         </fieldset>
       </div>
       {!isOpen(run) && run && <p className="lastrun quiet">{lastRunLine(run)}</p>}
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
-      {opened === "plan" && <PlanPanel manifestId={manifest.id} onClose={() => setOpened("nothing")} />}
+      {opened === "plan" && <PlanPanel manifestId={manifest.id} />}
       {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
     </li>
   );

@@ -134,18 +134,20 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
             : `${formatNumber(manifest.imagesDue)} ${noun(manifest.imagesDue, "image")} left`}
         </span>
         <span className="grow" />
-        {isAtWork(run) || (run.state === "running" && run.settled) ? (
-          <Button busy={action.isPending} onClick={() => action.mutate("pause")}>
-            Pause
+        <span className="flowacts">
+          {isAtWork(run) || (run.state === "running" && run.settled) ? (
+            <Button busy={action.isPending} onClick={() => action.mutate("pause")}>
+              Pause
+            </Button>
+          ) : (
+            <Button busy={action.isPending} onClick={() => action.mutate("resume")}>
+              {waitsByItself ? "Try now" : "Resume"}
+            </Button>
+          )}
+          <Button look="ghost" busy={action.isPending} onClick={() => setAsks(true)}>
+            Cancel
           </Button>
-        ) : (
-          <Button busy={action.isPending} onClick={() => action.mutate("resume")}>
-            {waitsByItself ? "Try now" : "Resume"}
-          </Button>
-        )}
-        <Button look="ghost" busy={action.isPending} onClick={() => setAsks(true)}>
-          Cancel
-        </Button>
+        </span>
       </div>
       {action.error && <ErrorNote error={action.error} />}
       <CancelDialog open={asks} setOpen={setAsks} onCancel={() => action.mutate("cancel")} />

@@ -1,6 +1,6 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
 import { errorTable, type ManifestRow, type PauseReason, type RunView } from "@landfall/protocol";
-import { count, formatBytes, formatInstant } from "../../ui/format.ts";
+import { count, formatBytes, formatDay, formatInstant } from "../../ui/format.ts";
 
 const pauseSentences: Record<PauseReason, string> = {
   user: "Paused by you.",
@@ -52,13 +52,17 @@ export function lastRunLine(run: RunView): string {
   return `${endWords[run.state] ?? ""}${when}: ${resultParts(run).join(" · ")}.${why}`;
 }
 
-/** What may be done next with a manifest; the first is its one primary button. */
+/** What may be done next with a manifest: its one primary button. */
 export type NextStep = "review" | "sync" | "retry" | "nothing";
+
+/** True where something failed that Retry sends. */
+export const canRetry = ({ encounters }: ManifestRow): boolean => encounters.failed + encounters.partial > 0;
 
 export function nextStep(manifest: ManifestRow): NextStep {
   const { approved, synced, partial, failed, pending, incomplete } = manifest.encounters;
-  if (failed + partial > 0) return "retry";
-  if (manifest.imagesDue > 0 || approved > synced) return "sync";
+  if (approved > synced + partial + failed) return "sync";
+  if (canRetry(manifest)) return "retry";
+  if (manifest.imagesDue > 0) return "sync";
   return pending + incomplete > 0 ? "review" : "nothing";
 }
 
@@ -70,6 +74,6 @@ export function statusWords(manifest: ManifestRow): string {
   const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
   const state = delivered
     ? "synced and verified"
-    : `approved${manifest.approvedAt ? ` ${formatInstant(manifest.approvedAt)}` : ""}`;
+    : `approved${manifest.approvedAt ? ` ${formatDay(manifest.approvedAt)}` : ""}`;
   return open > 0 ? `${state}, ${count(open, "encounter")} still to review` : state;
 }

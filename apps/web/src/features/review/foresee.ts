@@ -1,0 +1,42 @@
+/** What a decision makes of an encounter if the station agrees: shown at once. */
+import {
+  type EncounterRow,
+  type FieldPatch,
+  fieldNames,
+  missingFields,
+  type PopulationSettings,
+} from "@landfall/protocol";
+
+export type Verdict = "approve" | "deny" | "reopen";
+export type Decision =
+  | { readonly kind: Verdict; readonly row: EncounterRow }
+  | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldPatch };
+
+const reopened = (row: EncounterRow): EncounterRow["review"] => (row.missing.length > 0 ? "incomplete" : "pending");
+
+/** The row as it will be if the station agrees. */
+export function foresee(row: EncounterRow, decision: Decision, settings: PopulationSettings): EncounterRow {
+  switch (decision.kind) {
+    case "approve":
+      return { ...row, review: "approved" };
+    case "deny":
+      return { ...row, review: "denied" };
+    case "reopen":
+      return { ...row, review: reopened(row) };
+    case "edit": {
+      const values = { ...row.values, ...decision.patch } as EncounterRow["values"];
+      const missing = missingFields(values, settings);
+      const provenance = { ...row.provenance };
+      for (const name of fieldNames)
+        if (decision.patch[name] !== undefined) provenance[name] = { source: "manual", raw: null, conflicts: [] };
+      const isOpen = row.review === "pending" || row.review === "incomplete";
+      return {
+        ...row,
+        values,
+        missing,
+        provenance,
+        review: isOpen ? (missing.length > 0 ? "incomplete" : "pending") : row.review,
+      };
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { defaultPopulationSettings, EncounterRow, emptyValues, noImages } from "@landfall/protocol";
+import { describe, expect, it } from "vitest";
+import { foresee } from "../src/features/review/foresee.ts";
+import { provenanceText } from "../src/features/review/provenance.ts";
+import { emptyDraft, readDraft } from "../src/ui/field-draft.ts";
+import { sha, uuid } from "./samples.ts";
+
+const row = (more: object = {}): EncounterRow =>
+  EncounterRow.parse({
+    id: uuid(5, 0),
+    manifestId: uuid(1, 0),
+    eventID: uuid(6, 0),
+    encounterNumber: null,
+    values: { ...emptyValues, eventDate: "2024-08-02", recordedBy: "AW" },
+    provenance: {},
+    firstAt: null,
+    lastAt: null,
+    review: "incomplete",
+    missing: ["locality"],
+    sync: "pending",
+    images: { ...noImages, pending: 3 },
+    imageCount: 3,
+    bytes: 3,
+    covers: [sha(1)],
+    findings: [],
+    hubEncounterId: null,
+    ...more,
+  });
+
+describe("an edit, before the station has answered", () => {
+  it("completes an encounter whose last missing field it fills, and says who set it", () => {
+    const next = foresee(
+      row(),
+      { kind: "edit", row: row(), patch: { locality: "Squally Channel" } },
+      defaultPopulationSettings,
+    );
+    expect(next).toMatchObject({ review: "pending", missing: [], values: { locality: "Squally Channel" } });
+    expect(provenanceText(next, "locality")).toBe("set by you");
+  });
+
+  it("still asks for coordinates where the population wants them", () => {
+    const settings = { requireCoordinates: true, requireLicense: false };
+    const next = foresee(row(), { kind: "edit", row: row(), patch: { locality: "North Arm" } }, settings);
+    expect(next).toMatchObject({ review: "incomplete", missing: ["decimalLatitude", "decimalLongitude"] });
+  });
+
+  it("reopens to what the fields allow", () => {
+    const denied = row({ review: "denied" });
+    expect(foresee(denied, { kind: "reopen", row: denied }, defaultPopulationSettings).review).toBe("incomplete");
+    const approved = row({ review: "approved", missing: [] });
+    expect(foresee(approved, { kind: "reopen", row: approved }, defaultPopulationSettings).review).toBe("pending");
+  });
+});
+
+describe("where a value came from", () => {
+  it("names the folder's text and what another source says instead", () => {
+    const locality = {
+      source: "folder",
+      raw: "2024-08-02_Squally",
+      conflicts: [{ source: "exif", value: "Bay", raw: null }],
+    };
+    expect(provenanceText(row({ provenance: { locality } }), "locality")).toBe(
+      "folder “2024-08-02_Squally” · camera says Bay",
+    );
+    expect(provenanceText(row(), "locality")).toBeUndefined();
+  });
+});
+
+describe("fields set for many encounters", () => {
+  it("become one patch of what was filled in", () => {
+    const draft = { ...emptyDraft, locality: " North Arm ", coordinates: "53.5 N 129.25 W" };
+    expect(readDraft(draft)).toEqual({
+      patch: { locality: "North Arm", decimalLatitude: 53.5, decimalLongitude: -129.25 },
+      wrong: [],
+    });
+  });
+
+  it("name those that are not of their form", () => {
+    expect(readDraft({ ...emptyDraft, eventDate: "2024-02-30", coordinates: "here" }).wrong).toEqual([
+      "eventDate",
+      "coordinates",
+    ]);
+  });
+});

@@ -92,7 +92,7 @@ function storeEncounter(
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
-       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing, findings,
+       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing_fields, findings,
        warns, answer)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(

@@ -59,7 +59,7 @@ interface Row {
   last_at: string | null;
   review: ReviewState;
   sync: EncounterSyncState;
-  missing: string;
+  missing_fields: string;
   findings: string;
   hub_encounter_id: HubEncounterId | null;
   answer: string | null;
@@ -85,7 +85,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   lastAt: row.last_at,
   review: row.review,
   sync: row.sync,
-  missing: JSON.parse(row.missing),
+  missing: JSON.parse(row.missing_fields),
   findings: JSON.parse(row.findings),
   hubEncounterId: row.hub_encounter_id,
   answer: row.answer === null ? null : JSON.parse(row.answer),

@@ -47,7 +47,7 @@ export function storeFields(
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
-       license = ?, provenance = ?, key_base = ?, missing = ? WHERE pk = ?`,
+       license = ?, provenance = ?, key_base = ?, missing_fields = ? WHERE pk = ?`,
   ).run(
     values.eventDate,
     values.locality,

@@ -13,6 +13,7 @@ import type {
   StationChange,
   StationContract,
 } from "@landfall/protocol";
+import { stationContract } from "@landfall/protocol";
 import { onTestFinished } from "vitest";
 import { createStation } from "../../src/station/compose.ts";
 import type { Caller, Station, StationHandlers } from "../../src/station/port.ts";
@@ -67,7 +68,8 @@ export async function openStation(options: TestStationOptions = {}): Promise<Tes
   onTestFinished(stop);
   const ask: TestStation["ask"] = async (name, input, who = "token") => {
     const handler = station.handlers[name] as (input: unknown, call: Call<Caller>) => unknown;
-    return (await handler(input, as(who))) as never;
+    // As the service answers it: what is not of the contract's form is not an answer.
+    return stationContract[name].response.parse(await handler(input, as(who))) as never;
   };
   const changes = () => (station.stream.since(0, 100_000) ?? []).map((event) => event.change);
   const change: TestStation["change"] = (fits) =>

@@ -117,7 +117,7 @@ CREATE TABLE encounter (
   last_at TEXT,
   review TEXT NOT NULL CHECK (review IN ('incomplete', 'pending', 'approved', 'denied')),
   sync TEXT NOT NULL DEFAULT 'pending' CHECK (sync IN ('pending', 'synced', 'partial', 'failed')),
-  missing TEXT NOT NULL,
+  missing_fields TEXT NOT NULL,
   findings TEXT NOT NULL,
   warns INTEGER NOT NULL DEFAULT 0,
   hub_encounter_id TEXT,

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "./npm-watch.mjs";
 
 /** The oldest Node that runs TypeScript as it is and loads better-sqlite3 13. */
 const oldest = [22, 18];
@@ -32,7 +33,7 @@ export async function underSuitableNode(entryUrl, run) {
       delete process.env.LANDFALL_PARENT;
       process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
       process.channel.unref();
-    }
+    } else endWithNpm();
     return run();
   }
   const node = bundledNode();
@@ -48,6 +49,7 @@ export async function underSuitableNode(entryUrl, run) {
     env: { ...process.env, LANDFALL_PARENT: String(process.pid) },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  endWithNpm();
   child.on("exit", (code, signal) => {
     if (signal) {
       process.removeAllListeners(signal);

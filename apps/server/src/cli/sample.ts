@@ -1,6 +1,4 @@
-/** A population to look at: drawn photographs of two days, scanned once. */
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+/** A population to look at: drawn photographs of two field seasons, scanned once. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkoutRoot } from "../checkout.ts";
@@ -12,32 +10,33 @@ const populationName = "Sample: killer whales";
 export const sampleFolder = (dataFolder: string): string => path.join(dataFolder, "sample");
 
 interface Fixtures {
-  /** Draws the photographs of two field trips, each in a folder of its own below this one. */
-  readonly drawSample: (folder: string) => Promise<unknown>;
+  /** Draws what is not drawn yet, each season in a folder of its own. */
+  readonly drawSample: (folder: string) => Promise<{ readonly folders: readonly string[] }>;
 }
 
-async function draw(folder: string): Promise<void> {
+async function draw(folder: string): Promise<readonly string[]> {
   const program = path.join(checkoutRoot, "fixtures/index.ts");
   const { drawSample } = (await import(pathToFileURL(program).href)) as Fixtures;
-  await drawSample(folder);
+  const { folders } = await drawSample(folder);
+  return folders;
 }
 
-/** Draws, scans and connects the sample where it is not there yet. */
+/** Draws the sample, makes its population on the embedded hub and scans each season that was not scanned before. */
 export async function ensureSample(
   dataFolder: string,
-  station: RunningStation,
+  { client, embeddedHub }: Pick<RunningStation, "client" | "embeddedHub">,
   note: (line: string) => void,
 ): Promise<void> {
-  const { client, embeddedHub } = station;
   const { populations } = await client.snapshot();
-  if (populations.some(({ name, manifests }) => name === populationName && manifests.length > 0)) return;
-  const folder = sampleFolder(dataFolder);
+  const manifests = populations.find(({ name }) => name === populationName)?.manifests ?? [];
+  if (manifests.length >= 2) return;
   note("Making a sample to look at…");
-  if (!existsSync(folder)) await draw(folder);
   await embeddedHub?.ensurePopulations([populationName]);
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const { name } of entries.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const body = { folders: [path.join(folder, name)], population: populationName, name };
+  const scanned = new Set(manifests.map(({ name }) => name));
+  for (const folder of await draw(sampleFolder(dataFolder))) {
+    const name = path.basename(folder);
+    if (scanned.has(name)) continue;
+    const body = { folders: [folder], population: populationName, name };
     await waitForScan({ client }, await client.scan({ body }), new AbortController().signal);
   }
 }

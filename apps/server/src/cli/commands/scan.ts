@@ -22,7 +22,7 @@ export async function waitForScan(
   let hasCancelled = false;
   while (job.state === "running") {
     const { found, images } = job.files;
-    line.show(`${counted(found, "file")} found, ${counted(images, "image")} · ${job.folder ?? ""}`);
+    if (found > 0) line.show(`${counted(found, "file")} found, ${counted(images, "image")} · ${job.folder ?? ""}`);
     await wait(lookEveryMs, undefined, { signal }).catch(() => {});
     if (signal.aborted && !hasCancelled) await client.cancelScan({ params: { id } });
     hasCancelled = signal.aborted;

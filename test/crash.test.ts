@@ -26,7 +26,7 @@ beforeEach(async () => {
   proxy = await startFaultProxy(() => hub.port);
   hub = await startTestHub({ publicUrl: proxy.url });
   season = await tempFolder("season");
-  await drawSeason(season, { encounters: 3, imagesPerEncounter: images / 3, seed: 5 });
+  await drawSeason(season, { encounters: 3, imagesPerEncounter: images / 3, seed: "crash", bytes: 200_000 });
   station = await newStation(proxy.url, hub.key);
   manifest = (await landfall(station, "scan", season, "--population", "Orcas")).json.manifestId;
   await landfall(station, "approve", manifest, "--set", "locality=Haro Strait", "--set", "recordedBy=BW");

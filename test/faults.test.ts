@@ -27,7 +27,7 @@ beforeEach(async () => {
   proxy = await startFaultProxy(() => hub.port);
   hub = await startTestHub({ publicUrl: proxy.url });
   season = await tempFolder("season");
-  await drawSeason(season, { encounters: 2, imagesPerEncounter: images / 2, seed: 7 });
+  await drawSeason(season, { encounters: 2, imagesPerEncounter: images / 2, seed: "faults" });
   station = await newStation(proxy.url, hub.key);
   manifest = (await landfall(station, "scan", season, "--population", "Orcas")).json.manifestId;
   await landfall(station, "approve", manifest, "--set", "locality=Haro Strait", "--set", "recordedBy=BW");

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,7 +12,7 @@ let season: string;
 beforeAll(async () => {
   hub = await startTestHub();
   season = await tempFolder("season");
-  await drawSeason(season, { encounters: 4, imagesPerEncounter: 5, seed: 1 });
+  await drawSeason(season, { encounters: 4, imagesPerEncounter: 5, seed: "line" });
 });
 afterAll(async () => {
   await endAll();
@@ -163,33 +163,15 @@ describe("a folder of photographs reaches the hub", () => {
 
 test("two groups of one photographer on one day at one place stay two", async () => {
   const folder = await tempFolder("two-groups");
-  await drawSeason(path.join(folder, "2024-08-01_Enc1_Active Pass", "BW"), {
-    encounters: 1,
-    imagesPerEncounter: 2,
-    seed: 11,
-    flat: true,
-    date: "2024-08-01",
-  });
-  await drawSeason(path.join(folder, "2024-08-01_Enc2_Active Pass", "BW"), {
-    encounters: 1,
-    imagesPerEncounter: 2,
-    seed: 12,
-    flat: true,
-    date: "2024-08-01",
-  });
+  for (const group of ["Enc01", "Enc02"]) {
+    const [drawn] = await drawSeason(path.join(folder, group), { encounters: 1, imagesPerEncounter: 2, seed: group });
+    if (!drawn) throw new Error("nothing was drawn");
+    const from = path.join(folder, group, `${drawn.eventDate}_${drawn.locality}`);
+    await rename(from, path.join(folder, `${drawn.eventDate}_${group}_Active Pass`));
+  }
   const deliver = async () => {
     const station = await newStation(hub.url, hub.key);
-    const scanned = await landfall(
-      station,
-      "scan",
-      folder,
-      "--population",
-      "Orcas",
-      "--override",
-      "locality=Active Pass",
-      "--override",
-      "recordedBy=BW",
-    );
+    const scanned = await landfall(station, "scan", folder, "--population", "Orcas");
     expect(scanned.json.encounters).toBe(2);
     await landfall(station, "approve", scanned.json.manifestId);
     return (await landfall(station, "sync", scanned.json.manifestId)).json;
@@ -203,7 +185,7 @@ test("two groups of one photographer on one day at one place stay two", async ()
 
 test("two stations with the same season at the same time give each encounter and image once", async () => {
   const folder = await tempFolder("both");
-  await drawSeason(folder, { encounters: 3, imagesPerEncounter: 6, seed: 21 });
+  await drawSeason(folder, { encounters: 3, imagesPerEncounter: 6, seed: "both" });
   const other = await startTestHub();
   const stations = await Promise.all([newStation(other.url, other.key), newStation(other.url, other.key)]);
   const manifests = await Promise.all(

@@ -44,7 +44,7 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
       request.on("end", () => response.writeHead(fault.status, fault.headers).end(fault.body));
       return;
     }
-    void forward(request, response, fault, method).catch(() => request.socket.destroy());
+    void forward(request, response, fault, method).catch(() => request.socket?.destroy());
   };
 
   const forward = async (
@@ -61,11 +61,11 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
       headers: request.headers,
       agent: false,
     });
-    upstream.on("error", () => request.socket.destroy());
+    upstream.on("error", () => request.socket?.destroy());
     upstream.on("response", (answer) => {
       if (fault.kind === "dropAnswer") {
         answer.resume();
-        answer.on("end", () => request.socket.destroy());
+        answer.on("end", () => request.socket?.destroy());
         return;
       }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -75,7 +75,7 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
     for await (const chunk of request as AsyncIterable<Buffer>) {
       if (fault.kind === "cut" && passed + chunk.length > fault.afterBytes) {
         upstream.destroy();
-        request.socket.resetAndDestroy();
+        request.socket?.resetAndDestroy();
         return;
       }
       passed += chunk.length;

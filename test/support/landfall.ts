@@ -1,5 +1,6 @@
 /** The command line, a hub and stations, each with a folder of its own. */
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Finished, landfallBin, type Program, start } from "./process.ts";
@@ -39,6 +40,14 @@ export function toAnswer(finished: Finished): Answer {
   }
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 export interface TestHub {
   readonly data: string;
   readonly url: string;
@@ -60,32 +69,25 @@ export interface TestHubOptions {
 
 export async function startTestHub({ publicUrl, args = [] }: TestHubOptions = {}): Promise<TestHub> {
   const data = await tempFolder("hub");
-  const serve = async (port: number) => {
-    const program = start([
-      landfallBin,
-      "hub",
-      "--data",
-      data,
-      "--port",
-      String(port),
-      ...(publicUrl ? ["--public-url", publicUrl] : []),
-      ...args,
-    ]);
-    const [, url = "", printed = ""] = await program.says(/hub listening on (http:\/\/127\.0\.0\.1:(\d+))/);
-    return { program, url, port: Number(printed) };
+  const port = await freePort();
+  const serve = async () => {
+    const reach = publicUrl ? ["--public-url", publicUrl] : [];
+    const program = start([landfallBin, "hub", "--data", data, "--port", String(port), ...reach, ...args]);
+    await program.says(/hub listening on/);
+    return program;
   };
-  let running = await serve(0);
+  let running = await serve();
   const made = await landfall(data, "hub", "key", "create", "--name", "test", "--population", "Orcas");
   return {
     data,
-    url: running.url,
-    port: running.port,
+    url: `http://127.0.0.1:${port}`,
+    port,
     key: made.json.key,
     keyId: made.json.keyId,
-    program: () => running.program,
-    kill: () => running.program.kill(),
+    program: () => running,
+    kill: () => running.kill(),
     restart: async () => {
-      running = await serve(running.port);
+      running = await serve();
     },
   };
 }

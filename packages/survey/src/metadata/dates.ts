@@ -45,6 +45,8 @@ export function readDate(
   // Behind a day alone there may be blanks for an unknown time, but no digits that were not understood.
   if (hourText === undefined) return /\d/.test(rest) ? suspect("DATE_IMPOSSIBLE") : judged(date, null, null, nowMs);
 
+  // Digits right behind the time belong to it, so it was not understood.
+  if (/^(?::|[.,]?\d)/.test(rest)) return suspect("DATE_IMPOSSIBLE");
   const hour = hourOf(hourText, half);
   const seconds = second === undefined || second.trim() === "" ? "00" : second;
   if (hour === null || Number(minute) > 59 || Number(seconds) > 59) return suspect("DATE_IMPOSSIBLE");

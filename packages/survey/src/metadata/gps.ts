@@ -53,8 +53,12 @@ function degrees(parts: readonly Rational[]): number | null {
     .slice(0, 3)
     .map(([over, under]) => (under === 0 ? null : over / under));
   if (whole === null || whole === undefined) return null;
-  return whole + (minutes ?? 0) / 60 + (seconds ?? 0) / 3600;
+  return fromSexagesimal(whole, minutes ?? 0, seconds ?? 0);
 }
+
+/** One division, and no digits that only the division made. */
+const fromSexagesimal = (degrees: number, minutes: number, seconds: number) =>
+  Number(((degrees * 3600 + minutes * 60 + seconds) / 3600).toPrecision(14));
 
 /** Without a hemisphere a coordinate is half a coordinate. */
 function signed(value: number | null, ref: string, positive: string, negative: string): number | null {
@@ -70,7 +74,7 @@ function xmpDegrees(text: string, positive: string, negative: string): number | 
   const match = /^(\d{1,3}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))?\s*([NSEW])$/i.exec(text.trim());
   if (!match) return null;
   const [, whole = "0", minutes = "0", seconds = "0", ref = ""] = match;
-  return signed(Number(whole) + Number(minutes) / 60 + Number(seconds) / 3600, ref, positive, negative);
+  return signed(fromSexagesimal(Number(whole), Number(minutes), Number(seconds)), ref, positive, negative);
 }
 
 const shown = (parts: readonly Rational[]) => parts.map(([over, under]) => `${over}/${under}`).join(" ");

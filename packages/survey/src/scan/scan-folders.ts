@@ -23,7 +23,7 @@ export async function scanFolders(
     nowMs: request.nowMs ?? Date.now(),
     hasCache: cache !== undefined,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start, execArgv: [] });
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
   try {

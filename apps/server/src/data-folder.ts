@@ -1,6 +1,6 @@
 /** The station's data folder, and the files in it that only their owner may read. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LandfallError, systemCode } from "@landfall/protocol";
 
@@ -13,11 +13,19 @@ function classify(cause: unknown, folder: string): LandfallError {
   });
 }
 
+/** Node's own recursive mkdir never returns where the system answers ENOENT below a folder that exists (as /proc does). */
+function makeFolder(folder: string): void {
+  const parent = path.dirname(folder);
+  if (existsSync(folder)) return;
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 /** Makes the folder where there is none, readable by its owner only, and makes sure that it can be written to. */
 export function openDataFolder(folder: string): void {
   const probe = path.join(folder, `.probe-${randomBytes(6).toString("hex")}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {

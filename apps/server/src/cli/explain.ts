@@ -18,6 +18,11 @@ export function explain(error: unknown): string {
     return redactText(`${errorTable.INTERNAL.message} ${message}`);
   }
   const { message, hint } = errorTable[error.code];
-  const detail = error.detail && error.detail !== message ? [error.detail] : [];
-  return redactText([message, ...detail, hint].join("\n"));
+  return redactText(`${withDetail(message, error.detail)}\n${hint}`);
+}
+
+/** A detail that is a sentence says the same more exactly; any other is added to the message. */
+function withDetail(message: string, detail: string | undefined): string {
+  if (!detail || detail === message) return message;
+  return detail.endsWith(".") ? detail : `${message} (${detail})`;
 }

@@ -114,7 +114,10 @@ test("each kind of trouble has its exit code", () => {
 
 test("an error is told with what happened and what to do, without a stack or a secret", () => {
   expect(explain(new LandfallError("PORT_TAKEN", { detail: "Port 80 is taken by another program." }))).toBe(
-    "The port is taken by another program.\nPort 80 is taken by another program.\nChoose another with --port N, or stop the other program.",
+    "Port 80 is taken by another program.\nChoose another with --port N, or stop the other program.",
+  );
+  expect(explain(new LandfallError("HUB_OFFLINE", { detail: "ECONNREFUSED" }))).toBe(
+    "The hub cannot be reached. (ECONNREFUSED)\nCheck the network. The run goes on by itself when the hub answers again.",
   );
   expect(explain(new Error("at https://x/?sig=abc"))).toBe(
     "Something went wrong that should not. at https://x/?sig=REDACTED",

@@ -1,15 +1,7 @@
 /** Puts a station together and lets it run: data folder, station, HTTP, the embedded hub where it is wanted. */
 import path from "node:path";
 import { listen } from "@landfall/http";
-import {
-  type Client,
-  createClient,
-  fetchTransport,
-  LandfallError,
-  type StationContract,
-  stationApiPrefix,
-  stationContract,
-} from "@landfall/protocol";
+import { LandfallError } from "@landfall/protocol";
 import { dashboardFolder } from "./checkout.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { attachEmbeddedHub, type EmbeddedHub } from "./embedded-hub/attach.ts";
@@ -20,9 +12,8 @@ import { createSignInLinks } from "./http/sign-in.ts";
 import { claimDataFolder } from "./lock.ts";
 import { openLog } from "./log.ts";
 import type { CreateStation, StationHandlers } from "./station/port.ts";
+import { type StationClient, stationClient } from "./station-client.ts";
 import { version } from "./version.ts";
-
-export type StationClient = Client<StationContract>;
 
 export interface RunStationOptions {
   readonly createStation: CreateStation;
@@ -51,19 +42,6 @@ export interface RunningStation {
   /** Lets what is in flight end, then stops everything and gives the data folder back. */
   readonly stop: () => Promise<void>;
 }
-
-const clientTimeoutMs = 30 * 60_000;
-
-export const stationClient = (port: number, token: string): StationClient =>
-  createClient(
-    stationContract,
-    fetchTransport({
-      baseUrl: `http://127.0.0.1:${port}${stationApiPrefix}`,
-      token,
-      timeoutMs: clientTimeoutMs,
-      offlineCode: "STATION_NOT_RUNNING",
-    }),
-  );
 
 /** Throws DATA_FOLDER_LOCKED, DATA_FOLDER_UNWRITABLE, DATA_FROM_NEWER_VERSION or PORT_TAKEN. */
 export async function runStation(options: RunStationOptions): Promise<RunningStation> {

@@ -14,6 +14,8 @@ export interface HeldLock {
 export function acquireLock(file: string): HeldLock | undefined {
   const database = new Database(file, { timeout: 0 });
   try {
+    // Nothing is ever written, so no journal need be left behind by a holder that dies.
+    database.pragma("journal_mode = MEMORY");
     database.exec("BEGIN EXCLUSIVE");
     return { release: () => void database.close() };
   } catch (error) {

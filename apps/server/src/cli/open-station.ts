@@ -1,9 +1,10 @@
 /** The one way of every command: the running station of the data folder, else one for the time of the command. */
 import { setTimeout as wait } from "node:timers/promises";
 import { LandfallError } from "@landfall/protocol";
-import { runStation, type StationClient, stationClient } from "../compose.ts";
+import { runStation } from "../compose.ts";
 import { findStation, type StationFile } from "../lock.ts";
 import type { CreateStation } from "../station/port.ts";
+import { type StationClient, stationClient } from "../station-client.ts";
 
 export interface OpenStation {
   readonly client: StationClient;

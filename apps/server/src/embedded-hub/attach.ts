@@ -4,9 +4,9 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import type { StationClient } from "../compose.ts";
 import { readPrivateJson, writePrivateJson } from "../data-folder.ts";
 import type { Log } from "../log.ts";
+import type { StationClient } from "../station-client.ts";
 import { createHubKey, HubKey, revokeHubKey } from "./key.ts";
 import { superviseHub } from "./supervisor.ts";
 

@@ -3,7 +3,7 @@ import { rename } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { LandfallError, type ManifestId } from "@landfall/protocol";
-import type { StationClient } from "../../compose.ts";
+import type { StationClient } from "../../station-client.ts";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";

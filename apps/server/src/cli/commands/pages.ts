@@ -1,6 +1,6 @@
 /** Everything of a paged route. */
 import type { EncounterRow, ManifestId } from "@landfall/protocol";
-import type { StationClient } from "../../compose.ts";
+import type { StationClient } from "../../station-client.ts";
 
 const pageSize = 500;
 

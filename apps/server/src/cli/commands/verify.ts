@@ -1,6 +1,6 @@
 import type { ManifestId, VerifyFailure, VerifyResult } from "@landfall/protocol";
 import type { z } from "zod";
-import type { StationClient } from "../../compose.ts";
+import type { StationClient } from "../../station-client.ts";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";

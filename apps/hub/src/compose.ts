@@ -7,7 +7,7 @@ import { hubApp } from "./app.ts";
 import { type BlobsChoice, openBlobs } from "./blobs/open.ts";
 import { openNotices } from "./delivery/notices.ts";
 import { ensureSecretFile, type HubFolders, openFolders } from "./folders.ts";
-import { openLog } from "./log.ts";
+import { type Log, logRequestError, openLog } from "./log.ts";
 import { jobsTable } from "./queue/jobs-table.ts";
 import { openReceiptSigner } from "./receipts.ts";
 import { routeRequests } from "./requests.ts";
@@ -42,12 +42,15 @@ export interface RunningHub {
   readonly stop: () => Promise<void>;
 }
 
+/** What has to be closed, last opened first. */
+type Closing = (() => Promise<void> | void)[];
+
 export const openHubStore = (folders: HubFolders, databaseUrl?: string): Promise<Store> =>
   openStore(databaseUrl ? { url: databaseUrl } : { file: folders.database });
 
-function checkAddress({ host = "127.0.0.1", publicUrl }: HubOptions): void {
+function checkAddress(host: string, publicUrl: string | undefined): void {
   const isLoopback = (loopbackHosts as readonly string[]).includes(host);
-  if (isLoopback || (publicUrl && new URL(publicUrl).protocol === "https:")) return;
+  if (isLoopback || (publicUrl && URL.parse(publicUrl)?.protocol === "https:")) return;
   throw new LandfallError("VALIDATION_FAILED", {
     detail: `The hub speaks plain HTTP, so it listens on ${host} only behind TLS: give --public-url https://…`,
   });
@@ -55,64 +58,62 @@ function checkAddress({ host = "127.0.0.1", publicUrl }: HubOptions): void {
 
 const toUrl = (host: string, port: number): string => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 
-export async function startHub(options: HubOptions): Promise<RunningHub> {
-  checkAddress(options);
-  const log = openLog(options.logLevel ?? "warn");
+/** Everything behind the routes: the three ports, and what stands on them. */
+async function openParts(options: HubOptions, publicUrl: () => string, log: Log, closing: Closing) {
   const folders = await openFolders(options.dataFolder);
-  const closing: (() => Promise<void> | void)[] = [];
+  const store = await openHubStore(folders, options.databaseUrl);
+  closing.push(store.close);
+  const hubId = await ensureHubId(store.db);
+  const signer = await openReceiptSigner(folders.keys, store.db);
+  const secretFile = path.join(folders.keys, "upload-links.key");
+  const secret = Buffer.from(await ensureSecretFile(secretFile, () => randomBytes(32).toString("hex")), "hex");
+  const onError = (error: unknown) => log.error({ err: error }, "a blob could not be stored");
+  const blobs = await openBlobs({ choice: options.blobs ?? "disk", folders, secret, publicUrl, onError });
+  closing.push(blobs.stop);
+  const queue = jobsTable(store);
+  // A SQLite store has one hub: leases found at its start are of one that is gone.
+  if (store.flavor === "sqlite") await queue.releaseAll();
+  return { store, hubId, signer, blobs, queue };
+}
+
+async function compose(options: HubOptions, closing: Closing): Promise<Omit<RunningHub, "stop">> {
+  const { host = "127.0.0.1", port = 0 } = options;
+  checkAddress(host, options.publicUrl);
+  const log = openLog(options.logLevel ?? "warn");
+  let url = options.publicUrl?.replace(/\/+$/, "") ?? "";
+  const publicUrl = () => url;
+  const opened = await openParts(options, publicUrl, log, closing);
+  const { hubId, queue, signer } = opened;
+  const notices = openNotices();
+  let worker: Worker | undefined;
+  const parts = { ...opened, notices, publicUrl, wakeWorker: () => worker?.wake() };
+
+  const ownHosts = [...loopbackHosts, ...(options.publicUrl ? [new URL(options.publicUrl).hostname] : [])];
+  const app = hubApp(parts, { allowedHosts: () => ownHosts, onError: logRequestError(log) });
+  const listener = await listen(app, { host, port });
+  routeRequests(listener.server, hubId, opened.blobs.requests);
+  closing.push(() => listener.close(), notices.close);
+  url ||= toUrl(host, listener.port);
+
+  const easels = openEasels();
+  closing.push(easels.stop);
+  const handlers = {
+    verify: verifyHandler({ ...parts, signer, log }),
+    variants: variantsHandler({ ...parts, easels }),
+  };
+  worker = startWorker({ queue, log, handlers });
+  closing.push(worker.stop);
+  return { url, port: listener.port, hubId };
+}
+
+/** Starts a hub in this process. Rejects with a {@link LandfallError} that says in a sentence what stands in the way. */
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const store = await openHubStore(folders, options.databaseUrl);
-    closing.push(store.close);
-    const hubId = await ensureHubId(store.db);
-    const signer = await openReceiptSigner(folders.keys, store.db);
-    const secretFile = path.join(folders.keys, "upload-links.key");
-    const secret = Buffer.from(await ensureSecretFile(secretFile, () => randomBytes(32).toString("hex")), "hex");
-    let publicUrl = options.publicUrl?.replace(/\/+$/, "") ?? "";
-    const onBlobError = (error: unknown) => log.error({ err: error }, "a blob could not be stored");
-    const blobs = await openBlobs({
-      choice: options.blobs ?? "disk",
-      folders,
-      secret,
-      publicUrl: () => publicUrl,
-      onError: onBlobError,
-    });
-    closing.push(blobs.stop);
-
-    const queue = jobsTable(store);
-    // A SQLite store has one hub: leases found at its start are of one that is gone.
-    if (store.flavor === "sqlite") await queue.releaseAll();
-    const notices = openNotices();
-    let worker: Worker | undefined;
-    const wakeWorker = (): void => worker?.wake();
-    const parts = { hubId, store, blobs, queue, notices, wakeWorker, publicUrl: () => publicUrl };
-
-    const publicHost = options.publicUrl && new URL(options.publicUrl).hostname;
-    const app = hubApp(parts, {
-      allowedHosts: () => [...loopbackHosts, ...(publicHost ? [publicHost] : [])],
-      onError: (error, c) => {
-        const line = { err: error, code: error.code, path: c.req.path, requestId: c.get("requestId") };
-        if (error.status >= 500) log.error(line, "a request failed");
-        else log.info(line, "a request was refused");
-      },
-    });
-    const host = options.host ?? "127.0.0.1";
-    const listener = await listen(app, { host, port: options.port ?? 0 });
-    routeRequests(listener.server, hubId, blobs.requests);
-    closing.push(() => listener.close(), notices.close);
-    publicUrl ||= toUrl(host, listener.port);
-
-    const easels = openEasels();
-    closing.push(easels.stop);
-    worker = startWorker({
-      queue,
-      log,
-      handlers: { verify: verifyHandler({ ...parts, signer, log }), variants: variantsHandler({ ...parts, easels }) },
-    });
-    closing.push(worker.stop);
-    return { url: publicUrl, port: listener.port, hubId, stop };
+    return { ...(await compose(options, closing)), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -11,7 +11,9 @@ landfall hub population create --name NAME [--require-coordinates] [--require-li
 landfall hub population list | open --name NAME | close --name NAME
 landfall hub key create --name NAME --population NAME [--population NAME …]
 landfall hub key list | revoke KEYID
-all: [--data DIR] [--json] [--verbose]`;
+all: [--data DIR] [--json] [--verbose]
+environment: LANDFALL_DATA, LANDFALL_DATABASE_URL; for --blobs azure LANDFALL_AZURE_ACCOUNT_URL (the hub's own identity)
+  or LANDFALL_AZURE_CONNECTION_STRING, and LANDFALL_AZURE_CONTAINER`;
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(argv);

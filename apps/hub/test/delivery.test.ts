@@ -6,6 +6,7 @@ import { hubApiPrefix, IdempotencyKey, ReceiptClaims, type UploadSession } from 
 import { compactVerify, createLocalJWKSet } from "jose";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blobName, variantName } from "../src/store/blobs.ts";
 import { commitOne, deliver, newEncounter, openOne, putTo, startTestHub, type TestHub } from "./support/hub.ts";
 import { type Postgres, startPostgres } from "./support/postgres.ts";
 import { openSession, sha256Of } from "./support/requests.ts";
@@ -21,7 +22,7 @@ interface Setup {
   readonly start: () => Promise<TestHub>;
   readonly stop: () => Promise<void>;
   /** Takes the bytes of a session's blob away, as a broken disk would. */
-  readonly lose: (hub: TestHub, session: UploadSession) => Promise<void>;
+  readonly lose: (hub: TestHub, blob: string) => Promise<void>;
 }
 
 const blobPath = (session: UploadSession): string => new URL(session.target?.url ?? "").pathname;
@@ -32,7 +33,7 @@ const setups: readonly Setup[] = [
     name: "SQLite and a folder",
     start: () => startTestHub(),
     stop: async () => {},
-    lose: (hub, session) => rm(path.join(hub.dataFolder, "hub", blobPath(session))),
+    lose: (hub, blob) => rm(path.join(hub.dataFolder, "hub", "blobs", blob)),
   },
   {
     name: "PostgreSQL and Azurite",
@@ -41,14 +42,15 @@ const setups: readonly Setup[] = [
       return startTestHub({ databaseUrl: await postgres.createDatabase(), blobs: "azurite" });
     },
     stop: async () => postgres?.stop(),
-    lose: async (_, session) => {
-      const [, account, container, ...name] = blobPath(session).split("/");
+    lose: async (hub, blob) => {
+      const encounter = await newEncounter(hub);
+      const { url } = (await openOne(hub.client, encounter, randomBytes(8))).target ?? { url: "" };
+      const [, account, container] = new URL(url).pathname.split("/");
       const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-      const endpoint = `${new URL(session.target?.url ?? "").origin}/${account}`;
       const service = BlobServiceClient.fromConnectionString(
-        `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${endpoint};`,
+        `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${new URL(url).origin}/${account};`,
       );
-      await service.getContainerClient(container ?? "").deleteBlob(name.join("/"));
+      await service.getContainerClient(container ?? "").deleteBlob(blob);
     },
   },
 ];
@@ -138,14 +140,24 @@ describe.each(setups)("delivery to a hub on $name", (setup) => {
     expect((await known()).images).toHaveLength(1);
   });
 
-  it("answers a commit without waiting where nobody asks it to wait", async () => {
+  it("answers a commit at once where nobody asks it to wait, and says how long it was ready to wait otherwise", async () => {
     const bytes = await somePhotograph();
     const encounter = await newEncounter(hub);
     const session = await openOne(hub.client, encounter, bytes);
     await putTo(session, bytes);
     const [answer] = await commitAtOnce(encounter.id, [session.idempotencyKey]);
-    expect(answer?.state).toBe("Verifying");
-    expect((await commitOne(hub.client, encounter, session)).state).toBe("Complete");
+    expect(["Verifying", "Complete"]).toContain(answer?.state);
+    const applied = async (prefer?: string) => {
+      const response = await fetch(`${hub.hub.url}${hubApiPrefix}/encounters/${encounter.id}:commit`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${hub.key}`, "content-type": "application/json", ...(prefer && { prefer }) },
+        body: JSON.stringify({ images: [{ idempotencyKey: session.idempotencyKey }] }),
+      });
+      return [response.headers.get("preference-applied"), await response.json()];
+    };
+    const complete = { images: [expect.objectContaining({ state: "Complete" })] };
+    expect(await applied("respond-async, wait=99")).toEqual(["wait=20", complete]);
+    expect(await applied()).toEqual([null, complete]);
   });
 
   it("says Missing of bytes that never came, and of a key it does not know", async () => {
@@ -217,7 +229,7 @@ describe.each(setups)("delivery to a hub on $name", (setup) => {
     const session = await openOne(hub.client, encounter, bytes);
     await putTo(session, bytes);
     expect((await commitOne(hub.client, encounter, session)).state).toBe("Complete");
-    await setup.lose(hub, session);
+    await setup.lose(hub, blobName(hub.population.id, sha256Of(bytes), 1));
     await forgetLooks();
     expect(await commitOne(hub.client, encounter, session)).toMatchObject({ state: "Missing", receipt: null });
     expect((await hub.client.encounter({ params: { id: encounter.id } })).images).toBe(0);
@@ -233,7 +245,7 @@ describe.each(setups)("delivery to a hub on $name", (setup) => {
     const session = await openOne(hub.client, encounter, bytes);
     await putTo(session, bytes);
     await commitOne(hub.client, encounter, session);
-    await setup.lose(hub, session);
+    await setup.lose(hub, blobName(hub.population.id, sha256Of(bytes), 1));
     await forgetLooks();
     expect((await openOne(hub.client, encounter, bytes)).state).toBe("Pending");
   });
@@ -289,6 +301,12 @@ describe.each(setups)("delivery to a hub on $name", (setup) => {
       expect([made.exif, made.xmp, made.iptc, made.orientation]).toEqual([undefined, undefined, undefined, undefined]);
       expect((await fetch(url)).status).toBe(404);
     }
+    // A picture that was lost is made again when it is asked for.
+    await setup.lose(hub, variantName(hub.population.id, sha256Of(wide), "thumbnail"));
+    const url = `${hub.hub.url}/encounters/${encounter.id}/images/${sha256Of(wide)}/thumbnail`;
+    const status = async () => (await fetch(url, { headers: { authorization: `Bearer ${hub.key}` } })).status;
+    expect(await status()).toBe(404);
+    await expect.poll(status, { timeout: 20_000 }).toBe(200);
   });
 
   it("names itself in every answer, whatever it is", async () => {

@@ -30,6 +30,7 @@ describe("the encounter's page", () => {
 
   it("opens through its link once, in one browser, by a cookie that scripts cannot read", async () => {
     const url = await linkOf();
+    expect((await fetch(url, { method: "HEAD" })).status).toBe(204);
     const { answer, cookie } = await open(url);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, path]);
     expect(answer.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Lax/);

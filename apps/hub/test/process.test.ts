@@ -7,7 +7,7 @@ import { EventId, PopulationId } from "@landfall/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clientOf, commitOne, openOne, putTo } from "./support/hub.ts";
 import { startPostgres } from "./support/postgres.ts";
-import { command, type HubProcess, serveHub } from "./support/process.ts";
+import { command, type HubProcess, serveHub, serveHubWithChannel } from "./support/process.ts";
 import { findOrCreate, someValues } from "./support/requests.ts";
 
 describe("the hub as a process", () => {
@@ -119,7 +119,11 @@ describe("the hub as a process", () => {
     const second = await serve("--parent-watch");
     second.child.stdin?.end();
     expect(await second.ended).toBe(0);
-    expect(first.text.err + second.text.err).toBe("");
+    const third = await serveHubWithChannel("--data", data, "--parent-watch");
+    running.push(third);
+    third.child.disconnect();
+    expect(await third.ended).toBe(0);
+    expect(first.text.err + second.text.err + third.text.err).toBe("");
   });
 
   it("says in a sentence that its port is taken, that its folder is not writable, or what it does not understand", async () => {

@@ -44,7 +44,7 @@ const isDone = (answers: readonly CommitAnswer[]): boolean => answers.every(({ s
 /** Other processes check images too, and send no notices here. */
 const pollMs = 500;
 /** Notices come one per image; the answer is put together again at most this often. */
-const gatherMs = 50;
+const gatherMs = 100;
 
 /** The answers once nothing is being verified any more, or those at the end of the wait. */
 export async function waitForReceipts(

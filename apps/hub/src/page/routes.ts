@@ -2,15 +2,16 @@
 import { hubApiPrefix, LandfallError, Sha256 } from "@landfall/protocol";
 import type { Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { collect } from "../blobs/port.ts";
+import { BlobAbsentError, collect } from "../blobs/port.ts";
 import { authenticate, bearerOf, encounterOf } from "../routes/caller.ts";
 import { toHubImage } from "../routes/encounters.ts";
 import type { HubParts } from "../routes/parts.ts";
-import { latestBlobs, variantName } from "../store/blobs.ts";
+import { latestBlobs, setVariants, variantName } from "../store/blobs.ts";
 import { type EncounterRow, findEncounters, toHubEncounters } from "../store/encounters.ts";
 import { listImages } from "../store/images.ts";
 import { isSessionFor, redeemLink, sessionLifeMs } from "../store/page-links.ts";
 import { listPopulations } from "../store/populations.ts";
+import { inTransaction } from "../store/transaction.ts";
 import { encounterPage, messagePage } from "./pages.ts";
 import { style } from "./style.ts";
 
@@ -29,17 +30,35 @@ async function visibleEncounter(
   return (await findEncounters(db, [id])).get(id);
 }
 
-async function readVariant(parts: HubParts, encounter: EncounterRow, sha256: string, variant: "thumbnail" | "preview") {
-  const items = await parts.store.db
+type Variant = "thumbnail" | "preview";
+
+async function holdsImage({ store: { db } }: HubParts, encounter: EncounterRow, sha256: string): Promise<boolean> {
+  const item = await db
     .selectFrom("image")
     .select("id")
     .where("encounterId", "=", encounter.id)
     .where("sha256", "=", sha256)
     .executeTakeFirst();
-  const blob = (await latestBlobs(parts.store.db, encounter.populationId, [sha256])).get(sha256);
-  if (!items || blob?.state !== "verified" || blob.variants !== "ready") return undefined;
-  const name = variantName(encounter.populationId, sha256, variant);
-  return collect(parts.blobs.read(name), largestVariantBytes);
+  return item !== undefined;
+}
+
+/** The picture, if there is one. One that was lost is made again. */
+async function readVariant(parts: HubParts, encounter: EncounterRow, sha256: string, variant: Variant) {
+  const { store, blobs, queue } = parts;
+  if (!(await holdsImage(parts, encounter, sha256))) return undefined;
+  const blob = (await latestBlobs(store.db, encounter.populationId, [sha256])).get(sha256);
+  if (blob?.state !== "verified" || blob.variants !== "ready") return undefined;
+  try {
+    return await collect(blobs.read(variantName(encounter.populationId, sha256, variant)), largestVariantBytes);
+  } catch (error) {
+    if (!(error instanceof BlobAbsentError)) throw error;
+    await inTransaction(store.db, async (tx) => {
+      await setVariants(tx, blob.id, { variants: "queued", width: blob.width, height: blob.height });
+      await queue.enqueue(tx, "variants", [blob.id]);
+    });
+    parts.wakeWorker();
+    return undefined;
+  }
 }
 
 export function pageRoutes(app: Hono, parts: HubParts): void {
@@ -59,6 +78,8 @@ export function pageRoutes(app: Hono, parts: HubParts): void {
 
   app.get("/open/:token", async (c) => {
     c.header("cache-control", "no-store");
+    // Asked for by programs that look at links before a person does: it must not use the link up.
+    if (c.req.raw.method === "HEAD") return c.body(null, 204);
     const opened = await redeemLink(db, c.req.param("token"), Date.now());
     if (!opened) {
       const text = "It was used before, or is older than ten minutes. Ask the station for a new one.";
@@ -91,7 +112,7 @@ export function pageRoutes(app: Hono, parts: HubParts): void {
   });
 
   app.get("/encounters/:id/images/:sha256/:variant{thumbnail|preview}", async (c) => {
-    const { id, sha256, variant } = c.req.param() as { id: string; sha256: string; variant: "thumbnail" | "preview" };
+    const { id, sha256, variant } = c.req.param() as { id: string; sha256: string; variant: Variant };
     const row = Sha256.safeParse(sha256).success ? await visibleEncounter(c, parts, id) : undefined;
     const bytes = row && (await readVariant(parts, row, sha256, variant));
     if (!bytes) throw new LandfallError("NOT_FOUND", { detail: c.req.path });

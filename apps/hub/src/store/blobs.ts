@@ -55,7 +55,9 @@ export async function openAttempts(
   claims: readonly ClaimedBytes[],
   latest: ReadonlyMap<string, BlobRow>,
 ): Promise<void> {
-  const rows = claims.map(({ sha256, md5, bytes, mediaType }) => {
+  // In one order for all: two stations that open the same images never wait for each other crosswise.
+  const inOrder = claims.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const rows = inOrder.map(({ sha256, md5, bytes, mediaType }) => {
     const attempt = (latest.get(sha256)?.attempt ?? 0) + 1;
     return {
       id: randomUUID(),

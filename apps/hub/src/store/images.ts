@@ -15,7 +15,8 @@ export async function ensureImages(
   images: readonly OpenSession[],
   nowMs: number,
 ): Promise<void> {
-  for (const chunk of chunksOf(images, 500))
+  const inOrder = images.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  for (const chunk of chunksOf(inOrder, 500))
     await db
       .insertInto("image")
       .values(

@@ -10,8 +10,14 @@ export interface CommandEnd {
   readonly err: string;
 }
 
-function start(args: readonly string[]): { child: ChildProcess; text: { out: string; err: string } } {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+type Stdio = "pipe" | "ignore" | "ipc";
+const plainStdio: readonly Stdio[] = ["pipe", "pipe", "pipe"];
+
+function start(
+  args: readonly string[],
+  stdio = plainStdio,
+): { child: ChildProcess; text: { out: string; err: string } } {
+  const child = spawn(process.execPath, [program, ...args], { stdio: [...stdio] });
   const text = { out: "", err: "" };
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
     text.out += chunk;
@@ -39,9 +45,16 @@ export interface HubProcess {
 }
 
 /** Starts `serve` and waits until it says that it listens. */
-export async function serveHub(...args: string[]): Promise<HubProcess> {
-  const { child, text } = start(["serve", "--json", "--port", "0", ...args]);
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+export const serveHub = (...args: string[]): Promise<HubProcess> => serveOver(plainStdio, ...args);
+
+/** The same with a channel to this process, and no standard input. */
+export const serveHubWithChannel = (...args: string[]): Promise<HubProcess> =>
+  serveOver(["ignore", "pipe", "pipe", "ipc"], ...args);
+
+async function serveOver(stdio: readonly Stdio[], ...args: string[]): Promise<HubProcess> {
+  const { child, text } = start(["serve", "--json", "--port", "0", ...args], stdio);
+  // Not "close", which does not come where the channel was cut from this side.
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const ready = new Promise<{ url: string; hubId: string }>((resolve, reject) => {
     child.stdout?.on("data", () => {
       const line = /^\{.*\}$/m.exec(text.out)?.[0];

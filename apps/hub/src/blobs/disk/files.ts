@@ -63,6 +63,7 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
   for (const folder of [root, incoming, notes]) await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const entry of await readdir(incoming)) await unlink(path.join(incoming, entry));
   const syncedFolders = new Set([root]);
+  const noteFolders = new Set<string>();
 
   const place = (base: string, name: string): string => {
     if (!isBlobName(name)) throw new BlobAbsentError("not a name of ours");
@@ -82,7 +83,8 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
   /** The MD5 is noted beside the blobs. The note is a convenience: unsynced, checked, and made again from the bytes. */
   const writeNote = async (name: string, bytes: number, md5: string): Promise<void> => {
     const note = place(notes, name);
-    await mkdir(path.dirname(note), { recursive: true, mode: 0o700 });
+    if (!noteFolders.has(path.dirname(note))) await mkdir(path.dirname(note), { recursive: true, mode: 0o700 });
+    noteFolders.add(path.dirname(note));
     await writeFile(note, `${md5} ${bytes}\n`, { mode: 0o600 });
   };
   const readNote = async (name: string, bytes: number): Promise<string | undefined> => {

@@ -28,6 +28,13 @@ async function run(options: Omit<RunStationOptions, "port">, port: number | unde
   }
 }
 
+function readAllowed(folders: readonly string[] = []): string[] {
+  return folders.map(resolvePath).map((folder) => {
+    if (!existsSync(folder)) throw new UsageError(`--allow ${folder}: there is no such folder`);
+    return folder;
+  });
+}
+
 /** A second signal within this time is the same Ctrl-C, which a terminal sends to every process of the group. */
 const sameSignalMs = 1_000;
 
@@ -58,8 +65,8 @@ export const start = defineCommand({
     const port = values.port === undefined ? undefined : readNumber("--port", values.port, 0, 65_535);
     if (values.hub && !URL.canParse(values.hub)) throw new UsageError(`--hub ${values.hub} is not an address`);
     const stopped = untilStopped();
-    const usual = [homedir(), sampleFolder(dataFolder), ...usualRoots];
-    const allowedRoots = [...usual, ...(values.allow ?? []).map(resolvePath)].filter((root) => existsSync(root));
+    const sample = values.sample ? [sampleFolder(dataFolder)] : [];
+    const allowedRoots = [homedir(), ...sample, ...usualRoots, ...readAllowed(values.allow)];
     const embeddedHub = values.hub ? "never" : "ownOrNone";
     const createStation = await loadStation();
     const options = { createStation, dataFolder, allowedRoots, kind: "service", embeddedHub } as const;

@@ -1,4 +1,4 @@
-/** Reading the counters. Only triggers write them (migrations/002-counters.ts). */
+/** Reading the counters. Only triggers write them (migrations/001-counters.ts). */
 import { type ImageCounts, ImageState, type ManifestId, type ManifestRow } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 

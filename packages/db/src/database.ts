@@ -1,9 +1,9 @@
 /** The open database, and the two ways to touch it. */
 import { randomUUID } from "node:crypto";
-import { LandfallError, type RunId } from "@landfall/protocol";
+import type { RunId } from "@landfall/protocol";
 import Database from "better-sqlite3";
 import { classifyFailure } from "./failure.ts";
-import { migrations } from "./migrations/index.ts";
+import { migrate, refuseNewer } from "./migrations/index.ts";
 
 /** What only running work can tell of a run; never stored. */
 export interface RunLive {
@@ -61,24 +61,6 @@ export function openDatabase(path: string, options: OpenOptions = {}): StationDa
   } catch (error) {
     throw classifyFailure(error);
   }
-}
-
-const versionOf = (sql: Database.Database): number => sql.pragma("user_version", { simple: true }) as number;
-
-function refuseNewer(sql: Database.Database): void {
-  if (versionOf(sql) > migrations.length) {
-    throw new LandfallError("DATA_FROM_NEWER_VERSION", {
-      detail: `the database has version ${versionOf(sql)}, this Landfall knows ${migrations.length}`,
-    });
-  }
-}
-
-function migrate(sql: Database.Database): void {
-  const step = sql.transaction(() => {
-    for (const migration of migrations.slice(versionOf(sql))) sql.exec(migration);
-    sql.pragma(`user_version = ${migrations.length}`);
-  });
-  if (versionOf(sql) < migrations.length) step.immediate();
 }
 
 export function closeDatabase(db: StationDatabase): void {

@@ -1,5 +1,29 @@
 /** Forward only: a step that has been released is never edited, a new one is added. */
+import { LandfallError } from "@landfall/protocol";
+import type { Database } from "better-sqlite3";
+import { counters } from "./001-counters.ts";
 import { tables } from "./001-tables.ts";
-import { counters } from "./002-counters.ts";
 
-export const migrations: readonly string[] = [tables, counters];
+export const migrations: readonly string[] = [tables + counters];
+
+const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
+
+/** Throws DATA_FROM_NEWER_VERSION before anything is written. */
+export function refuseNewer(sql: Database, steps = migrations): void {
+  if (versionOf(sql) <= steps.length) return;
+  throw new LandfallError("DATA_FROM_NEWER_VERSION", {
+    detail: `the database has version ${versionOf(sql)}, this Landfall knows ${steps.length}`,
+  });
+}
+
+/** Takes the steps that are new to this database, all in one transaction. */
+export function migrate(sql: Database, steps = migrations): void {
+  if (versionOf(sql) >= steps.length) return;
+  sql
+    .transaction(() => {
+      // Another process may have been faster.
+      for (const step of steps.slice(versionOf(sql))) sql.exec(step);
+      sql.pragma(`user_version = ${steps.length}`);
+    })
+    .immediate();
+}

@@ -58,7 +58,7 @@ describe("a scan in its worker thread", () => {
     for (const { findings, ...expected } of oddities) {
       const file = files.find(({ path }) => path === expected.path);
       expect(file, expected.path).toMatchObject(expected);
-      expect(file?.findings, expected.path).toEqual(expect.arrayContaining(findings));
+      expect(file?.findings, expected.path).toEqual(expect.arrayContaining([...findings]));
     }
     expect(tally.found).toBe(oddities.length);
   });

@@ -40,17 +40,9 @@ const junkFiles = new Set([
   "thumbs.db",
 ]);
 
-const junkExtensions =
-  /\.(?:part|partial|crdownload|download|filepart|tmp|temp|lrcat|lrcat-journal|lrcat-shm|lrcat-wal|lrprev|cocatalog|swp)$/;
-const junkPrefixes = [
-  /^\._/,
-  /^~\$/,
-  /^\.~lock\./,
-  /^\.nfs[0-9a-f]{8}/,
-  /^\.fuse_hidden/,
-  /^\.syncthing\./,
-  /^\.trash-\d+$/,
-];
+/** Unfinished copies, catalogues and lock files, by how their names end or begin. */
+const junkNames =
+  /\.(?:part|partial|crdownload|download|filepart|tmp|temp|lrcat|lrcat-journal|lrcat-shm|lrcat-wal|lrprev|cocatalog|swp)$|^(?:\._|~\$|\.~lock\.|\.nfs[0-9a-f]{8}|\.fuse_hidden|\.syncthing\.)/;
 
 /** A folder whose every file is junk. */
 export function isJunkFolder(name: string): boolean {
@@ -60,5 +52,5 @@ export function isJunkFolder(name: string): boolean {
 
 export function isJunkFile(name: string): boolean {
   const lower = name.toLowerCase();
-  return junkFiles.has(lower) || junkExtensions.test(lower) || junkPrefixes.some((prefix) => prefix.test(lower));
+  return junkFiles.has(lower) || junkNames.test(lower);
 }

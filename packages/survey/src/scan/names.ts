@@ -1,34 +1,25 @@
 /** File names are bytes. These are their texts. */
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+import { isUtf8 } from "node:buffer";
 
 /** The name as text, unchanged where it is UTF-8 (composed or not); else each byte that is not is shown as `\xNN`. */
-export function textOfName(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
-  try {
-    return { text: utf8.decode(bytes), isUtf8: true };
-  } catch {
-    return { text: textOfBrokenName(bytes), isUtf8: false };
-  }
+export function textOfName(bytes: Buffer): { readonly text: string; readonly isUtf8: boolean } {
+  return isUtf8(bytes)
+    ? { text: bytes.toString("utf8"), isUtf8: true }
+    : { text: textOfBrokenName(bytes), isUtf8: false };
 }
 
-function textOfBrokenName(bytes: Uint8Array): string {
+function textOfBrokenName(bytes: Buffer): string {
   let text = "";
   for (let at = 0; at < bytes.length; ) {
-    const length = [1, 2, 3, 4].find((count) => isOneCharacter(bytes.subarray(at, at + count)));
-    if (length === undefined) text += `\\x${(bytes[at] ?? 0).toString(16).padStart(2, "0")}`;
-    else text += utf8.decode(bytes.subarray(at, at + length));
+    // The shortest run of bytes that is text is one character.
+    const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
+    text += length === undefined ? shownByte(bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
     at += length ?? 1;
   }
   return text;
 }
 
-function isOneCharacter(bytes: Uint8Array): boolean {
-  try {
-    return [...utf8.decode(bytes)].length === 1;
-  } catch {
-    return false;
-  }
-}
+const shownByte = (byte: number) => `\\x${byte.toString(16).padStart(2, "0")}`;
 
 /** Lower-case extension without its dot; empty where the name has none. */
 export function extensionOf(name: string): string {

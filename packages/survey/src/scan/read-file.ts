@@ -6,14 +6,7 @@ import { type ByteSource, fileSource, memorySource } from "../metadata/byte-sour
 import { readMetadata } from "../metadata/read-metadata.ts";
 import type { FoundFile, ImageMetadata } from "../ports.ts";
 import { classify, type Kind } from "./classify.ts";
-
-/** A file's place, before its bytes are known. */
-export type Found = Pick<FoundFile, "root" | "pathBytes" | "path" | "size" | "mtimeNs" | "ino"> & {
-  readonly absolute: Buffer;
-  readonly name: string;
-  readonly isJunk: boolean;
-  readonly findings: readonly FindingCode[];
-};
+import { type Found, placeOf, withoutBytes } from "./found.ts";
 
 /** Files up to this size are read whole; larger ones in pieces, with their head kept. */
 const wholeBytes = 32 * 1024 * 1024;
@@ -150,37 +143,6 @@ const noMetadata: ImageMetadata = {
   width: null,
   height: null,
 };
-
-const placeOf = ({ root, pathBytes, path, size, mtimeNs, ino }: Found) => ({
-  root,
-  pathBytes,
-  path,
-  size,
-  mtimeNs,
-  ino,
-});
-
-/** An entry that is in its bucket without its bytes. */
-export const withoutBytes = (
-  found: Omit<Found, "absolute" | "name" | "isJunk">,
-  bucket: "unreadable" | "ignored",
-  reason: ReasonCode,
-  sha256: Sha256 | null = null,
-): FoundFile => ({
-  root: found.root,
-  pathBytes: found.pathBytes,
-  path: found.path,
-  size: found.size,
-  mtimeNs: found.mtimeNs,
-  ino: found.ino,
-  bucket,
-  reason,
-  mediaType: null,
-  sha256,
-  md5: null,
-  metadata: null,
-  findings: found.findings,
-});
 
 const unreadable = (found: Found, reason: ReasonCode, sha256: Sha256 | null = null): FoundFile =>
   withoutBytes(found, "unreadable", reason, sha256);

@@ -1,6 +1,6 @@
 /** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
 import type { FileKey, FoundFile } from "../ports.ts";
-import { type Found, readFound } from "./read-file.ts";
+import type { Found } from "./found.ts";
 import { walk } from "./walk.ts";
 
 export interface Root {
@@ -38,7 +38,7 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
       for (const [index, file] of files.entries()) {
         const earlier = known[index] ?? null;
         if (earlier === null) bytesRead += file.size;
-        batch.push(earlier ?? (await readFound(file, nowMs)));
+        batch.push(earlier ?? (await read(file, nowMs)));
         if (batch.length >= batchItems || performance.now() - lastEmit > batchMs) await flush(shown);
       }
     }
@@ -47,3 +47,9 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
 }
 
 const keyOf = ({ pathBytes, path, size, mtimeNs }: Found): FileKey => ({ pathBytes, path, size, mtimeNs });
+
+/** The readers are loaded when the first file has to be read: a scan that finds nothing new is over before they would be. */
+async function read(file: Found, nowMs: number): Promise<FoundFile> {
+  const { readFound } = await import("./read-file.ts");
+  return readFound(file, nowMs);
+}

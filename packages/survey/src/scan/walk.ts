@@ -6,9 +6,9 @@ import { type BigIntStats, type Dirent, lstatSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import type { FindingCode } from "@landfall/protocol";
 import type { FoundFile } from "../ports.ts";
+import { type Found, withoutBytes } from "./found.ts";
 import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
-import { type Found, withoutBytes } from "./read-file.ts";
 
 interface Folder {
   /** Relative to the root; empty for the root itself, else ends in `/`. */
@@ -86,13 +86,12 @@ function toChunk(rootBytes: Buffer, root: number, folder: Folder, entries: reado
 
 function place(rootBytes: Buffer, root: number, folder: Folder, entry: Dirent<Buffer>): Found {
   const name = textOfName(entry.name);
-  const pathBytes = Buffer.concat([folder.bytes, entry.name]);
-  const absolute = Buffer.concat([rootBytes, pathBytes]);
+  const absolute = Buffer.concat([rootBytes, folder.bytes, entry.name]);
   const stats = statsOf(absolute);
   const findings: FindingCode[] = folder.isUtf8 && name.isUtf8 ? [] : ["NAME_NOT_UTF8"];
   return {
     root,
-    pathBytes,
+    pathBytes: absolute.subarray(rootBytes.length),
     path: folder.text + name.text,
     size: Number(stats?.size ?? 0n),
     mtimeNs: stats?.mtimeNs ?? 0n,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -59,10 +60,12 @@ describe("the disk store", () => {
     expect(existsSync(note)).toBe(true);
   });
 
-  it("sweeps what an earlier process left half received", async () => {
-    await writeFile(path.join(folder, ".incoming", "left-over"), "half a photograph");
+  it("sweeps what an earlier process left half received, and nothing of one that still runs", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    for (const pid of [gone, process.ppid])
+      await writeFile(path.join(folder, ".incoming", `${pid}-x`), "half a photograph");
     await restart();
-    expect(await disk.incoming()).toEqual([]);
+    expect(await disk.incoming()).toEqual([`${process.ppid}-x`]);
   });
 
   it("leaves no half received file behind after a refused or broken upload", async () => {

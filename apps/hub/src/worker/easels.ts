@@ -36,7 +36,7 @@ function drawIn(child: ChildProcess, bytes: Uint8Array, longestMs: number, signa
     const settle = (): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", kill);
-      child.off("message", onDrawn).off("exit", onExit);
+      child.off("message", onDrawn).off("exit", onExit).off("error", onError);
     };
     const onDrawn = ({ drawing }: DrawAnswer): void => {
       settle();
@@ -46,7 +46,11 @@ function drawIn(child: ChildProcess, bytes: Uint8Array, longestMs: number, signa
       settle();
       reject(new DrawingDiedError(`the drawing process ended (${name ?? code})`));
     };
-    child.on("message", onDrawn).on("exit", onExit);
+    const onError = (cause: Error): void => {
+      settle();
+      reject(cause);
+    };
+    child.on("message", onDrawn).on("exit", onExit).on("error", onError);
     signal.addEventListener("abort", kill);
     if (signal.aborted) kill();
     else child.send({ bytes } satisfies DrawRequest, () => {});

@@ -56,12 +56,27 @@ async function hashFile(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Bytes that are arriving are in files named after the process that receives them. */
+const incomingName = (): string => `${process.pid}-${randomUUID()}`;
+
+/** Whether the process that receives this file is another one that still runs: several hubs may share the folder. */
+function isAtWork(entry: string): boolean {
+  const pid = Number.parseInt(entry, 10);
+  if (!(pid > 0) || pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return systemCode(error) === "EPERM";
+  }
+}
+
 /** Opens the folder, and sweeps what an earlier process left half received. */
 export async function openDiskFiles(root: string): Promise<DiskFiles> {
   const incoming = path.join(root, ".incoming");
   const notes = path.join(root, ".md5");
   for (const folder of [root, incoming, notes]) await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const entry of await readdir(incoming)) await unlink(path.join(incoming, entry));
+  for (const above of [path.dirname(root), path.dirname(path.dirname(root))]) await syncFolder(above);
+  for (const entry of await readdir(incoming)) if (!isAtWork(entry)) await unlink(path.join(incoming, entry));
   const syncedFolders = new Set([root]);
   const noteFolders = new Set<string>();
 
@@ -94,7 +109,7 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
   };
 
   const receive = async (): Promise<Incoming> => {
-    const file = path.join(incoming, randomUUID());
+    const file = path.join(incoming, incomingName());
     const handle: FileHandle = await open(file, "wx", 0o600);
     let bytes = 0;
     let isOpen = true;
@@ -167,7 +182,7 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
       }
     },
     replace: async (name, bytes) => {
-      const file = path.join(incoming, randomUUID());
+      const file = path.join(incoming, incomingName());
       await writeFile(file, bytes, { mode: 0o600, flag: "wx" });
       const target = place(root, name);
       await ensureFolder(path.dirname(target));

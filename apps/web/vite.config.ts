@@ -20,5 +20,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/api": process.env.LANDFALL_STATION ?? "http://127.0.0.1:7420" } },
+  server: { proxy: { "/api": process.env.LANDFALL_STATION ?? "http://127.0.0.1:4870" } },
 });

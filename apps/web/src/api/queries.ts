@@ -88,7 +88,8 @@ export const planQuery = (id: ManifestId) =>
   queryOptions({
     queryKey: ["plan", id],
     queryFn: ({ signal }) => station.plan({ params: { id } }, { signal }),
-    staleTime: 0,
+    // It asks the hub, and is true only for the moment.
+    staleTime: 10_000,
     gcTime: 0,
     retry: false,
     ...always,

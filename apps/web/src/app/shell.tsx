@@ -6,12 +6,16 @@ import { Suspense, useEffect, useRef } from "react";
 import { snapshotQuery } from "../api/queries.ts";
 import { useAnnouncement } from "../live/announce.ts";
 import { useLive } from "../live/use-live.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { Rail } from "./rail.tsx";
 import { SignInPage, UnreachablePage } from "./sign-in-page.tsx";
 import { StatusBar } from "./status-bar.tsx";
 
-/** A page that was changed to begins at its beginning for keyboards and screen readers too. */
-function useFocusOnNavigation() {
+/**
+ * The focus is never lost: a page that was changed to begins at its beginning for keyboards and screen readers too, and
+ * what goes away hands the focus on.
+ */
+function useMainFocus(isShown: boolean) {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const former = useRef(path);
@@ -20,6 +24,7 @@ function useFocusOnNavigation() {
     former.current = path;
     main.current?.focus({ preventScroll: true });
   }, [path]);
+  useEffect(() => (isShown && main.current ? keepFocus(main.current) : undefined), [isShown]);
   return main;
 }
 
@@ -35,8 +40,8 @@ export function Shell() {
   const snapshot = useQuery(snapshotQuery);
   const isReady = snapshot.data !== undefined;
   const isLive = useLive(isReady);
-  const main = useFocusOnNavigation();
   const code = snapshot.error ? toLandfallError(snapshot.error).code : undefined;
+  const main = useMainFocus(isReady && code !== "SIGN_IN_NEEDED");
   if (code === "SIGN_IN_NEEDED") return <SignInPage />;
   if (!snapshot.data)
     return snapshot.error ? (

@@ -2,7 +2,7 @@
 import type { EncounterFilter, EncounterRow, ManifestId, PopulationSettings } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -78,7 +78,7 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
 
   // Judged encounters leave a filtered list: what takes their place takes the focus that would be lost with them.
   const hadFocus = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hadFocus.current && total > 0 && document.activeElement === document.body)
       focusRow(Math.min(active, total - 1));
   }, [total, active, focusRow]);

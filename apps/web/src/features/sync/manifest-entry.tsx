@@ -1,7 +1,10 @@
 /** One manifest of a population: what is in it, where it stands, and what can be done with it. */
-import { type ManifestRow, type PopulationCard, toLandfallError } from "@landfall/protocol";
+import { type ManifestRow, type PopulationCard, type RunView, toLandfallError } from "@landfall/protocol";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
+import { planQuery } from "../../api/queries.ts";
+import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { formatNumber, noun } from "../../ui/format.ts";
@@ -9,10 +12,12 @@ import { useRetry, useSync } from "./actions.ts";
 import { EncounterList } from "./encounter-list.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RunPanel } from "./run-panel.tsx";
-import { canRetry, isAtWork, isOpen, lastRunLine, nextStep, statusWords } from "./run-words.ts";
+import { canRetry, isAtWork, isOpen, lastRunLine, mayHaveQuestions, nextStep, statusWords } from "./run-words.ts";
 import { imagesIn, totalsOf } from "./totals.ts";
 
 type Opened = "nothing" | "plan" | "encounters";
+
+const openWord = (run: RunView): string => (isAtWork(run) ? "Syncing" : run.state === "paused" ? "Paused" : "Waiting");
 
 function Amount({ value, one }: { value: number; one: string }) {
   return (
@@ -34,6 +39,9 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
   const error = sync.error ?? retry.error;
   const isQuestion = error !== null && toLandfallError(error).code === "PLAN_QUESTION";
   const canSend = population.onHub && population.gate !== "closed";
+  const isReachable = useSnapshot(({ hub }) => hub.state === "reachable");
+  const left = useQuery({ ...planQuery(manifest.id), enabled: canSend && isReachable && mayHaveQuestions(manifest) });
+  const asks = mayHaveQuestions(manifest) && (left.data?.questions.length ?? 0) > 0;
   const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
   const start = () => {
     retry.reset();
@@ -61,7 +69,7 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
           <Button look="ghost" aria-expanded={opened === "encounters"} onClick={() => toggle("encounters")}>
             {opened === "encounters" ? "Hide images" : "Show images"}
           </Button>
-          {!isOpen(run) && totals.imagesPending > 0 && canSend && (
+          {!isOpen(run) && totals.imagesPending > 0 && canSend && !asks && (
             <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
               {opened === "plan" ? "Hide plan" : "Show plan"}
             </Button>
@@ -79,14 +87,14 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
               Retry
             </Button>
           )}
-          {!isOpen(run) && step === "sync" && (
-            <Button look="primary" busy={sync.isPending} disabled={!canSend} onClick={start}>
-              {sync.isPending ? "Starting…" : "Sync"}
-            </Button>
-          )}
-          {isOpen(run) && (
-            <Button look="primary" disabled>
-              {isAtWork(run) ? "Syncing" : run.state === "paused" ? "Paused" : "Waiting"}
+          {(isOpen(run) || step === "sync") && (
+            <Button
+              look="primary"
+              busy={isOpen(run) || sync.isPending}
+              disabled={!isOpen(run) && !canSend}
+              onClick={start}
+            >
+              {isOpen(run) ? openWord(run) : sync.isPending ? "Starting…" : "Sync"}
             </Button>
           )}
         </fieldset>
@@ -94,7 +102,7 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
       {!isOpen(run) && run && <p className="lastrun quiet">{lastRunLine(run)}</p>}
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
-      {opened === "plan" && <PlanPanel manifestId={manifest.id} />}
+      {(opened === "plan" || asks) && <PlanPanel manifestId={manifest.id} />}
       {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
     </li>
   );

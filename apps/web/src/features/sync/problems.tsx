@@ -1,6 +1,7 @@
 /** What needs a person, by encounter: cause, next step, files, code. Then what was skipped, for information. */
 import type { ProblemGroup } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemsQuery } from "../../api/queries.ts";
 import { announce } from "../../live/announce.ts";
@@ -31,9 +32,13 @@ export function problemReport(group: ProblemGroup): string {
 function CopyDetails({ group }: { group: ProblemGroup }) {
   const [done, setDone] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(problemReport(group));
-    setDone(true);
-    announce("Details copied.");
+    // A browser may forbid it.
+    const isCopied = await navigator.clipboard.writeText(problemReport(group)).then(
+      () => true,
+      () => false,
+    );
+    setDone(isCopied);
+    announce(isCopied ? "Details copied." : "This browser does not allow copying.");
   };
   return (
     <Button look="link" onClick={() => void copy()}>
@@ -79,7 +84,7 @@ function Problem({ group, open, canRetry }: { group: ProblemGroup; open: boolean
             {formatNumber(group.arrived)} of {count(group.total, "image")} arrived
           </span>
         </span>
-        <Chip tone={canRetry ? syncTones[group.sync] : "quiet"}>{syncWords[group.sync]}</Chip>
+        {canRetry ? <Chip tone={syncTones[group.sync]}>{syncWords[group.sync]}</Chip> : <Chip>Not sent</Chip>}
       </summary>
       <div className="cause">
         {group.causes.map((cause) => (
@@ -88,10 +93,19 @@ function Problem({ group, open, canRetry }: { group: ProblemGroup; open: boolean
         <div className="flow">
           <CopyDetails group={group} />
           <span className="grow" />
-          {canRetry && (
+          {canRetry ? (
             <Button busy={retry.isPending} onClick={() => retry.mutate()}>
               Retry {count(images, "image")}
             </Button>
+          ) : (
+            <Link
+              className="btn"
+              to="/manifests/$id"
+              params={{ id: group.manifestId }}
+              search={{ filter: "incomplete" }}
+            >
+              Review
+            </Link>
           )}
         </div>
         {retry.error && <ErrorNote error={retry.error} />}

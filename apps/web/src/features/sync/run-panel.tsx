@@ -9,7 +9,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatBytes, formatDuration, formatNumber, formatSpeed, noun } from "../../ui/format.ts";
 import { encounterTitle } from "../../ui/words.ts";
-import { useRunAction } from "./actions.ts";
+import { useRetry, useRunAction } from "./actions.ts";
 import { HubLink } from "./hub-link.tsx";
 import { isAtWork, waitSentences } from "./run-words.ts";
 import { settledImages, Tiles } from "./tiles.tsx";
@@ -74,7 +74,8 @@ function flowWords(progress: Progress): string {
   if (!bytesPerSecond)
     return inFlight.length > 0 ? `${count(inFlight.length, "image")} on the way` : "Waiting for the hub's answers…";
   const speed = formatSpeed(bytesPerSecond);
-  return etaMs === null ? `At ${speed}` : `About ${formatDuration(etaMs)} left at ${speed}`;
+  if (etaMs === null) return `At ${speed}`;
+  return etaMs < 55_000 ? `Less than a minute left at ${speed}` : `About ${formatDuration(etaMs)} left at ${speed}`;
 }
 
 function CancelDialog({
@@ -112,6 +113,7 @@ function CancelDialog({
 export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunView }) {
   const progress = useProgress(manifest.id, run.id);
   const action = useRunAction(run.id);
+  const retry = useRetry(manifest.id);
   const [asks, setAsks] = useState(false);
   const waits = waitSentences(run);
   const waitsByItself = run.state === "paused" && !run.reasons.includes("user");
@@ -135,13 +137,17 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
         </span>
         <span className="grow" />
         <span className="flowacts">
-          {isAtWork(run) || (run.state === "running" && run.settled) ? (
-            <Button busy={action.isPending} onClick={() => action.mutate("pause")}>
-              Pause
-            </Button>
-          ) : (
+          {run.state === "paused" ? (
             <Button busy={action.isPending} onClick={() => action.mutate("resume")}>
               {waitsByItself ? "Try now" : "Resume"}
+            </Button>
+          ) : run.settled ? (
+            <Button busy={retry.isPending} onClick={() => retry.mutate()}>
+              Try now
+            </Button>
+          ) : (
+            <Button busy={action.isPending} onClick={() => action.mutate("pause")}>
+              Pause
             </Button>
           )}
           <Button look="ghost" busy={action.isPending} onClick={() => setAsks(true)}>
@@ -149,7 +155,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
           </Button>
         </span>
       </div>
-      {action.error && <ErrorNote error={action.error} />}
+      {(action.error ?? retry.error) && <ErrorNote error={action.error ?? retry.error} />}
       <CancelDialog open={asks} setOpen={setAsks} onCancel={() => action.mutate("cancel")} />
     </div>
   );

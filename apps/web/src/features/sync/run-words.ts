@@ -58,9 +58,17 @@ export type NextStep = "review" | "sync" | "retry" | "nothing";
 /** True where something failed that Retry sends. */
 export const canRetry = ({ encounters }: ManifestRow): boolean => encounters.failed + encounters.partial > 0;
 
+/** Approved encounters of which nothing was sent: not tried yet, or with a question that waits for a person. */
+const untouched = ({ encounters }: ManifestRow): number =>
+  Math.max(0, encounters.approved - encounters.synced - encounters.partial - encounters.failed);
+
+/** True where a run has ended and left encounters behind: the plan knows whether it asks something about them. */
+export const mayHaveQuestions = (manifest: ManifestRow): boolean =>
+  manifest.run?.state === "done" && untouched(manifest) > 0;
+
 export function nextStep(manifest: ManifestRow): NextStep {
-  const { approved, synced, partial, failed, pending, incomplete } = manifest.encounters;
-  if (approved > synced + partial + failed) return "sync";
+  const { pending, incomplete } = manifest.encounters;
+  if (untouched(manifest) > 0) return "sync";
   if (canRetry(manifest)) return "retry";
   if (manifest.imagesDue > 0) return "sync";
   return pending + incomplete > 0 ? "review" : "nothing";

@@ -39,7 +39,7 @@ export interface TestStation {
   readonly dataFolder: string;
   readonly ask: <N extends Name>(name: N, input: Input<N>, who?: Caller["kind"]) => Promise<Answer<N>>;
   /** The newest durable change that fits, waiting for it when there is none yet. */
-  readonly change: (fits: (change: StationChange) => boolean) => Promise<StationChange>;
+  readonly change: (fits: (change: StationChange) => boolean, afterSeq?: number) => Promise<StationChange>;
   readonly changes: () => StationChange[];
   readonly scan: (request: ScanRequest) => Promise<ScanJobView>;
   readonly synced: (manifest: ManifestId) => Promise<RunView>;
@@ -71,11 +71,11 @@ export async function openStation(options: TestStationOptions = {}): Promise<Tes
     // As the service answers it: what is not of the contract's form is not an answer.
     return stationContract[name].response.parse(await handler(input, as(who))) as never;
   };
-  const changes = () => (station.stream.since(0, 100_000) ?? []).map((event) => event.change);
-  const change: TestStation["change"] = (fits) =>
+  const changes = (afterSeq = 0) => (station.stream.since(afterSeq, 100_000) ?? []).map((event) => event.change);
+  const change: TestStation["change"] = (fits, afterSeq) =>
     new Promise((resolve) => {
       const look = () => {
-        const found = changes().findLast(fits);
+        const found = changes(afterSeq).findLast(fits);
         if (!found) return;
         leave();
         resolve(found);
@@ -96,8 +96,12 @@ export async function openStation(options: TestStationOptions = {}): Promise<Tes
     settled,
     stop,
     scan: async (request) => {
+      const { asOf } = await ask("snapshot", {});
       const { id } = await ask("scan", { body: request });
-      await change((each) => each.type === "scanJob" && each.scanJob.id === id && each.scanJob.state !== "running");
+      await change(
+        (each) => each.type === "scanJob" && each.scanJob.id === id && each.scanJob.state !== "running",
+        asOf,
+      );
       return ask("scanJob", { params: { id } });
     },
     synced: async (manifest) => settled((await ask("sync", { params: { id: manifest }, body: {} })).id),

@@ -3,7 +3,7 @@ import type { RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
-import { describeRun, exitCodeOfRun, toRunResult } from "./run-result.ts";
+import { describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "./run-result.ts";
 import { waitForRun } from "./wait-for-run.ts";
 
 export interface FollowRunOptions {
@@ -29,7 +29,8 @@ export async function followRun({ dataFolder, out, patienceMs, start }: FollowRu
         out.note(station.isOwn ? stops : goesOn);
         return 130;
       }
-      out.result(toRunResult(run), describeRun(run, Date.now()));
+      for (const line of describeTrouble(run, Date.now())) out.note(line);
+      out.result(toRunResult(run), describeRun(run));
       return exitCodeOfRun(run);
     });
   } finally {

@@ -1,6 +1,7 @@
 /** What sync and retry say at their end. */
-import { errorTable, type RunView } from "@landfall/protocol";
+import { errorTable, LandfallError, type PauseReason, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
+import { exitCodeOf } from "./explain.ts";
 import { counted, duration, size } from "./output.ts";
 
 /** The object of `--json`. */
@@ -11,14 +12,30 @@ export const toRunResult = ({ id, result }: RunView) => ({
   bytesSent: result.bytesSent,
 });
 
+const pauseWords: Readonly<Record<PauseReason, string>> = {
+  user: "a person paused it",
+  offline: "the hub cannot be reached",
+  unavailable: "the hub is not able to answer",
+  auth: "the hub refuses the key",
+  window: "it is outside its hours",
+  budget: "its share of data is used up",
+  disk: "the disk of the data folder is full",
+};
+
+export const describePause = (reasons: readonly PauseReason[]): string =>
+  `Paused: ${reasons.map((reason) => pauseWords[reason]).join(", ")}.`;
+
 export function exitCodeOfRun(run: RunView): ExitCode {
   if (run.reasons.includes("auth") || run.reasons.includes("user")) return 3;
+  const isStopped = run.state === "failed" || run.state === "paused";
+  if (isStopped && run.error && exitCodeOf(new LandfallError(run.error.code)) === 3) return 3;
   const { encounters, images } = run.result;
   const hasFailures = encounters.partial + encounters.failed + images.failed + images.missing + images.changed > 0;
   return run.state === "done" && !hasFailures ? 0 : 2;
 }
 
-function outcome(run: RunView, nowMs: number): string[] {
+/** Why a run that is not done is not, and what a person does. */
+export function describeTrouble(run: RunView, nowMs: number): string[] {
   if (run.state === "done") return [];
   const error = run.error ? [errorTable[run.error.code].message, ...(run.error.detail ? [run.error.detail] : [])] : [];
   const hint = run.error ? [errorTable[run.error.code].hint] : [];
@@ -27,11 +44,11 @@ function outcome(run: RunView, nowMs: number): string[] {
   const due = run.nextAttemptAt
     ? [`What waits comes due again in ${duration(Math.max(Date.parse(run.nextAttemptAt) - nowMs, 0))}.`]
     : [];
-  const paused = run.state === "paused" ? [`Paused: ${run.reasons.join(", ")}.`] : ["Not everything is there yet."];
+  const paused = run.state === "paused" ? [describePause(run.reasons)] : ["Not everything is there yet."];
   return [...paused, ...error, ...due, ...hint, "Nothing is lost: the same command goes on where it stopped."];
 }
 
-export function describeRun(run: RunView, nowMs: number): string[] {
+export function describeRun(run: RunView): string[] {
   const { encounters, images, bytesSent } = run.result;
   const troubles = [
     [images.failed, "failed"],
@@ -45,7 +62,6 @@ export function describeRun(run: RunView, nowMs: number): string[] {
       .map(([count, word]) => `, ${count} ${word}`)
       .join("")}.`,
     `${size(bytesSent)} sent.`,
-    ...outcome(run, nowMs),
     ...(images.failed > 0
       ? [`Send the ${counted(images.failed, "failed image")} again: landfall retry ${run.manifestId}`]
       : []),

@@ -5,6 +5,7 @@ import { followEvents } from "./follow-events.ts";
 import type { OpenStation } from "./open-station.ts";
 import { duration, size } from "./output.ts";
 import { bar, createProgressLine } from "./progress-line.ts";
+import { describePause } from "./run-result.ts";
 
 /** These end by themselves. */
 const passing = new Set<PauseReason>(["offline", "unavailable", "disk"]);
@@ -17,7 +18,7 @@ export function hasCome(run: RunView): boolean {
 }
 
 function describe(run: RunView, progress: RunProgress | undefined): string {
-  if (run.state === "paused") return `Paused: ${run.reasons.join(", ")}. It goes on by itself.`;
+  if (run.state === "paused") return `${describePause(run.reasons)} It goes on by itself.`;
   if (!progress) return "Planning…";
   const { images, bytes, bytesPerSecond, etaMs } = progress;
   const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";

@@ -40,14 +40,14 @@ function tallyOf(files: Draft["files"]): DraftCheck["files"] {
 }
 
 function reasonsOf(files: Draft["files"]): DraftCheck["reasons"] {
-  const counts = new Counts<ReasonCode>();
+  const counts = newCounts<ReasonCode>();
   for (const { reason, path } of files) if (reason !== null) counts.add(reason, path);
   return counts.list().map(({ code, ...rest }) => ({ reason: code, message: reasonTable[code], ...rest }));
 }
 
 /** Findings of files (each file counts), of images' places, and of whole encounters (named by their first image). */
 function findingsOf({ files, encounters }: Draft): DraftCheck["findings"] {
-  const counts = new Counts<FindingCode>();
+  const counts = newCounts<FindingCode>();
   for (const { findings, path } of files) for (const code of new Set(findings)) counts.add(code, path);
   for (const { findings, images } of encounters) {
     for (const code of findings) counts.add(code, files[images[0]?.files[0] ?? -1]?.path ?? "");
@@ -65,17 +65,15 @@ function findingsOf({ files, encounters }: Draft): DraftCheck["findings"] {
 }
 
 /** How often each code occurs, with a few of the files. */
-class Counts<C extends string> {
-  readonly #byCode = new Map<C, { count: number; examples: string[] }>();
-
-  add(code: C, example: string): void {
-    const entry = this.#byCode.get(code) ?? { count: 0, examples: [] };
-    entry.count += 1;
-    if (entry.examples.length < mostExamples) entry.examples.push(example);
-    this.#byCode.set(code, entry);
-  }
-
-  list(): { code: C; count: number; examples: string[] }[] {
-    return [...this.#byCode].map(([code, entry]) => ({ code, ...entry })).sort((a, b) => b.count - a.count);
-  }
+function newCounts<C extends string>() {
+  const byCode = new Map<C, { count: number; examples: string[] }>();
+  return {
+    add(code: C, example: string): void {
+      const entry = byCode.get(code) ?? { count: 0, examples: [] };
+      entry.count += 1;
+      if (entry.examples.length < mostExamples) entry.examples.push(example);
+      byCode.set(code, entry);
+    },
+    list: () => [...byCode].map(([code, entry]) => ({ code, ...entry })).sort((a, b) => b.count - a.count),
+  };
 }

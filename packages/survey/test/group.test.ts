@@ -92,6 +92,10 @@ describe("how groups keep their folders", () => {
     expect(shape([photo("20240715_E3_Skana_MK_0127_T002B_L.jpg")])).toEqual([["2024-07-15", null, "MK", 3, 1]]);
   });
 
+  test("a time of day behind the date is no part of the place", () => {
+    expect(shape([photo("2024-07-15 0930 Haro Strait/a.jpg")])).toEqual([["2024-07-15", "Haro Strait", null, null, 1]]);
+  });
+
   test("animals as folders are no places and no people", () => {
     expect(shape([photo("2019/IDs/T065A/2019-06-02 T065A (3).jpg")])).toEqual([["2019-06-02", null, null, null, 1]]);
   });
@@ -130,6 +134,7 @@ describe("how groups keep their folders", () => {
     "Summer 2024/card 2/a.jpg",
     "2024-07-15_RAW/a.jpg",
     "2024-07-15_16/a.jpg",
+    "2024-07-15 backup/a.jpg",
     "2024/07/15/a.jpg",
   ])("%s names neither a place nor a person", (path) => {
     expect(shape([photo(path, { at: "2024-07-15T09:00:00" })])).toEqual([["2024-07-15", null, null, null, 1]]);

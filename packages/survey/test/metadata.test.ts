@@ -154,6 +154,12 @@ describe("IPTC and XMP", () => {
   });
 });
 
+test("a BigTIFF is a picture whose metadata is not read", () => {
+  const { empty, findings } = read(Buffer.from("II\x2b\0\b\0\0\0\x10\0\0\0\0\0\0\0", "latin1"), "image/tiff");
+  expect(empty).toBe(false);
+  expect(findings).toEqual(["DATE_MISSING", "METADATA_UNREADABLE"]);
+});
+
 describe("ends of files", () => {
   test("a JPEG without its end is truncated, one with a trailer or padding is not", () => {
     expect(read(jpeg.subarray(0, jpeg.length - 2)).findings).toContain("TRUNCATED");

@@ -141,6 +141,16 @@ describe("a scan in its worker thread", () => {
     await expect(scanFolders({ roots: [odd] }, { files() {} }, stop)).rejects.toThrow("enough");
   });
 
+  test("ends when it is told to while the sink is still at work", async () => {
+    const stop = new AbortController();
+    const slow = async () => {
+      stop.abort(new Error("enough"));
+      // Long enough for the worker to be gone before the sink is done.
+      for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await expect(scanFolders({ roots: [odd] }, { files: slow }, stop)).rejects.toThrow("enough");
+  });
+
   test("passes on what the sink throws", async () => {
     const full = () => Promise.reject(new Error("disk full"));
     await expect(scanFolders({ roots: [odd] }, { files: full })).rejects.toThrow("disk full");

@@ -27,7 +27,7 @@ export function applySet(
     const value = patch[name];
     if (value === undefined || value === fields.values[name]) continue;
     const isFillOnly = source === "set" || source === "population";
-    if (isFillOnly && !isEmpty(fields.values, name)) continue;
+    if (isFillOnly && fields.values[name] !== null) continue;
     fields = {
       values: { ...fields.values, [name]: value },
       provenance: {
@@ -37,11 +37,6 @@ export function applySet(
     };
   }
   return fields;
-}
-
-/** Half a position is not filled up with half of another. */
-function isEmpty(values: EncounterValues, name: FieldName): boolean {
-  return values[name] === null;
 }
 
 function conflictsWith({ values, provenance }: Fields, name: FieldName) {

@@ -4,7 +4,6 @@ import {
   emptyValues,
   type FieldProvenance,
   type FindingCode,
-  foldText,
   type Provenance,
 } from "@landfall/protocol";
 import type { GroupInput } from "../ports.ts";
@@ -47,13 +46,12 @@ function choose(
 ): { readonly value: string; readonly provenance: Provenance } | null {
   const best = lists.find((list) => list.length > 0)?.[0];
   if (!best) return null;
-  const seen = new Set([foldText(best.value)]);
-  const conflicts: Sourced[] = [];
-  for (const said of lists.flat()) {
-    if (seen.has(foldText(said.value)) || conflicts.length >= mostConflicts) continue;
-    seen.add(foldText(said.value));
-    conflicts.push(said);
-  }
+  const others = new Map<string, Sourced>();
+  for (const list of lists)
+    for (const said of list) if (said.folded !== best.folded && !others.has(said.folded)) others.set(said.folded, said);
+  const conflicts = [...others.values()]
+    .slice(0, mostConflicts)
+    .map(({ value, source, raw }) => ({ value, source, raw }));
   return {
     value: best.value.slice(0, longestText),
     provenance: { source: best.source, raw: best.raw, conflicts },

@@ -1,5 +1,5 @@
 /** What is known of one file's encounter, and from where. */
-import type { FieldPatch, FieldSource, FindingCode } from "@landfall/protocol";
+import { type FieldPatch, type FieldSource, type FindingCode, foldText } from "@landfall/protocol";
 import type { GroupInput, TimeSource } from "../ports.ts";
 import { fileNameHints } from "./file-name-hints.ts";
 import { type FolderHints, folderHints } from "./folder-hints.ts";
@@ -8,6 +8,8 @@ export interface Sourced {
   readonly value: string;
   readonly source: FieldSource;
   readonly raw: string;
+  /** The value as it is compared. */
+  readonly folded: string;
 }
 
 export interface Evidence {
@@ -23,25 +25,33 @@ export interface Evidence {
   readonly findings: readonly FindingCode[];
 }
 
-/** Folder names of many files are the same; each is read once. */
-export type FolderMemo = Map<string, FolderHints>;
+/** Thousands of files share a folder, a place and a photographer; each is read and folded once. */
+export interface Memo {
+  readonly folders: Map<string, FolderHints>;
+  readonly folded: Map<string, string>;
+}
+
+export const newMemo = (): Memo => ({ folders: new Map(), folded: new Map() });
+
+type Said = Omit<Sourced, "folded">;
 
 export function evidenceOf(
   input: GroupInput,
   file: number,
   roots: readonly string[],
   override: FieldPatch,
-  memo: FolderMemo,
+  memo: Memo,
 ): Evidence {
   const slash = input.path.lastIndexOf("/");
   const folder = `${input.root}/${input.path.slice(0, Math.max(0, slash))}`;
-  const hints = memo.get(folder) ?? hintsOf(input, roots);
-  memo.set(folder, hints);
+  const hints = memo.folders.get(folder) ?? hintsOf(input, roots);
+  memo.folders.set(folder, hints);
+  const compared = (said: readonly Said[]) => said.map((one) => ({ ...one, folded: foldOnce(one.value, memo) }));
   const name = fileNameHints(input.path.slice(slash + 1));
   const { metadata } = input;
 
   const taken = metadata?.localTime?.slice(0, 10) ?? null;
-  const days: Sourced[] = [];
+  const days: Said[] = [];
   if (taken !== null && metadata)
     days.push({ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken });
   if (name.day) days.push({ ...name.day, source: "filename" });
@@ -54,18 +64,18 @@ export function evidenceOf(
   return {
     file,
     folder,
-    days,
-    localities: [
+    days: compared(days),
+    localities: compared([
       ...overridden(override.locality),
       ...(hints.locality ? [{ ...hints.locality, source: "folder" as const }] : []),
       ...statements(metadata?.locality ?? null),
-    ],
-    photographers: [
+    ]),
+    photographers: compared([
       ...overridden(override.recordedBy),
       ...statements(metadata?.recordedBy ?? null),
       ...(hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" as const }] : []),
       ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
-    ],
+    ]),
     encounterNumber: hints.encounterNumber ?? name.encounterNumber,
     animals: hints.animals,
     findings,
@@ -73,14 +83,24 @@ export function evidenceOf(
 }
 
 function hintsOf(input: GroupInput, roots: readonly string[]): FolderHints {
-  const above = (roots[input.root] ?? "").split(/[/\\]+/).filter((name) => name !== "");
+  // Of the root's own path only its end: what lies higher is the machine's order, not the season's.
+  const above = (roots[input.root] ?? "")
+    .split(/[/\\]+/)
+    .filter((name) => name !== "")
+    .slice(-2);
   return folderHints([...above, ...input.path.split("/").slice(0, -1)], above.length);
 }
 
-const overridden = (value: string | undefined): Sourced[] =>
+function foldOnce(value: string, { folded }: Memo): string {
+  const known = folded.get(value) ?? foldText(value);
+  folded.set(value, known);
+  return known;
+}
+
+const overridden = (value: string | undefined): Said[] =>
   value === undefined ? [] : [{ value, source: "override", raw: value }];
 
-const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Sourced[] =>
+const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Said[] =>
   text === null ? [] : [{ value: text.value, source: text.source, raw: text.raw }, ...text.conflicts];
 
 export const sourceOfTime = (source: TimeSource | null): FieldSource => {

@@ -1,9 +1,9 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import { type FindingCode, foldText } from "@landfall/protocol";
+import type { FindingCode } from "@landfall/protocol";
 import type { DraftEncounter, DraftImage, GroupInput, GroupOptions } from "../ports.ts";
 import { applySet } from "./apply-set.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
-import { type Evidence, evidenceOf, type FolderMemo } from "./evidence.ts";
+import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
@@ -21,7 +21,7 @@ const defaultGapMs = 2 * 60 * 60 * 1000;
  * @param files as a scan found them; `DraftImage.files` are indexes into this list
  */
 export function groupFiles(files: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
-  const memo: FolderMemo = new Map();
+  const memo = newMemo();
   const evidence = files.flatMap((input, index) =>
     input.bucket === "image" && input.sha256 !== null
       ? [evidenceOf(input, index, options.roots, options.override ?? {}, memo)]
@@ -45,7 +45,7 @@ function toPlaced(photograph: Photograph, files: readonly GroupInput[]): Placed[
 
 function groupKey({ days, localities, photographers, encounterNumber, animals, folder }: Evidence): string {
   const [day] = days;
-  const folded = (list: typeof days) => (list[0] ? foldText(list[0].value) : null);
+  const folded = (list: typeof days) => list[0]?.folded ?? null;
   if (!day) return JSON.stringify(["no day", folder]);
   return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
 }

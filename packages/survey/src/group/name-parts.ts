@@ -23,11 +23,11 @@ const animals = /^(?:\p{Lu}{1,3}-?\d{1,4}\p{L}{0,3}|.*\bpods?|.*\bmatriline)$/u;
 
 /** Names that cameras, programs and habits give to folders; none of them is a place or a person. */
 const habits = new Set(
-  `best bests camera cameras card cards catalog catalogue copies copy crop crops cropped darktable data day default dcim dng dngs done
+  `backup backups bak best bests camera cameras card cards catalog catalogue copies copy crop crops cropped darktable data day default desktop disk documents drive dcim dng dngs done
    download downloads dump edit edited edits encounter encounters export exported exports final fieldwork fin fins fluke flukes id ids
    image images img import imported incoming ingest jpeg jpegs jpg jpgs keep keepers left lightroom media misc miscellaneous nef nefs
    new old original originals other others photo photos photographs pic pics picks pictures processed project raw raws rejects renamed
-   resized right scan scans sd select selected selection selects sightings small sorted season survey surveys temp test tif tiff tmp todo
+   resized right scan scans sd select selected selection selects sightings small sorted season survey surveys ssd temp test tif tiff tmp todo usb
    trip trips unknown unsorted untitled upload uploads web xmp usa ok mov png gps cr2 cr3 arw orf`.split(/\s+/),
 );
 const cameraFolder = /^\d{3}[A-Z0-9_]{3,5}$/i;
@@ -67,11 +67,14 @@ export function encounterNumberIn(text: string): number | null {
 
 /** Splits a name at underscores and spaced dashes and says what each part is. */
 export function partsOf(rest: string): NamePart[] {
-  return rest
-    .split(/_+|\s+[-–—]+\s+|\s{2,}|;|^\s*[-–—.]+\s*|\s*[-–—.]+\s*$/u)
-    .map((part) => part.replace(/^[\s,.\-–—]+|[\s,\-–—]+$/gu, ""))
-    .filter((part) => part !== "")
-    .flatMap(toParts);
+  return (
+    rest
+      .split(/_+|\s+[-–—]+\s+|\s{2,}|;|^\s*[-–—.]+\s*|\s*[-–—.]+\s*$/u)
+      // A time of day may follow the date.
+      .map((part) => part.replace(/^[\s,.\-–—]+|[\s,\-–—]+$/gu, "").replace(/^\d{4}h?\s+(?=\p{L})/u, ""))
+      .filter((part) => part !== "")
+      .flatMap(toParts)
+  );
 }
 
 function toParts(text: string): NamePart[] {

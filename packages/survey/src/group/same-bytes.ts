@@ -1,5 +1,4 @@
 /** Files with the same bytes are one image, unless their folders say that they belong to different encounters. */
-import { foldText } from "@landfall/protocol";
 import type { GroupInput } from "../ports.ts";
 import type { Evidence, Sourced } from "./evidence.ts";
 
@@ -35,12 +34,16 @@ function merged(same: readonly Evidence[]): Photograph[] {
 const weight = ({ days, localities, photographers, encounterNumber, animals }: Evidence) =>
   days.length + localities.length + photographers.length + (encounterNumber === null ? 0 : 1) + (animals ? 1 : 0);
 
+/** What has no day is grouped by folder alone, so there two copies are always one. */
 const isCompatible = (a: Evidence, b: Evidence) =>
+  (a.days.length + b.days.length === 0 && a.folder === b.folder) || sayTheSame(a, b);
+
+const sayTheSame = (a: Evidence, b: Evidence) =>
   agree(best(a.days), best(b.days)) &&
   agree(best(a.localities), best(b.localities)) &&
   agree(best(a.photographers), best(b.photographers)) &&
   agree(a.encounterNumber, b.encounterNumber) &&
   agree(a.animals, b.animals);
 
-const best = (list: readonly Sourced[]) => (list[0] ? foldText(list[0].value) : null);
+const best = (list: readonly Sourced[]) => list[0]?.folded ?? null;
 const agree = <T>(a: T | null, b: T | null) => a === null || b === null || a === b;

@@ -10,7 +10,9 @@ export function readHeif(source: ByteSource): Pieces {
   const meta = top.find((box) => box.type === "meta");
   const last = top.at(-1);
   const truncated = last === undefined || last.at + last.length > source.size;
-  if (!meta || meta.length > longestMetaBytes) return { ...noPieces, truncated, empty: true };
+  // A sequence may keep its pictures in a `moov` box alone.
+  const empty = !top.some(({ type }) => type === "meta" || type === "moov");
+  if (!meta || meta.length > longestMetaBytes) return { ...noPieces, truncated, empty };
 
   const children = [...boxes(source, meta.at + 4, meta.at + meta.length)];
   const kinds = itemKinds(source, children);

@@ -10,7 +10,7 @@ const kinds = { CMT1: "ifd0", CMT2: "exif", CMT4: "gps" } as const;
 export function readCr3(source: ByteSource): Pieces {
   const moov = findBox([...boxes(source, 0, source.size)], "moov");
   const canon = moov && boxesIn(source, moov).find((box) => box.uuid === canonUuid);
-  if (!canon) return { ...noPieces, empty: true };
+  if (!canon) return { ...noPieces, empty: moov === undefined };
   const found = boxesIn(source, canon).filter((box) => box.type in kinds);
   return {
     ...noPieces,

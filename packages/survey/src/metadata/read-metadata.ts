@@ -15,6 +15,7 @@ import { readCr3, readRaf } from "./raw.ts";
 import { statedText } from "./stated-text.ts";
 import { statedTime } from "./stated-time.ts";
 import { cleanText, joinNames } from "./text.ts";
+import { isBigTiff } from "./tiff.ts";
 import { readWebp } from "./webp.ts";
 import { readXmp, type XmpTags } from "./xmp.ts";
 
@@ -81,11 +82,11 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       model: cleanText(exif?.model ?? ""),
       serial: cleanText(exif?.serial || xmp?.serial || ""),
       orientation: exif?.orientation ?? null,
-      width: pieces.width ?? (exif?.width || null),
-      height: pieces.height ?? (exif?.height || null),
+      width: pieces.width || exif?.width || null,
+      height: pieces.height || exif?.height || null,
     },
     findings,
-    empty: pieces.empty || (tiffLike && unreadable),
+    empty: pieces.empty || (tiffLike && unreadable && !isBigTiff(source)),
   };
 }
 

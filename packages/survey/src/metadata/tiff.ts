@@ -53,6 +53,10 @@ export function openTiff(source: ByteSource): Tiff | null {
   return { source, littleEndian, firstDirectory: littleEndian ? head.readUInt32LE(4) : head.readUInt32BE(4) };
 }
 
+/** The variant for files over 4 GB; a picture, but its directories are not read here. */
+export const isBigTiff = (source: ByteSource): boolean =>
+  ["II\x2b\0", "MM\0\x2b"].includes(source.slice(0, 4).toString("latin1"));
+
 export function readDirectory(tiff: Tiff, offset: number): Directory {
   if (offset < 8 || offset >= tiff.source.size) return noDirectory;
   const countBytes = tiff.source.slice(offset, 2);

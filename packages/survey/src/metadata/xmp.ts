@@ -8,7 +8,6 @@ export interface XmpTags {
   readonly dateTimeOriginal: string;
   readonly dateCreated: string;
   readonly createDate: string;
-  readonly modifyDate: string;
   readonly creators: readonly string[];
   readonly sublocation: string;
   readonly city: string;
@@ -34,7 +33,6 @@ export function readXmp(bytes: Buffer): XmpTags {
     dateTimeOriginal: one("exif", "DateTimeOriginal"),
     dateCreated: one("photoshop", "DateCreated"),
     createDate: one("xmp", "CreateDate"),
-    modifyDate: one("xmp", "ModifyDate"),
     creators: values(packet, "dc", "creator"),
     sublocation: one("Iptc4xmpCore", "Location"),
     city: one("photoshop", "City"),

@@ -1,7 +1,6 @@
 /** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { FoundFile, HashCache, ScanOptions, ScanRequest, ScanSink, ScanTally } from "../ports.ts";
+import type { FileKey, FoundFile, HashCache, ScanOptions, ScanRequest, ScanSink, ScanTally } from "../ports.ts";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { rootsToWalk } from "./roots.ts";
 import type { Root } from "./scan.ts";
@@ -24,10 +23,18 @@ export async function scanFolders(
     hasCache: cache !== undefined,
   };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start, execArgv: [] });
+  // One promise for the worker's end, made before anything is awaited: no end can pass unseen.
+  const ended = new Promise<never>((_, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", (code) =>
+      reject(signal?.aborted ? signal.reason : new Error(`The scan's worker thread ended with code ${code}.`)),
+    );
+  });
+  ended.catch(() => {});
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
   try {
-    return await converse(worker, sink, cache, signal);
+    return await converse(worker, ended, sink, cache);
   } finally {
     signal?.removeEventListener("abort", abort);
     await worker.terminate();
@@ -36,15 +43,15 @@ export async function scanFolders(
 
 async function converse(
   worker: Worker,
+  ended: Promise<never>,
   sink: ScanSink,
   cache: HashCache | undefined,
-  signal: AbortSignal | undefined,
 ): Promise<ScanTally> {
   const knownFiles = new Map<KnownFile, FoundFile>();
   const tally = { found: 0, images: 0, unreadable: 0, ignored: 0, bytesRead: 0 };
   let asked = 0;
   for (;;) {
-    const message = await nextMessage(worker, signal);
+    const message = await Promise.race([nextMessage(worker), ended]);
     if (message.type === "done") return tally;
     if (message.type === "lookup") {
       const answers = await lookUp(cache, message.root, message.keys);
@@ -63,28 +70,15 @@ async function converse(
   }
 }
 
-const reply = (worker: Worker, message: ToWorker) => worker.postMessage(message);
+/** Settles in the very turn of the event: the last message and the worker's end may come in one turn, and the message is first. */
+const nextMessage = (worker: Worker): Promise<FromWorker> => new Promise((resolve) => worker.once("message", resolve));
 
-/** The worker's next message; rejects when it ends instead, by its own error or because the signal ended it. */
-async function nextMessage(worker: Worker, signal: AbortSignal | undefined): Promise<FromWorker> {
-  const stop = new AbortController();
-  try {
-    return await Promise.race([
-      once(worker, "message", { signal: stop.signal }).then(([message]) => message as FromWorker),
-      once(worker, "exit", { signal: stop.signal }).then(([code]) => {
-        signal?.throwIfAborted();
-        throw new Error(`The scan's worker thread ended with code ${String(code)}.`);
-      }),
-    ]);
-  } finally {
-    stop.abort();
-  }
-}
+const reply = (worker: Worker, message: ToWorker) => worker.postMessage(message);
 
 async function lookUp(
   cache: HashCache | undefined,
   root: Root,
-  keys: readonly FoundFile[] | Parameters<HashCache["lookup"]>[1],
+  keys: readonly FileKey[],
 ): Promise<(FoundFile | null)[]> {
   const answers = (await cache?.lookup(root.path, keys)) ?? [];
   return keys.map((_, index) => {

@@ -118,6 +118,7 @@ function storeEncounter(
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
   );
   storeImages(db, Number(lastInsertRowid), draft, files);
+  statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(lastInsertRowid);
   return review === "pending";
 }
 

@@ -31,7 +31,7 @@ export const createStation: CreateStation = async (options) => {
     sample: () => runs.live().map((handle) => runProgress(db, handle, runs.sample())),
     onSubscribe: () => watch.wake(),
   });
-  const watch = watchHub(connection, () => stream.listening() > 0 || runs.live().length > 0);
+  const watch = watchHub(connection, () => stream.listening() > 0 || runs.live().length > 0, log);
   return {
     handlers: stationHandlers({ db, connection, runs, scans, options }),
     stream,

@@ -2,6 +2,7 @@
 import {
   type Client,
   type HubContract,
+  type HubHealth,
   type HubId,
   type HubMe,
   type HubStatus,
@@ -48,7 +49,7 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
   });
   const unknown: KeyStatus = { state: key === undefined ? "none" : "unknown", name: keyName };
   try {
-    const health = await hubClient(url, undefined, checkTimeoutMs).health({}, { signal });
+    const health = await askHealth(url, signal);
     const latencyMs = Math.round(performance.now() - startedMs);
     if (hubId !== undefined && health.hubId !== hubId) {
       const detail = "Another hub answers at this address.";
@@ -62,6 +63,15 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
     const { message, detail } = classified;
     return { hub: seen({ state: stateOf(classified), detail: detail ?? message }), key: unknown, me: undefined };
   }
+}
+
+/** A connection kept from an earlier look may have died in the meantime, which says nothing of the hub: asked once more. */
+async function askHealth(url: string, signal: AbortSignal): Promise<HubHealth> {
+  const client = hubClient(url, undefined, checkTimeoutMs);
+  return client.health({}, { signal }).catch((error: unknown) => {
+    if (toLandfallError(error).code !== "CONNECTION_LOST" || signal.aborted) throw error;
+    return client.health({}, { signal });
+  });
 }
 
 async function tryKey(

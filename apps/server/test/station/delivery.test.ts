@@ -174,6 +174,40 @@ describe("delivery", () => {
     });
   });
 
+  test("a person may pause a run, and Sync takes the pause back", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn(3, 6);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    const { id: run } = await station.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    expect(await station.ask("pauseRun", { params: { id: run } })).toMatchObject({
+      state: "paused",
+      reasons: ["user"],
+    });
+    expect(await station.ask("sync", { params: { id }, body: {} })).toMatchObject({ id: run, state: "running" });
+    expect((await station.settled(run)).result.images.complete).toBe(18);
+  });
+
+  test("a cancelled run is over at once, keeps what arrived, and the next one sends the rest", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn(3, 6);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    const { id: run } = await station.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    await station.change((each) => each.type === "image" && each.to === "uploaded");
+    expect(await station.ask("cancelRun", { params: { id: run } })).toMatchObject({
+      state: "cancelled",
+      settled: true,
+    });
+    const next = await station.synced(id);
+    expect(next.id).not.toBe(run);
+    const { complete, alreadyThere } = next.result.images;
+    expect(complete + alreadyThere).toBe(18);
+    expect(next.result.encounters.synced).toBe(3);
+  });
+
   test("another hub is asked anew about everything", async () => {
     const one = await openHub();
     const two = await openHub();

@@ -22,7 +22,7 @@ const each = <Name extends string>(names: readonly Name[], term: (name: Name) =>
   names.map(term).join(", ");
 
 /** What one image row adds to its encounter's counters. */
-const ofImage = (row: "OLD" | "NEW", name: string): string => {
+const ofImage = (row: "OLD" | "NEW" | "i", name: string): string => {
   if (name === "bytes") return `${row}.bytes`;
   if (name === "bytes_arrived") return `(${row}.state IN ('uploaded', 'committed', 'complete')) * ${row}.bytes`;
   if (name === "bytes_complete") return `(${row}.state = 'complete') * ${row}.bytes`;
@@ -91,9 +91,16 @@ WHEN (OLD.review = 'approved') <> (NEW.review = 'approved') BEGIN
     ) AS t WHERE run_images.run = t.touched_by;
 END;
 
-CREATE TRIGGER image_added AFTER INSERT ON image BEGIN
-  UPDATE encounter_images SET ${each(sums, (name) => `${name} = ${name} + ${ofImage("NEW", name)}`)}
-    WHERE encounter = NEW.encounter;
+CREATE TRIGGER image_added BEFORE INSERT ON image
+WHEN (SELECT sealed FROM encounter WHERE pk = NEW.encounter) BEGIN
+  SELECT RAISE(ABORT, 'the encounter has all its images');
+END;
+
+CREATE TRIGGER encounter_sealed AFTER UPDATE OF sealed ON encounter WHEN NEW.sealed > OLD.sealed BEGIN
+  UPDATE encounter_images SET ${each(sums, (name) => `${name} = t.${name}`)}
+    FROM (SELECT ${each(sums, (name) => `CAST(TOTAL(${ofImage("i", name)}) AS INTEGER) AS ${name}`)}
+      FROM image AS i WHERE i.encounter = NEW.pk) AS t
+    WHERE encounter = NEW.pk;
 END;
 
 CREATE TRIGGER image_changed AFTER UPDATE OF state, bytes ON image

@@ -122,6 +122,8 @@ CREATE TABLE encounter (
   warns INTEGER NOT NULL DEFAULT 0,
   hub_encounter_id TEXT,
   answer TEXT,
+  -- Set once all its images are in; they are counted then, and none is added later.
+  sealed INTEGER NOT NULL DEFAULT 0,
   UNIQUE (manifest, ordinal),
   UNIQUE (manifest, event_id)
 ) STRICT;

@@ -19,6 +19,8 @@ export interface TestStation {
   /** Forgets the events up to this one. */
   readonly prune: (seq: number) => void;
   readonly calls: string[];
+  /** Resolves when nobody listens any more. */
+  readonly untilLeft: () => Promise<void>;
 }
 
 export interface TestStationOptions {
@@ -30,6 +32,7 @@ export function aStation(options: TestStationOptions = {}): TestStation {
   const events: StationEvent[] = [];
   const calls: string[] = [];
   const listeners = new Set<() => void>();
+  const leaving: (() => void)[] = [];
   let prunedTo = 0;
   const newest = () => events.at(-1)?.seq ?? 0;
   const none = Object.fromEntries(
@@ -51,6 +54,7 @@ export function aStation(options: TestStationOptions = {}): TestStation {
   };
   return {
     calls,
+    untilLeft: () => new Promise((resolve) => void leaving.push(resolve)),
     prune: (seq) => {
       prunedTo = seq;
     },
@@ -70,7 +74,10 @@ export function aStation(options: TestStationOptions = {}): TestStation {
         since: (seq, limit) => (seq < prunedTo ? undefined : events.filter((event) => event.seq > seq).slice(0, limit)),
         subscribe: ({ changed }) => {
           listeners.add(changed);
-          return () => void listeners.delete(changed);
+          return () => {
+            listeners.delete(changed);
+            for (const left of leaving.splice(0)) left();
+          };
         },
       },
       picture: async () => options.picture,

@@ -19,6 +19,8 @@ export interface OpenStation {
 /** How long another process may take to start answering, or to end. */
 const patienceMs = 15_000;
 const tryAgainMs = 150;
+/** A station that takes longer to say anything hangs. */
+const probeMs = 5_000;
 
 const isLocked = (error: unknown): boolean => error instanceof LandfallError && error.code === "DATA_FOLDER_LOCKED";
 
@@ -27,7 +29,7 @@ export async function findAnsweringStation(dataFolder: string): Promise<(OpenSta
   const found = findStation(dataFolder);
   if (!found) return undefined;
   const client = stationClient(found.port, found.token);
-  const answers = await client.snapshot().then(
+  const answers = await client.snapshot({}, { signal: AbortSignal.timeout(probeMs) }).then(
     () => true,
     () => false,
   );

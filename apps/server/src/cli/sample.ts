@@ -7,6 +7,8 @@ import { waitForScan } from "./commands/scan.ts";
 
 const populationName = "Sample: killer whales";
 
+const silent = { show: () => {}, done: () => {} };
+
 export const sampleFolder = (dataFolder: string): string => path.join(dataFolder, "sample");
 
 interface Fixtures {
@@ -37,6 +39,6 @@ export async function ensureSample(
     const name = path.basename(folder);
     if (scanned.has(name)) continue;
     const body = { folders: [folder], population: populationName, name };
-    await waitForScan({ client }, await client.scan({ body }), new AbortController().signal);
+    await waitForScan({ client }, await client.scan({ body }), new AbortController().signal, silent);
   }
 }

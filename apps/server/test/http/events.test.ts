@@ -67,27 +67,24 @@ test("the stream ends when the station stops", async () => {
   expect(await next()).toBeUndefined();
 });
 
+test("a browser that goes away is forgotten", async () => {
+  const { url, token, station } = await aService();
+  const closing = new AbortController();
+  const { signal } = closing;
+  await fetch(`${url}/api/v1/events`, { headers: { authorization: `Bearer ${token}` }, signal });
+  const left = station.untilLeft();
+  closing.abort();
+  await left;
+});
+
 const manyEvents = 5_000;
 
 test("a browser that reads nothing costs no more than its buffer, and is dropped", async () => {
   const station = aStation();
   const { stream } = await station.create({} as never);
-  let isGone: () => void = () => {};
-  const gone = new Promise<void>((resolve) => {
-    isGone = resolve;
-  });
-  const watched = {
-    since: stream.since,
-    subscribe: (listener: Parameters<typeof stream.subscribe>[0]) => {
-      const leave = stream.subscribe(listener);
-      return () => {
-        leave();
-        isGone();
-      };
-    },
-  };
+  const gone = station.untilLeft();
   for (let at = 0; at < manyEvents; at++) station.append(1);
-  const streams = createEventStreams({ stream: watched, newest: async () => 0, pingMs: 5, bufferBytes: 10_000 });
+  const streams = createEventStreams({ stream, newest: async () => 0, pingMs: 5, bufferBytes: 10_000 });
   const body = streams.open(0);
   await gone;
   await expect(body.getReader().read()).rejects.toThrow("takes nothing");

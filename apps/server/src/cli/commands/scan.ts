@@ -5,7 +5,7 @@ import { readPatch } from "../fields.ts";
 import { type OpenStation, withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
-import { createProgressLine } from "../progress-line.ts";
+import { createProgressLine, type ProgressLine } from "../progress-line.ts";
 import { UsageError } from "../usage-error.ts";
 
 const lookEveryMs = 200;
@@ -15,8 +15,8 @@ export async function waitForScan(
   { client }: Pick<OpenStation, "client">,
   started: ScanJobView,
   signal: AbortSignal,
+  line: ProgressLine,
 ): Promise<ScanJobView> {
-  const line = createProgressLine();
   const { id } = started;
   let job = started;
   let hasCancelled = false;
@@ -73,7 +73,7 @@ export const scan = defineCommand({
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
     try {
       const job = await withStation(dataFolder, { needsHub: false }, async (station) =>
-        waitForScan(station, await station.client.scan({ body }), interrupted.signal),
+        waitForScan(station, await station.client.scan({ body }), interrupted.signal, createProgressLine()),
       );
       if (job.state === "failed") throw new LandfallError(job.error?.code ?? "INTERNAL", detailOf(job));
       if (!job.result) {

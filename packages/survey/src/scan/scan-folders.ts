@@ -23,18 +23,11 @@ export async function scanFolders(
     hasCache: cache !== undefined,
   };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start, execArgv: [] });
-  // One promise for the worker's end, made before anything is awaited: no end can pass unseen.
-  const ended = new Promise<never>((_, reject) => {
-    worker.once("error", reject);
-    worker.once("exit", (code) =>
-      reject(signal?.aborted ? signal.reason : new Error(`The scan's worker thread ended with code ${code}.`)),
-    );
-  });
-  ended.catch(() => {});
+  const next = messagesOf(worker, signal);
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
   try {
-    return await converse(worker, ended, sink, cache);
+    return await converse(worker, next, sink, cache);
   } finally {
     signal?.removeEventListener("abort", abort);
     await worker.terminate();
@@ -43,7 +36,7 @@ export async function scanFolders(
 
 async function converse(
   worker: Worker,
-  ended: Promise<never>,
+  next: () => Promise<FromWorker>,
   sink: ScanSink,
   cache: HashCache | undefined,
 ): Promise<ScanTally> {
@@ -51,7 +44,7 @@ async function converse(
   const tally = { found: 0, images: 0, unreadable: 0, ignored: 0, bytesRead: 0 };
   let asked = 0;
   for (;;) {
-    const message = await Promise.race([nextMessage(worker), ended]);
+    const message = await next();
     if (message.type === "done") return tally;
     if (message.type === "lookup") {
       const answers = await lookUp(cache, message.root, message.keys);
@@ -70,8 +63,28 @@ async function converse(
   }
 }
 
-/** Settles in the very turn of the event: the last message and the worker's end may come in one turn, and the message is first. */
-const nextMessage = (worker: Worker): Promise<FromWorker> => new Promise((resolve) => worker.once("message", resolve));
+/**
+ * The worker's messages, one by one; rejects once it has ended. The worker waits for each answer, so that at most one message
+ * is on its way. Nothing that lives as long as the scan holds on to a message: memory stays flat.
+ */
+function messagesOf(worker: Worker, signal: AbortSignal | undefined): () => Promise<FromWorker> {
+  let waiting: PromiseWithResolvers<FromWorker> | null = null;
+  let end: { readonly error: unknown } | null = null;
+  const finish = (error: unknown) => {
+    end ??= { error };
+    waiting?.reject(end.error);
+  };
+  worker.on("message", (message: FromWorker) => waiting?.resolve(message));
+  worker.once("error", finish);
+  worker.once("exit", (code) =>
+    finish(signal?.aborted ? signal.reason : new Error(`The scan's worker thread ended with code ${code}.`)),
+  );
+  return () => {
+    waiting = Promise.withResolvers<FromWorker>();
+    if (end) waiting.reject(end.error);
+    return waiting.promise;
+  };
+}
 
 const reply = (worker: Worker, message: ToWorker) => worker.postMessage(message);
 

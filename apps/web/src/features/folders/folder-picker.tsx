@@ -79,7 +79,10 @@ export function FolderPicker({ chosen, onChange }: PickerProps) {
                   onClick={() => setTrail([...trail, folder])}
                   title={folder.path}
                 >
-                  <span className="foldername">{folder.name}</span>
+                  <span className="foldername">
+                    {folder.name}
+                    {!here && <span className="quiet mono rootpath"> {folder.path}</span>}
+                  </span>
                   <span aria-hidden="true" className="quiet">
                     ›
                   </span>

@@ -41,16 +41,21 @@ function Examples({ files, total }: { files: readonly string[]; total: number })
   );
 }
 
+function foundWords({ encounters, complete, incomplete }: ScanResult): string {
+  if (encounters === 0) return " were found in it.";
+  if (incomplete === 0)
+    return encounters === 1 ? ", complete and ready for review." : ", all complete and ready for review.";
+  return `: ${formatNumber(complete)} complete, ${formatNumber(incomplete)} with something missing.`;
+}
+
 function Result({ result }: { result: ScanResult }) {
   const findings = result.findings.filter(({ count: files }) => files > 0);
   const left = result.files.unreadable + result.files.ignored;
   return (
     <>
       <p className="scanlead">
-        <b>{count(result.encounters, "encounter")}</b>:{" "}
-        {result.incomplete === 0
-          ? "all complete and ready for your word."
-          : `${formatNumber(result.complete)} complete, ${formatNumber(result.incomplete)} with something missing.`}
+        <b>{result.encounters > 0 ? count(result.encounters, "encounter") : "No photographs"}</b>
+        {foundWords(result)}
       </p>
       {findings.length > 0 && (
         <section className="scanpart">
@@ -107,7 +112,7 @@ function Running({ job }: { job: ScanJobView }) {
       <p className="scanfolder quiet">
         <i className="spin" />
         <span className="mono ellipsis" title={job.folder ?? undefined}>
-          {job.folder ?? "Grouping what was found…"}
+          {job.folder ?? (job.files.found > 0 ? "Grouping what was found…" : "Opening the folder…")}
         </span>
       </p>
       {cancel.error && <ErrorNote error={cancel.error} />}
@@ -165,7 +170,7 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
             Scan another folder
           </Link>
         )}
-        {job.result && (
+        {job.result && job.result.encounters > 0 && (
           <Link className="btn primary" to="/manifests/$id" params={{ id: job.result.manifestId }}>
             Review
           </Link>

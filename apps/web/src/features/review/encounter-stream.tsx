@@ -29,10 +29,14 @@ const nothingHere: Record<EncounterFilter, string> = {
   problems: "There are no problems.",
 };
 
+const elementAt = (list: HTMLElement | null, index: number): HTMLElement | null =>
+  list?.querySelector<HTMLElement>(`[data-encounter][data-index="${index}"]`) ?? null;
+
 export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }: StreamProps) {
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
+  const hadFocus = useRef(false);
   const [failure, setFailure] = useState<{ id: EncounterRow["id"]; error: unknown }>();
   const decide = useDecide(manifestId, settings);
   const first = useQuery(encounterPageQuery(manifestId, filter, 0));
@@ -58,26 +62,30 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
     items.at(-1)?.index ?? 0,
   );
 
-  const element = (index: number) =>
-    list.current?.querySelector<HTMLElement>(`[data-encounter][data-index="${index}"]`) ?? undefined;
-
+  /** The row that is to have the focus; keys may come faster than rows are drawn. */
+  const wanted = useRef(0);
+  const isOwed = useRef(false);
+  const payFocus = useCallback(() => {
+    const row = isOwed.current ? elementAt(list.current, wanted.current) : null;
+    if (!row) return;
+    isOwed.current = false;
+    row.focus({ preventScroll: true });
+  }, []);
   const focusRow = useCallback(
     (index: number) => {
+      wanted.current = index;
+      hadFocus.current = true;
+      isOwed.current = true;
       setActive(index);
       virtualizer.scrollToIndex(index, { align: "auto" });
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          list.current
-            ?.querySelector<HTMLElement>(`[data-encounter][data-index="${index}"]`)
-            ?.focus({ preventScroll: true }),
-        ),
-      );
+      payFocus();
     },
-    [virtualizer],
+    [virtualizer, payFocus],
   );
+  // A row that was out of sight is drawn after the scroll.
+  useLayoutEffect(payFocus);
 
   // Judged encounters leave a filtered list: what takes their place takes the focus that would be lost with them.
-  const hadFocus = useRef(false);
   useLayoutEffect(() => {
     if (hadFocus.current && total > 0 && document.activeElement === document.body)
       focusRow(Math.min(active, total - 1));
@@ -91,16 +99,14 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
   const onKey = (key: ReviewKey) => {
     if (key === "help") return onHelp();
     const row = rows.at(active);
-    if (key === "next") return focusRow(hadFocus.current ? Math.min(active + 1, total - 1) : active);
-    if (key === "previous") return focusRow(Math.max(active - 1, 0));
+    if (key === "next") return focusRow(hadFocus.current ? Math.min(wanted.current + 1, total - 1) : active);
+    if (key === "previous") return focusRow(Math.max(wanted.current - 1, 0));
     if (!row) return;
     const isOpen = row.review === "pending" || row.review === "incomplete";
     if (key === "look") return onLook(row);
     if (key === "edit" && isOpen) {
-      const inputs =
-        element(active)?.querySelector<HTMLElement>("[data-missing]") ??
-        element(active)?.querySelector<HTMLElement>("input");
-      return inputs?.focus();
+      const at = elementAt(list.current, active);
+      return (at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector("input"))?.focus();
     }
     if (key === "approve" && row.review === "pending") return act({ kind: "approve", row });
     if (key === "deny" && isOpen) return act({ kind: "deny", row });
@@ -129,6 +135,7 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
               style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
               onFocus={() => {
                 hadFocus.current = true;
+                wanted.current = item.index;
                 if (item.index !== active) setActive(item.index);
               }}
             >

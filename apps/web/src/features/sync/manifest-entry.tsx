@@ -66,9 +66,11 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
         <Amount value={totalEncounters} one="encounter" />
         <Amount value={imagesIn(manifest.images)} one="image" />
         <fieldset className="acts" aria-labelledby={id}>
-          <Button look="ghost" aria-expanded={opened === "encounters"} onClick={() => toggle("encounters")}>
-            {opened === "encounters" ? "Hide images" : "Show images"}
-          </Button>
+          {totalEncounters > 0 && (
+            <Button look="ghost" aria-expanded={opened === "encounters"} onClick={() => toggle("encounters")}>
+              {opened === "encounters" ? "Hide images" : "Show images"}
+            </Button>
+          )}
           {!isOpen(run) && totals.imagesPending > 0 && canSend && !asks && (
             <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
               {opened === "plan" ? "Hide plan" : "Show plan"}

@@ -1,6 +1,7 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
 import { errorTable, type ManifestRow, type PauseReason, type RunView } from "@landfall/protocol";
 import { count, formatBytes, formatDay, formatInstant } from "../../ui/format.ts";
+import { imagesIn } from "./totals.ts";
 
 const pauseSentences: Record<PauseReason, string> = {
   user: "Paused by you.",
@@ -78,6 +79,7 @@ export function nextStep(manifest: ManifestRow): NextStep {
 export function statusWords(manifest: ManifestRow): string {
   const { approved, synced, pending, incomplete } = manifest.encounters;
   const open = pending + incomplete;
+  if (imagesIn(manifest.images) === 0) return "no photographs found";
   if (manifest.status === "draft") return "draft, nothing approved yet";
   const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
   const state = delivered

@@ -1,7 +1,8 @@
 /** Connecting to another hub: what the former one held says nothing of the new one. */
 import type { EncounterId, ImageState } from "@landfall/protocol";
+import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
-import { applyImages, syncImages } from "./image.ts";
+import { syncImages } from "./image.ts";
 import { announceManifest, currentManifests } from "./manifest.ts";
 
 const onHub: readonly ImageState[] = ["uploaded", "committed", "complete"];

@@ -1,11 +1,13 @@
 /** The engine's memory, on this database. */
 import type { Ledger, SyncEncounter } from "@landfall/engine";
 import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
+import { applyImages } from "./apply-images.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
-import { applyImages, sources, syncImages } from "./image.ts";
+import { syncImages } from "./image.ts";
 import { applyRun, runRecord } from "./run.ts";
+import { sources } from "./sources.ts";
 
 export const createLedger = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>

@@ -10,11 +10,11 @@ import {
   type RunId,
   type Sha256,
 } from "@landfall/protocol";
+import { applyImages } from "./apply-images.ts";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstantOrNull, write } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
-import { applyImages } from "./image.ts";
 
 /** A person works through a list from its top; what is solved makes room for the rest. */
 const groupsShown = 200;

@@ -9,7 +9,7 @@ import {
 } from "@landfall/db";
 import { type Client, type HubContract, type HubStatus, type KeyStatus, LandfallError } from "@landfall/protocol";
 import { hubClient, toHubUrl } from "./hub-address.ts";
-import { type HubLook, lookAtHub } from "./hub-check.ts";
+import { askHealth, type HubLook, lookAtHub } from "./hub-check.ts";
 import { readKey, writeKey } from "./secrets.ts";
 
 export interface ConnectionStatus {
@@ -93,11 +93,10 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
     check,
     connect: async (hub, key) => {
       const hubUrl = toHubUrl(hub);
-      const open = hubClient(hubUrl);
-      const { hubId } = await open.health();
+      const { hubId } = await askHealth(hubUrl, stopping.signal);
       const me = await hubClient(hubUrl, key).me();
       if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
-      const receiptKeys = await open.receiptKeys();
+      const receiptKeys = await hubClient(hubUrl).receiptKeys();
       const former = profile(db);
       if (former && former.hubId !== hubId) {
         onOtherHub();

@@ -66,7 +66,7 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
 }
 
 /** A connection kept from an earlier look may have died in the meantime, which says nothing of the hub: asked once more. */
-async function askHealth(url: string, signal: AbortSignal): Promise<HubHealth> {
+export async function askHealth(url: string, signal: AbortSignal): Promise<HubHealth> {
   const client = hubClient(url, undefined, checkTimeoutMs);
   return client.health({}, { signal }).catch((error: unknown) => {
     if (toLandfallError(error).code !== "CONNECTION_LOST" || signal.aborted) throw error;

@@ -35,6 +35,7 @@ async function boundPopulation(station: StationContext, manifest: ManifestId): P
   const known = () => population(db, manifestRecord(db, manifest).populationId);
   const bound = known()?.hubId;
   if (bound) return bound;
+  // Says at once, by its error, when the hub cannot be asked.
   await connection.client().health();
   const { key } = await connection.check();
   if (key.state === "invalid") throw new LandfallError("KEY_INVALID");

@@ -1,0 +1,114 @@
+/** The one path on which images change. */
+import {
+  deriveSync,
+  type ImageChange,
+  type ImageEvent,
+  type ImageRecord,
+  type RunMark,
+  stepImage,
+} from "@landfall/engine";
+import type { EncounterId } from "@landfall/protocol";
+import { encounterSums, toImageCounts } from "./counters.ts";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { type EncounterRecord, encounterRecord } from "./encounter.ts";
+import { changeStates } from "./encounter-states.ts";
+import { appendEvent } from "./event.ts";
+import { type ImageDbRow, toRecord } from "./image-row.ts";
+
+interface RunColumns {
+  readonly run: number | null;
+  readonly delivered: number | null;
+}
+
+/**
+ * Which run touched an image last, and whether it sent the bytes itself. Bytes that this very run has put on the wire
+ * stay delivered by it, also when the hub says after a restart that it holds them.
+ */
+function markOf(row: ImageDbRow, event: ImageEvent, run: number | null, alreadyThere: boolean): RunColumns {
+  if (run === null) return { run: row.run, delivered: row.delivered };
+  const sentByThisRun = row.run === run && row.delivered === 1;
+  switch (event.type) {
+    case "uploaded":
+    case "committed":
+    case "verified":
+      return { run, delivered: alreadyThere && !sentByThisRun ? 0 : 1 };
+    default:
+      return { run, delivered: row.run === run ? row.delivered : null };
+  }
+}
+
+function store(db: StationDatabase, row: ImageDbRow, record: ImageRecord, mark: RunColumns): void {
+  const trouble = "trouble" in record ? record.trouble : undefined;
+  statement(
+    db,
+    `UPDATE image SET state = ?, rounds = ?, due_ms = ?, error_code = ?, error_detail = ?, error_ms = ?, receipt = ?,
+       run = ?, delivered = ? WHERE pk = ?`,
+  ).run(
+    record.state,
+    record.state === "complete" ? 0 : record.rounds,
+    record.state === "waiting" ? record.dueAtMs : null,
+    trouble?.code ?? null,
+    trouble?.detail ?? null,
+    trouble?.atMs ?? null,
+    record.state === "complete" ? record.receipt : null,
+    mark.run,
+    mark.delivered,
+    row.pk,
+  );
+}
+
+/**
+ * The one write path of images: read the row, step, write the row, derive the encounter's sync state, append events,
+ * in one transaction. An event that changes nothing writes nothing. Images that the encounter does not have are left out.
+ */
+export function applyImages(
+  db: StationDatabase,
+  encounter: EncounterId,
+  changes: readonly ImageChange[],
+  mark: RunMark | null,
+): void {
+  write(db, () => {
+    const of = encounterRecord(db, encounter);
+    const run = mark ? runPk(db, mark) : null;
+    for (const change of changes) applyOne(db, of, change, run, mark?.alreadyThere ?? false);
+    deriveEncounter(db, of);
+  });
+}
+
+/** The run's key; its bytes are raised on the way. */
+function runPk(db: StationDatabase, mark: RunMark): number | null {
+  if (mark.bytesSent) {
+    statement(db, "UPDATE run SET bytes_sent = bytes_sent + ? WHERE id = ?").run(mark.bytesSent, mark.run);
+  }
+  return statement<{ pk: number }>(db, "SELECT pk FROM run WHERE id = ?").get(mark.run)?.pk ?? null;
+}
+
+function applyOne(
+  db: StationDatabase,
+  of: EncounterRecord,
+  { sha256, event }: ImageChange,
+  run: number | null,
+  alreadyThere: boolean,
+): void {
+  const row = statement<ImageDbRow>(db, "SELECT * FROM image WHERE encounter = ? AND sha256 = ?").get(of.pk, sha256);
+  if (!row) return;
+  const before = toRecord(row);
+  const after = stepImage(before, event);
+  if (after === before) return;
+  store(db, row, after, markOf(row, event, run, alreadyThere));
+  if (of.review !== "approved") return;
+  appendEvent(db, {
+    type: "image",
+    manifestId: of.manifest,
+    encounterId: of.id,
+    sha256,
+    bytes: row.bytes,
+    from: before.state,
+    to: after.state,
+  });
+}
+
+function deriveEncounter(db: StationDatabase, of: EncounterRecord): void {
+  const sync = deriveSync(toImageCounts(encounterSums(db, of.pk)));
+  if (sync !== of.sync) changeStates(db, of, { sync });
+}

@@ -1,0 +1,48 @@
+/** An image's row, and the record of the engine's machine in it. */
+import type { ImageRecord, Trouble } from "@landfall/engine";
+import type { ErrorCode, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
+
+/** A row of `image`. */
+export interface ImageDbRow {
+  pk: number;
+  sha256: Sha256;
+  md5: Md5;
+  bytes: number;
+  media_type: string;
+  file_name: string;
+  captured_at: string | null;
+  findings: string;
+  state: ImageState;
+  rounds: number;
+  due_ms: number | null;
+  error_code: ErrorCode | null;
+  error_detail: string | null;
+  error_ms: number | null;
+  receipt: Receipt | null;
+  run: number | null;
+  delivered: number | null;
+}
+
+/** The row as the engine's machine knows it. */
+export function toRecord(row: ImageDbRow): ImageRecord {
+  const { state, rounds } = row;
+  switch (state) {
+    case "pending":
+    case "uploaded":
+    case "committed":
+    case "skipped":
+      return { state, rounds };
+    case "complete":
+      return { state, receipt: row.receipt as Receipt };
+    case "waiting":
+      return { state, rounds, trouble: troubleOf(row), dueAtMs: row.due_ms ?? 0 };
+    default:
+      return { state, rounds, trouble: troubleOf(row) };
+  }
+}
+
+const troubleOf = (row: ImageDbRow): Trouble => ({
+  code: row.error_code ?? "INTERNAL",
+  detail: row.error_detail,
+  atMs: row.error_ms ?? 0,
+});

@@ -88,7 +88,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />
         <span className="grow" />
-        <Button look="ghost" onClick={() => setHelps(true)}>
+        <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>
         <Button onClick={() => setSets(true)}>Set for all…</Button>

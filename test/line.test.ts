@@ -167,7 +167,7 @@ test("two groups of one photographer on one day at one place stay two", async ()
     const [drawn] = await drawSeason(path.join(folder, group), { encounters: 1, imagesPerEncounter: 2, seed: group });
     if (!drawn) throw new Error("nothing was drawn");
     const from = path.join(folder, group, `${drawn.eventDate}_${drawn.locality}`);
-    await rename(from, path.join(folder, `${drawn.eventDate}_${group}_Active Pass`));
+    await rename(from, path.join(folder, `${drawn.eventDate}_${group}_Cordova Channel`));
   }
   const deliver = async () => {
     const station = await newStation(hub.url, hub.key);
@@ -179,7 +179,7 @@ test("two groups of one photographer on one day at one place stay two", async ()
   expect(await deliver()).toMatchObject({ encounters: { synced: 2 }, images: { complete: 4 } });
   expect(await deliver()).toMatchObject({ encounters: { synced: 2 }, images: { alreadyThere: 4 }, bytesSent: 0 });
   const { changes } = await hubClient().changes({ query: {} });
-  const there = changes.filter(({ encounter }) => encounter.values.locality === "Active Pass");
+  const there = changes.filter(({ encounter }) => encounter.values.locality === "Cordova Channel");
   expect(new Set(there.map(({ encounter }) => encounter.id)).size).toBe(2);
 });
 

@@ -47,8 +47,8 @@ async function expectAccessible(of: Page) {
 
 async function expectFitsNarrow(of: Page) {
   await of.setViewportSize({ width: 390, height: 844 });
-  const [content, width] = await of.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(content).toBeLessThanOrEqual(width ?? 0);
+  const [content, width] = await of.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
+  expect(content).toBeLessThanOrEqual(width);
   await of.setViewportSize({ width: 1440, height: 900 });
 }
 
@@ -117,9 +117,7 @@ describe("a researcher delivers the sample season from the browser", () => {
     await hubPage.waitForLoadState("load");
     await hubPage.getByText("Squally Channel").first().waitFor();
     const loaded = () =>
-      hubPage
-        .locator("img")
-        .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+      hubPage.evaluate<number>("[...document.images].filter((image) => image.naturalWidth > 0).length");
     await expect
       .poll(
         async () => {

@@ -162,6 +162,8 @@ export interface GroupOptions {
   readonly set?: FieldPatch;
   /** Replaces. A replaced locality or photographer takes part in the grouping; a replaced date does not. */
   readonly override?: FieldPatch;
+  /** IANA name of the zone of cameras that state no offset. It never moves a time or a day. */
+  readonly timezone?: string;
 }
 
 /** The same bytes in one encounter, from any of `files`. */
@@ -172,7 +174,7 @@ export interface DraftImage {
   readonly mediaType: string;
   /** Of the first file. */
   readonly fileName: string;
-  /** Local time, or a day, as in {@link ImageMetadata}. */
+  /** Local time with its offset where the file or the option tells it, `2016-07-01T10:11:12.120+02:00`, or a day. */
   readonly capturedAt: string | null;
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */
   readonly files: readonly number[];

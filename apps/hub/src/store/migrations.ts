@@ -1,8 +1,7 @@
 /** Forward-only migrations, one list for both databases. A step that was released is never edited. */
 import { LandfallError } from "@landfall/protocol";
 import { type Kysely, sql } from "kysely";
-import type { Flavor } from "./open.ts";
-import type { Schema } from "./schema.ts";
+import type { Flavor, Schema } from "./schema.ts";
 
 interface Migration {
   readonly name: string;

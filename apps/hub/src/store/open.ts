@@ -2,10 +2,8 @@
 import { type Dialect, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { migrate } from "./migrations.ts";
-import type { Schema } from "./schema.ts";
+import type { Flavor, Schema } from "./schema.ts";
 import { sqliteDialect } from "./sqlite.ts";
-
-export type Flavor = "sqlite" | "postgres";
 
 export interface Store {
   readonly flavor: Flavor;

@@ -4,6 +4,9 @@
  */
 import type { Generated } from "kysely";
 
+/** What the store lies on. */
+export type Flavor = "sqlite" | "postgres";
+
 export interface SettingTable {
   name: string;
   value: string;

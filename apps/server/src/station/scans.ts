@@ -91,6 +91,7 @@ async function readIntoDraft(
     roots,
     ...(request.set && { set: request.set }),
     ...(request.override && { override: request.override }),
+    ...(request.timezone && { timezone: request.timezone }),
   });
   const check = checkDraft({ files, encounters }, population.settings);
   signal.throwIfAborted();

@@ -7,6 +7,7 @@ import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
+import { offsetAt } from "./zone-offset.ts";
 
 interface Placed extends Member, Timed {
   readonly photograph: Photograph;
@@ -73,13 +74,21 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: findingsOf(members),
-      images: members.flatMap((member) => toImage(member, files)),
+      images: members.flatMap((member) => toImage(member, files, options.timezone)),
     },
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
 }
 
-function toImage({ photograph, input, evidence, capturedAt }: Placed, files: readonly GroupInput[]): DraftImage[] {
+/** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */
+function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefined): string | null {
+  if (capturedAt === null) return null;
+  const offset = input.metadata?.offset ?? (timezone ? offsetAt(capturedAt, timezone) : null);
+  return capturedAt + (offset ?? "");
+}
+
+function toImage(placed: Placed, files: readonly GroupInput[], timezone: string | undefined): DraftImage[] {
+  const { photograph, input, evidence } = placed;
   const { sha256, md5, mediaType, size, path } = input;
   if (sha256 === null || md5 === null || mediaType === null) return [];
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
@@ -92,7 +101,7 @@ function toImage({ photograph, input, evidence, capturedAt }: Placed, files: rea
       bytes: size,
       mediaType,
       fileName: path.slice(path.lastIndexOf("/") + 1),
-      capturedAt,
+      capturedAt: toCapturedAt(placed, timezone),
       files: photograph.files,
       findings: [...findings],
     },

@@ -80,8 +80,8 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
       }
       passed += chunk.length;
       if (method === "PUT") proxy.putBytes += chunk.length;
-      upstream.write(chunk);
       if (fault.kind === "slow") await pause((chunk.length / fault.bytesPerSecond) * 1000);
+      upstream.write(chunk);
     }
     upstream.end();
   };

@@ -1,31 +1,50 @@
 /**
- * Gathers images that arrived, so that one commit takes them all. It goes out when nothing of its group is travelling:
- * one slow image in its retry waits never keeps its neighbours from being committed.
+ * Gathers images that arrived, so that one commit takes many. It goes out when nothing of its group is travelling, and
+ * after a few seconds in any case: neither a slow link nor an image in its retry waits keeps others from being committed.
  */
 export interface Committer<T> {
-  /** A member of the group begins, or goes on after a wait. */
+  /** A member of the group goes on after a wait. */
   readonly busy: () => void;
   /** A member waits for its retry, or has ended. */
   readonly idle: () => void;
   readonly arrived: (item: T) => void;
 }
 
-export function createCommitter<T>(members: number, commit: (items: T[]) => void): Committer<T> {
+export interface CommitterOptions<T> {
+  /** How many are travelling at the start. */
+  readonly members: number;
+  readonly commit: (items: T[]) => void;
+  /** The longest that an arrival waits for others; rejects when the run ends. */
+  readonly patience: () => Promise<void>;
+}
+
+export function createCommitter<T>({ members, commit, patience }: CommitterOptions<T>): Committer<T> {
   let travelling = members;
   let gathered: T[] = [];
+  const flush = () => {
+    if (gathered.length === 0) return;
+    const items = gathered;
+    gathered = [];
+    commit(items);
+  };
   return {
     busy: () => {
       travelling += 1;
     },
     idle: () => {
       travelling -= 1;
-      if (travelling > 0 || gathered.length === 0) return;
-      const items = gathered;
-      gathered = [];
-      commit(items);
+      if (travelling === 0) flush();
     },
     arrived: (item) => {
       gathered.push(item);
+      if (gathered.length > 1) return;
+      const these = gathered;
+      patience().then(
+        () => {
+          if (gathered === these) flush();
+        },
+        () => {},
+      );
     },
   };
 }

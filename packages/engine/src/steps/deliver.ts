@@ -3,7 +3,7 @@ import type { HubEncounterId } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
-import { sessionChunk, transfersAhead } from "../policy.ts";
+import { commitPatienceMs, sessionChunk, transfersAhead } from "../policy.ts";
 import type { SyncImage } from "../ports.ts";
 import { commit } from "./commit.ts";
 import { blame, mark, type RunContext } from "./context.ts";
@@ -44,7 +44,7 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** Sends a chunk; what arrives is committed together as soon as nothing of the chunk is travelling. */
+/** Sends a chunk; what arrives is committed together: when nothing of it travels, and every few seconds. */
 async function sendAndCommit(
   context: RunContext,
   planned: PlannedEncounter,
@@ -53,8 +53,12 @@ async function sendAndCommit(
 ): Promise<void> {
   const encounter = planned.encounter.id;
   const commits: Promise<void>[] = [];
-  const committer = createCommitter<SyncImage>(opened.length, (images) => {
-    commits.push(handled(blame(context, encounter, images, () => commit(context, encounter, hub, images))));
+  const committer = createCommitter<SyncImage>({
+    members: opened.length,
+    commit: (images) => {
+      commits.push(handled(blame(context, encounter, images, () => commit(context, encounter, hub, images))));
+    },
+    patience: () => context.ports.clock.sleep(commitPatienceMs, context.signal),
   });
   const onWait = (waiting: boolean) => (waiting ? committer.idle() : committer.busy());
   await Promise.all(

@@ -42,6 +42,8 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
   const isReachable = useSnapshot(({ hub }) => hub.state === "reachable");
   const left = useQuery({ ...planQuery(manifest.id), enabled: canSend && isReachable && mayHaveQuestions(manifest) });
   const asks = mayHaveQuestions(manifest) && (left.data?.questions.length ?? 0) > 0;
+  // Everything is there: another sync asks the hub whether it still is.
+  const canCheckAgain = !isOpen(run) && step !== "sync" && encounters.synced > 0 && totals.imagesPending === 0;
   const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
   const start = () => {
     retry.reset();
@@ -87,6 +89,11 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
               onClick={() => retry.mutate()}
             >
               Retry
+            </Button>
+          )}
+          {canCheckAgain && (
+            <Button look="plain" busy={sync.isPending} disabled={!canSend} onClick={start}>
+              {sync.isPending ? "Starting…" : "Sync again"}
             </Button>
           )}
           {(isOpen(run) || step === "sync") && (

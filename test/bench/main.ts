@@ -1,0 +1,43 @@
+/** `npm run -s bench -- sink|season|latency|scale|steps|store [--json] [--full] [--rounds N] [--keep FOLDER]` */
+import { parseArgs } from "node:util";
+import { removeFolders } from "./folders.ts";
+import type { Figures } from "./measure.ts";
+import type { BenchOptions } from "./options.ts";
+import { endAll } from "./processes.ts";
+
+const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<Figures>>>> = {
+  sink: async () => (await import("./sink.ts")).sink,
+  season: async () => (await import("./season.ts")).season,
+  latency: async () => (await import("./latency.ts")).latency,
+  scale: async () => (await import("./scale.ts")).scale,
+  steps: async () => (await import("./steps.ts")).steps,
+  store: async () => (await import("./store.ts")).store,
+};
+
+const usage = `usage: npm run -s bench -- ${Object.keys(benches).join("|")} [--json] [--full] [--rounds N] [--keep FOLDER]`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean", default: false },
+    full: { type: "boolean", default: false },
+    rounds: { type: "string", default: "5" },
+    keep: { type: "string" },
+  },
+});
+const load = benches[positionals[0] ?? ""];
+const rounds = Number(values.rounds);
+if (!load || positionals.length !== 1 || !(Number.isInteger(rounds) && rounds > 0)) {
+  console.error(usage);
+  process.exit(1);
+}
+try {
+  const bench = await load();
+  const figures = await bench({ full: values.full, rounds, keepIn: values.keep });
+  console.log();
+  if (values.json) console.log(JSON.stringify(figures));
+  else for (const [name, value] of Object.entries(figures)) console.log(`${name}  ${value}`);
+} finally {
+  await endAll();
+  await removeFolders();
+}

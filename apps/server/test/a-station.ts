@@ -81,6 +81,9 @@ export function aStation(options: TestStationOptions = {}): TestStation {
         },
       },
       picture: async () => options.picture,
+      download: () => {
+        throw new LandfallError("NOT_FOUND");
+      },
       resume: () => void calls.push("resume"),
       stop: async () => void calls.push("stop"),
     }),

@@ -11,7 +11,7 @@ import type { EncounterId } from "@landfall/protocol";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
-import { changeStates } from "./encounter-states.ts";
+import { changeStates, storeStates } from "./encounter-states.ts";
 import { appendEvent } from "./event.ts";
 import { type ImageDbRow, toRecord } from "./image-row.ts";
 
@@ -57,6 +57,9 @@ function store(db: StationDatabase, row: ImageDbRow, record: ImageRecord, mark: 
   );
 }
 
+/** Whether each change is an event of its own, or the caller tells of all of them in one. */
+export type Told = "each" | "byCaller";
+
 /**
  * The one write path of images: read the row, step, write the row, derive the encounter's sync state, append events,
  * in one transaction. An event that changes nothing writes nothing. Images that the encounter does not have are left out.
@@ -66,12 +69,13 @@ export function applyImages(
   encounter: EncounterId,
   changes: readonly ImageChange[],
   mark: RunMark | null,
+  told: Told = "each",
 ): void {
   write(db, () => {
     const of = encounterRecord(db, encounter);
     const run = mark ? runPk(db, mark) : null;
-    for (const change of changes) applyOne(db, of, change, run, mark?.alreadyThere ?? false);
-    deriveEncounter(db, of);
+    for (const change of changes) applyOne(db, of, change, run, mark?.alreadyThere ?? false, told);
+    deriveEncounter(db, of, told);
   });
 }
 
@@ -89,6 +93,7 @@ function applyOne(
   { sha256, event }: ImageChange,
   run: number | null,
   alreadyThere: boolean,
+  told: Told,
 ): void {
   const row = statement<ImageDbRow>(db, "SELECT * FROM image WHERE encounter = ? AND sha256 = ?").get(of.pk, sha256);
   if (!row) return;
@@ -96,7 +101,7 @@ function applyOne(
   const after = stepImage(before, event);
   if (after === before) return;
   store(db, row, after, markOf(row, event, run, alreadyThere));
-  if (of.review !== "approved") return;
+  if (of.review !== "approved" || told === "byCaller") return;
   appendEvent(db, {
     type: "image",
     manifestId: of.manifest,
@@ -108,7 +113,8 @@ function applyOne(
   });
 }
 
-function deriveEncounter(db: StationDatabase, of: EncounterRecord): void {
+function deriveEncounter(db: StationDatabase, of: EncounterRecord, told: Told): void {
   const sync = deriveSync(toImageCounts(encounterSums(db, of.pk)));
-  if (sync !== of.sync) changeStates(db, of, { sync });
+  const change = told === "each" ? changeStates : storeStates;
+  if (sync !== of.sync) change(db, of, { sync });
 }

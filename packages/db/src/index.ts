@@ -1,5 +1,7 @@
+export * from "./activity.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";
+export * from "./delivered.ts";
 export { type NewDraft, type StoredDraft, storeDraft } from "./draft.ts";
 export * from "./encounter.ts";
 export { announceConnection, eventsKept, eventsSince, lastSeq } from "./event.ts";
@@ -12,8 +14,11 @@ export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } fr
 export * from "./population.ts";
 export { applyTroubled, problems } from "./problems.ts";
 export * from "./profile.ts";
+export { type ReportImage, reportPage, reportTotals } from "./report.ts";
+export { resetManifest } from "./reset.ts";
 export * from "./review.ts";
 export * from "./run.ts";
+export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./setting.ts";
 export { sources } from "./sources.ts";

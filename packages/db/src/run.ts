@@ -16,6 +16,7 @@ import {
 import { encounterCounts, manifestSums } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
+import { noteRun } from "./run-activity.ts";
 
 export type RunKind = "sync" | "retry";
 
@@ -145,6 +146,7 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
       row.pk,
     );
     announceRun(db, id);
+    noteRun(db, runView(db, id), event);
     return after;
   });
 }

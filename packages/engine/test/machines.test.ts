@@ -21,19 +21,21 @@ const event: fc.Arbitrary<ImageEvent> = fc.oneof(
   fc
     .constantFrom<ErrorCode>(...errorCodes)
     .map((code): ImageEvent => ({ type: "troubled", trouble: { code, detail: null, atMs: 0 }, random: 0.5 })),
-  fc.constantFrom<ImageEvent["type"]>("retried", "skipped", "unskipped").map((type) => ({ type }) as ImageEvent),
+  fc
+    .constantFrom<ImageEvent["type"]>("retried", "reset", "skipped", "unskipped")
+    .map((type) => ({ type }) as ImageEvent),
 );
 const reached = (events: readonly ImageEvent[]): ImageRecord => events.reduce(stepImage, newImage);
 
 describe("an image", () => {
-  test("I1: is complete only with a receipt, and stays so but for the hub's word that the bytes are gone, or a person's", () => {
+  test("I1: is complete only with a receipt, and stays so but for the hub's word that the bytes are gone, or a person's that it be checked again or left out", () => {
     fc.assert(
       fc.property(fc.array(event), event, (before, last) => {
         const record = reached(before);
         if (record.state !== "complete") return;
         expect(record.receipt).toMatch(/\./);
         const next = stepImage(record, last);
-        if (next.state !== "complete") expect(["gone", "skipped"]).toContain(last.type);
+        if (next.state !== "complete") expect(["gone", "reset", "skipped"]).toContain(last.type);
       }),
     );
   });
@@ -64,6 +66,16 @@ describe("an image", () => {
         const record = reached(events);
         const resting = ["complete", "skipped", "failed", "missing", "changed"].includes(record.state);
         expect(isDue(record, Number.MAX_SAFE_INTEGER)).toBe(!resting);
+      }),
+    );
+  });
+
+  test("a reset makes what the hub has due again, without its receipt, and leaves everything else as it is", () => {
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const record = reached(events);
+        const onHub = record.state === "complete" || record.state === "committed";
+        expect(stepImage(record, { type: "reset" })).toEqual(onHub ? newImage : record);
       }),
     );
   });

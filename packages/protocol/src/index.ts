@@ -13,6 +13,8 @@ export * from "./match-key.ts";
 export * from "./openapi.ts";
 export * from "./problem.ts";
 export * from "./receipt.ts";
+export * from "./station/activity.ts";
 export * from "./station/contract.ts";
 export * from "./station/events.ts";
+export * from "./station/proof.ts";
 export * from "./station/schemas.ts";

@@ -1,5 +1,5 @@
 /** Arguments that are more than text. */
-import { EncounterId, ManifestId } from "@landfall/protocol";
+import { EncounterId, ManifestId, Sha256 } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -27,3 +27,21 @@ function readId<T extends z.ZodType>(schema: T, what: string, text: string | und
 
 export const readManifestId = (text: string | undefined): ManifestId => readId(ManifestId, "a manifest", text);
 export const readEncounterId = (text: string | undefined): EncounterId => readId(EncounterId, "an encounter", text);
+export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);
+
+/** One of a few words. */
+export function readChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined)
+    throw new UsageError(`${option} ${text}: write ${choices.join(", ").replace(/, (?=[^,]*$)/, " or ")}`);
+  return found;
+}
+
+/** A day, which begins at this machine's midnight, or a moment. As an instant. */
+export function readDate(option: string, text: string): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const at = new Date(isDay ? `${text}T00:00:00` : text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime()))
+    throw new UsageError(`${option} ${text}: write a day such as 2024-07-15`);
+  return at.toISOString();
+}

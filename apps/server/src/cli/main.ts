@@ -1,5 +1,6 @@
 /** The command line. */
 import { type Command, type ExitCode, usageOf } from "./command.ts";
+import { activity } from "./commands/activity.ts";
 import { answer } from "./commands/answer.ts";
 import { approve } from "./commands/approve.ts";
 import { connect } from "./commands/connect.ts";
@@ -7,8 +8,12 @@ import { exportCommand } from "./commands/export.ts";
 import { hub } from "./commands/hub.ts";
 import { link } from "./commands/link.ts";
 import { plan } from "./commands/plan.ts";
+import { proof } from "./commands/proof.ts";
+import { report } from "./commands/report.ts";
+import { reset } from "./commands/reset.ts";
 import { retry } from "./commands/retry.ts";
 import { review } from "./commands/review.ts";
+import { safeToErase } from "./commands/safe-to-erase.ts";
 import { scan } from "./commands/scan.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
@@ -28,8 +33,13 @@ const commands: readonly Command[] = [
   answer,
   sync,
   retry,
+  reset,
   verify,
+  safeToErase,
+  report,
+  proof,
   exportCommand,
+  activity,
   status,
   link,
 ];

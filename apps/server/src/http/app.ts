@@ -6,13 +6,14 @@ import { z } from "zod";
 import type { Log } from "../log.ts";
 import type { Caller, Station, StationHandlers } from "../station/port.ts";
 import { mountDashboard } from "./dashboard.ts";
+import { mountDownloads } from "./downloads.ts";
 import { createEventStreams, type EventStreams } from "./events.ts";
 import { createGuard } from "./guard.ts";
 import type { Sessions } from "./sessions.ts";
 import { mountSignIn, type SignInLinks } from "./sign-in.ts";
 
 export interface StationAppOptions {
-  readonly station: Pick<Station, "stream" | "picture">;
+  readonly station: Pick<Station, "stream" | "picture" | "download">;
   readonly handlers: StationHandlers;
   readonly version: string;
   /** Of the CLI. */
@@ -86,6 +87,7 @@ export function stationApp(options: StationAppOptions): StationApp {
   });
   mountEvents(app, guard, streams);
   mountPictures(app, guard, station);
+  mountDownloads(app, guard, station);
   mountSignIn(app, links, sessions, port);
   const openApi = toOpenApi(stationContract, {
     title: "Landfall station",

@@ -2,7 +2,9 @@
 import path from "node:path";
 import { closeDatabase, openDatabase, type RunLive } from "@landfall/db";
 import type { RunId } from "@landfall/protocol";
+import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
+import { createDownloads } from "./downloads.ts";
 import { stationHandlers } from "./handlers.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation } from "./port.ts";
@@ -21,11 +23,12 @@ export const createStation: CreateStation = async (options) => {
     dataFolder,
     onReady: () => runs.wakeAll(),
     onOtherHub: () => {
-      for (const { task } of runs.live()) runs.cancel(task.run);
+      for (const { task } of runs.live()) runs.cancel(task.run, "station");
     },
   });
   const runs = openRuns({ db, hub: () => connection.client(), status, log });
   const scans = openScans(db, log);
+  const cards = openCardChecks(db, log);
   const stream = openStream({
     db,
     sample: () => runs.live().map((handle) => runProgress(db, handle, runs.sample())),
@@ -33,14 +36,15 @@ export const createStation: CreateStation = async (options) => {
   });
   const watch = watchHub(connection, () => stream.listening() > 0 || runs.live().length > 0, log);
   return {
-    handlers: stationHandlers({ db, connection, runs, scans, options }),
+    handlers: stationHandlers({ db, connection, runs, scans, cards, options }),
     stream,
     picture: createPictures(db),
+    download: createDownloads(db),
     resume: () => resumeRuns(db, runs, log),
     stop: async () => {
       watch.stop();
       stream.stop();
-      await Promise.all([scans.stop(), runs.stop(), connection.stop()]);
+      await Promise.all([scans.stop(), cards.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);
     },
   };

@@ -6,8 +6,17 @@ import {
   profile,
   type StationDatabase,
   saveProfile,
+  write,
 } from "@landfall/db";
-import { type Client, type HubContract, type HubStatus, type KeyStatus, LandfallError } from "@landfall/protocol";
+import {
+  type ActivityActor,
+  type Client,
+  type HubContract,
+  type HubStatus,
+  type KeyStatus,
+  LandfallError,
+} from "@landfall/protocol";
+import { note as noteActivity } from "./activity.ts";
 import { hubClient, toHubUrl } from "./hub-address.ts";
 import { askHealth, type HubLook, lookAtHub } from "./hub-check.ts";
 import { readKey, writeKey } from "./secrets.ts";
@@ -24,7 +33,7 @@ export interface Connection {
   /** Asks the hub now; several at once share one look. */
   check(): Promise<ConnectionStatus>;
   /** Stores hub and key after both were tried. */
-  connect(hub: string, key: string): Promise<ConnectionStatus & { populations: string[] }>;
+  connect(hub: string, key: string, actor: ActivityActor): Promise<ConnectionStatus & { populations: string[] }>;
   /** Breaks off a look that is under way. */
   stop(): Promise<void>;
 }
@@ -91,20 +100,27 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
       return hubClient(current.hubUrl, key);
     },
     check,
-    connect: async (hub, key) => {
+    connect: async (hub, key, actor) => {
       const hubUrl = toHubUrl(hub);
       const { hubId } = await askHealth(hubUrl, stopping.signal);
       const me = await hubClient(hubUrl, key).me();
       if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
       const receiptKeys = await hubClient(hubUrl).receiptKeys();
       const former = profile(db);
-      if (former && former.hubId !== hubId) {
-        onOtherHub();
-        forgetHub(db);
-      }
+      const isOther = former !== undefined && former.hubId !== hubId;
+      if (isOther) onOtherHub();
       writeKey(dataFolder, hubUrl, key);
-      saveProfile(db, { hubUrl, hubId, keyName: me.name, receiptKeys });
-      mirrorPopulations(db, me.populations);
+      write(db, () => {
+        if (isOther) forgetHub(db);
+        saveProfile(db, { hubUrl, hubId, keyName: me.name, receiptKeys });
+        mirrorPopulations(db, me.populations);
+        noteActivity(db, actor, {
+          category: "connection",
+          action: "connected",
+          subject: [{ kind: "hub", id: hubId, name: hubUrl }],
+          detail: `with the key named ${me.name}; populations: ${me.populations.map(({ name }) => name).join(", ") || "none"}`,
+        });
+      });
       // Not the look that may be under way: that one asks with the former key.
       await looking;
       const now = await check();

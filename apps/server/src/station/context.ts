@@ -1,6 +1,7 @@
 /** What the station's use-cases share. */
 import type { StationDatabase } from "@landfall/db";
 import type { ManifestId } from "@landfall/protocol";
+import type { CardChecks } from "./card-checks.ts";
 import type { Connection } from "./connection.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
@@ -11,6 +12,7 @@ export interface StationContext {
   readonly connection: Connection;
   readonly runs: Runs;
   readonly scans: Scans;
+  readonly cards: CardChecks;
   readonly options: StationOptions;
 }
 

@@ -1,10 +1,7 @@
 /** The station's API: each route is one use-case. */
 import {
-  answerPlan,
-  approve,
+  activityPage,
   concurrency,
-  denyEncounter,
-  editEncounter,
   encounterPage,
   encounterRecord,
   encounterRow,
@@ -13,17 +10,20 @@ import {
   manifestRecord,
   manifestRow,
   problems,
-  reopenEncounter,
   runView,
   scanJobView,
-  setFields,
 } from "@landfall/db";
 import { LandfallError } from "@landfall/protocol";
+import { actorOf } from "./activity.ts";
 import type { StationContext } from "./context.ts";
+import { toActivityFilter } from "./downloads.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
 import type { StationHandlers } from "./port.ts";
+import { proofPage } from "./proof.ts";
+import { deliveryReport } from "./report.ts";
+import { reviewActs } from "./reviews.ts";
 import { snapshot } from "./snapshot.ts";
-import { changeConcurrency, plan, retry, sync } from "./syncs.ts";
+import { changeConcurrency, plan, reset, retry, sync } from "./syncs.ts";
 import { verifyPage } from "./verify.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
@@ -37,11 +37,11 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
 const connectionHandlers = (station: StationContext) =>
   ({
     snapshot: () => snapshot(station.db, station.options.version, station.connection.status()),
-    settings: ({ body }) => {
-      changeConcurrency(station, body.concurrency);
+    settings: ({ body }, { who }) => {
+      changeConcurrency(station, body.concurrency, actorOf(who));
       return { concurrency: concurrency(station.db) };
     },
-    connect: ({ body }) => station.connection.connect(body.hub, body.key),
+    connect: ({ body }, { who }) => station.connection.connect(body.hub, body.key, actorOf(who)),
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
 
@@ -51,7 +51,7 @@ const scanHandlers = ({ db, scans, options }: StationContext) =>
     scan: async ({ body }, { who }) => {
       const folders: string[] = [];
       for (const folder of body.folders) folders.push(await allowedFolder(folder, who, options.allowedRoots));
-      return scans.start(body, [...new Set(folders)]);
+      return scans.start(body, [...new Set(folders)], actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
@@ -64,13 +64,9 @@ const reviewHandlers = ({ db }: StationContext) =>
       manifestRecord(db, params.id);
       return encounterPage(db, params.id, query.filter, query);
     },
-    setFields: ({ params, body }) => setFields(db, params.id, body),
-    approve: ({ params, body }) => approve(db, params.id, body),
     encounter: ({ params }) => encounterRow(db, params.id),
     images: ({ params, query }) => imagePage(db, params.id, query),
-    editEncounter: ({ params, body }) => editEncounter(db, params.id, body),
-    deny: ({ params }) => denyEncounter(db, params.id),
-    reopen: ({ params }) => reopenEncounter(db, params.id),
+    ...reviewActs(db),
   }) satisfies Partial<StationHandlers>;
 
 const syncHandlers = (station: StationContext) => {
@@ -82,20 +78,17 @@ const syncHandlers = (station: StationContext) => {
       return connection.client().link({ params: { id: hubEncounterId } });
     },
     plan: ({ params }) => plan(station, params.id),
-    answer: ({ params, body }) => {
-      answerPlan(db, params.id, body);
-      return undefined;
-    },
-    sync: ({ params, body }) => sync(station, params.id, body.concurrency),
-    retry: ({ params, body }) => retry(station, params.id, body.encounter),
+    sync: ({ params, body }, { who }) => sync(station, params.id, body.concurrency, actorOf(who)),
+    retry: ({ params, body }, { who }) => retry(station, params.id, body.encounter, actorOf(who)),
+    reset: ({ params }, { who }) => reset(station, params.id, actorOf(who)),
     run: ({ params }) => runView(db, params.id),
-    pauseRun: ({ params }) => runs.pause(params.id),
-    resumeRun: ({ params }) => runs.resume(params.id),
-    cancelRun: ({ params }) => runs.cancel(params.id),
+    pauseRun: ({ params }, { who }) => runs.pause(params.id, actorOf(who)),
+    resumeRun: ({ params }, { who }) => runs.resume(params.id, actorOf(who)),
+    cancelRun: ({ params }, { who }) => runs.cancel(params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };
 
-const proofHandlers = ({ db }: StationContext) =>
+const proofHandlers = ({ db, cards, options }: StationContext) =>
   ({
     problems: () => problems(db),
     verify: ({ params, body }, { signal }) => verifyPage(db, params.id, body.after, body.limit, signal),
@@ -103,4 +96,13 @@ const proofHandlers = ({ db }: StationContext) =>
       const { items, next } = exportPage(db, params.id, query.after, query.limit);
       return { entries: items, next };
     },
+    checkCard: async ({ body }, { who }) =>
+      cards.start(await allowedFolder(body.folder, who, options.allowedRoots), actorOf(who)),
+    cardChecks: () => ({ items: cards.views() }),
+    cardCheck: ({ params }) => cards.view(params.id),
+    cardCheckFiles: ({ params, query }) => cards.files(params.id, query.kind, query.after, query.limit),
+    cancelCardCheck: ({ params }) => cards.cancel(params.id),
+    report: ({ params, query }) => deliveryReport(db, params.id, query),
+    proof: ({ params, body }, { who }) => proofPage(db, params.id, body, actorOf(who)),
+    activity: ({ query }) => activityPage(db, toActivityFilter(query)),
   }) satisfies Partial<StationHandlers>;

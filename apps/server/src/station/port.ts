@@ -1,6 +1,16 @@
 /** What the service around it (HTTP, CLI) sees of the station. */
 import type { Handlers } from "@landfall/http";
-import type { EncounterId, RunProgress, Sha256, StationContract, StationEvent } from "@landfall/protocol";
+import type {
+  ActivityFilter,
+  EncounterId,
+  ManifestId,
+  ReportFormat,
+  RunProgress,
+  Sha256,
+  StationContract,
+  StationEvent,
+} from "@landfall/protocol";
+import type { z } from "zod";
 
 /** Who calls: a signed-in browser or the holder of the data folder's token. */
 export interface Caller {
@@ -22,11 +32,25 @@ export interface Picture {
   readonly mediaType: string;
 }
 
+/** A file to save, made as it is read. */
+export interface Download {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly text: AsyncIterable<string>;
+}
+
+/** What can be saved. */
+export type DownloadRequest =
+  | { readonly what: "report"; readonly manifest: ManifestId; readonly format: ReportFormat }
+  | { readonly what: "activity"; readonly filter: z.output<typeof ActivityFilter>; readonly format: "csv" | "json" };
+
 export interface Station {
   readonly handlers: StationHandlers;
   readonly stream: StationStream;
   /** A small (256 px) or large (1600 px) upright JPEG of a local image; undefined where it cannot be shown. */
   picture(encounter: EncounterId, sha256: Sha256, size: "thumbnail" | "preview"): Promise<Picture | undefined>;
+  /** The delivery report or the activity log as a file; noted in the activity log. NOT_FOUND. */
+  download(request: DownloadRequest, who: Caller): Download;
   /** Goes on with the runs that an earlier process left unfinished. */
   resume(): void;
   /** Lets what is in flight end (at most a few seconds), then closes the database. */

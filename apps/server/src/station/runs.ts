@@ -9,6 +9,7 @@ import {
   runView,
   type StationDatabase,
   unfinishedRuns,
+  write,
 } from "@landfall/db";
 import {
   createEngine,
@@ -21,7 +22,16 @@ import {
   type RunHandle,
   systemClock,
 } from "@landfall/engine";
-import { LandfallError, type ManifestId, type RunId, type RunView, toLandfallError } from "@landfall/protocol";
+import {
+  type ActivityAction,
+  type ActivityActor,
+  LandfallError,
+  type ManifestId,
+  type RunId,
+  type RunView,
+  toLandfallError,
+} from "@landfall/protocol";
+import { noteRun } from "./activity.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface Runs {
@@ -32,9 +42,9 @@ export interface Runs {
   /** Runs at work, or waiting to be. */
   live(): readonly RunHandle[];
   sample(): ProgressSample;
-  pause(run: RunId): RunView;
-  resume(run: RunId): RunView;
-  cancel(run: RunId): RunView;
+  pause(run: RunId, actor: ActivityActor): RunView;
+  resume(run: RunId, actor: ActivityActor): RunView;
+  cancel(run: RunId, actor: ActivityActor): RunView;
   wakeAll(): void;
   stop(): Promise<void>;
 }
@@ -98,32 +108,40 @@ export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
   /** A run that no engine has in hand is changed where it rests. */
   const unfinished = (run: RunId): RunStart | undefined => unfinishedRuns(db).find((each) => each.run === run);
 
+  /** One transaction with the note of it, unless it changed nothing. */
+  const noted = (run: RunId, actor: ActivityActor, action: ActivityAction, act: () => void): RunView =>
+    write(db, () => {
+      const before = runView(db, run);
+      act();
+      const after = runView(db, run);
+      const isNews = before.state !== after.state || before.reasons.join() !== after.reasons.join();
+      if (isNews) noteRun(db, actor, action, after);
+      return after;
+    });
+
   return {
     engine,
     goOn,
     handle: (run) => handles.get(run),
     live: () => [...handles.values()],
     sample: () => progress.sample(),
-    pause: (run) => {
-      const handle = handles.get(run);
-      if (handle) handle.pause();
-      else applyRun(db, run, { type: "paused", reason: "user", error: null });
-      return runView(db, run);
-    },
-    resume: (run) => {
+    pause: (run, actor) =>
+      noted(run, actor, "syncPaused", () => {
+        const handle = handles.get(run);
+        if (handle) handle.pause();
+        else applyRun(db, run, { type: "paused", reason: "user", error: null });
+      }),
+    resume: (run, actor) => {
       const start = unfinished(run);
-      if (start) {
-        goOn(start);
-        handles.get(run)?.resume();
-      }
-      return runView(db, run);
+      if (start) goOn(start);
+      return noted(run, actor, "syncResumed", () => handles.get(run)?.resume());
     },
-    cancel: (run) => {
-      const handle = handles.get(run);
-      if (handle) handle.cancel();
-      else applyRun(db, run, { type: "cancelled" });
-      return runView(db, run);
-    },
+    cancel: (run, actor) =>
+      noted(run, actor, "syncCancelled", () => {
+        const handle = handles.get(run);
+        if (handle) handle.cancel();
+        else applyRun(db, run, { type: "cancelled" });
+      }),
     wakeAll: () => {
       for (const handle of handles.values()) handle.wake();
     },

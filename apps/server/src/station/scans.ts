@@ -17,13 +17,22 @@ import {
   storeProgress,
   write,
 } from "@landfall/db";
-import { LandfallError, type ScanJobId, type ScanJobView, type ScanRequest, toLandfallError } from "@landfall/protocol";
+import {
+  type ActivityActor,
+  errorTable,
+  LandfallError,
+  type ScanJobId,
+  type ScanJobView,
+  type ScanRequest,
+  toLandfallError,
+} from "@landfall/protocol";
 import { checkDraft, groupFiles, type ScanSink, scanFolders } from "@landfall/survey";
+import { note } from "./activity.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface Scans {
   /** @param folders real paths that the caller may read */
-  start(request: ScanRequest, folders: readonly string[]): ScanJobView;
+  start(request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView;
   /** Resolves when the scan has stopped. */
   cancel(id: ScanJobId): Promise<ScanJobView>;
   stop(): Promise<void>;
@@ -35,18 +44,26 @@ const tellEveryMs = 250;
 export function openScans(db: StationDatabase, log: StationOptions["log"]): Scans {
   const running = new Map<ScanJobId, { readonly abort: AbortController; readonly done: Promise<void> }>();
 
-  const start = (request: ScanRequest, folders: readonly string[]): ScanJobView => {
+  const start = (request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView => {
     refuseUnknownZone(request.timezone);
     const population = ensurePopulation(db, request.population);
     const name = request.name ?? folders.map((folder) => path.basename(folder) || folder).join(", ");
     const reading = startReading(db, { population: population.id, name, folders });
     const abort = new AbortController();
-    const done = readIntoDraft(db, reading, population, request, folders, abort.signal)
+    const done = readIntoDraft(db, { ...reading, name, actor }, population, request, folders, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
         if (!wasCancelled) log.warn("scan failed", { scanJob: reading.scanJob, code: failure.code, error });
-        abandonReading(db, reading, wasCancelled ? "cancelled" : "failed", wasCancelled ? null : failure);
+        write(db, () => {
+          abandonReading(db, reading, wasCancelled ? "cancelled" : "failed", wasCancelled ? null : failure);
+          note(db, actor, {
+            category: "scan",
+            action: wasCancelled ? "scanCancelled" : "scanFailed",
+            subject: [{ kind: "scanJob", id: reading.scanJob, name }],
+            detail: wasCancelled ? null : `${failure.code}: ${errorTable[failure.code].message}`,
+          });
+        });
       })
       .catch((error: unknown) => log.warn("the end of a scan could not be noted", { error }))
       .finally(() => running.delete(reading.scanJob));
@@ -72,10 +89,13 @@ export function openScans(db: StationDatabase, log: StationOptions["log"]): Scan
   };
 }
 
+/** A reading, its job's name, and who asked for it. */
+type NamedReading = Reading & { readonly name: string; readonly actor: ActivityActor };
+
 /** Survey and grouping are pure; the draft appears in one transaction, or not at all. */
 async function readIntoDraft(
   db: StationDatabase,
-  reading: Reading,
+  reading: NamedReading,
   population: Population,
   request: ScanRequest,
   roots: readonly string[],
@@ -96,7 +116,8 @@ async function readIntoDraft(
   const check = checkDraft({ files, encounters }, population.settings);
   signal.throwIfAborted();
   write(db, () => {
-    const stored = storeDraft(db, { ...reading, encounters, checks: check.encounters, files: pks });
+    const { scanJob, reading: pk } = reading;
+    const stored = storeDraft(db, { scanJob, reading: pk, encounters, checks: check.encounters, files: pks });
     finishReading(db, reading, {
       ...check,
       scanJobId: reading.scanJob,
@@ -105,6 +126,17 @@ async function readIntoDraft(
       encounters: encounters.length,
       complete: stored.complete,
       incomplete: stored.incomplete,
+    });
+    const { found, images, unreadable, ignored } = check.files;
+    note(db, reading.actor, {
+      category: "scan",
+      action: "scanned",
+      subject: [
+        { kind: "scanJob", id: scanJob, name: reading.name },
+        { kind: "manifest", id: stored.manifest, name: `version ${stored.version}` },
+        ...roots.map((root) => ({ kind: "folder" as const, id: root, name: null })),
+      ],
+      detail: `${found} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${encounters.length} encounters`,
     });
   });
 }

@@ -1,17 +1,20 @@
 /** Plan, Sync, Retry. */
 import {
   applyTroubled,
+  concurrency,
   createRun,
   hasApproved,
   manifestRecord,
   population,
   profile,
   type RunStart,
+  resetManifest,
   runView,
   setConcurrency,
   write,
 } from "@landfall/db";
 import {
+  type ActivityActor,
   type EncounterId,
   LandfallError,
   type ManifestId,
@@ -19,6 +22,7 @@ import {
   type PopulationId,
   type RunView,
 } from "@landfall/protocol";
+import { encounterSubject, manifestSubject, note, noteRun } from "./activity.ts";
 import type { StationContext } from "./context.ts";
 import { unfinishedRun } from "./runs.ts";
 
@@ -54,11 +58,18 @@ export async function sync(
   station: StationContext,
   manifest: ManifestId,
   transfers: number | undefined,
+  actor: ActivityActor,
 ): Promise<RunView> {
   refuseTooEarly(station, manifest);
   await boundPopulation(station, manifest);
-  if (transfers !== undefined) changeConcurrency(station, transfers);
-  const run = unfinishedRun(station.db, manifest) ?? createRun(station.db, manifest, "sync");
+  if (transfers !== undefined) changeConcurrency(station, transfers, actor);
+  const { db } = station;
+  const run = write(db, () => {
+    const taken = unfinishedRun(db, manifest);
+    const started = taken ?? createRun(db, manifest, "sync");
+    noteRun(db, actor, taken ? "syncContinued" : "syncStarted", runView(db, started.run));
+    return started;
+  });
   return goOn(station, run);
 }
 
@@ -67,6 +78,7 @@ export async function retry(
   station: StationContext,
   manifest: ManifestId,
   only: EncounterId | undefined,
+  actor: ActivityActor,
 ): Promise<RunView> {
   const { db } = station;
   refuseTooEarly(station, manifest);
@@ -74,10 +86,20 @@ export async function retry(
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest) ?? createRun(db, manifest, "retry");
     applyTroubled(db, manifest, taken.run, only);
+    noteRun(db, actor, "retried", runView(db, taken.run), only && [encounterSubject(db, only)]);
     return taken;
   });
   return goOn(station, run);
 }
+
+/** Lets the receipts of a manifest go, so that the next sync asks the hub for all of them. ALREADY_RUNNING. */
+export const reset = ({ db }: StationContext, manifest: ManifestId, actor: ActivityActor): { images: number } =>
+  write(db, () => {
+    const answer = resetManifest(db, manifest);
+    const detail = `${answer.images} images are asked for again at the next sync`;
+    note(db, actor, { category: "sync", action: "reset", subject: [manifestSubject(db, manifest)], detail });
+    return answer;
+  });
 
 /** Whoever presses Sync or Retry also takes a pause back. */
 function goOn({ db, runs }: StationContext, run: RunStart): RunView {
@@ -86,7 +108,13 @@ function goOn({ db, runs }: StationContext, run: RunStart): RunView {
   return runView(db, run.run);
 }
 
-export function changeConcurrency({ db, runs }: StationContext, transfers: number): void {
-  setConcurrency(db, transfers);
+export function changeConcurrency({ db, runs }: StationContext, transfers: number, actor: ActivityActor): void {
+  write(db, () => {
+    const before = concurrency(db);
+    if (before === transfers) return;
+    setConcurrency(db, transfers);
+    const detail = `${transfers} images travel at once, ${before} before`;
+    note(db, actor, { category: "settings", action: "settingsChanged", subject: [], detail });
+  });
   runs.engine.setConcurrency(transfers);
 }

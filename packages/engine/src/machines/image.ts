@@ -32,6 +32,8 @@ export type ImageEvent =
   | { readonly type: "troubled"; readonly trouble: Trouble; readonly random: number }
   /** A person, or a round, asks for it again. */
   | { readonly type: "retried" }
+  /** A person asks for it to be checked again, although the hub has it. */
+  | { readonly type: "reset" }
   | { readonly type: "skipped" }
   | { readonly type: "unskipped" };
 
@@ -91,6 +93,8 @@ export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
         record.state === "changed"
         ? { state: "pending", rounds: record.rounds }
         : record;
+    case "reset":
+      return record.state === "complete" || record.state === "committed" ? newImage : record;
     case "skipped":
       return { state: "skipped", rounds: 0 };
     case "unskipped":

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { defineContract } from "../contract.ts";
 import { FieldPatch } from "../encounter.ts";
 import { EncounterLink } from "../hub/schemas.ts";
-import { EncounterId, ManifestId, RunId, ScanJobId } from "../ids.ts";
+import { EncounterId, ManifestId, RunId, ScanJobId, Sha256 } from "../ids.ts";
+import { ActivityPage, ActivityQuery } from "./activity.ts";
+import { CardCheckId, CardCheckView, CardFile, CardFileKind, ProofPage, ReportPage } from "./proof.ts";
 import {
   ApproveRequest,
   ApproveResponse,
@@ -32,6 +34,7 @@ import {
 const manifest = z.object({ id: ManifestId });
 const encounter = z.object({ id: EncounterId });
 const run = z.object({ id: RunId });
+const cardCheck = z.object({ id: CardCheckId });
 const window = {
   offset: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -291,6 +294,16 @@ export const stationContract = defineContract({
     status: 202,
     errors: [...hubErrors, "NOTHING_APPROVED"],
   },
+  reset: {
+    method: "POST",
+    path: "/manifests/{id}:reset",
+    summary: "Let its receipts go: the next sync asks the hub for everything again",
+    auth: "required",
+    params: manifest,
+    response: z.object({ images: z.int().nonnegative() }),
+    status: 200,
+    errors: [...read, "ALREADY_RUNNING"],
+  },
   run: {
     method: "GET",
     path: "/runs/{id}",
@@ -361,6 +374,93 @@ export const stationContract = defineContract({
     response: z.object({ entries: z.array(ExportEntry), next: z.int().nullable() }),
     status: 200,
     errors: read,
+  },
+  checkCard: {
+    method: "POST",
+    path: "/card-checks",
+    summary: "Read a folder now, and see whether every file in it has a valid receipt; nothing is deleted",
+    auth: "required",
+    body: z.object({ folder: z.string().min(1) }),
+    response: CardCheckView,
+    status: 202,
+    errors: [...signedIn, "FOLDER_NOT_FOUND", "FOLDER_NOT_ALLOWED", "ALREADY_RUNNING"],
+  },
+  cardChecks: {
+    method: "GET",
+    path: "/card-checks",
+    summary: "The latest checks since the station started, newest first",
+    auth: "required",
+    response: z.object({ items: z.array(CardCheckView) }),
+    status: 200,
+    errors: signedIn,
+  },
+  cardCheck: {
+    method: "GET",
+    path: "/card-checks/{id}",
+    summary: "How far a check is, and its answer",
+    auth: "required",
+    params: cardCheck,
+    response: CardCheckView,
+    status: 200,
+    errors: read,
+  },
+  cardCheckFiles: {
+    method: "GET",
+    path: "/card-checks/{id}/files",
+    summary: "A part of the files that are not proven, or of the junk",
+    auth: "required",
+    params: cardCheck,
+    query: cursor.extend({ kind: CardFileKind.default("problems") }),
+    response: z.object({ items: z.array(CardFile), next: z.int().nullable() }),
+    status: 200,
+    errors: read,
+  },
+  cancelCardCheck: {
+    method: "POST",
+    path: "/card-checks/{id}:cancel",
+    summary: "Stop a check",
+    auth: "required",
+    params: cardCheck,
+    response: CardCheckView,
+    status: 200,
+    errors: read,
+  },
+  report: {
+    method: "GET",
+    path: "/manifests/{id}/report",
+    summary: "A part of the delivery report: each image of its approved encounters, with its receipt",
+    auth: "required",
+    params: manifest,
+    query: cursor,
+    response: ReportPage,
+    status: 200,
+    errors: read,
+  },
+  proof: {
+    method: "POST",
+    path: "/manifests/{id}:prove",
+    summary: "A part of its receipts, with the hub's public keys, for a proof to hand on",
+    auth: "required",
+    params: manifest,
+    body: z.object({
+      after: z.int().nonnegative(),
+      limit: z.int().min(1).max(1000),
+      /** Only this image. */
+      image: Sha256.optional(),
+    }),
+    response: ProofPage,
+    status: 200,
+    errors: read,
+  },
+  activity: {
+    method: "GET",
+    path: "/activity",
+    summary: "Who did what, newest first",
+    auth: "required",
+    query: ActivityQuery,
+    response: ActivityPage,
+    status: 200,
+    errors: signedIn,
   },
 });
 export type StationContract = typeof stationContract;

@@ -1,8 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { rename } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { LandfallError, type ManifestId } from "@landfall/protocol";
+import type { ManifestId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -10,6 +6,7 @@ import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeWhole } from "../write-whole.ts";
 
 const partSize = 1000;
 
@@ -30,17 +27,6 @@ async function* toJson(client: StationClient, id: ManifestId, onEntry: () => voi
   yield "\n]\n";
 }
 
-/** The file appears under its name only when it is whole. */
-async function writeFile(file: string, text: AsyncIterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(text), createWriteStream(`${file}.part`));
-    await rename(`${file}.part`, file);
-  } catch (cause) {
-    if (cause instanceof LandfallError) throw cause;
-    throw new UsageError(`cannot write ${file}: ${cause instanceof Error ? cause.message : cause}`);
-  }
-}
-
 export const exportCommand = defineCommand({
   name: "export",
   summary: "The inventory of every file found, as one JSON array",
@@ -56,7 +42,7 @@ export const exportCommand = defineCommand({
       let entries = 0;
       const text = toJson(client, id, () => entries++);
       if (file) {
-        await writeFile(file, text);
+        await writeWhole(file, text);
         out.result({ manifestId: id, entries, out: file }, [`${counted(entries, "file")} written to ${file}.`]);
       } else for await (const part of text) process.stdout.write(part);
       return 0;

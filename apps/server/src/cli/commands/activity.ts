@@ -1,0 +1,48 @@
+import { ActivityCategory, type ActivityEntry, activityWords } from "@landfall/protocol";
+import { readChoice, readDate } from "../arguments.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { download } from "../download.ts";
+import { withStation } from "../open-station.ts";
+import { resolvePath } from "../paths.ts";
+
+const shown = 100;
+
+const describe = ({ at, actor, action, subject, detail }: ActivityEntry): string =>
+  [`${at}  ${activityWords[action]} (${actor})`, subject.map(({ name, id }) => name ?? id).join(", "), detail]
+    .filter(Boolean)
+    .join(" — ");
+
+export const activity = defineCommand({
+  name: "activity",
+  summary: "Who did what, newest first",
+  usage: "[--category connection|scan|review|sync|proof|settings] [--since DATE] [--format json|csv] [--out PATH]",
+  options: {
+    category: { type: "string" },
+    since: { type: "string" },
+    format: { type: "string" },
+    out: { type: "string" },
+  },
+  run: async ({ values, dataFolder, out }) => {
+    const filter = {
+      ...(values.category && { category: readChoice("--category", values.category, ActivityCategory.options) }),
+      ...(values.since && { since: readDate("--since", values.since) }),
+    };
+    const file = values.out && resolvePath(values.out);
+    const format = values.format ? readChoice("--format", values.format, ["json", "csv"] as const) : file && "json";
+    return withStation<ExitCode>(dataFolder, { needsHub: false }, async (station) => {
+      if (format) {
+        await download(station, `/activity.${format}?${new URLSearchParams(filter)}`, file);
+        if (file) out.result({ format, out: file }, [`Written to ${file}.`]);
+        return 0;
+      }
+      const page = await station.client.activity({ query: { ...filter, limit: out.json ? 1000 : shown } });
+      const more = page.total - page.entries.length;
+      out.result(page, [
+        ...page.entries.map(describe),
+        ...(page.total === 0 ? ["Nothing is noted."] : []),
+        ...(more > 0 ? [`and ${more} older; all of them: landfall activity --format csv --out FILE`] : []),
+      ]);
+      return 0;
+    });
+  },
+});

@@ -1,0 +1,31 @@
+import { ReportFormat } from "@landfall/protocol";
+import { readChoice, readManifestId } from "../arguments.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { download } from "../download.ts";
+import { withStation } from "../open-station.ts";
+import { counted } from "../output.ts";
+import { resolvePath } from "../paths.ts";
+import { UsageError } from "../usage-error.ts";
+
+export const report = defineCommand({
+  name: "report",
+  summary: "The delivery report: each image with its place on the hub and its receipt",
+  usage: "MANIFEST --format csv|json|html [--out PATH]",
+  arguments: { atLeast: 1, atMost: 1 },
+  options: { format: { type: "string" }, out: { type: "string" } },
+  run: async ({ values, positionals, dataFolder, out }) => {
+    const id = readManifestId(positionals[0]);
+    if (!values.format) throw new UsageError("--format csv, json or html is missing");
+    const format = readChoice("--format", values.format, ReportFormat.options);
+    const file = values.out && resolvePath(values.out);
+    return withStation<ExitCode>(dataFolder, { needsHub: false }, async (station) => {
+      const { totals } = await station.client.report({ params: { id }, query: { after: 0, limit: 1 } });
+      await download(station, `/manifests/${id}/report.${format}`, file);
+      if (file)
+        out.result({ manifestId: id, format, out: file, ...totals }, [
+          `${counted(totals.images, "image")}, ${totals.complete} of them delivered and verified, written to ${file}.`,
+        ]);
+      return 0;
+    });
+  },
+});

@@ -1,0 +1,77 @@
+/** What a stranger runs: POSIX sh, sha256sum and openssl, and nothing of ours. */
+export const verifyScript = `#!/bin/sh
+# Checks this proof. Needs sha256sum and openssl (3.0 or newer); nothing else, and no network.
+#   sh verify.sh            the receipts alone
+#   sh verify.sh FOLDER     and the photographs in FOLDER, against their receipts
+# Ends with 0 when everything is right.
+set -u
+LC_ALL=C
+export LC_ALL
+folder=\${1:-}
+if [ -n "$folder" ]; then
+  folder=$(cd -- "$folder" && pwd) || exit 2
+fi
+cd -- "$(dirname -- "$0")" || exit 2
+here=$(pwd)
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+wrong=0
+receipts=0
+
+say() {
+  printf 'WRONG  %s\\n' "$1"
+  wrong=$((wrong + 1))
+}
+
+# base64url, without its padding, as bytes
+decode() {
+  text=$(tr -d '\\n' | tr '_-' '/+')
+  case $((\${#text} % 4)) in
+    2) text="$text==" ;;
+    3) text="$text=" ;;
+  esac
+  printf '%s' "$text" | openssl base64 -d -A
+}
+
+for jws in receipts/*.jws; do
+  [ -f "$jws" ] || continue
+  receipts=$((receipts + 1))
+  base=\${jws%.jws}
+  sha256=\${base#receipts/}
+  key=keys/$(cat "$base.key")
+  # The parts beside the receipt are the receipt's own.
+  cut -d . -f 1,2 "$jws" | tr -d '\\n' >"$work/input"
+  cut -d . -f 3 "$jws" | decode >"$work/signature"
+  cut -d . -f 2 "$jws" | decode >"$work/claims"
+  cmp -s "$work/input" "$base.input" || say "$sha256: the signing input is not the receipt's"
+  cmp -s "$work/signature" "$base.sig" || say "$sha256: the signature is not the receipt's"
+  cmp -s "$work/claims" "$base.claims.json" || say "$sha256: the claims are not the receipt's"
+  openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$base.input" -sigfile "$base.sig" >/dev/null 2>&1 ||
+    say "$sha256: the signature is not by $key"
+  grep -q "\\"sha256\\":\\"$sha256\\"" "$base.claims.json" || say "$sha256: the receipt is about other bytes"
+done
+[ "$receipts" -gt 0 ] || say "there is no receipt"
+
+# Every photograph that is listed has a receipt of its own.
+while IFS= read -r line; do
+  sha256=$(printf '%s' "$line" | sed 's/^\\\\//' | cut -c 1-64)
+  [ -f "receipts/$sha256.jws" ] || say "$sha256: it is listed and has no receipt"
+done <SHA256SUMS
+
+if [ -n "$folder" ]; then
+  if (cd -- "$folder" && sha256sum -c "$here/SHA256SUMS") >"$work/checked" 2>&1; then :; else
+    grep -v ': OK$' "$work/checked"
+    say "a photograph is missing or has other bytes: see above"
+  fi
+fi
+
+if [ "$wrong" -gt 0 ]; then
+  printf '%s\\n' "NOT PROVEN: $wrong wrong."
+  exit 1
+fi
+if [ -n "$folder" ]; then
+  printf '%s\\n' "PROVEN: $receipts receipts, and the photographs are the ones they were signed for."
+else
+  printf '%s\\n' "The $receipts receipts are right. Name the folder of the photographs to check those too."
+fi
+`;

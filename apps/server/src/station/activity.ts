@@ -1,0 +1,62 @@
+/** What the use-cases note in the activity log, in the transaction of the act. */
+import { encounterRecord, manifestRecord, noteActivity, runResultText, type StationDatabase } from "@landfall/db";
+import { redactText } from "@landfall/http";
+import type {
+  ActivityAction,
+  ActivityActor,
+  ActivityEntry,
+  ActivitySubject,
+  EncounterId,
+  FieldPatch,
+  ManifestId,
+  RunView,
+} from "@landfall/protocol";
+import type { Caller } from "./port.ts";
+
+export const actorOf = ({ kind }: Caller): ActivityActor => (kind === "browser" ? "browser" : "command line");
+
+/** Names come from disks and from people: should one ever hold a secret, it is not kept here. */
+export function note(
+  db: StationDatabase,
+  actor: ActivityActor,
+  entry: Pick<ActivityEntry, "category" | "action" | "subject" | "detail">,
+): void {
+  const clean = (text: string | null) => text && redactText(text);
+  noteActivity(db, {
+    ...entry,
+    actor,
+    subject: entry.subject.map(({ kind, id, name }) => ({ kind, id: redactText(id), name: clean(name) })),
+    detail: clean(entry.detail),
+  });
+}
+
+export const manifestSubject = (db: StationDatabase, id: ManifestId): ActivitySubject => {
+  const { name, version } = manifestRecord(db, id);
+  return { kind: "manifest", id, name: `${name}, version ${version}` };
+};
+
+export function encounterSubject(db: StationDatabase, id: EncounterId): ActivitySubject {
+  const { eventDate, locality, recordedBy } = encounterRecord(db, id).values;
+  return { kind: "encounter", id, name: [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ") };
+}
+
+/** `locality = Haro Strait; recordedBy = B. Wood` */
+export const fieldsText = (patch: FieldPatch): string =>
+  Object.entries(patch)
+    .map(([name, value]) => `${name} = ${value ?? "(empty)"}`)
+    .join("; ");
+
+export function noteRun(
+  db: StationDatabase,
+  actor: ActivityActor,
+  action: ActivityAction,
+  run: RunView,
+  more: readonly ActivitySubject[] = [],
+): void {
+  note(db, actor, {
+    category: "sync",
+    action,
+    subject: [manifestSubject(db, run.manifestId), { kind: "run", id: run.id, name: null }, ...more],
+    detail: action === "syncCancelled" ? runResultText(run.result) : null,
+  });
+}

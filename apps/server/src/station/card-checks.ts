@@ -1,0 +1,163 @@
+/** Checks of cards before they are erased: every file is read now and compared with its receipt. Nothing is written there. */
+import { randomUUID } from "node:crypto";
+import { profile, type StationDatabase, write } from "@landfall/db";
+import {
+  type ActivityActor,
+  type CardCheckId,
+  CardCheckId as CardCheckIdSchema,
+  type CardCheckView,
+  type CardFile,
+  type CardFileKind,
+  errorTable,
+  LandfallError,
+  toLandfallError,
+} from "@landfall/protocol";
+import { scanFolders } from "@landfall/survey";
+import { note } from "./activity.ts";
+import { type Card, judgeFile, messageOf } from "./card-verdict.ts";
+import type { StationOptions } from "./port.ts";
+
+export interface CardChecks {
+  /** ALREADY_RUNNING while the same folder is being checked. @param folder a real path that the caller may read */
+  start(folder: string, actor: ActivityActor): CardCheckView;
+  /** NOT_FOUND when there is none. Checks live as long as the station. */
+  view(id: CardCheckId): CardCheckView;
+  /** Newest first. */
+  views(): CardCheckView[];
+  files(id: CardCheckId, kind: CardFileKind, after: number, limit: number): { items: CardFile[]; next: number | null };
+  cancel(id: CardCheckId): Promise<CardCheckView>;
+  stop(): Promise<void>;
+}
+
+interface Check {
+  view: CardCheckView;
+  readonly files: Record<CardFileKind, CardFile[]>;
+  readonly abort: AbortController;
+  done: Promise<void>;
+}
+
+const kept = 10;
+
+export function openCardChecks(db: StationDatabase, log: StationOptions["log"]): CardChecks {
+  const checks = new Map<CardCheckId, Check>();
+  const find = (id: CardCheckId): Check => {
+    const check = checks.get(id);
+    if (!check) throw new LandfallError("NOT_FOUND", { detail: `card check ${id}` });
+    return check;
+  };
+  const forgetOld = () => {
+    const over = [...checks.values()].filter(({ view }) => view.state !== "running");
+    for (const { view } of over.slice(0, Math.max(0, checks.size - kept))) checks.delete(view.id);
+  };
+
+  const start = (folder: string, actor: ActivityActor): CardCheckView => {
+    for (const { view } of checks.values())
+      if (view.state === "running" && view.folder === folder)
+        throw new LandfallError("ALREADY_RUNNING", { detail: folder });
+    const check = newCheck(folder, db.now());
+    checks.set(check.view.id, check);
+    forgetOld();
+    check.done = run(db, check)
+      .catch((error: unknown) => fail(check, error, log))
+      .then(() => end(db, check, actor))
+      .catch((error: unknown) => log.warn("the end of a card check could not be noted", { error }));
+    return check.view;
+  };
+  const cancel = async (id: CardCheckId): Promise<CardCheckView> => {
+    const check = find(id);
+    check.abort.abort(new Error("the check was cancelled"));
+    await check.done;
+    return check.view;
+  };
+
+  return {
+    start,
+    view: (id) => find(id).view,
+    views: () => [...checks.values()].map(({ view }) => view).reverse(),
+    files: (id, kind, after, limit) => {
+      const all = find(id).files[kind];
+      return { items: all.slice(after, after + limit), next: after + limit < all.length ? after + limit : null };
+    },
+    cancel,
+    stop: async () => {
+      await Promise.all([...checks.keys()].map(cancel));
+    },
+  };
+}
+
+function newCheck(folder: string, nowMs: number): Check {
+  return {
+    view: {
+      id: CardCheckIdSchema.parse(randomUUID()),
+      folder,
+      state: "running",
+      startedAt: new Date(nowMs).toISOString(),
+      finishedAt: null,
+      reading: null,
+      files: 0,
+      bytesRead: 0,
+      proven: 0,
+      problems: 0,
+      junk: 0,
+      safe: null,
+      error: null,
+    },
+    files: { problems: [], junk: [] },
+    abort: new AbortController(),
+    done: Promise.resolve(),
+  };
+}
+
+async function run(db: StationDatabase, check: Check): Promise<void> {
+  const { folder } = check.view;
+  const card: Card = { db, keys: profile(db)?.receiptKeys ?? { keys: [] }, folder };
+  await scanFolders(
+    { roots: [folder] },
+    {
+      files: async (batch, progress) => {
+        for (const file of batch) {
+          const verdict = await judgeFile(card, file);
+          if (verdict === "proven") check.view.proven += 1;
+          else {
+            const reason = verdict === "junk" ? "JUNK" : verdict;
+            const entry = { filePath: file.path, reason, message: messageOf(reason) };
+            check.files[verdict === "junk" ? "junk" : "problems"].push(entry);
+          }
+        }
+        const { problems, junk } = check.files;
+        const { found: files, bytesRead, folder: reading } = progress;
+        check.view = { ...check.view, files, bytesRead, reading, problems: problems.length, junk: junk.length };
+      },
+    },
+    { signal: check.abort.signal },
+  );
+  const { proven, problems } = check.view;
+  check.view = { ...check.view, state: "done", safe: proven > 0 && problems === 0 };
+}
+
+function fail(check: Check, error: unknown, log: StationOptions["log"]): void {
+  if (check.abort.signal.aborted) {
+    check.view = { ...check.view, state: "cancelled" };
+    return;
+  }
+  const { code, detail } = toLandfallError(error);
+  log.warn("a card check failed", { folder: check.view.folder, code, error });
+  check.view = { ...check.view, state: "failed", error: { code, detail: detail ?? null } };
+}
+
+const answers = { done: "", failed: "the check failed", cancelled: "the check was cancelled", running: "" } as const;
+
+function end(db: StationDatabase, check: Check, actor: ActivityActor): void {
+  check.view = { ...check.view, reading: null, finishedAt: new Date(db.now()).toISOString() };
+  const { folder, state, safe, files, proven, problems, junk, error } = check.view;
+  const verdict = state === "done" ? (safe ? "safe to erase" : "not safe to erase") : answers[state];
+  const why = error ? ` (${error.code}: ${errorTable[error.code].message})` : "";
+  write(db, () =>
+    note(db, actor, {
+      category: "proof",
+      action: "cardChecked",
+      subject: [{ kind: "folder", id: folder, name: null }],
+      detail: `${verdict}${why}: ${files} files, ${proven} proven, ${problems} not, ${junk} junk`,
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+/** What keeps one file of a card from being safe to erase; nothing, where a valid receipt proves it. */
+import { imagesOfBytes, type KnownImage, type StationDatabase, wasScanned } from "@landfall/db";
+import { verifyReceipt } from "@landfall/engine";
+import { type CardReason, type ReceiptKeys, reasonTable, type UnprovenCode, unprovenTable } from "@landfall/protocol";
+import { type FoundFile, isJunkFolder } from "@landfall/survey";
+
+export type CardVerdict = "proven" | "junk" | CardReason;
+
+export interface Card {
+  readonly db: StationDatabase;
+  /** The hub's, as they were pinned. */
+  readonly keys: ReceiptKeys;
+  /** Absolute, without links. */
+  readonly folder: string;
+}
+
+/** @param file read just now, never from a cache */
+export async function judgeFile(card: Card, file: FoundFile): Promise<CardVerdict> {
+  if (isSystemsOwn(file)) return "junk";
+  if (file.bucket !== "image" || file.sha256 === null) return file.reason ?? "CANNOT_READ";
+  const known = imagesOfBytes(card.db, file.sha256);
+  for (const { state, receipt } of known) {
+    if (state !== "complete" || receipt === null) continue;
+    const claims = await verifyReceipt(card.keys, receipt);
+    if (claims?.sha256 === file.sha256 && claims.bytes === file.size) return "proven";
+  }
+  return known.length > 0 ? whyNot(known) : neverSeen(card, file);
+}
+
+/** Junk, and folders that only the operating system may look into. What a repair put into `lost+found` may be photographs. */
+function isSystemsOwn({ reason, path }: FoundFile): boolean {
+  const folders = path.split("/").slice(0, -1);
+  if (folders.includes("lost+found")) return false;
+  return reason === "JUNK" || (reason === "CANNOT_READ" && path.endsWith("/") && folders.some(isJunkFolder));
+}
+
+/** The least that is missing, of all the manifests that have it. */
+const order: readonly UnprovenCode[] = [
+  "RECEIPT_INVALID",
+  "LOST",
+  "NOT_VERIFIED",
+  "NOT_DELIVERED",
+  "NOT_APPROVED",
+  "EXCLUDED",
+];
+
+function whyNot(known: readonly KnownImage[]): UnprovenCode {
+  const reasons = new Set(known.map(reasonOf));
+  return order.find((reason) => reasons.has(reason)) ?? "NOT_DELIVERED";
+}
+
+function reasonOf({ state, review }: KnownImage): UnprovenCode {
+  if (state === "complete") return "RECEIPT_INVALID";
+  if (state === "lost") return "LOST";
+  if (state === "skipped" || review === "denied") return "EXCLUDED";
+  if (review !== "approved") return "NOT_APPROVED";
+  return state === "committed" ? "NOT_VERIFIED" : "NOT_DELIVERED";
+}
+
+const neverSeen = ({ db, folder }: Card, { pathBytes }: FoundFile): UnprovenCode =>
+  wasScanned(db, Buffer.concat([Buffer.from(folder.endsWith("/") ? folder : `${folder}/`), pathBytes]))
+    ? "ALTERED"
+    : "NOT_SCANNED";
+
+export const messageOf = (reason: CardReason): string =>
+  reason in unprovenTable ? unprovenTable[reason as UnprovenCode] : reasonTable[reason as keyof typeof reasonTable];

@@ -1,0 +1,127 @@
+/** What can be saved as a file, made page by page, however much it is. */
+import { type ActivityFilter, activityPage, type StationDatabase, write } from "@landfall/db";
+import {
+  type ActivityEntry,
+  type ActivityQuery,
+  activityWords,
+  type ManifestId,
+  type ReportFormat,
+  type ReportRow,
+} from "@landfall/protocol";
+import type { z } from "zod";
+import { actorOf, manifestSubject, note } from "./activity.ts";
+import { csvLine } from "./csv.ts";
+import type { Download, DownloadRequest, Station } from "./port.ts";
+import { deliveryReport, reportHead } from "./report.ts";
+import { htmlReport } from "./report-html.ts";
+
+const mediaTypes = {
+  csv: "text/csv; charset=utf-8",
+  json: "application/json",
+  html: "text/html; charset=utf-8",
+} as const;
+const pageSize = 1000;
+
+export const createDownloads =
+  (db: StationDatabase): Station["download"] =>
+  (request, who): Download =>
+    write(db, () => {
+      const { format } = request;
+      const text = request.what === "report" ? reportText(db, request) : activityText(db, request);
+      const subject = request.what === "report" ? [manifestSubject(db, request.manifest)] : [];
+      const action = request.what === "report" ? "reportExported" : "activityExported";
+      note(db, actorOf(who), { category: "proof", action, subject, detail: `as ${format}` });
+      const day = new Date(db.now()).toISOString().slice(0, 10);
+      const name = request.what === "report" ? `delivery-report-${day}` : `activity-${day}`;
+      return { fileName: `${name}.${format}`, mediaType: mediaTypes[format], text };
+    });
+
+async function* reportRows(db: StationDatabase, manifest: ManifestId): AsyncGenerator<ReportRow> {
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Awaited<ReturnType<typeof deliveryReport>> = await deliveryReport(db, manifest, {
+      after,
+      limit: pageSize,
+    });
+    yield* page.images;
+    after = page.next;
+  }
+}
+
+function reportText(
+  db: StationDatabase,
+  { manifest, format }: { manifest: ManifestId; format: ReportFormat },
+): AsyncIterable<string> {
+  const head = reportHead(db, manifest);
+  const rows = reportRows(db, manifest);
+  if (format === "html") return htmlReport(head, rows);
+  if (format === "csv") return reportCsv(rows);
+  return jsonText(head, "images", rows);
+}
+
+const reportColumns = [
+  "filePath",
+  "root",
+  "sha256",
+  "bytes",
+  "mediaType",
+  "eventDate",
+  "locality",
+  "recordedBy",
+  "encounter",
+  "hubEncounter",
+  "state",
+  "verifiedAt",
+  "receipt",
+] as const satisfies (keyof ReportRow)[];
+
+async function* reportCsv(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  yield csvLine(reportColumns);
+  for await (const row of rows) yield csvLine(reportColumns.map((name) => row[name]));
+}
+
+/** One object, one row a line: `{…head, "<name>": […]}`. */
+async function* jsonText(head: object, name: string, rows: AsyncIterable<object>): AsyncGenerator<string> {
+  const begin = JSON.stringify(head).slice(0, -1);
+  yield `${begin}${begin === "{" ? "" : ","}"${name}":[`;
+  let separator = "\n";
+  for await (const row of rows) {
+    yield separator + JSON.stringify(row);
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}
+
+/** Days are UTC days. */
+export const toActivityFilter = (query: Partial<z.output<typeof ActivityQuery>>): ActivityFilter => ({
+  category: query.category,
+  sinceMs: query.since === undefined ? undefined : Date.parse(query.since),
+  untilMs: query.until === undefined ? undefined : Date.parse(query.until),
+  before: query.before,
+  limit: query.limit ?? pageSize,
+});
+
+async function* activityEntries(db: StationDatabase, filter: ActivityFilter): AsyncGenerator<ActivityEntry> {
+  for (let before = filter.before; ; ) {
+    const { entries, next } = activityPage(db, { ...filter, before });
+    yield* entries;
+    if (next === null) return;
+    before = next;
+  }
+}
+
+function activityText(
+  db: StationDatabase,
+  { filter, format }: Extract<DownloadRequest, { what: "activity" }>,
+): AsyncIterable<string> {
+  const entries = activityEntries(db, toActivityFilter(filter));
+  return format === "csv" ? activityCsv(entries) : jsonText({}, "entries", entries);
+}
+
+async function* activityCsv(entries: AsyncIterable<ActivityEntry>): AsyncGenerator<string> {
+  yield csvLine(["seq", "at", "category", "actor", "action", "what", "subject", "subjectIds", "detail"]);
+  for await (const { seq, at, category, actor, action, subject, detail } of entries) {
+    const names = subject.map(({ kind, id, name }) => `${kind} ${name ?? id}`).join("; ");
+    const ids = subject.map(({ id }) => id).join("; ");
+    yield csvLine([seq, at, category, actor, action, activityWords[action], names, ids, detail]);
+  }
+}

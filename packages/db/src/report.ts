@@ -1,0 +1,81 @@
+/** The images of a manifest's approved encounters, one by one: for the delivery report and for proofs. */
+import type {
+  EncounterId,
+  HubEncounterId,
+  ImageState,
+  ManifestId,
+  Receipt,
+  ReportTotals,
+  Sha256,
+} from "@landfall/protocol";
+import { encounterCounts, manifestSums, toImageCounts, totalOf } from "./counters.ts";
+import { read, type StationDatabase, statement } from "./database.ts";
+import type { Page } from "./inventory.ts";
+import { manifestRecord } from "./manifest.ts";
+
+/** Where one file of an image lies. */
+export interface ReportFile {
+  readonly root: string;
+  /** Relative to its root: as it is shown, and byte for byte. */
+  readonly text: string;
+  readonly path: Buffer;
+}
+
+export interface ReportImage {
+  readonly encounterId: EncounterId;
+  readonly hubEncounterId: HubEncounterId | null;
+  readonly eventDate: string | null;
+  readonly locality: string | null;
+  readonly recordedBy: string | null;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly state: ImageState;
+  readonly receipt: Receipt | null;
+  /** The first is the one it is sent from. */
+  readonly files: readonly ReportFile[];
+}
+
+/** In order of time, left-out ones included. `after` counts the images of the pages before. */
+export function reportPage(
+  db: StationDatabase,
+  manifest: ManifestId,
+  { after, limit, image }: { after: number; limit: number; image?: Sha256 | undefined },
+): Page<ReportImage> {
+  return read(db, () => {
+    manifestRecord(db, manifest);
+    const rows = statement<Omit<ReportImage, "files"> & { pk: number }>(
+      db,
+      `SELECT i.pk, e.id AS encounterId, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
+         e.recorded_by AS recordedBy, i.sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
+         i.receipt
+       FROM encounter AS e CROSS JOIN image AS i ON i.encounter = e.pk
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND (@image IS NULL OR i.sha256 = @image)
+       ORDER BY e.ordinal, i.ordinal LIMIT @limit OFFSET @after`,
+    ).all({ manifest, image: image ?? null, limit, after });
+    const items = rows.map(({ pk, ...row }) => ({ ...row, files: filesOf(db, pk) }));
+    return { items, next: rows.length < limit ? null : after + limit };
+  });
+}
+
+const filesOf = (db: StationDatabase, image: number): ReportFile[] =>
+  statement<ReportFile>(
+    db,
+    `SELECT r.path AS root, f.path_text AS text, f.path FROM image_file AS x JOIN file AS f ON f.pk = x.file
+       JOIN root AS r ON r.pk = f.root WHERE x.image = ? ORDER BY x.ordinal`,
+  ).all(image);
+
+/** From counters: the same cost for a thousand images and for a million. */
+export function reportTotals(db: StationDatabase, manifest: ManifestId): ReportTotals {
+  const sums = manifestSums(db, manifest, true);
+  const images = totalOf(toImageCounts(sums));
+  return {
+    encounters: encounterCounts(db, manifest).approved,
+    images,
+    complete: sums.complete,
+    skipped: sums.skipped,
+    bytes: sums.bytes,
+    bytesComplete: sums.bytes_complete,
+  };
+}

@@ -1,0 +1,46 @@
+/** What a run does by itself, in the activity log. What a person asks of it is noted where it is asked. */
+import type { RunEvent } from "@landfall/engine";
+import { type ActivityAction, errorTable, type RunResult, type RunView } from "@landfall/protocol";
+import { noteActivity } from "./activity.ts";
+import { type StationDatabase, statement } from "./database.ts";
+
+/** `6 images delivered, 0 already there, 1 failed, 0 missing, 0 changed; 1234 bytes sent`. */
+export const runResultText = ({ images, bytesSent }: RunResult): string =>
+  `${images.complete} images delivered, ${images.alreadyThere} already there, ${images.failed} failed, ` +
+  `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent`;
+
+function actionOf(event: RunEvent): ActivityAction | undefined {
+  switch (event.type) {
+    case "paused":
+      return event.reason === "user" ? undefined : "syncPaused";
+    case "resumed":
+      return event.reason === "user" ? undefined : "syncResumed";
+    case "finished":
+      return "syncFinished";
+    case "failed":
+      return "syncFailed";
+    case "cancelled":
+      return undefined;
+  }
+}
+
+/** Within the transaction that changes the run. */
+export function noteRun(db: StationDatabase, run: RunView, event: RunEvent): void {
+  const action = actionOf(event);
+  if (!action) return;
+  const why = run.error ? `${run.error.code}: ${errorTable[run.error.code].message}` : null;
+  const name = statement<{ name: string }>(
+    db,
+    "SELECT j.name FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = ?",
+  ).get(run.manifestId)?.name;
+  noteActivity(db, {
+    category: "sync",
+    actor: "station",
+    action,
+    subject: [
+      { kind: "manifest", id: run.manifestId, name: name ?? null },
+      { kind: "run", id: run.id, name: null },
+    ],
+    detail: action === "syncFinished" ? runResultText(run.result) : why,
+  });
+}

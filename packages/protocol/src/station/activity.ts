@@ -1,0 +1,85 @@
+/** The activity log: who did what to what, and when. Append-only, and free of secrets. */
+import { z } from "zod";
+
+export const ActivityCategory = z.enum(["connection", "scan", "review", "sync", "proof", "settings"]);
+export type ActivityCategory = z.infer<typeof ActivityCategory>;
+
+/** A signed-in browser, the command line, or the station by itself. */
+export const ActivityActor = z.enum(["browser", "command line", "station"]);
+export type ActivityActor = z.infer<typeof ActivityActor>;
+
+/** Every act that is noted, in words. */
+export const activityWords = {
+  connected: "Connected to a hub",
+  scanned: "Scanned",
+  scanFailed: "Scan failed",
+  scanCancelled: "Scan cancelled",
+  fieldsSet: "Fields set",
+  approved: "Approved",
+  denied: "Denied",
+  reopened: "Reopened",
+  answered: "Question answered",
+  syncStarted: "Sync started",
+  syncContinued: "Sync asked for again",
+  syncPaused: "Sync paused",
+  syncResumed: "Sync went on",
+  syncCancelled: "Sync cancelled",
+  syncFinished: "Sync finished",
+  syncFailed: "Sync failed",
+  retried: "Retried",
+  reset: "Reset",
+  verified: "Receipts verified",
+  cardChecked: "Card checked",
+  reportExported: "Delivery report exported",
+  proofExported: "Proof exported",
+  activityExported: "Activity exported",
+  settingsChanged: "Settings changed",
+} as const;
+
+export type ActivityAction = keyof typeof activityWords;
+export const ActivityAction = z.enum(Object.keys(activityWords) as [ActivityAction, ...ActivityAction[]]);
+
+export const ActivitySubject = z.object({
+  kind: z.enum(["hub", "scanJob", "manifest", "encounter", "run", "image", "folder"]),
+  id: z.string(),
+  name: z.string().nullable(),
+});
+export type ActivitySubject = z.infer<typeof ActivitySubject>;
+
+export const ActivityEntry = z.object({
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  category: ActivityCategory,
+  actor: ActivityActor,
+  action: ActivityAction,
+  subject: z.array(ActivitySubject),
+  detail: z.string().nullable(),
+});
+export type ActivityEntry = z.infer<typeof ActivityEntry>;
+
+/** A moment, or a day, which begins at midnight UTC. */
+const When = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+export const ActivityFilter = z.object({
+  category: ActivityCategory.optional(),
+  /** From then on. */
+  since: When.optional(),
+  /** Up to then, without it. */
+  until: When.optional(),
+});
+
+export const ActivityQuery = ActivityFilter.extend({
+  /** Only what is older than this entry. */
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+export const ActivityPage = z.object({
+  /** All that the filter lets through. */
+  total: z.int().nonnegative(),
+  /** Newest first. */
+  entries: z.array(ActivityEntry),
+  /** To be given as `before`; null at the end. */
+  next: z.int().nullable(),
+});
+export type ActivityPage = z.infer<typeof ActivityPage>;

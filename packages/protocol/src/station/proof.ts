@@ -1,0 +1,132 @@
+/** What proves a delivery: the check of a card, the delivery report, and receipts to hand on. */
+import { z } from "zod";
+import { errorCodes } from "../errors.ts";
+import { type ReasonCode, reasonTable } from "../findings.ts";
+import { EncounterId, HubEncounterId, ManifestId, Sha256 } from "../ids.ts";
+import { ImageState } from "../image.ts";
+import { Receipt, ReceiptClaims, ReceiptKeys } from "../receipt.ts";
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+
+/** Why a file keeps a card from being erased, beside {@link reasonTable}: it is a photograph, and yet not proven. */
+export const unprovenTable = {
+  NOT_SCANNED: "Landfall has never seen these bytes: the photograph was not scanned.",
+  ALTERED: "The file was scanned with other bytes. What it holds now is not on the hub.",
+  NOT_APPROVED: "Its encounter is not approved, so it was not sent.",
+  EXCLUDED: "It was left out on purpose, so it was not sent.",
+  NOT_DELIVERED: "It is approved and not on the hub yet.",
+  NOT_VERIFIED: "The hub has it and has not signed for it yet. Sync again, then check again.",
+  LOST: "The hub said that it no longer has the bytes. Sync again.",
+  RECEIPT_INVALID: "Its receipt is not a valid one of this hub for exactly these bytes.",
+} as const satisfies Record<string, string>;
+export type UnprovenCode = keyof typeof unprovenTable;
+
+const cardReasons = [...Object.keys(unprovenTable), ...Object.keys(reasonTable)] as [
+  UnprovenCode | ReasonCode,
+  ...(UnprovenCode | ReasonCode)[],
+];
+export const CardReason = z.enum(cardReasons);
+export type CardReason = z.infer<typeof CardReason>;
+
+export const CardFile = z.object({
+  filePath: z.string().describe("Relative to the folder, with `/`"),
+  reason: CardReason,
+  message: z.string(),
+});
+export type CardFile = z.infer<typeof CardFile>;
+
+export const CardCheckId = z.uuid().brand<"CardCheckId">();
+export type CardCheckId = z.infer<typeof CardCheckId>;
+
+/** Each file found is in exactly one of `proven`, `problems` and `junk`. */
+export const CardCheckView = z.object({
+  id: CardCheckId,
+  folder: z.string(),
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  /** The folder being read. */
+  reading: z.string().nullable(),
+  /** Found so far. */
+  files: count,
+  bytesRead: count,
+  proven: count,
+  problems: count,
+  junk: count,
+  /** Null until it is known. Never true for a folder without photographs. */
+  safe: z.boolean().nullable(),
+  error: z.object({ code: z.enum(errorCodes), detail: z.string().nullable() }).nullable(),
+});
+export type CardCheckView = z.infer<typeof CardCheckView>;
+
+export const CardFileKind = z.enum(["problems", "junk"]);
+export type CardFileKind = z.infer<typeof CardFileKind>;
+
+export const ReportRow = z.object({
+  filePath: z.string().describe("Relative to its root, with `/`"),
+  root: z.string(),
+  sha256: Sha256,
+  bytes: count,
+  mediaType: z.string(),
+  encounter: EncounterId,
+  eventDate: z.string().nullable(),
+  locality: z.string().nullable(),
+  recordedBy: z.string().nullable(),
+  hubEncounter: HubEncounterId.nullable(),
+  state: ImageState,
+  /** As the hub signed it; null without a receipt that is valid by the pinned keys. */
+  verifiedAt: instant.nullable(),
+  receipt: Receipt.nullable(),
+});
+export type ReportRow = z.infer<typeof ReportRow>;
+
+export const ReportTotals = z.object({
+  /** Approved ones: only these are in the report. */
+  encounters: count,
+  images: count,
+  /** Delivered, verified and signed for. */
+  complete: count,
+  /** Left out on purpose. */
+  skipped: count,
+  bytes: count,
+  bytesComplete: count,
+});
+export type ReportTotals = z.infer<typeof ReportTotals>;
+
+export const ReportHead = z.object({
+  manifestId: ManifestId,
+  name: z.string(),
+  version: z.int().positive(),
+  population: z.string(),
+  hub: z.string().nullable(),
+  generatedAt: instant,
+  totals: ReportTotals,
+});
+export type ReportHead = z.infer<typeof ReportHead>;
+
+export const ReportPage = ReportHead.extend({ images: z.array(ReportRow), next: z.int().nullable() });
+export type ReportPage = z.infer<typeof ReportPage>;
+
+export const ReportFormat = z.enum(["csv", "json", "html"]);
+export type ReportFormat = z.infer<typeof ReportFormat>;
+
+/** One image with the receipt for its bytes. */
+export const ProofItem = z.object({
+  sha256: Sha256,
+  receipt: Receipt,
+  claims: ReceiptClaims,
+  /** Where its bytes lie, absolute and byte for byte, in base64: a name need not be text. */
+  paths: z.array(z.base64()),
+});
+export type ProofItem = z.infer<typeof ProofItem>;
+
+export const ProofPage = z.object({
+  /** The hub's public keys as they were pinned, retired ones included. */
+  keys: ReceiptKeys,
+  items: z.array(ProofItem),
+  /** Images of this part without a valid receipt. */
+  unproven: z.array(z.object({ filePath: z.string(), sha256: Sha256, state: ImageState })),
+  next: z.int().nullable(),
+});
+export type ProofPage = z.infer<typeof ProofPage>;

@@ -31,7 +31,7 @@ export function noteRun(db: StationDatabase, run: RunView, event: RunEvent): voi
   const why = run.error ? `${run.error.code}: ${errorTable[run.error.code].message}` : null;
   const name = statement<{ name: string }>(
     db,
-    "SELECT j.name FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = ?",
+    "SELECT j.name || ', version ' || m.version AS name FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = ?",
   ).get(run.manifestId)?.name;
   noteActivity(db, {
     category: "sync",

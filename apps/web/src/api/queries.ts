@@ -1,12 +1,16 @@
 /** Every question the dashboard asks, with the key its answer is kept under. */
 import {
+  type ActivityCategory,
+  type CardCheckId,
+  type CardFileKind,
   type EncounterFilter,
   type EncounterId,
   type ManifestId,
+  type ReportRow,
   type ScanJobId,
   toLandfallError,
 } from "@landfall/protocol";
-import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { station } from "./station.ts";
 
 export const encounterPageSize = 100;
@@ -109,6 +113,73 @@ export const scanJobQuery = (id: ScanJobId) =>
   queryOptions({
     queryKey: ["scanJob", id],
     queryFn: ({ signal }) => station.scanJob({ params: { id } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });
+
+export const cardChecksQuery = queryOptions({
+  queryKey: ["cardChecks"],
+  queryFn: ({ signal }) => station.cardChecks({}, { signal }),
+  staleTime: 0,
+  ...always,
+});
+
+export const cardCheckQuery = (id: CardCheckId) =>
+  queryOptions({
+    queryKey: ["cardCheck", id],
+    queryFn: ({ signal }) => station.cardCheck({ params: { id } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });
+
+const cardFilesShown = 500;
+
+export const cardFilesQuery = (id: CardCheckId, kind: CardFileKind) =>
+  infiniteQueryOptions({
+    queryKey: ["cardFiles", id, kind],
+    queryFn: ({ signal, pageParam }) =>
+      station.cardCheckFiles({ params: { id }, query: { kind, after: pageParam, limit: cardFilesShown } }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    ...always,
+  });
+
+const reportPageSize = 1000;
+/** More are in the saved files. */
+export const reportShown = 5000;
+
+/** The delivery report, as much of it as one page shows. */
+export const reportQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["report", id],
+    queryFn: async ({ signal }) => {
+      const images: ReportRow[] = [];
+      for (;;) {
+        const query = { after: images.length, limit: reportPageSize };
+        const page = await station.report({ params: { id }, query }, { signal });
+        images.push(...page.images);
+        if (page.next === null || images.length >= reportShown) return { ...page, images };
+      }
+    },
+    staleTime: 0,
+    ...always,
+  });
+
+export interface ActivityChoice {
+  readonly category?: ActivityCategory | undefined;
+  /** Instants. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+export const activityQuery = (choice: ActivityChoice) =>
+  infiniteQueryOptions({
+    queryKey: ["activity", choice],
+    queryFn: ({ signal, pageParam }) =>
+      station.activity({ query: { ...choice, before: pageParam, limit: 100 } }, { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
     staleTime: 0,
     ...always,
   });

@@ -42,6 +42,12 @@ export function Rail() {
       <Link to="/folders" activeProps={here} activeOptions={{ includeSearch: false }}>
         Folders
       </Link>
+      <Link to="/cards" activeProps={here} activeOptions={{ includeSearch: false }}>
+        Card check
+      </Link>
+      <Link to="/activity" activeProps={here} activeOptions={{ includeSearch: false }}>
+        Activity
+      </Link>
       <span className="grow" />
       <ThemeChoice />
     </nav>

@@ -1,5 +1,5 @@
 /** The pages and their addresses. */
-import { EncounterFilter, ManifestId, ScanJobId } from "@landfall/protocol";
+import { ActivityCategory, CardCheckId, EncounterFilter, ManifestId, ScanJobId } from "@landfall/protocol";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
@@ -49,9 +49,58 @@ const foldersRoute = createRoute({
   component: lazyRouteComponent(() => import("./folders-route.tsx"), "FoldersRoute"),
 });
 
+interface CardsSearch {
+  check?: CardCheckId;
+}
+
+const cardsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/cards",
+  validateSearch: ({ check }: Record<string, unknown>): CardsSearch => {
+    const parsed = CardCheckId.safeParse(check);
+    return parsed.success ? { check: parsed.data } : {};
+  },
+  component: lazyRouteComponent(() => import("./proof-routes.tsx"), "CardsRoute"),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/manifests/$id/report",
+  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ReportRoute"),
+  errorComponent: NotFound,
+});
+
+interface ActivitySearch {
+  category?: ActivityCategory;
+  /** Local days, the last one included. */
+  from?: string;
+  to?: string;
+}
+
+const isDay = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/activity",
+  validateSearch: ({ category, from, to }: Record<string, unknown>): ActivitySearch => {
+    const parsed = ActivityCategory.safeParse(category);
+    return { ...(parsed.success && { category: parsed.data }), ...(isDay(from) && { from }), ...(isDay(to) && { to }) };
+  },
+  component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ActivityRoute"),
+});
+
 export const createDashboard = () =>
   createRouter({
-    routeTree: rootRoute.addChildren([syncRoute, reviewListRoute, reviewRoute, foldersRoute]),
+    routeTree: rootRoute.addChildren([
+      syncRoute,
+      reviewListRoute,
+      reviewRoute,
+      reportRoute,
+      foldersRoute,
+      cardsRoute,
+      activityRoute,
+    ]),
     defaultPreload: "intent",
     scrollRestoration: true,
   });

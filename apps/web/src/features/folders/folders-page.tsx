@@ -5,6 +5,7 @@ import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { count, formatInstant } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import "../../ui/styles/jobs.css";
 import "./folders.css";
 import { ScanForm } from "./scan-form.tsx";
 import { ScanPanel } from "./scan-panel.tsx";

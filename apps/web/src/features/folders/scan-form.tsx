@@ -8,8 +8,8 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
 import { FieldForm } from "../../ui/field-form.tsx";
+import { type Folder, FolderPicker } from "../../ui/folder-picker.tsx";
 import { count } from "../../ui/format.ts";
-import { type Folder, FolderPicker } from "./folder-picker.tsx";
 import { PopulationField } from "./population-field.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
 

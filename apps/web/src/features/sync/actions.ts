@@ -3,6 +3,7 @@ import type { EncounterId, ManifestId, RunId } from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
+import { count } from "../../ui/format.ts";
 import { openLink } from "../../ui/open-link.ts";
 
 export const useSync = (id: ManifestId) =>
@@ -12,6 +13,12 @@ export const useRetry = (id: ManifestId, encounter?: EncounterId) =>
   useMutation({
     mutationFn: () => station.retry({ params: { id }, body: encounter ? { encounter } : {} }),
     onSuccess: () => announce("Trying again."),
+  });
+
+export const useReset = (id: ManifestId) =>
+  useMutation({
+    mutationFn: () => station.reset({ params: { id } }),
+    onSuccess: ({ images }) => announce(`${count(images, "image")} will be checked again.`),
   });
 
 export const useRunAction = (id: RunId) =>

@@ -1,18 +1,17 @@
 /** One manifest of a population: what is in it, where it stands, and what can be done with it. */
 import { type ManifestRow, type PopulationCard, type RunView, toLandfallError } from "@landfall/protocol";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
-import { planQuery } from "../../api/queries.ts";
-import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { formatNumber, noun } from "../../ui/format.ts";
+import { count, formatNumber, noun } from "../../ui/format.ts";
 import { useRetry, useSync } from "./actions.ts";
 import { EncounterList } from "./encounter-list.tsx";
+import { ManifestProof } from "./manifest-proof.tsx";
+import { type Asks, questionsAnchor } from "./open-questions.ts";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RunPanel } from "./run-panel.tsx";
-import { canRetry, isAtWork, isOpen, lastRunLine, mayHaveQuestions, nextStep, statusWords } from "./run-words.ts";
+import { canRetry, isAtWork, isOpen, nextStep, statusWords } from "./run-words.ts";
 import { imagesIn, totalsOf } from "./totals.ts";
 
 type Opened = "nothing" | "plan" | "encounters";
@@ -27,7 +26,19 @@ function Amount({ value, one }: { value: number; one: string }) {
   );
 }
 
-export function ManifestEntry({ manifest, population }: { manifest: ManifestRow; population: PopulationCard }) {
+interface EntryProps {
+  readonly manifest: ManifestRow;
+  readonly population: PopulationCard;
+  readonly asks: Asks;
+}
+
+function goToQuestions(id: ManifestRow["id"]): void {
+  const place = document.getElementById(questionsAnchor(id));
+  place?.scrollIntoView({ block: "start" });
+  place?.focus({ preventScroll: true });
+}
+
+export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const id = useId();
   const [opened, setOpened] = useState<Opened>("nothing");
   const sync = useSync(manifest.id);
@@ -39,9 +50,9 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
   const error = sync.error ?? retry.error;
   const isQuestion = error !== null && toLandfallError(error).code === "PLAN_QUESTION";
   const canSend = population.onHub && population.gate !== "closed";
-  const isReachable = useSnapshot(({ hub }) => hub.state === "reachable");
-  const left = useQuery({ ...planQuery(manifest.id), enabled: canSend && isReachable && mayHaveQuestions(manifest) });
-  const asks = mayHaveQuestions(manifest) && (left.data?.questions.length ?? 0) > 0;
+  const hasQuestions = asks.kind === "questions";
+  // A sync would bring nothing forward before the questions are answered.
+  const onlyAsks = hasQuestions && asks.only && !isOpen(run);
   // Everything is there: another sync asks the hub whether it still is.
   const canCheckAgain = !isOpen(run) && step !== "sync" && encounters.synced > 0 && totals.imagesPending === 0;
   const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
@@ -63,6 +74,7 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
           </h3>
           <p className="quiet">
             v{manifest.version} · {statusWords(manifest)}
+            {hasQuestions && <span className="asksword"> · asks you</span>}
           </p>
         </div>
         <Amount value={totalEncounters} one="encounter" />
@@ -73,7 +85,7 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
               {opened === "encounters" ? "Hide images" : "Show images"}
             </Button>
           )}
-          {!isOpen(run) && totals.imagesPending > 0 && canSend && !asks && (
+          {!isOpen(run) && totals.imagesPending > 0 && canSend && !hasQuestions && (
             <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
               {opened === "plan" ? "Hide plan" : "Show plan"}
             </Button>
@@ -96,9 +108,14 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
               {sync.isPending ? "Starting…" : "Sync again"}
             </Button>
           )}
-          {(isOpen(run) || step === "sync") && (
+          {onlyAsks && (
+            <Button className="asks" onClick={() => goToQuestions(manifest.id)}>
+              Answer {count(asks.count, "question")}
+            </Button>
+          )}
+          {(isOpen(run) || step === "sync") && !onlyAsks && (
             <Button
-              look="primary"
+              look={asks.kind === "comparing" ? "plain" : "primary"}
               busy={isOpen(run) || sync.isPending}
               disabled={!isOpen(run) && !canSend}
               onClick={start}
@@ -108,10 +125,10 @@ export function ManifestEntry({ manifest, population }: { manifest: ManifestRow;
           )}
         </fieldset>
       </div>
-      {!isOpen(run) && run && <p className="lastrun quiet">{lastRunLine(run)}</p>}
+      <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
-      {(opened === "plan" || asks) && <PlanPanel manifestId={manifest.id} />}
+      {(opened === "plan" || hasQuestions) && <PlanPanel manifestId={manifest.id} />}
       {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
     </li>
   );

@@ -1,10 +1,11 @@
 /** The folders the station may look into, one level at a time. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { foldersQuery } from "../../api/queries.ts";
-import { Button } from "../../ui/button.tsx";
-import { ErrorNote } from "../../ui/error-note.tsx";
-import { count } from "../../ui/format.ts";
+import { foldersQuery } from "../api/queries.ts";
+import { Button } from "./button.tsx";
+import { ErrorNote } from "./error-note.tsx";
+import { count } from "./format.ts";
+import "./styles/picker.css";
 
 export interface Folder {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface Folder {
 interface PickerProps {
   readonly chosen: readonly Folder[];
   readonly onChange: (folders: Folder[]) => void;
+  /** Choosing one takes the other back. */
+  readonly single?: boolean;
 }
 
 function Crumbs({ trail, onGo }: { trail: readonly Folder[]; onGo: (depth: number) => void }) {
@@ -38,13 +41,15 @@ function Crumbs({ trail, onGo }: { trail: readonly Folder[]; onGo: (depth: numbe
   );
 }
 
-export function FolderPicker({ chosen, onChange }: PickerProps) {
+export function FolderPicker({ chosen, onChange, single = false }: PickerProps) {
   const [trail, setTrail] = useState<readonly Folder[]>([]);
   const here = trail.at(-1);
   const view = useQuery(foldersQuery(here?.path));
   const isChosen = (path: string) => chosen.some((folder) => folder.path === path);
   const toggle = (folder: Folder) =>
-    onChange(isChosen(folder.path) ? chosen.filter(({ path }) => path !== folder.path) : [...chosen, folder]);
+    onChange(
+      isChosen(folder.path) ? chosen.filter(({ path }) => path !== folder.path) : [...(single ? [] : chosen), folder],
+    );
   const folders = view.data?.folders ?? [];
   const files = view.data?.files ?? 0;
   return (
@@ -68,7 +73,7 @@ export function FolderPicker({ chosen, onChange }: PickerProps) {
             {folders.map((folder) => (
               <li key={folder.path}>
                 <input
-                  type="checkbox"
+                  type={single ? "radio" : "checkbox"}
                   aria-label={`Choose ${folder.name}`}
                   checked={isChosen(folder.path)}
                   onChange={() => toggle(folder)}

@@ -1,0 +1,173 @@
+/** The delivery report of a manifest: each image, where it is on the hub, and the receipt. Made to be printed. */
+import { type ManifestId, type ReportHead, type ReportRow, stationApiPrefix } from "@landfall/protocol";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { reportQuery } from "../../api/queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatBytes, formatEventDate, formatInstant, formatNumber } from "../../ui/format.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { imageWords } from "../../ui/words.ts";
+import "./report.css";
+
+const fileUrl = (id: ManifestId, format: "csv" | "json" | "html"): string =>
+  `${stationApiPrefix}/manifests/${id}/report.${format}`;
+
+function Totals({ totals }: Pick<ReportHead, "totals">) {
+  const parts = [
+    ["Encounters approved", formatNumber(totals.encounters)],
+    ["Images", formatNumber(totals.images)],
+    ["Delivered and verified", formatNumber(totals.complete)],
+    ["Left out", formatNumber(totals.skipped)],
+    ["Size", formatBytes(totals.bytes)],
+    ["Verified", formatBytes(totals.bytesComplete)],
+  ] as const;
+  return (
+    <dl className="reporttotals">
+      {parts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function encounterTitle({ eventDate, locality, recordedBy }: ReportRow): string {
+  return [
+    eventDate ? formatEventDate(eventDate) : "No date",
+    locality ?? "No locality",
+    recordedBy ?? "No photographer",
+  ].join(" · ");
+}
+
+function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
+  const [first] = rows;
+  if (!first) return null;
+  return (
+    <tbody>
+      <tr className="reportencounter">
+        <th colSpan={5} scope="rowgroup">
+          {encounterTitle(first)}{" "}
+          <span className="quiet">
+            {count(rows.length, "image")} ·{" "}
+            {first.hubEncounter ? `on the hub ${first.hubEncounter}` : "not on the hub yet"}
+          </span>
+        </th>
+      </tr>
+      {rows.map((row) => (
+        <tr key={row.sha256}>
+          <td>
+            <span className="reportpath">{row.filePath}</span>
+            <code className="reporthash">{row.sha256}</code>
+          </td>
+          <td className="reportnumber">{formatNumber(row.bytes)}</td>
+          <td>{row.mediaType}</td>
+          <td>
+            {imageWords[row.state]}
+            {row.verifiedAt && (
+              <>
+                <br />
+                <time className="quiet" dateTime={row.verifiedAt}>
+                  {row.verifiedAt.replace(/\.\d+Z$/, "Z")}
+                </time>
+              </>
+            )}
+          </td>
+          <td>
+            <code className="reportreceipt" title={row.receipt ?? undefined}>
+              {row.receipt ?? "–"}
+            </code>
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function Rows({ images }: { images: readonly ReportRow[] }) {
+  const byEncounter = [...Map.groupBy(images, ({ encounter }) => encounter)];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
+    <section className="card reporttable" aria-label="Images" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">File and SHA-256</th>
+            <th scope="col" className="reportnumber">
+              Bytes
+            </th>
+            <th scope="col">Type</th>
+            <th scope="col">State</th>
+            <th scope="col">Receipt</th>
+          </tr>
+        </thead>
+        {byEncounter.map(([encounter, rows]) => (
+          <EncounterRows key={encounter} rows={rows} />
+        ))}
+      </table>
+    </section>
+  );
+}
+
+export function ReportPage({ id }: { id: ManifestId }) {
+  const { data: report, error } = useQuery(reportQuery(id));
+  if (!report)
+    return (
+      <>
+        <PageHead title="Delivery report" />
+        {error ? <ErrorNote error={error} /> : <p className="quiet">Putting the report together…</p>}
+      </>
+    );
+  const { name, version, population, hub, generatedAt, images, totals } = report;
+  return (
+    <div className="report">
+      <PageHead
+        title="Delivery report"
+        lede={
+          <>
+            <b className="breakable">{name}</b>, version {version} · {population}
+            {hub && <> · {hub}</>} · made {formatInstant(generatedAt)}
+          </>
+        }
+      >
+        <Link className="btn ghost" to="/manifests/$id" params={{ id }}>
+          Review
+        </Link>
+        <a className="btn" href={fileUrl(id, "csv")} download>
+          CSV
+        </a>
+        <a className="btn" href={fileUrl(id, "json")} download>
+          JSON
+        </a>
+        <a className="btn" href={fileUrl(id, "html")} download>
+          Page to keep
+        </a>
+        <Button look="primary" onClick={() => window.print()}>
+          Print
+        </Button>
+      </PageHead>
+      <Totals totals={totals} />
+      {images.length < totals.images && (
+        <p className="note">
+          The first {formatNumber(images.length)} of {count(totals.images, "image")} are shown. The files hold all of
+          them.
+        </p>
+      )}
+      {images.length > 0 ? (
+        <Rows images={images} />
+      ) : (
+        <EmptyState
+          title="Nothing to report yet"
+          text="The report holds approved encounters. Approve some, and sync."
+        />
+      )}
+      <p className="quiet reportfoot">
+        Each receipt is signed by the hub after it had read the image back and found its SHA-256. For a stranger to
+        check them without Landfall: <code>landfall proof {id} --out DIR</code>
+      </p>
+    </div>
+  );
+}

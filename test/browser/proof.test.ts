@@ -1,0 +1,138 @@
+import { appendFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { drawSeason } from "../../fixtures/index.ts";
+import { landfall, removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
+import { filesIn } from "../support/photographs.ts";
+import { endAll, type Program } from "../support/process.ts";
+
+const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
+const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+let station: Program;
+let browser: Browser;
+let page: Page;
+let card: string;
+const troubles: string[] = [];
+
+/** A delivered season on a card that a browser may look into. */
+beforeAll(async () => {
+  const data = await tempFolder("proof-page");
+  card = path.join(data, "cards", "EOS_DIGITAL");
+  await drawSeason(card, { encounters: 2, imagesPerEncounter: 3, seed: "proof page" });
+  station = startLandfall(data, "start", "--port", "0", "--allow", path.dirname(card));
+  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
+  const scanned = await landfall(data, "scan", card, "--population", "Orcas", "--name", "Summer 2024");
+  const { manifestId } = scanned.json;
+  await landfall(data, "approve", manifestId, "--set", "locality=Haro Strait", "--set", "recordedBy=B. Wood");
+  expect((await landfall(data, "sync", manifestId)).code).toBe(0);
+  browser = await chromium.launch({
+    executablePath,
+    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.on("weberror", (error) => troubles.push(error.error().message));
+  context.setDefaultTimeout(15_000);
+  page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") troubles.push(message.text());
+  });
+  await page.goto(link);
+  await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await endAll();
+  await removeFolders();
+});
+
+/** In light and dark, wide and narrow. */
+async function expectReadable() {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
+  expect(content).toBeLessThanOrEqual(width);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function saved(name: string): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name, exact: true }).click();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+async function checkCard() {
+  await page.getByRole("link", { name: "Card check" }).click();
+  await page.getByRole("button", { name: /^cards/ }).click();
+  await page.getByRole("radio", { name: "Choose EOS_DIGITAL" }).check();
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+}
+
+describe("proof in the browser", () => {
+  test("a card is checked before it is erased: yes, and no by name once one file is not the one that was delivered", async () => {
+    await checkCard();
+    await page.locator("main").getByText("Yes, it is safe to erase").waitFor();
+    await expectReadable();
+    const [altered] = [...(await filesIn(card)).keys()] as [string];
+    await appendFile(altered, "x");
+    await writeFile(path.join(card, "notes.csv"), "a,b\n");
+    await writeFile(path.join(card, ".DS_Store"), "junk");
+    await checkCard();
+    await page.locator("main").getByText("No, do not erase it yet").waitFor();
+    await page.getByText("2 files of 7 are not proven to be on the hub.").waitFor();
+    await page.getByText(path.basename(altered)).waitFor();
+    await page.getByText("notes.csv").waitFor();
+    await expectReadable();
+  });
+
+  test("the delivery report is read, saved and printed", async () => {
+    await page.getByRole("link", { name: "Sync", exact: true }).click();
+    await page.getByRole("link", { name: "Report: Summer 2024" }).click();
+    await page.getByText("6 images", { exact: false }).or(page.getByText("3 images ·")).first().waitFor();
+    await expectReadable();
+    expect((await saved("CSV")).split("\r\n")).toHaveLength(8);
+    expect(JSON.parse(await saved("JSON")).images).toHaveLength(6);
+    expect(await saved("Page to keep")).toContain("<h1>Delivery report</h1>");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false);
+    expect(await page.getByText("Haro Strait").first().isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
+  });
+
+  test("a reset says what it does before it does it, and the next sync sends nothing", async () => {
+    await page.getByRole("link", { name: "Sync", exact: true }).click();
+    await page.getByRole("button", { name: "Reset: Summer 2024" }).click();
+    const dialog = page.getByRole("dialog", { name: "Reset Summer 2024?" });
+    await dialog.getByText("nothing is sent twice", { exact: false }).waitFor();
+    await expectReadable();
+    await dialog.getByRole("button", { name: "Reset", exact: true }).click();
+    await page.getByText("0 of 6 images delivered and verified", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Sync", exact: true }).click();
+    await page.getByText("6 images already there", { exact: false }).waitFor({ timeout: 60_000 });
+  });
+
+  test("the activity log shows it all, filtered by category, and is exported", async () => {
+    await page.getByRole("link", { name: "Activity" }).click();
+    await page.getByText("Sync finished").first().waitFor();
+    await expectReadable();
+    await page.getByRole("combobox", { name: "Category" }).selectOption("proof");
+    await page.getByText("Sync finished").first().waitFor({ state: "detached" });
+    await page.getByText("not safe to erase", { exact: false }).waitFor();
+    const { entries } = JSON.parse(await saved("Export JSON"));
+    expect(new Set(entries.map(({ category }: { category: string }) => category))).toEqual(new Set(["proof"]));
+    await page.getByLabel("From").fill("2999-01-01");
+    await page.getByText("Nothing is noted for this choice.").waitFor();
+  });
+
+  test("no page met an error", () => {
+    expect(troubles).toEqual([]);
+  });
+});

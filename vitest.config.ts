@@ -13,5 +13,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two cores, and tests that start real services.
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

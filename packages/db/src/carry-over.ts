@@ -6,6 +6,13 @@ import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import type { Fields } from "./fields.ts";
 
+/** Whether an earlier version of this scan job found photographs. */
+export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean =>
+  statement(
+    db,
+    "SELECT 1 FROM manifest AS m JOIN encounter AS e ON e.manifest = m.id WHERE m.scan_job = ? LIMIT 1",
+  ).get(scanJob) !== undefined;
+
 /** For each draft, the encounter of an earlier version that it goes on from. */
 export function earlierEncounters(
   db: StationDatabase,
@@ -15,7 +22,9 @@ export function earlierEncounters(
   const versions = statement<{ id: ManifestId }>(
     db,
     `SELECT id FROM manifest WHERE scan_job = ?
-     AND (status = 'approved' OR version = (SELECT MAX(version) FROM manifest WHERE scan_job = ?))
+     AND (status = 'approved' OR version = (
+       SELECT MAX(version) FROM manifest AS m
+       WHERE m.scan_job = ? AND EXISTS (SELECT 1 FROM encounter AS e WHERE e.manifest = m.id)))
      ORDER BY version DESC`,
   ).all(scanJob, scanJob);
   const byEvent = new Map<string, EncounterRecord>();

@@ -3,7 +3,7 @@ import { type ErrorCode, LandfallError } from "@landfall/protocol";
 import Database from "better-sqlite3";
 
 const codes: readonly [RegExp, ErrorCode][] = [
-  [/^SQLITE_FULL/, "DISK_FULL"],
+  [/^SQLITE_(FULL|IOERR_SHMSIZE)/, "DISK_FULL"],
   [/^SQLITE_(READONLY|CANTOPEN|PERM|IOERR)/, "DATA_FOLDER_UNWRITABLE"],
   [/^SQLITE_BUSY/, "DATA_FOLDER_LOCKED"],
 ];

@@ -1,4 +1,5 @@
 export * from "./activity.ts";
+export { hadPhotographs } from "./carry-over.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";
 export * from "./delivered.ts";
@@ -21,4 +22,4 @@ export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./setting.ts";
-export { sources } from "./sources.ts";
+export { ownSources, sources } from "./sources.ts";

@@ -8,7 +8,7 @@ const otherPlaces = 10;
 
 /** Where an image's bytes may be found, the likeliest first. */
 export function sources(db: StationDatabase, encounter: EncounterId, sha256: Sha256): SourceFile[] {
-  return statement<{ root: string; path: Buffer; path_text: string }>(
+  return statement<SourceRow>(
     db,
     `SELECT root, path, path_text FROM (
        SELECT 0 AS later, x.ordinal AS place, r.path AS root, f.path, f.path_text
@@ -25,9 +25,29 @@ export function sources(db: StationDatabase, encounter: EncounterId, sha256: Sha
      ) GROUP BY root, path ORDER BY MIN(later), MIN(place)`,
   )
     .all({ encounter, sha256 })
-    .map(({ root, path, path_text }) => ({
-      path: Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]),
-      root: Buffer.from(root),
-      text: `${root.replace(/\/$/, "")}/${path_text}`,
-    }));
+    .map(toSource);
 }
+
+/** The places that the image's own manifest found it in, and no others. */
+export const ownSources = (db: StationDatabase, encounter: EncounterId, sha256: Sha256): SourceFile[] =>
+  statement<SourceRow>(
+    db,
+    `SELECT r.path AS root, f.path, f.path_text
+     FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND i.sha256 = @sha256
+       JOIN image_file AS x ON x.image = i.pk JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE e.id = @encounter ORDER BY x.ordinal`,
+  )
+    .all({ encounter, sha256 })
+    .map(toSource);
+
+interface SourceRow {
+  root: string;
+  path: Buffer;
+  path_text: string;
+}
+
+const toSource = ({ root, path, path_text }: SourceRow): SourceFile => ({
+  path: Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]),
+  root: Buffer.from(root),
+  text: `${root.replace(/\/$/, "")}/${path_text}`,
+});

@@ -11,13 +11,13 @@ export type Pictures = (encounter: EncounterId, sha256: Sha256, size: PictureSiz
 
 const edges = { thumbnail: 256, preview: 1600 } as const;
 const quality = { thumbnail: 72, preview: 80 } as const;
-/** A page shows dozens at once; a laptop has other work to do. */
-const atOnce = 2;
+/** A page shows dozens at once; a laptop has other work to do, and a large picture takes 400 MB while it is drawn. */
+const atOnce = 1;
 const cacheBytes = 64 * 2 ** 20;
 /** A larger file is no photograph that a page could show. */
 const largestFileBytes = 512 * 2 ** 20;
 /** A small file may claim to be enormous. */
-const largestPixels = 300_000_000;
+const largestPixels = 100_000_000;
 
 export function createPictures(db: StationDatabase): Pictures {
   const kept = new Map<string, Picture>();
@@ -62,7 +62,7 @@ async function draw(places: readonly SourceFile[], size: PictureSize): Promise<P
   if (!bytes) return undefined;
   try {
     const edge = edges[size];
-    const drawn = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "none" })
+    const drawn = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true })
       .autoOrient()
       .resize(edge, edge, { fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })

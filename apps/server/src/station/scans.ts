@@ -5,6 +5,7 @@ import {
   announceScanJob,
   ensurePopulation,
   finishReading,
+  hadPhotographs,
   knownFile,
   type Population,
   type Reading,
@@ -113,6 +114,10 @@ async function readIntoDraft(
     ...(request.override && { override: request.override }),
     ...(request.timezone && { timezone: request.timezone }),
   });
+  if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
+    const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
+    throw new LandfallError("SOURCE_AWAY", { detail });
+  }
   const check = checkDraft({ files, encounters }, population.settings);
   signal.throwIfAborted();
   write(db, () => {

@@ -67,6 +67,8 @@ export async function sync(
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest);
     const started = taken ?? createRun(db, manifest, "sync");
+    // A person asks for everything: what had failed is tried again, and what is still wrong says so again.
+    if (!taken || runView(db, taken.run).settled) applyTroubled(db, manifest, started.run, undefined);
     noteRun(db, actor, taken ? "syncContinued" : "syncStarted", runView(db, started.run));
     return started;
   });

@@ -1,5 +1,5 @@
 /** Checks receipts without the hub: signature and claims by the pinned keys, and the bytes by reading the local file again. */
-import { type Deliverable, deliverablePage, profile, type StationDatabase, sources } from "@landfall/db";
+import { type Deliverable, deliverablePage, ownSources, profile, type StationDatabase } from "@landfall/db";
 import { nodeReadSource, verifyReceipt } from "@landfall/engine";
 import {
   type ManifestId,
@@ -55,10 +55,10 @@ async function checkReceipt(
   return { outcome: "different", detail: "The receipt is about other bytes." };
 }
 
-/** From any place the image is known under. */
+/** From any place that this manifest found the image in: a copy elsewhere says nothing about these files. */
 async function checkFile(db: StationDatabase, image: Deliverable): Promise<Outcome | undefined> {
   try {
-    await nodeReadSource(sources(db, image.encounter, image.sha256), image);
+    await nodeReadSource(ownSources(db, image.encounter, image.sha256), image);
     return undefined;
   } catch (error) {
     const { code, message } = toLandfallError(error);

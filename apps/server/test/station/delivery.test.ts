@@ -32,6 +32,21 @@ async function approved(station: TestStation, folder: string, name?: string) {
 }
 
 describe("delivery", () => {
+  test("a copy in another manifest's folder does not stand in for an altered file when it is verified", async () => {
+    const { hub, key } = await openHub();
+    const { folder, images } = await drawn(1, 2, "copy");
+    const copy = temporaryFolder("copy");
+    await drawSeason(copy, { encounters: 1, imagesPerEncounter: 2, seed: "copy" });
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    await station.synced(id);
+    await station.synced(await approved(station, copy));
+    appendFileSync(images[0]?.path ?? "", "altered");
+    const verified = await station.ask("verify", { params: { id }, body: { after: 0, limit: 100 } });
+    expect(verified).toMatchObject({ images: 2, verified: 1, different: 1, missing: 0 });
+  });
+
   test("a scanned and approved season arrives whole, is proved by receipts, and is not sent twice", async () => {
     const { hub, key } = await openHub();
     const { folder, images } = await drawn();

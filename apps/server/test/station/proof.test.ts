@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import {
   appendFileSync,
   copyFileSync,
@@ -27,8 +28,9 @@ async function openHub() {
   return { hub, key };
 }
 
-async function delivered(station: TestStation, folder: string): Promise<ManifestId> {
-  const job = await station.scan({ folders: [folder], population: "Residents" });
+async function delivered(station: TestStation, folder: string, locality?: string): Promise<ManifestId> {
+  const override = locality === undefined ? {} : { override: { locality } };
+  const job = await station.scan({ folders: [folder], population: "Residents", ...override });
   const id = job.result?.manifestId as ManifestId;
   await station.ask("approve", { params: { id }, body: {} });
   await station.synced(id);
@@ -47,7 +49,7 @@ async function check(
 ): Promise<CardCheckView & { list: CardFile[]; left: CardFile[] }> {
   const { id } = await station.ask("checkCard", { body: { folder } });
   const done = () => station.ask("cardCheck", { params: { id } });
-  await expect.poll(async () => (await done()).state, { interval: 10 }).not.toBe("running");
+  await expect.poll(async () => (await done()).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
   const files = async (kind: "problems" | "junk") =>
     (await station.ask("cardCheckFiles", { params: { id }, query: { kind, after: 0, limit: 1000 } })).items;
   return { ...(await done()), list: await files("problems"), left: await files("junk") };
@@ -152,6 +154,39 @@ describe("a card", () => {
     await expect(station.ask("checkCard", { body: { folder } })).rejects.toMatchObject({ code: "ALREADY_RUNNING" });
     expect(await station.ask("cancelCardCheck", { params: { id } })).toMatchObject({ state: "cancelled", safe: null });
   });
+});
+
+test("receipts stay valid when the hub changes its key, and those that it signs with the new one are valid too", async () => {
+  const dataFolder = temporaryFolder("hub");
+  const admin = await openAdmin({ dataFolder });
+  const { key } = await admin.createKey("field laptop", ["Residents"]);
+  onTestFinished(() => admin.close());
+  const first = await startHub({ dataFolder, port: 0, logLevel: "silent" });
+  const station = await openStation();
+  await station.ask("connect", { body: { hub: first.url, key } });
+  const { folder: before } = await season(1, 2, "old key");
+  await delivered(station, before);
+  await first.stop();
+  const [keys] = readdirSync(dataFolder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /receipt-1/.test(name),
+  );
+  const jwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  const newer = { createdAt: new Date(Date.now() + 1_000).toISOString(), jwk };
+  writeFileSync(join(dataFolder, dirname(keys as string), "receipt-2.json"), JSON.stringify(newer), { mode: 0o600 });
+  const second = await startHub({ dataFolder, port: Number(new URL(first.url).port), logLevel: "silent" });
+  onTestFinished(() => second.stop());
+  await station.ask("checkConnection", {});
+  const { folder: after } = await season(1, 2, "new key");
+  const id = await delivered(station, after, "Another strait");
+  expect(await check(station, before)).toMatchObject({ safe: true, proven: 2 });
+  expect(await check(station, after)).toMatchObject({ safe: true, proven: 2 });
+  const proof = await station.ask("proof", { params: { id }, body: { after: 0, limit: 10 } });
+  expect(proof.keys.keys).toHaveLength(2);
+  const signedBy = ({ receipt }: { receipt: string }) =>
+    JSON.parse(Buffer.from(receipt.split(".")[0] ?? "", "base64url").toString()).kid;
+  expect(new Set(proof.items.map(signedBy))).toEqual(new Set([proof.keys.keys[1]?.kid]));
+  const { entries } = await station.ask("activity", { query: { category: "connection", limit: 10 } });
+  expect(entries.map(({ action }) => action)).toEqual(["receiptKeyAdded", "connected"]);
 });
 
 describe("a reset", () => {

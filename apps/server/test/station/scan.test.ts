@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestId, StationEvent } from "@landfall/protocol";
 import sharp from "sharp";
@@ -23,6 +23,30 @@ const encounters = async (station: TestStation, id: ManifestId) =>
   (await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 100 } })).items;
 
 describe("scanning", () => {
+  test("an empty mount point where a drive was is no new version, and no decision is lost", async () => {
+    const folder = temporaryFolder("drive");
+    await drawSeason(folder, { encounters: 2, imagesPerEncounter: 1, seed: "drive" });
+    const station = await openStation();
+    const scan = () => station.scan({ folders: [folder], population: "Residents", name: "Drive" });
+    const first = (await scan()).result?.manifestId as ManifestId;
+    const [one, other] = await encounters(station, first);
+    if (!one || !other) throw new Error("two encounters");
+    await station.ask("editEncounter", { params: { id: one.id }, body: { locality: "Typed by a person" } });
+    await station.ask("deny", { params: { id: other.id } });
+    const away = `${folder}-away`;
+    renameSync(folder, away);
+    mkdirSync(folder);
+    expect(await scan()).toMatchObject({ state: "failed", error: { code: "SOURCE_AWAY" } });
+    rmSync(folder, { recursive: true });
+    renameSync(away, folder);
+    const again = (await scan()).result?.manifestId as ManifestId;
+    const rows = await encounters(station, again);
+    expect(rows.map(({ values, review }) => [values.locality, review])).toEqual([
+      ["Typed by a person", "pending"],
+      [other.values.locality, "denied"],
+    ]);
+  });
+
   test("makes a draft of everything found, each file in one bucket, and tells of it on the way", async () => {
     const folder = temporaryFolder("scan");
     const season = await drawSeason(folder, { encounters: 3, imagesPerEncounter: 4, seed: "scan" });

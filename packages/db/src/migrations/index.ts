@@ -3,8 +3,9 @@ import { LandfallError } from "@landfall/protocol";
 import type { Database } from "better-sqlite3";
 import { counters } from "./001-counters.ts";
 import { tables } from "./001-tables.ts";
+import { blocks } from "./003-blocks.ts";
 
-export const migrations: readonly string[] = [tables + counters];
+export const migrations: readonly string[] = [tables + counters, blocks];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
 

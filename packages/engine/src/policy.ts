@@ -1,5 +1,5 @@
 /** Every delay, limit and size of the engine, as data in one place. */
-import type { TransferKind } from "@landfall/protocol";
+import type { ErrorCode, TransferKind } from "@landfall/protocol";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -13,6 +13,10 @@ export const retryWaitsMs = {
   blobUpload: [5 * second, 10 * second, 20 * second],
 } as const satisfies Record<string, readonly number[]>;
 export type RetryTier = keyof typeof retryWaitsMs;
+
+/** A refused opening of sessions has one retry; a connection that broke says nothing of the hub, and is any call's. */
+export const tierFor = (tier: RetryTier, code: ErrorCode): RetryTier =>
+  tier === "openSessions" && (code === "CONNECTION_LOST" || code === "STALLED") ? "hubCall" : tier;
 
 /** ±25 %, so that a wait is never nothing and two stations do not knock together. `random` in [0, 1). */
 export const jittered = (ms: number, random: number): number => Math.round(ms * (0.75 + random * 0.5));
@@ -30,6 +34,8 @@ export const roundDelayMs = (round: number, random: number): number =>
 
 /** Between two passes of a run over what is due. */
 export const passPauseMs = 1 * second;
+/** Before asking again for what another run is bringing. */
+export const claimPauseMs = 3 * second;
 
 /** How long a run goes on taking up what failed, from its start. */
 export const runWindowMs = 24 * 60 * minute;

@@ -1,6 +1,6 @@
 /** In-place retries: what comes again follows from the error's tier alone. */
 import { LandfallError } from "@landfall/protocol";
-import { type RetryTier, retryWaitMs, retryWaitsMs } from "../policy.ts";
+import { type RetryTier, retryWaitMs, retryWaitsMs, tierFor } from "../policy.ts";
 import type { Clock } from "../ports.ts";
 import type { Gate } from "./gate.ts";
 
@@ -40,8 +40,9 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
       const theGates = isTheGates(error, gate);
       if (!theGates && error.tier !== "transient") throw error;
       if (hasProgressed?.()) retry = 0;
-      const spent = untilBack ? Math.min(retry, retryWaitsMs[tier].length - 1) : retry;
-      const waitMs = theGates ? 0 : retryWaitMs(tier, spent, random(), error.retryAfterMs);
+      const of = tierFor(tier, error.code);
+      const spent = untilBack ? Math.min(retry, retryWaitsMs[of].length - 1) : retry;
+      const waitMs = theGates ? 0 : retryWaitMs(of, spent, random(), error.retryAfterMs);
       if (waitMs === undefined) throw error;
       if (!theGates) retry += 1;
       onWait?.(true);

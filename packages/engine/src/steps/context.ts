@@ -3,6 +3,7 @@
 import type { EncounterId } from "@landfall/protocol";
 import { LandfallError } from "@landfall/protocol";
 import type PQueue from "p-queue";
+import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
 import { withRetry } from "../flow/retry.ts";
@@ -17,6 +18,9 @@ export interface Shared {
   /** Requests that wait for receipts; few, so that a slow hub is not asked by everyone at once. */
   readonly receipts: PQueue;
   readonly link: LinkMeter;
+  /** One plan at a time, so that what it claims was not claimed while it asked. */
+  readonly planning: PQueue;
+  readonly claims: Claims;
   /** One gate per far end: `hub`, `disk`, or a blob host. */
   readonly gate: (name: string) => Gate;
 }

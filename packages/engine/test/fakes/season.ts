@@ -83,6 +83,8 @@ export interface FakeHub {
   readonly calls: string[];
   /** Thrown before a call is answered. */
   fault: (call: string, sha256?: Sha256) => LandfallError | undefined;
+  /** Thrown after it was acted upon: the reply is lost. */
+  lostReply: (call: string, sha256?: Sha256) => LandfallError | undefined;
   /** Images that each hub encounter holds. */
   readonly held: Map<HubEncounterId, Set<Sha256>>;
   /** Receipts are ready at the second asking. */
@@ -98,6 +100,7 @@ export function fakeHub(): FakeHub {
     held: new Map(),
     calls: [],
     fault: () => undefined,
+    lostReply: () => undefined,
     slowReceipts: false,
     client: undefined as never,
     putBlob: undefined as never,
@@ -109,7 +112,10 @@ export function fakeHub(): FakeHub {
       hub.calls.push(name);
       const error = hub.fault(name);
       if (error) throw error;
-      return work(input);
+      const reply = work(input);
+      const lost = hub.lostReply(name);
+      if (lost) throw lost;
+      return reply;
     }) as never;
   const receipt = (sha256: Sha256) => `a.${sha256}.c`;
   const strip = ({
@@ -226,7 +232,10 @@ export function fakeHub(): FakeHub {
     const error = hub.fault("put", sha256);
     if (error) throw error;
     onSent(body.bytes);
+    if (hub.blobs.has(sha256)) throw new LandfallError("BLOB_EXISTS");
     hub.blobs.set(sha256, "held");
+    const lost = hub.lostReply("put", sha256);
+    if (lost) throw lost;
   };
   const putBlock: PutBlock = async (target, block, { signal, onSent }) => {
     const sha256 = new URL(target.url).pathname.slice(1) as Sha256;
@@ -237,14 +246,19 @@ export function fakeHub(): FakeHub {
     if (error) throw error;
     onSent(block.bytes.length);
     hub.staged.set(sha256, [...(hub.staged.get(sha256) ?? []), block.id]);
+    const lost = hub.lostReply("block", sha256);
+    if (lost) throw lost;
   };
   const putBlockList: PutBlockList = async (target, ids) => {
     const sha256 = new URL(target.url).pathname.slice(1) as Sha256;
     hub.calls.push("blocklist");
     const error = hub.fault("blocklist", sha256);
     if (error) throw error;
+    if (hub.blobs.has(sha256)) throw new LandfallError("BLOB_EXISTS");
     if (!ids.every((id) => hub.staged.get(sha256)?.includes(id))) throw new LandfallError("BLOCKS_GONE");
     hub.blobs.set(sha256, "held");
+    const lost = hub.lostReply("blocklist", sha256);
+    if (lost) throw lost;
   };
   return Object.assign(hub, { client: client as HubClient, putBlob, putBlock, putBlockList });
 }

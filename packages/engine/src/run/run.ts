@@ -28,6 +28,8 @@ async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): P
   return planning.add(
     async () => {
       const plan = await askHub(context, only);
+      // A run that has ended in the meantime claims nothing: nobody would give it back.
+      signal.throwIfAborted();
       const [questions, certain] = partition(plan.encounters, ({ action }) => action.kind === "ask");
       return {
         certain: certain.filter(({ tokens }) => claims.take(task.run, tokens)),
@@ -51,12 +53,8 @@ async function pass(context: RunContext, { certain }: Turn): Promise<void> {
     await context.unpaused();
     await deliver(context, planned, later);
   };
-  try {
-    await Promise.all(certain.map((planned) => encounters.add(() => deliverOne(planned), { signal: context.signal })));
-    await Promise.all(later);
-  } finally {
-    context.claims.release(context.task.run);
-  }
+  await Promise.all(certain.map((planned) => encounters.add(() => deliverOne(planned), { signal: context.signal })));
+  await Promise.all(later);
 }
 
 /** Resolves when the run has nothing more to do: all delivered, or what is left needs a person. */
@@ -67,10 +65,14 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   const asked = new Set<EncounterId>();
   const due = () => new Set(ledger.dueEncounters(task.manifest, clock.now()).filter((id) => !asked.has(id)));
   const takeTurn = async (only?: ReadonlySet<EncounterId>) => {
-    const turn = await planTurn(context, only);
-    for (const id of turn.questions) asked.add(id);
-    await pass(context, turn);
-    if (due().size > 0) await clock.sleep(turn.certain.length > 0 ? passPauseMs : claimPauseMs, signal);
+    try {
+      const turn = await planTurn(context, only);
+      for (const id of turn.questions) asked.add(id);
+      await pass(context, turn);
+      return turn.certain.length;
+    } finally {
+      context.claims.release(task.run);
+    }
   };
 
   if (task.kind === "sync") await takeTurn();
@@ -78,7 +80,8 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
     signal.throwIfAborted();
     const encounters = due();
     if (encounters.size > 0) {
-      await takeTurn(encounters);
+      const taken = await takeTurn(encounters);
+      if (due().size > 0) await clock.sleep(taken > 0 ? passPauseMs : claimPauseMs, signal);
       continue;
     }
     const nextMs = ledger.nextDueMs(task.manifest);

@@ -16,7 +16,7 @@ const networkCodes: ErrorCode[] = [
 ];
 const fileCodes: ErrorCode[] = ["FILE_MISSING", "FILE_CHANGED", "FILE_UNREADABLE", "SOURCE_AWAY"];
 
-const command: fc.Arbitrary<Command> = fc.oneof(
+export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Command>({ do: "sync" }, { do: "retry" }, { do: "kill" }) },
   {
     weight: 2,

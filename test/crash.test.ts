@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { drawSeason } from "../fixtures/index.ts";
+import { drawImages, drawSeason } from "../fixtures/index.ts";
 import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
 import {
   landfall,
@@ -74,4 +74,24 @@ test("kill -9 of the hub in the middle of a sync: nothing it acknowledged is gon
   expect(answer).toMatchObject({ code: 0, json: { encounters: { synced: 3 } } });
   expect(await originalsHeld(hub.data)).toEqual(expect.arrayContaining(heldAtKill));
   await expectAllThereOnce();
+});
+
+test("kill -9 in the middle of a large image: the next sync goes on at the next block", async () => {
+  const large = await tempFolder("large");
+  await drawImages(large, 1, { seed: "raw", bytes: 20_000_000 });
+  const scanned = await landfall(station, "scan", large, "--population", "Orcas", "--set", "locality=Haro Strait");
+  const { manifestId } = scanned.json;
+  const set = ["--set", "recordedBy=BW", "--set", "eventDate=2024-07-15"];
+  await landfall(station, "approve", manifestId, ...set);
+  proxy.decide = ({ method }) => (method === "PUT" ? { kind: "slow", bytesPerSecond: 4_000_000 } : { kind: "pass" });
+  const sync = startLandfall(station, "sync", manifestId);
+  await expect.poll(puts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(2);
+  await sync.kill();
+  const again = await landfall(station, "sync", manifestId);
+  expect(again).toMatchObject({ code: 0, json: { encounters: { synced: 1 } } });
+  // Blocks of 4 MiB: what was acknowledged is not sent again, only the one that was in flight.
+  expect(proxy.putBytes).toBeLessThan(20_000_000 + 4 * 2 ** 20 + 10_000);
+  const [sha256] = new Set((await filesIn(large)).values());
+  expect(await originalsHeld(hub.data)).toEqual([sha256]);
+  expect(await landfall(station, "verify", manifestId)).toMatchObject({ code: 0, json: { images: 1, verified: 1 } });
 });

@@ -47,6 +47,76 @@ describe.each(blobStoreMakers)("the blob store $name", (maker) => {
     expect(lifeMs).toBeLessThanOrEqual(60 * 60_000);
   });
 
+  describe("in blocks", () => {
+    const id = (index: number): string => Buffer.from(`block-${String(index).padStart(6, "0")}`).toString("base64");
+    const at = (url: string, query: Record<string, string>): string => {
+      const changed = new URL(url);
+      for (const [name, value] of Object.entries(query)) changed.searchParams.set(name, value);
+      return changed.href;
+    };
+    const putBlock = async (name: string, index: number, bytes: Buffer, over: Partial<RawRequest> = {}) => {
+      const { url } = await blobs.target(name, "image/jpeg", "blocks");
+      const headers = { "content-length": bytes.length, "content-md5": toBase64(bytes) };
+      return send(at(url, { comp: "block", blockid: id(index) }), { body: bytes, headers, ...over });
+    };
+    const putList = async (name: string, indexes: readonly number[]) => {
+      const { url, headers } = await blobs.target(name, "image/jpeg", "blocks");
+      const body = Buffer.from(
+        `<?xml version="1.0" encoding="utf-8"?><BlockList>${indexes.map((index) => `<Latest>${id(index)}</Latest>`).join("")}</BlockList>`,
+      );
+      const sent = {
+        ...headers,
+        "content-length": body.length,
+        "content-md5": toBase64(body),
+        "content-type": "application/xml",
+      };
+      return send(at(url, { comp: "blocklist" }), { body, headers: sent });
+    };
+    const parts = (bytes: Buffer) => [bytes.subarray(0, 200_000), bytes.subarray(200_000)] as const;
+
+    it("takes them in any order and again, and makes the blob of the list", async () => {
+      const bytes = somePhotograph();
+      const [first, second] = parts(bytes);
+      expect((await putBlock(nameOf(bytes), 1, second)).status).toBe(201);
+      expect((await putBlock(nameOf(bytes), 0, first)).status).toBe(201);
+      expect((await putBlock(nameOf(bytes), 0, first)).status).toBe(201);
+      expect(await blobs.head(nameOf(bytes))).toBeNull();
+      expect((await putList(nameOf(bytes), [0, 1])).status).toBe(201);
+      expect((await readBack(nameOf(bytes)))?.equals(bytes)).toBe(true);
+      expect((await blobs.head(nameOf(bytes)))?.bytes).toBe(bytes.length);
+    });
+
+    it("refuses a block whose MD5 is another, and a list with a block that is not there", async () => {
+      const bytes = somePhotograph();
+      const [first, second] = parts(bytes);
+      const headers = { "content-length": first.length, "content-md5": toBase64(second) };
+      const wrong = await putBlock(nameOf(bytes), 0, first, { headers });
+      expect([wrong.status, wrong.headers["x-ms-error-code"]]).toEqual([400, "Md5Mismatch"]);
+      expect((await putBlock(nameOf(bytes), 0, first)).status).toBe(201);
+      const short = await putList(nameOf(bytes), [0, 1]);
+      expect([short.status, short.headers["x-ms-error-code"]]).toEqual([400, "InvalidBlockList"]);
+      expect(await blobs.head(nameOf(bytes))).toBeNull();
+    });
+
+    it("does not overwrite a blob", async () => {
+      const bytes = somePhotograph();
+      expect((await put(bytes)).status).toBe(201);
+      const others = somePhotograph();
+      await putBlock(nameOf(bytes), 0, others);
+      const refused = await putList(nameOf(bytes), [0]);
+      expect([refused.status, refused.headers["x-ms-error-code"]]).toEqual([409, "BlobAlreadyExists"]);
+      expect((await readBack(nameOf(bytes)))?.equals(bytes)).toBe(true);
+    });
+
+    it("needs a link for blocks", async () => {
+      const bytes = somePhotograph();
+      const { url } = await blobs.target(nameOf(bytes), "image/jpeg");
+      const headers = { "content-length": bytes.length, "content-md5": toBase64(bytes) };
+      const refused = await send(at(url, { comp: "block", blockid: id(0) }), { body: bytes, headers });
+      expect(refused.status).toBe(403);
+    });
+  });
+
   // A link that allows only creating is refused for a blob that exists: Azurite says so before it looks at If-None-Match.
   const taken = [
     [409, "BlobAlreadyExists"],

@@ -79,7 +79,7 @@ describe("the disk store", () => {
   });
 
   it("refuses a link after its time", async () => {
-    const query = signTarget(disk.secret, name, Date.now() - 1);
+    const query = signTarget(disk.secret, name, "single", Date.now() - 1);
     const answer = await send(`${disk.url}/blobs/${name}?${query}`, { body: bytes, headers: { "content-md5": md5 } });
     expect([answer.status, answer.headers["x-ms-error-code"]]).toEqual([403, "AuthenticationFailed"]);
   });
@@ -117,7 +117,7 @@ describe("the disk store", () => {
 
   it("cannot be led out of its folder, not even by a link that is signed", async () => {
     for (const evil of ["../../escaped", "..%2f..%2fescaped", ".incoming/x", "a/../../escaped"]) {
-      const query = signTarget(disk.secret, evil, Date.now() + 60_000);
+      const query = signTarget(disk.secret, evil, "single", Date.now() + 60_000);
       const answer = await send(`${disk.url}/blobs/${evil}?${query}`, {
         body: bytes,
         headers: { "x-ms-blob-type": "BlockBlob", "content-md5": md5, "content-length": bytes.length },

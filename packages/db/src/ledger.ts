@@ -2,6 +2,7 @@
 import type { Ledger, SyncEncounter } from "@landfall/engine";
 import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
+import { acknowledgeBlock, acknowledgedBlocks, forgetBlocks } from "./blocks.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
@@ -19,6 +20,9 @@ export const createLedger = (db: StationDatabase): Ledger => ({
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
   bind: (encounter, hubEncounter) => bind(db, encounter, hubEncounter),
   applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
+  blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
+  acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),
+  forgetBlocks: (encounter, sha256) => forgetBlocks(db, encounter, sha256),
   run: (run) => runRecord(db, run),
   applyRun: (run, event) => applyRun(db, run, event),
 });

@@ -55,6 +55,27 @@ describe("the ledger", () => {
     ]);
   });
 
+  test("remembers the blocks of an image that is on its way, and no longer than that", () => {
+    const db = openTemporary();
+    const scan = approvedScan(db);
+    const ledger = createLedger(db);
+    const of = { target: "https://hub.example/blobs/a", blockBytes: 4_194_304 };
+    expect(ledger.blocks(scan.a, sha("a1"))).toBeNull();
+    for (const index of [0, 2, 2]) ledger.acknowledgeBlock(scan.a, sha("a1"), of, index);
+    expect(ledger.blocks(scan.a, sha("a1"))).toEqual({ ...of, indexes: new Set([0, 2]) });
+    expect(ledger.blocks(scan.a, sha("a2"))).toBeNull();
+    // Another attempt has another name: what the first one had is of no use to it.
+    const other = { ...of, target: "https://hub.example/blobs/a-2" };
+    ledger.acknowledgeBlock(scan.a, sha("a1"), other, 1);
+    expect(ledger.blocks(scan.a, sha("a1"))).toEqual({ ...other, indexes: new Set([1]) });
+    const run = createRun(db, scan.manifest, "sync").run;
+    ledger.applyImages(scan.a, [change("a1", { type: "uploaded" })], { run });
+    expect(ledger.blocks(scan.a, sha("a1"))).toBeNull();
+    ledger.acknowledgeBlock(scan.a, sha("a2"), of, 0);
+    ledger.forgetBlocks(scan.a, sha("a2"));
+    expect(ledger.blocks(scan.a, sha("a2"))).toBeNull();
+  });
+
   test("applies events to images, derives the encounter's state and tells of both in one go", () => {
     const db = openTemporary();
     const scan = approvedScan(db);

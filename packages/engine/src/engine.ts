@@ -1,7 +1,9 @@
 /** The engine: runs, the one transfer pool they share, and the gates before the far ends. */
 import type { PlanView, RunId } from "@landfall/protocol";
 import PQueue from "p-queue";
+import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate } from "./flow/gate.ts";
+import { createLinkMeter } from "./flow/link-meter.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
 import type { EnginePorts, RunTask } from "./ports.ts";
@@ -40,7 +42,15 @@ export function createEngine(ports: EnginePorts, { concurrency, onStatus }: Engi
     }
     return found;
   };
-  const shared: Shared = { ports, pool, receipts: new PQueue({ concurrency: 2 }), gate };
+  const shared: Shared = {
+    ports,
+    pool,
+    receipts: new PQueue({ concurrency: 2 }),
+    planning: new PQueue({ concurrency: 1 }),
+    claims: createClaims(),
+    link: createLinkMeter(),
+    gate,
+  };
   const closedGates = () => [...gates.values()].map((each) => each.state()).filter((state) => state.kind === "closed");
 
   const start = (task: RunTask): RunHandle => {

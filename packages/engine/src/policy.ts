@@ -1,4 +1,5 @@
 /** Every delay, limit and size of the engine, as data in one place. */
+import type { ErrorCode, TransferKind } from "@landfall/protocol";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -12,6 +13,10 @@ export const retryWaitsMs = {
   blobUpload: [5 * second, 10 * second, 20 * second],
 } as const satisfies Record<string, readonly number[]>;
 export type RetryTier = keyof typeof retryWaitsMs;
+
+/** A refused opening of sessions has one retry; a connection that broke says nothing of the hub, and is any call's. */
+export const tierFor = (tier: RetryTier, code: ErrorCode): RetryTier =>
+  tier === "openSessions" && (code === "CONNECTION_LOST" || code === "STALLED") ? "hubCall" : tier;
 
 /** ±25 %, so that a wait is never nothing and two stations do not knock together. `random` in [0, 1). */
 export const jittered = (ms: number, random: number): number => Math.round(ms * (0.75 + random * 0.5));
@@ -29,6 +34,8 @@ export const roundDelayMs = (round: number, random: number): number =>
 
 /** Between two passes of a run over what is due. */
 export const passPauseMs = 1 * second;
+/** Before asking again for what another run is bringing. */
+export const claimPauseMs = 3 * second;
 
 /** How long a run goes on taking up what failed, from its start. */
 export const runWindowMs = 24 * 60 * minute;
@@ -64,6 +71,29 @@ export const commitPatienceMs = 5 * second;
 export const receiptWaitSeconds = 10;
 /** Between two commits that brought no receipt. */
 export const receiptPauseMs = 1 * second;
+
+/** An image goes in blocks when it is larger than this, or would take longer than this at the measured speed. */
+export const blocksOverBytes = 8 * 2 ** 20;
+export const blocksOverMs = 30 * second;
+/** A block should last about this long, so that a broken link costs little and few requests are made. */
+const blockLastsMs = 15 * second;
+const smallestBlock = 256 * 2 ** 10;
+const largestBlock = 8 * 2 ** 20;
+const unknownLinkBlock = 4 * 2 ** 20;
+
+/** A power of two from 256 KiB to 8 MiB, by the speed of one connection (null: not measured yet). */
+export function blockBytesFor(bytesPerSecond: number | null): number {
+  if (bytesPerSecond === null) return unknownLinkBlock;
+  const wanted = 2 ** Math.floor(Math.log2(Math.max(1, (bytesPerSecond * blockLastsMs) / second)));
+  return Math.min(Math.max(wanted, smallestBlock), largestBlock);
+}
+
+/** How an image is sent over a link of this speed. */
+export const transferKind = (bytes: number, bytesPerSecond: number | null): TransferKind =>
+  bytes > blocksOverBytes ||
+  (bytesPerSecond !== null && bytes > smallestBlock && (bytes / bytesPerSecond) * second > blocksOverMs)
+    ? "blocks"
+    : "single";
 
 /** Up to this size a file is read once, hashed, and sent from the same buffer. */
 export const wholeFileBytes = 48 * 2 ** 20;

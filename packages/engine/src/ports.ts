@@ -78,6 +78,16 @@ export interface Ledger {
   bind(encounter: EncounterId, hubEncounter: HubEncounterId): void;
   /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
   applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
+  /** What the store has acknowledged of an image that is sent in blocks; null when nothing. */
+  blocks(encounter: EncounterId, sha256: Sha256): AcknowledgedBlocks | null;
+  /** Notes one more; those of another target or size are forgotten. */
+  acknowledgeBlock(
+    encounter: EncounterId,
+    sha256: Sha256,
+    of: Omit<AcknowledgedBlocks, "indexes">,
+    index: number,
+  ): void;
+  forgetBlocks(encounter: EncounterId, sha256: Sha256): void;
   run(run: RunId): RunRecord;
   /** The one write path of runs. */
   applyRun(run: RunId, event: RunEvent): RunRecord;
@@ -87,8 +97,30 @@ export interface Ledger {
 export interface BlobBody {
   readonly bytes: number;
   readonly md5: Md5;
-  /** Calls back with pieces in order; resolves when all are given. */
   readonly open: () => AsyncIterable<Uint8Array> | Uint8Array;
+}
+
+/** An approved image's bytes as they lie on a disk. */
+export interface Source extends BlobBody {
+  /** These bytes; FILE_CHANGED when the file is shorter. */
+  readonly slice: (offset: number, length: number) => Promise<Uint8Array>;
+  /** Resolves when the whole has the approved SHA-256; FILE_CHANGED otherwise. Small files are proved already. */
+  readonly prove: () => Promise<void>;
+}
+
+export interface Block {
+  /** Base64, derived from content and position. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Blocks of one image that the store has acknowledged. */
+export interface AcknowledgedBlocks {
+  /** Which blob they are of: the target's URL without its query. */
+  readonly target: string;
+  /** Size of each but the last. */
+  readonly blockBytes: number;
+  readonly indexes: ReadonlySet<number>;
 }
 
 export interface PutOptions {
@@ -100,11 +132,21 @@ export interface PutOptions {
 /** Puts one blob where the hub said. Rejects with a classified error. */
 export type PutBlob = (target: UploadTarget, body: BlobBody, options: PutOptions) => Promise<void>;
 
-/** Reads an approved image's bytes: FILE_MISSING, SOURCE_AWAY, FILE_CHANGED, FILE_UNREADABLE. */
+/** Puts one block of a blob. Putting it again replaces it by itself. */
+export type PutBlock = (target: UploadTarget, block: Block, options: PutOptions) => Promise<void>;
+
+/** Makes the blob of these blocks, in this order. BLOCKS_GONE when the store no longer has one of them. */
+export type PutBlockList = (
+  target: UploadTarget,
+  ids: readonly string[],
+  options: Pick<PutOptions, "signal">,
+) => Promise<void>;
+
+/** Opens an approved image's bytes: FILE_MISSING, SOURCE_AWAY, FILE_CHANGED, FILE_UNREADABLE. */
 export type ReadSource = (
   files: readonly SourceFile[],
   expected: { readonly sha256: Sha256; readonly md5: Md5; readonly bytes: number },
-) => Promise<BlobBody>;
+) => Promise<Source>;
 
 export interface Clock {
   now(): number;
@@ -130,6 +172,8 @@ export interface EnginePorts {
   /** The client with the credentials of this moment: a person may mend the key while a run waits. */
   readonly hub: () => HubClient;
   readonly putBlob: PutBlob;
+  readonly putBlock: PutBlock;
+  readonly putBlockList: PutBlockList;
   readonly readSource: ReadSource;
   readonly clock: Clock;
   /** In [0, 1). */

@@ -27,7 +27,7 @@ interface World {
 function plan(encounters: FakeEncounter[], { byEventID = [], byKey = [], holds = [], elsewhere = [] }: World) {
   const subjects: Subject[] = encounters.map((one) => ({
     encounter: one,
-    encounterNumber: null,
+    encounterNumber: one.encounterNumber,
     images: one.images.map(({ sha256, bytes }) => ({ sha256, bytes, confirmed: false })),
   }));
   const find = (pairs: [FakeEncounter, HubEncounter][], one: FakeEncounter) =>
@@ -112,6 +112,16 @@ describe("what is not certain is a question", () => {
     expect(actions([one], { byKey: [[one, same]], elsewhere: [same] })).toMatchObject([
       { kind: "ask", question: { why: "sameKeyTwice" } },
     ]);
+  });
+
+  test("a key with a number, since every station numbers by itself", () => {
+    const one = encounter({}, ["a"]);
+    one.encounterNumber = 1;
+    const same = hubEncounter(one);
+    expect(actions([one], { byKey: [[one, same]] })).toMatchObject([
+      { kind: "ask", question: { why: "sameKeyTwice" } },
+    ]);
+    expect(actions([one], { byKey: [[one, same]], holds: [[same, shas(one)]] })).toMatchObject([{ by: "photographs" }]);
   });
 
   test("two encounters of one manifest that would land in one", () => {

@@ -253,3 +253,38 @@ test("an encounter that is a question stays, and the others go on", async () => 
   expect(second.station.states()).toEqual(["complete", "complete", "complete"]);
   expect(hub.encounters.size).toBe(3);
 });
+
+test("two manifests of one station at once come to the same end as one after the other", async () => {
+  const hub = fakeHub();
+  const clock = fakeClock();
+  const cards = [encounter({}, ["a", "b"]), encounter({}, ["c", "d"])];
+  const station = season(clock, hub, cards);
+  const { ledger } = station.ports;
+  const [first, second] = [station.task(), station.task()];
+  const of = (manifest: string) => (manifest === first.manifest ? cards.slice(0, 1) : cards.slice(1));
+  Object.assign(ledger, {
+    encounters: (manifest: string) => of(manifest),
+    dueEncounters: (manifest: string) =>
+      of(manifest)
+        .filter(({ images }) => images.some(({ record }) => record.state === "pending"))
+        .map(({ id }) => id),
+    boundElsewhere: (manifest: string, ids: string[]) =>
+      new Set(
+        cards
+          .filter((card) => !of(manifest).includes(card) && ids.includes(card.hubEncounterId ?? ""))
+          .map((card) => card.hubEncounterId),
+      ),
+  });
+  const engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+  const runs = [engine.start(first), engine.start(second)];
+  await clock.until(Promise.all(runs.map((run) => run.done)));
+  // One delivered; the other, with the same day, place and photographer, is a question and not a silent merge.
+  expect(hub.encounters.size).toBe(1);
+  expect(station.states().sort()).toEqual(["complete", "complete", "pending", "pending"]);
+  const asking = cards.find(({ images }) => images[0]?.record.state === "pending");
+  if (asking) asking.answer = { choice: "apart" };
+  const again = [engine.start(station.task("sync")), engine.start({ ...second, run: station.task().run })];
+  await clock.until(Promise.all(again.map((run) => run.done)));
+  expect(hub.encounters.size).toBe(2);
+  expect(station.states()).toEqual(Array(4).fill("complete"));
+});

@@ -162,6 +162,20 @@ describe("reading an approved image", () => {
     await rename(away, folder);
   });
 
+  test("a large file is given in slices, and proved as a whole", async () => {
+    const large = Buffer.alloc(wholeFileBytes + 10, 7);
+    large[wholeFileBytes + 9] = 1;
+    await writeFile(path.join(folder, "raw.nef"), large);
+    const sha256 = createHash("sha256").update(large).digest("hex") as Sha256;
+    const read = await nodeReadSource([source("raw.nef")], { ...expected, sha256, bytes: large.length });
+    await read.prove();
+    expect(Buffer.from(await read.slice(wholeFileBytes, 10))).toEqual(large.subarray(wholeFileBytes));
+    await expect(read.slice(wholeFileBytes, 11)).rejects.toMatchObject({ code: "FILE_CHANGED" });
+    large[3] = 9;
+    await writeFile(path.join(folder, "raw.nef"), large);
+    await expect(read.prove()).rejects.toMatchObject({ code: "FILE_CHANGED", detail: "raw.nef" });
+  });
+
   test("a large file that changes between proof and sending is never sent under the old hash", async () => {
     const large = Buffer.alloc(wholeFileBytes + 1, 7);
     await writeFile(path.join(folder, "raw.nef"), large);

@@ -136,6 +136,12 @@ export const errorTable = {
     message: "The hub does not hold the bytes of this image.",
     hint: "Nothing to do: they are sent again.",
   },
+  BLOCKS_GONE: {
+    tier: "transient",
+    status: 409,
+    message: "The blob store no longer has all parts of this image that it had taken.",
+    hint: "Nothing to do: they are sent again.",
+  },
   BLOB_REFUSED: {
     tier: "request",
     status: 400,

@@ -1,5 +1,5 @@
 /** Where bytes rest. Two adapters, one conformance suite. */
-import type { UploadTarget } from "@landfall/protocol";
+import type { TransferKind, UploadTarget } from "@landfall/protocol";
 
 export interface BlobHead {
   readonly bytes: number;
@@ -15,7 +15,7 @@ export class BlobAbsentError extends Error {
 export interface Blobs {
   readonly kind: "disk" | "azurite" | "azure";
   /** Where to PUT the bytes: create-only, for this one name, for about an hour. */
-  readonly target: (name: string, mediaType: string) => Promise<UploadTarget>;
+  readonly target: (name: string, mediaType: string, kind?: TransferKind) => Promise<UploadTarget>;
   /** What is there; `null` when nothing is. */
   readonly head: (name: string) => Promise<BlobHead | null>;
   /** The bytes from the first to the last. Rejects with {@link BlobAbsentError} when there are none. */
@@ -26,6 +26,12 @@ export interface Blobs {
 }
 
 export const targetLifeMs = 60 * 60_000;
+
+/** Azure's words for the media type differ between Put Blob and Put Block List. */
+export const targetHeaders = (kind: TransferKind, mediaType: string): Record<string, string> =>
+  kind === "single"
+    ? { "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": mediaType }
+    : { "if-none-match": "*", "x-ms-blob-content-type": mediaType };
 
 const nameShape = /^[0-9a-z]+(?:[-.][0-9a-z]+)*(?:\/[0-9a-z]+(?:[-.][0-9a-z]+)*)*$/;
 

@@ -96,7 +96,7 @@ async function toSession(parts: SettleParts, id: string, image: OpenSession, blo
   const session = { id: UploadSessionId.parse(id), idempotencyKey: image.idempotencyKey };
   if (blob.state === "verified") return { ...session, state: "Complete", target: null, receipt: blob.receipt };
   if (blob.state === "committed") return { ...session, state: "Uploaded", target: null, receipt: null };
-  const target = await parts.blobs.target(blob.name, toMediaType(image.mediaType));
+  const target = await parts.blobs.target(blob.name, toMediaType(image.mediaType), image.transfer);
   return { ...session, state: "Pending", target, receipt: null };
 }
 

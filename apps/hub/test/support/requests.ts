@@ -50,5 +50,6 @@ export const openSession = (
   fileName: "IMG_0001.JPG",
   mediaType: "image/jpeg",
   capturedAt: "2024-07-15T10:11:12",
+  transfer: "single",
   ...over,
 });

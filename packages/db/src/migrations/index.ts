@@ -3,9 +3,10 @@ import { LandfallError } from "@landfall/protocol";
 import type { Database } from "better-sqlite3";
 import { counters } from "./001-counters.ts";
 import { tables } from "./001-tables.ts";
-import { activity } from "./003-activity.ts";
+import { activity } from "./002-activity.ts";
+import { blocks } from "./003-blocks.ts";
 
-export const migrations: readonly string[] = [tables + counters, activity];
+export const migrations: readonly string[] = [tables + counters, activity, blocks];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
 

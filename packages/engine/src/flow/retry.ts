@@ -1,6 +1,6 @@
 /** In-place retries: what comes again follows from the error's tier alone. */
 import { LandfallError } from "@landfall/protocol";
-import { type RetryTier, retryWaitMs, retryWaitsMs } from "../policy.ts";
+import { type RetryTier, retryWaitMs, retryWaitsMs, tierFor } from "../policy.ts";
 import type { Clock } from "../ports.ts";
 import type { Gate } from "./gate.ts";
 
@@ -15,6 +15,8 @@ export interface RetryOptions extends RetryContext {
   readonly gate: Gate;
   /** There is no image to put aside, so it goes on until the far end is back. */
   readonly untilBack?: boolean;
+  /** Whether something has arrived for good since it was last asked: then the retries begin anew. */
+  readonly hasProgressed?: () => boolean;
   /** Around each wait, so that others can use the time. */
   readonly onWait?: (waiting: boolean) => void;
 }
@@ -28,7 +30,7 @@ const isTheGates = (error: LandfallError, gate: Gate): boolean =>
 
 /** Tries until it succeeds, its tier's retries are spent, or the error is not for retrying. The attempt goes through the gate itself. */
 export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { clock, random, signal, tier, gate, untilBack = false, onWait } = options;
+  const { clock, random, signal, tier, gate, untilBack = false, hasProgressed, onWait } = options;
   for (let retry = 0; ; ) {
     try {
       return await attempt();
@@ -37,8 +39,10 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
       if (!(error instanceof LandfallError)) throw error;
       const theGates = isTheGates(error, gate);
       if (!theGates && error.tier !== "transient") throw error;
-      const spent = untilBack ? Math.min(retry, retryWaitsMs[tier].length - 1) : retry;
-      const waitMs = theGates ? 0 : retryWaitMs(tier, spent, random(), error.retryAfterMs);
+      if (hasProgressed?.()) retry = 0;
+      const of = tierFor(tier, error.code);
+      const spent = untilBack ? Math.min(retry, retryWaitsMs[of].length - 1) : retry;
+      const waitMs = theGates ? 0 : retryWaitMs(of, spent, random(), error.retryAfterMs);
       if (waitMs === undefined) throw error;
       if (!theGates) retry += 1;
       onWait?.(true);

@@ -76,7 +76,9 @@ function matchOne(subject: Subject, answers: HubAnswers): Action {
   if (held.length > 0) return byPhotographs(subject, held, byKey);
   if (!byKey) return { kind: "create", apart: false };
   // This station delivered that one from another manifest: a second card of the same encounter, or a second encounter?
-  if (answers.boundElsewhere.has(byKey.id)) return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
+  // And each station numbers the encounters of a day by itself, so that an equal number says nothing of another's.
+  if (answers.boundElsewhere.has(byKey.id) || subject.encounterNumber !== null)
+    return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
   return { kind: "use", hub: byKey, by: "matchKey" };
 }
 

@@ -46,6 +46,8 @@ export interface PlannedEncounter {
   /** Images whose bytes the hub does not hold. */
   readonly upload: number;
   readonly uploadBytes: number;
+  /** Its key and its photographs, where it was not found by its eventID: what another run must not bring at the same time. */
+  readonly tokens: readonly string[];
   /** Confirmed once, and now not held in this encounter: they are due again. */
   readonly gone: readonly Sha256[];
 }

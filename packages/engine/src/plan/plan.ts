@@ -1,7 +1,13 @@
 /** Approved encounters × what the hub holds → what will be created, filled, sent, skipped, asked. Pure. */
-import type { PlanView } from "@landfall/protocol";
+import { matchKey, type PlanView } from "@landfall/protocol";
 import { matchAll } from "./match.ts";
 import type { Action, HubAnswers, Plan, PlannedEncounter, Subject } from "./model.ts";
+
+function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
+  const { eventDate, locality, recordedBy } = encounter.values;
+  const key = matchKey({ eventDate, locality, photographer: recordedBy, encounterNumber });
+  return [...(key === null ? [] : [`key ${key}`]), ...images.map(({ sha256 }) => `image ${sha256}`)];
+}
 
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
   const hubId = action.kind === "use" ? action.hub.id : undefined;
@@ -15,6 +21,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
     images: subject.images.length,
     upload: unknown.length,
     uploadBytes: unknown.reduce((sum, image) => sum + image.bytes, 0),
+    tokens: action.kind === "use" && action.by === "eventID" ? [] : tokensOf(subject),
     gone: subject.images.filter((image) => image.confirmed && !isHeldHere(image.sha256)).map((image) => image.sha256),
   };
 }

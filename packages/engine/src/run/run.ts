@@ -2,8 +2,8 @@
 import type { EncounterId } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { makePlan } from "../plan/ask-hub.ts";
-import type { Plan } from "../plan/model.ts";
-import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
+import type { Plan, PlannedEncounter } from "../plan/model.ts";
+import { claimPauseMs, encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext } from "../steps/context.ts";
 import { deliver } from "../steps/deliver.ts";
 
@@ -17,49 +17,71 @@ const askHub = (context: RunContext, only?: ReadonlySet<EncounterId>): Promise<P
     callHub(context, "hubCall", (hub) => call(hub), { untilBack: true }),
   );
 
-/** Delivers every certain encounter of the plan, a few at a time. */
-async function pass(context: RunContext, plan: Plan): Promise<void> {
-  const encounters = new PQueue({ concurrency: encountersAtOnce });
-  const later: Promise<void>[] = [];
-  const work = plan.encounters
-    .filter(({ action }) => action.kind !== "ask")
-    .map((planned) =>
-      encounters.add(
-        async () => {
-          await context.unpaused();
-          await deliver(context, planned, later);
-        },
-        { signal: context.signal },
-      ),
-    );
-  await Promise.all(work);
-  await Promise.all(later);
+interface Turn {
+  readonly certain: readonly PlannedEncounter[];
+  readonly questions: readonly EncounterId[];
 }
 
-const asked = (plan: Plan): EncounterId[] =>
-  plan.encounters.filter(({ action }) => action.kind === "ask").map(({ encounter }) => encounter.id);
+/** Plans, and claims what is certain; what another run is bringing already is left for a later turn. */
+async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): Promise<Turn> {
+  const { claims, planning, signal, task } = context;
+  return planning.add(
+    async () => {
+      const plan = await askHub(context, only);
+      // A run that has ended in the meantime claims nothing: nobody would give it back.
+      signal.throwIfAborted();
+      const [questions, certain] = partition(plan.encounters, ({ action }) => action.kind === "ask");
+      return {
+        certain: certain.filter(({ tokens }) => claims.take(task.run, tokens)),
+        questions: questions.map(({ encounter }) => encounter.id),
+      };
+    },
+    { signal },
+  );
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  const { yes = [], no = [] } = Object.groupBy(items, (item) => (test(item) ? "yes" : "no"));
+  return [yes, no];
+}
+
+/** Delivers the encounters of a turn, a few at a time. */
+async function pass(context: RunContext, { certain }: Turn): Promise<void> {
+  const encounters = new PQueue({ concurrency: encountersAtOnce });
+  const later: Promise<void>[] = [];
+  const deliverOne = async (planned: PlannedEncounter) => {
+    await context.unpaused();
+    await deliver(context, planned, later);
+  };
+  await Promise.all(certain.map((planned) => encounters.add(() => deliverOne(planned), { signal: context.signal })));
+  await Promise.all(later);
+}
 
 /** Resolves when the run has nothing more to do: all delivered, or what is left needs a person. */
 export async function syncManifest(context: RunContext, hooks: RunHooks): Promise<void> {
   const { task, ports, signal } = context;
   const { ledger, clock } = ports;
   /** They wait for a person's answer; the run does not. */
-  const questions = new Set<EncounterId>();
-  const due = () => new Set(ledger.dueEncounters(task.manifest, clock.now()).filter((id) => !questions.has(id)));
+  const asked = new Set<EncounterId>();
+  const due = () => new Set(ledger.dueEncounters(task.manifest, clock.now()).filter((id) => !asked.has(id)));
+  const takeTurn = async (only?: ReadonlySet<EncounterId>) => {
+    try {
+      const turn = await planTurn(context, only);
+      for (const id of turn.questions) asked.add(id);
+      await pass(context, turn);
+      return turn.certain.length;
+    } finally {
+      context.claims.release(task.run);
+    }
+  };
 
-  if (task.kind === "sync") {
-    const plan = await askHub(context);
-    for (const id of asked(plan)) questions.add(id);
-    await pass(context, plan);
-  }
+  if (task.kind === "sync") await takeTurn();
   for (;;) {
     signal.throwIfAborted();
     const encounters = due();
     if (encounters.size > 0) {
-      const plan = await askHub(context, encounters);
-      for (const id of asked(plan)) questions.add(id);
-      await pass(context, plan);
-      await clock.sleep(passPauseMs, signal);
+      const taken = await takeTurn(encounters);
+      if (due().size > 0) await clock.sleep(taken > 0 ? passPauseMs : claimPauseMs, signal);
       continue;
     }
     const nextMs = ledger.nextDueMs(task.manifest);

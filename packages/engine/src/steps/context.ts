@@ -3,10 +3,12 @@
 import type { EncounterId } from "@landfall/protocol";
 import { LandfallError } from "@landfall/protocol";
 import type PQueue from "p-queue";
+import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
+import type { LinkMeter } from "../flow/link-meter.ts";
 import { withRetry } from "../flow/retry.ts";
 import type { RetryTier } from "../policy.ts";
-import type { EnginePorts, HubClient, ImageChange, RunMark, RunTask } from "../ports.ts";
+import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark, RunTask } from "../ports.ts";
 
 /** What all runs share. */
 export interface Shared {
@@ -15,6 +17,10 @@ export interface Shared {
   readonly pool: PQueue;
   /** Requests that wait for receipts; few, so that a slow hub is not asked by everyone at once. */
   readonly receipts: PQueue;
+  readonly link: LinkMeter;
+  /** One plan at a time, so that what it claims was not claimed while it asked. */
+  readonly planning: PQueue;
+  readonly claims: Claims;
   /** One gate per far end: `hub`, `disk`, or a blob host. */
   readonly gate: (name: string) => Gate;
 }
@@ -40,18 +46,22 @@ export function callHub<T>(
   return withRetry(attempt, { ...ports, signal, tier, gate, ...options });
 }
 
-/** Writes what happened to images; waits at the disk's gate while the disk is full. */
-export async function mark(
+/** Writes to the ledger; waits at the disk's gate while the disk is full. */
+export function remember(context: RunContext, write: (ledger: Ledger) => void): Promise<void> {
+  const { ports, signal } = context;
+  const gate = context.gate("disk");
+  const attempt = () => gate.run(async () => write(ports.ledger), signal);
+  return withRetry(attempt, { ...ports, signal, tier: "hubCall", gate });
+}
+
+/** Writes what happened to images. */
+export const mark = (
   context: RunContext,
   encounter: EncounterId,
   changes: readonly ImageChange[],
   extra: Omit<RunMark, "run"> = {},
-): Promise<void> {
-  const { ports, signal, task } = context;
-  const gate = context.gate("disk");
-  const write = async () => ports.ledger.applyImages(encounter, changes, { run: task.run, ...extra });
-  await withRetry(() => gate.run(write, signal), { ...ports, signal, tier: "hubCall", gate });
-}
+): Promise<void> =>
+  remember(context, (ledger) => ledger.applyImages(encounter, changes, { run: context.task.run, ...extra }));
 
 /** An error as an image's trouble. */
 export function toTrouble(error: LandfallError, context: RunContext) {

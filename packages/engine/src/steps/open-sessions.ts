@@ -7,6 +7,7 @@ import {
   LandfallError,
   type UploadSession,
 } from "@landfall/protocol";
+import { transferKind } from "../policy.ts";
 import type { SyncImage } from "../ports.ts";
 import { callHub, type RunContext } from "./context.ts";
 
@@ -32,6 +33,7 @@ export async function openSessions(
       fileName: image.fileName,
       mediaType: image.mediaType,
       capturedAt: image.capturedAt,
+      transfer: transferKind(image.bytes, context.link.bytesPerSecond()),
     })),
   };
   const { sessions } = await callHub(context, "openSessions", (client, signal) =>

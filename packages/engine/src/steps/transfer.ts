@@ -4,17 +4,21 @@ import { withRetry } from "../flow/retry.ts";
 import type { SyncImage } from "../ports.ts";
 import { mark, type RunContext, toTrouble } from "./context.ts";
 import { type OpenedImage, openSessions } from "./open-sessions.ts";
+import { sendBlocks, sendWhole } from "./send.ts";
 
 export interface TransferHooks {
   /** Around waits between attempts. */
   readonly onWait: (waiting: boolean) => void;
 }
 
+/** What a transfer has come to so far. */
 interface Counter {
   sentBytes: number;
+  /** Blocks acknowledged: what need never be sent again. */
+  blocks: number;
 }
 
-/** One attempt in one place of the pool: read and prove the bytes, then send them from what was proved. */
+/** One attempt in one place of the pool: open the source, then send it as the target says. */
 async function attempt(
   context: RunContext,
   encounter: EncounterId,
@@ -22,21 +26,20 @@ async function attempt(
   target: UploadTarget,
   counter: Counter,
 ): Promise<void> {
-  const { ports, signal } = context;
-  const body = await ports.readSource(ports.ledger.sources(encounter, image.sha256), image);
-  const put = async () => {
-    let sent = 0;
-    ports.progress.started(encounter, image.sha256, image.bytes);
-    const onSent = (sentBytes: number) => {
-      sent = sentBytes;
-      ports.progress.sent(encounter, image.sha256, sentBytes);
-    };
-    await ports.putBlob(target, body, { signal, onSent }).finally(() => {
-      counter.sentBytes += sent;
-      ports.progress.ended(encounter, image.sha256);
-    });
+  const { ports } = context;
+  const source = await ports.readSource(ports.ledger.sources(encounter, image.sha256), image);
+  ports.progress.started(encounter, image.sha256, image.bytes);
+  const onSent = (bytes: number, sentBytes: number) => {
+    counter.sentBytes += bytes;
+    ports.progress.sent(encounter, image.sha256, sentBytes);
   };
-  await context.gate(new URL(target.url).host).run(put, signal);
+  const onBlock = () => {
+    counter.blocks += 1;
+  };
+  const send = target.kind === "blocks" ? sendBlocks : sendWhole;
+  await send({ context, encounter, image, target, source, onSent, onBlock }).finally(() =>
+    ports.progress.ended(encounter, image.sha256),
+  );
 }
 
 /** Resolves when the blob is there: by this call, or by an earlier one that the hub settles when it commits. */
@@ -50,20 +53,25 @@ async function sendWithRetries(
   const { ports, pool, signal } = context;
   const { target } = session;
   if (session.state !== "Pending" || !target) return;
+  let blocks = counter.blocks;
+  const hasProgressed = () => {
+    const more = counter.blocks > blocks;
+    blocks = counter.blocks;
+    return more;
+  };
   // The pool's place is given back between attempts: a waiting image never holds up another.
   const inPool = async () => {
     await context.unpaused();
     await pool.add(() => attempt(context, encounter, image, target, counter), { signal });
   };
   const gate = context.gate(new URL(target.url).host);
-  await withRetry(inPool, { ...ports, signal, tier: "blobUpload", gate, onWait: hooks.onWait }).catch(
-    (error: unknown) => {
-      if (!(error instanceof LandfallError) || error.tier !== "settle") throw error;
-    },
-  );
+  const options = { ...ports, signal, tier: "blobUpload", gate, hasProgressed, onWait: hooks.onWait } as const;
+  await withRetry(inPool, options).catch((error: unknown) => {
+    if (!(error instanceof LandfallError) || error.tier !== "settle") throw error;
+  });
 }
 
-/** Sends; a link that was refused is renewed once. */
+/** Sends; a link that was refused is renewed and the sending goes on, as long as something arrives in between. */
 async function sendOrRenew(
   context: RunContext,
   encounter: EncounterId,
@@ -72,12 +80,17 @@ async function sendOrRenew(
   counter: Counter,
   hooks: TransferHooks,
 ): Promise<void> {
-  try {
-    await sendWithRetries(context, encounter, opened, counter, hooks);
-  } catch (error) {
-    if (!(error instanceof LandfallError) || error.tier !== "renew") throw error;
-    const [renewed] = await openSessions(context, hub, [opened.image]);
-    if (renewed) await sendWithRetries(context, encounter, renewed, counter, hooks);
+  let current: OpenedImage | undefined = opened;
+  let blocksAtRenewal = -1;
+  while (current) {
+    try {
+      return await sendWithRetries(context, encounter, current, counter, hooks);
+    } catch (error) {
+      const isRefused = error instanceof LandfallError && error.tier === "renew";
+      if (!isRefused || counter.blocks === blocksAtRenewal) throw error;
+      blocksAtRenewal = counter.blocks;
+      [current] = await openSessions(context, hub, [opened.image]);
+    }
   }
 }
 
@@ -90,7 +103,7 @@ export async function transfer(
   hooks: TransferHooks,
 ): Promise<boolean> {
   const { sha256 } = opened.image;
-  const counter: Counter = { sentBytes: 0 };
+  const counter: Counter = { sentBytes: 0, blocks: 0 };
   try {
     await sendOrRenew(context, encounter, hub, opened, counter, hooks);
   } catch (error) {

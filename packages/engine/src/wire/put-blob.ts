@@ -1,133 +1,28 @@
-/**
- * One Put Blob over plain `node:http(s)`: keep-alive, known length, transactional MD5, create-only.
- * The far end where answers of a blob store are classified.
- */
-import http from "node:http";
-import https from "node:https";
-import { classifyConnectionFailure, LandfallError, parseRetryAfter } from "@landfall/protocol";
-import type { PutBlob } from "../ports.ts";
-import { watchForStall } from "./stall.ts";
+/** Put Blob, Put Block and Put Block List, in Azure's words. */
+import { createHash } from "node:crypto";
+import type { Md5, UploadTarget } from "@landfall/protocol";
+import type { PutBlob, PutBlock, PutBlockList } from "../ports.ts";
+import { put } from "./put.ts";
 
-/** Small enough to see a slow link move, large enough to cost nothing on a fast one. */
-const sliceBytes = 64 * 1024;
-const answerLimitBytes = 16 * 1024;
+const md5Of = (bytes: Uint8Array): Md5 => createHash("md5").update(bytes).digest("hex") as Md5;
 
-const agentOptions = { keepAlive: true, maxSockets: 16, keepAliveMsecs: 10_000 };
-const plain = new http.Agent(agentOptions);
-const secure = new https.Agent(agentOptions);
-
-interface Answer {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  /** `x-ms-error-code`, or the XML body's code. */
-  readonly code: string | undefined;
-}
-
-const transientStatuses = new Set([408, 425, 429]);
-
-function classify(answer: Answer, md5Base64: string): LandfallError | undefined {
-  const { status, headers, code } = answer;
-  const detail = code ? `HTTP ${status} ${code}` : `HTTP ${status}`;
-  if (status === 201) {
-    const stored = headers["content-md5"];
-    return typeof stored === "string" && stored !== md5Base64
-      ? new LandfallError("BLOB_CORRUPTED", { detail: "the store computed another MD5" })
-      : undefined;
-  }
-  if (status < 400) return new LandfallError("NOT_THE_HUB", { detail });
-  const retryAfterMs = parseRetryAfter(headers["retry-after"] ?? null, Date.now());
-  const options = { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-  if (status === 429) return new LandfallError("RATE_LIMITED", options);
-  if (transientStatuses.has(status)) return new LandfallError("CONNECTION_LOST", options);
-  if (status >= 500) return new LandfallError("HUB_UNAVAILABLE", options);
-  if (status === 401 || status === 403) return new LandfallError("SAS_REFUSED", { detail });
-  if (status === 409 && code === "BlobAlreadyExists") return new LandfallError("BLOB_EXISTS", { detail });
-  if (code === "Md5Mismatch") return new LandfallError("BLOB_CORRUPTED", { detail });
-  return new LandfallError("BLOB_REFUSED", { detail });
-}
-
-async function readAnswer(response: http.IncomingMessage): Promise<Answer> {
-  let text = "";
-  for await (const chunk of response) {
-    if (text.length < answerLimitBytes) text += String(chunk);
-  }
-  const header = response.headers["x-ms-error-code"];
-  const code = typeof header === "string" ? header : /<Code>(\w+)<\/Code>/.exec(text)?.[1];
-  return { status: response.statusCode ?? 0, headers: response.headers, code };
-}
-
-async function* slices(body: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<Uint8Array> {
-  for await (const piece of body instanceof Uint8Array ? [body] : body) {
-    for (let at = 0; at < piece.length; at += sliceBytes) yield piece.subarray(at, at + sliceBytes);
-  }
-}
-
-const write = (request: http.ClientRequest, slice: Uint8Array): Promise<void> =>
-  new Promise((resolve, reject) => {
-    request.write(slice, (error) => (error ? reject(error) : resolve()));
-  });
-
-/** Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. */
-async function send(
-  request: http.ClientRequest,
-  body: AsyncIterable<Uint8Array> | Uint8Array,
-  answered: () => boolean,
-  onSlice: (bytes: number) => void,
-): Promise<void> {
-  for await (const slice of slices(body)) {
-    if (answered()) return;
-    await write(request, slice);
-    onSlice(slice.length);
-  }
-  request.end();
-}
-
-export const nodePutBlob: PutBlob = async (target, body, { signal, onSent }) => {
-  signal.throwIfAborted();
+function withQuery(target: UploadTarget, query: Readonly<Record<string, string>>): URL {
   const url = new URL(target.url);
-  const md5Base64 = Buffer.from(body.md5, "hex").toString("base64");
-  const request = (url.protocol === "https:" ? https : http).request(url, {
-    method: "PUT",
-    agent: url.protocol === "https:" ? secure : plain,
-    headers: { ...target.headers, "content-length": body.bytes, "content-md5": md5Base64 },
-  });
-  let answered = false;
-  let sentBytes = 0;
-  const stall = watchForStall(
-    () => sentBytes,
-    body.bytes,
-    (error) => request.destroy(error),
-  );
-  const onAbort = () => request.destroy(signal.reason as Error);
-  signal.addEventListener("abort", onAbort, { once: true });
-  const answer = new Promise<Answer>((resolve, reject) => {
-    request.once("error", reject);
-    request.once("response", (response) => {
-      answered = true;
-      readAnswer(response).then(resolve, reject);
-    });
-  });
-  answer.catch(() => {});
-  try {
-    const sending = send(
-      request,
-      body.open(),
-      () => answered,
-      (bytes) => {
-        sentBytes += bytes;
-        onSent(sentBytes);
-      },
-    );
-    // A broken sending is told by the answer when one came all the same.
-    sending.catch((error: Error) => answered || request.destroy(error));
-    const error = classify(await answer, md5Base64);
-    if (error) throw error;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw classifyConnectionFailure(error);
-  } finally {
-    stall.stop();
-    signal.removeEventListener("abort", onAbort);
-    if (sentBytes < body.bytes) request.destroy();
-  }
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}
+
+export const nodePutBlob: PutBlob = (target, body, options) => put(new URL(target.url), target.headers, body, options);
+
+export const nodePutBlock: PutBlock = (target, { id, bytes }, options) => {
+  const body = { bytes: bytes.length, md5: md5Of(bytes), open: () => bytes };
+  return put(withQuery(target, { comp: "block", blockid: id }), {}, body, options);
+};
+
+export const nodePutBlockList: PutBlockList = (target, ids, { signal }) => {
+  const list = ids.map((id) => `<Latest>${id}</Latest>`).join("");
+  const bytes = Buffer.from(`<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`);
+  const body = { bytes: bytes.length, md5: md5Of(bytes), open: () => bytes };
+  const headers = { ...target.headers, "content-type": "application/xml" };
+  return put(withQuery(target, { comp: "blocklist" }), headers, body, { signal, onSent: () => {} });
 };

@@ -1,10 +1,10 @@
 /** Reads an approved image from any place it is known under. The far end where a researcher's disk is classified. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { LandfallError, type Md5, type Sha256, systemCode } from "@landfall/protocol";
 import { wholeFileBytes } from "../policy.ts";
-import type { BlobBody, ReadSource, SourceFile } from "../ports.ts";
+import type { ReadSource, Source, SourceFile } from "../ports.ts";
 
 interface Expected {
   readonly sha256: Sha256;
@@ -31,10 +31,16 @@ async function classify(error: unknown, file: SourceFile): Promise<LandfallError
 const changed = (file: SourceFile) => new LandfallError("FILE_CHANGED", { detail: file.text });
 
 /** Small: read once, hashed, and sent from the same buffer, so that nothing can change in between. */
-async function readWhole(file: SourceFile, expected: Expected): Promise<BlobBody> {
+async function openWhole(file: SourceFile, expected: Expected): Promise<Source> {
   const buffer = await readFile(toPath(file.path));
   if (createHash("sha256").update(buffer).digest("hex") !== expected.sha256) throw changed(file);
-  return { bytes: expected.bytes, md5: expected.md5, open: () => buffer };
+  return {
+    bytes: expected.bytes,
+    md5: expected.md5,
+    open: () => buffer,
+    slice: async (offset, length) => buffer.subarray(offset, offset + length),
+    prove: async () => {},
+  };
 }
 
 /** The file's bytes, exactly as many as were approved. */
@@ -54,19 +60,41 @@ async function* stream(file: SourceFile, bytes: number): AsyncGenerator<Buffer> 
   if (read < bytes) throw changed(file);
 }
 
-/** Large: hashed in one pass, sent in a second; the store checks that pass by the approved MD5. */
-async function readTwice(file: SourceFile, expected: Expected): Promise<BlobBody> {
-  const open = () => stream(file, expected.bytes);
-  const hash = createHash("sha256");
-  for await (const chunk of open()) hash.update(chunk);
-  if (hash.digest("hex") !== expected.sha256) throw changed(file);
-  return { bytes: expected.bytes, md5: expected.md5, open };
+async function readSlice(file: SourceFile, offset: number, length: number): Promise<Uint8Array> {
+  const handle = await open(toPath(file.path));
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, offset);
+    if (bytesRead < length) throw changed(file);
+    return buffer;
+  } finally {
+    await handle.close();
+  }
 }
 
-async function readOne(file: SourceFile, expected: Expected): Promise<BlobBody> {
+async function prove(file: SourceFile, expected: Expected): Promise<void> {
+  const hash = createHash("sha256");
+  for await (const chunk of stream(file, expected.bytes)) hash.update(chunk);
+  if (hash.digest("hex") !== expected.sha256) throw changed(file);
+}
+
+/** Large: proved in a pass of its own. The store checks what is sent by its MD5, and the hub the whole by its SHA-256. */
+function openLarge(file: SourceFile, expected: Expected): Source {
+  return {
+    bytes: expected.bytes,
+    md5: expected.md5,
+    open: () => stream(file, expected.bytes),
+    slice: (offset, length) =>
+      readSlice(file, offset, length).catch(async (error: unknown) => {
+        throw await classify(error, file);
+      }),
+    prove: () => prove(file, expected),
+  };
+}
+
+async function openOne(file: SourceFile, expected: Expected): Promise<Source> {
   const { size } = await stat(toPath(file.path));
   if (size !== expected.bytes) throw changed(file);
-  return size <= wholeFileBytes ? readWhole(file, expected) : readTwice(file, expected);
+  return size <= wholeFileBytes ? openWhole(file, expected) : openLarge(file, expected);
 }
 
 /** What says most about the file comes first. */
@@ -76,7 +104,7 @@ export const nodeReadSource: ReadSource = async (files, expected) => {
   const errors: LandfallError[] = [];
   for (const file of files) {
     try {
-      return await readOne(file, expected);
+      return await openOne(file, expected);
     } catch (error) {
       errors.push(await classify(error, file));
     }

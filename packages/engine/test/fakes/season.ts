@@ -8,7 +8,7 @@ import {
   type HubEncounterId,
   IdempotencyKey,
   idempotencyText,
-  type LandfallError,
+  LandfallError,
   type ManifestId,
   type Md5,
   matchKey,
@@ -19,6 +19,7 @@ import {
   type UploadSessionId,
 } from "@landfall/protocol";
 import {
+  type AcknowledgedBlocks,
   deriveSync,
   type EnginePorts,
   type HubClient,
@@ -28,6 +29,8 @@ import {
   newImage,
   newRun,
   type PutBlob,
+  type PutBlock,
+  type PutBlockList,
   type RunRecord,
   type RunTask,
   type SyncEncounter,
@@ -45,11 +48,11 @@ export interface FakeImage extends Omit<SyncImage, "record"> {
 }
 export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & { images: FakeImage[] };
 
-export const image = (text: string): FakeImage => ({
+export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage => ({
   text,
   sha256: hex("sha256", text) as Sha256,
   md5: hex("md5", text) as Md5,
-  bytes: Buffer.byteLength(text),
+  bytes,
   mediaType: "image/jpeg",
   fileName: `${text}.jpg`,
   capturedAt: null,
@@ -63,7 +66,7 @@ export const encounter = (values: Partial<EncounterValues>, texts: readonly stri
   values: { ...emptyValues, eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "BW", ...values },
   hubEncounterId: null,
   answer: null,
-  images: texts.map(image),
+  images: texts.map((text) => image(text)),
 });
 
 export interface FakeHub {
@@ -72,10 +75,16 @@ export interface FakeHub {
   /** Bytes by SHA-256, as the blob store holds them. */
   readonly blobs: Map<string, string>;
   readonly putBlob: PutBlob;
+  readonly putBlock: PutBlock;
+  readonly putBlockList: PutBlockList;
+  /** Blocks staged for each image, in order of arrival. */
+  readonly staged: Map<string, string[]>;
   /** Every call, in order. */
   readonly calls: string[];
   /** Thrown before a call is answered. */
   fault: (call: string, sha256?: Sha256) => LandfallError | undefined;
+  /** Thrown after it was acted upon: the reply is lost. */
+  lostReply: (call: string, sha256?: Sha256) => LandfallError | undefined;
   /** Images that each hub encounter holds. */
   readonly held: Map<HubEncounterId, Set<Sha256>>;
   /** Receipts are ready at the second asking. */
@@ -87,19 +96,26 @@ export function fakeHub(): FakeHub {
   const hub: FakeHub = {
     encounters: new Map(),
     blobs: new Map(),
+    staged: new Map(),
     held: new Map(),
     calls: [],
     fault: () => undefined,
+    lostReply: () => undefined,
     slowReceipts: false,
     client: undefined as never,
     putBlob: undefined as never,
+    putBlock: undefined as never,
+    putBlockList: undefined as never,
   };
   const answer = <I, O>(name: string, work: (input: I) => O) =>
     (async (input: I): Promise<O> => {
       hub.calls.push(name);
       const error = hub.fault(name);
       if (error) throw error;
-      return work(input);
+      const reply = work(input);
+      const lost = hub.lostReply(name);
+      if (lost) throw lost;
+      return reply;
     }) as never;
   const receipt = (sha256: Sha256) => `a.${sha256}.c`;
   const strip = ({
@@ -186,7 +202,7 @@ export function fakeHub(): FakeHub {
           target:
             state === "Pending"
               ? {
-                  kind: "single",
+                  kind: one.transfer ?? "single",
                   url: `http://blobs.example/${one.sha256}`,
                   headers: {},
                   expiresAt: new Date(0).toISOString(),
@@ -216,9 +232,35 @@ export function fakeHub(): FakeHub {
     const error = hub.fault("put", sha256);
     if (error) throw error;
     onSent(body.bytes);
+    if (hub.blobs.has(sha256)) throw new LandfallError("BLOB_EXISTS");
     hub.blobs.set(sha256, "held");
+    const lost = hub.lostReply("put", sha256);
+    if (lost) throw lost;
   };
-  return Object.assign(hub, { client: client as HubClient, putBlob });
+  const putBlock: PutBlock = async (target, block, { signal, onSent }) => {
+    const sha256 = new URL(target.url).pathname.slice(1) as Sha256;
+    hub.calls.push(`block ${block.id}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    const error = hub.fault("block", sha256);
+    if (error) throw error;
+    onSent(block.bytes.length);
+    hub.staged.set(sha256, [...(hub.staged.get(sha256) ?? []), block.id]);
+    const lost = hub.lostReply("block", sha256);
+    if (lost) throw lost;
+  };
+  const putBlockList: PutBlockList = async (target, ids) => {
+    const sha256 = new URL(target.url).pathname.slice(1) as Sha256;
+    hub.calls.push("blocklist");
+    const error = hub.fault("blocklist", sha256);
+    if (error) throw error;
+    if (hub.blobs.has(sha256)) throw new LandfallError("BLOB_EXISTS");
+    if (!ids.every((id) => hub.staged.get(sha256)?.includes(id))) throw new LandfallError("BLOCKS_GONE");
+    hub.blobs.set(sha256, "held");
+    const lost = hub.lostReply("blocklist", sha256);
+    if (lost) throw lost;
+  };
+  return Object.assign(hub, { client: client as HubClient, putBlob, putBlock, putBlockList });
 }
 
 export interface Season {
@@ -243,6 +285,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const marks = { bytesSent: 0, alreadyThere: 0 };
   const faults = new Map<Sha256, LandfallError>();
   const elsewhere = new Set<HubEncounterId>();
+  const blocks = new Map<string, AcknowledgedBlocks>();
   const ledger: Ledger = {
     encounters: () => [...encounters],
     images: (id) => find(id).images.map((one) => ({ ...one })),
@@ -269,6 +312,15 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
         one.record = next;
       }
     },
+    blocks: (id, sha256) => blocks.get(`${id}/${sha256}`) ?? null,
+    acknowledgeBlock: (id, sha256, of, index) => {
+      const before = blocks.get(`${id}/${sha256}`);
+      const kept = before?.target === of.target && before.blockBytes === of.blockBytes ? before.indexes : [];
+      blocks.set(`${id}/${sha256}`, { ...of, indexes: new Set([...kept, index]) });
+    },
+    forgetBlocks: (id, sha256) => {
+      blocks.delete(`${id}/${sha256}`);
+    },
     run: (id) => runs.get(id) ?? newRun,
     applyRun: (id, event) => {
       const next = stepRun(runs.get(id) ?? newRun, event);
@@ -282,10 +334,18 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       ledger,
       hub: () => hub.client,
       putBlob: hub.putBlob,
+      putBlock: hub.putBlock,
+      putBlockList: hub.putBlockList,
       readSource: async (files, expected) => {
         const error = faults.get(expected.sha256);
         if (error) throw error;
-        return { bytes: expected.bytes, md5: expected.md5, open: () => Buffer.from(files[0]?.text ?? "") };
+        return {
+          bytes: expected.bytes,
+          md5: expected.md5,
+          open: () => Buffer.from(files[0]?.text ?? ""),
+          slice: async (_, length) => new Uint8Array(length),
+          prove: async () => {},
+        };
       },
       clock,
       random: () => 0.5,

@@ -119,6 +119,10 @@ export type FindOrCreateResponse = z.infer<typeof FindOrCreateResponse>;
 export const EncounterCorrection = EncounterValues.partial().strict();
 export type EncounterCorrection = z.infer<typeof EncounterCorrection>;
 
+/** `single`: one Put Blob. `blocks`: Put Block and Put Block List, so that what arrived is kept when the link breaks. */
+export const TransferKind = z.enum(["single", "blocks"]);
+export type TransferKind = z.infer<typeof TransferKind>;
+
 export const OpenSession = z.object({
   idempotencyKey: IdempotencyKey,
   sha256: Sha256,
@@ -131,15 +135,17 @@ export const OpenSession = z.object({
   mediaType: z.string().max(100),
   /** Local date and time of the photograph as it states it, `2016-07-01T10:11:12.120`, for the hub's page. */
   capturedAt: z.string().max(40).nullable(),
+  /** How the station means to send it. */
+  transfer: TransferKind.default("single"),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 
 /** Where and how to PUT the bytes. */
 export const UploadTarget = z.object({
-  kind: z.literal("single"),
+  kind: TransferKind,
   /** Holds a signature: a secret, never logged or stored. */
   url: z.url(),
-  /** To be sent as they are, beside Content-Length and Content-MD5. */
+  /** To be sent as they are, beside Content-Length and Content-MD5; with `blocks`, with the Put Block List. */
   headers: z.record(z.string(), z.string()),
   expiresAt: z.iso.datetime(),
 });

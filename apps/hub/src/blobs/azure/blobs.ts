@@ -1,7 +1,7 @@
 /** Azure Blob Storage. Stations get a link for one blob, to create it and nothing else; the account's key never leaves the hub. */
 import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { LandfallError, systemCode } from "@landfall/protocol";
-import { BlobAbsentError, type Blobs, targetLifeMs } from "../port.ts";
+import { BlobAbsentError, type Blobs, targetHeaders, targetLifeMs } from "../port.ts";
 import type { SignLink } from "./links.ts";
 
 export interface AzureBlobsOptions {
@@ -52,13 +52,13 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
   return {
     kind,
     stop,
-    target: async (name, mediaType) => {
+    target: async (name, mediaType, kind = "single") => {
       const expiresAt = new Date(Date.now() + targetLifeMs);
-      const url = await signLink(container.getBlockBlobClient(name), expiresAt).catch((error: unknown) => {
+      const url = await signLink(container.getBlockBlobClient(name), kind, expiresAt).catch((error: unknown) => {
         throw toTrouble(error);
       });
-      const headers = { "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": mediaType };
-      return { kind: "single", url, headers, expiresAt: expiresAt.toISOString() };
+      const headers = targetHeaders(kind, mediaType);
+      return { kind, url, headers, expiresAt: expiresAt.toISOString() };
     },
     head: async (name) => {
       try {

@@ -1,4 +1,7 @@
-/** Upload links: one blob, create only, no start time (clocks differ), https only where the endpoint is. */
+/**
+ * Upload links: one blob, no start time (clocks differ), https only where the endpoint is. Create only for one Put Blob;
+ * blocks need write as well, and are kept from overwriting by `If-None-Match` on their list.
+ */
 import {
   BlobSASPermissions,
   type BlobServiceClient,
@@ -6,17 +9,18 @@ import {
   SASProtocol,
   type UserDelegationKey,
 } from "@azure/storage-blob";
+import type { TransferKind } from "@landfall/protocol";
 
-export type SignLink = (blob: BlockBlobClient, expiresOn: Date) => Promise<string>;
+export type SignLink = (blob: BlockBlobClient, kind: TransferKind, expiresOn: Date) => Promise<string>;
 
-const grant = (blob: BlockBlobClient, expiresOn: Date) => ({
-  permissions: BlobSASPermissions.from({ create: true }),
+const grant = (blob: BlockBlobClient, kind: TransferKind, expiresOn: Date) => ({
+  permissions: BlobSASPermissions.from({ create: true, write: kind === "blocks" }),
   expiresOn,
   protocol: blob.url.startsWith("https:") ? SASProtocol.Https : SASProtocol.HttpsAndHttp,
 });
 
 /** Signed with the account's key. */
-export const accountKeyLinks: SignLink = (blob, expiresOn) => blob.generateSasUrl(grant(blob, expiresOn));
+export const accountKeyLinks: SignLink = (blob, kind, expiresOn) => blob.generateSasUrl(grant(blob, kind, expiresOn));
 
 const keyLifeMs = 24 * 3_600_000;
 /** A key is used only while every link made with it ends before it does. */
@@ -36,5 +40,6 @@ export function delegatedLinks(service: BlobServiceClient): SignLink {
     });
     return key;
   };
-  return async (blob, expiresOn) => blob.generateUserDelegationSasUrl(grant(blob, expiresOn), await delegationKey());
+  return async (blob, kind, expiresOn) =>
+    blob.generateUserDelegationSasUrl(grant(blob, kind, expiresOn), await delegationKey());
 }

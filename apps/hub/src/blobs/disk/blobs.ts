@@ -1,5 +1,6 @@
 /** The durable default: a folder, and upload links that the hub itself signs and serves. */
-import { type Blobs, targetLifeMs } from "../port.ts";
+import { type Blobs, targetHeaders, targetLifeMs } from "../port.ts";
+import { openDiskBlocks } from "./blocks.ts";
 import { openDiskFiles } from "./files.ts";
 import { type BlobRequests, blobRequests, blobsPath } from "./requests.ts";
 import { signTarget } from "./signature.ts";
@@ -20,15 +21,16 @@ export interface DiskBlobs extends Blobs {
 export async function openDiskBlobs(options: DiskBlobsOptions): Promise<DiskBlobs> {
   const { secret, publicUrl, onError } = options;
   const files = await openDiskFiles(options.folder);
+  const blocks = await openDiskBlocks(options.folder);
   return {
     kind: "disk",
-    requests: blobRequests({ files, secret, onError }),
-    target: async (name, mediaType) => {
+    requests: blobRequests({ files, blocks, secret, onError }),
+    target: async (name, mediaType, kind = "single") => {
       const expiresAtMs = Date.now() + targetLifeMs;
       return {
-        kind: "single",
-        url: `${publicUrl()}${blobsPath}${name}?${signTarget(secret, name, expiresAtMs)}`,
-        headers: { "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": mediaType },
+        kind,
+        url: `${publicUrl()}${blobsPath}${name}?${signTarget(secret, name, kind, expiresAtMs)}`,
+        headers: targetHeaders(kind, mediaType),
         expiresAt: new Date(expiresAtMs).toISOString(),
       };
     },

@@ -33,6 +33,8 @@ export interface Incoming {
   readonly write: (chunks: readonly Uint8Array[]) => Promise<void>;
   /** Syncs and shows the bytes under this name; false when the name is taken. To be called once, at the end. */
   readonly publish: (name: string, md5: string) => Promise<boolean>;
+  /** Syncs and moves the bytes to this path, in place of whatever is there. To be called once, at the end. */
+  readonly keep: (file: string) => Promise<void>;
   /** Forgets the bytes. */
   readonly discard: () => Promise<void>;
 }
@@ -120,6 +122,12 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
     };
     return {
       discard,
+      keep: async (target) => {
+        await handle.datasync();
+        await handle.close();
+        isOpen = false;
+        await rename(file, target);
+      },
       write: async (chunks) => {
         let rest = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
         while (rest.length > 0) {

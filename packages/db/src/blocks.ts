@@ -1,0 +1,51 @@
+/** The ledger of acknowledged blocks. */
+import type { AcknowledgedBlocks } from "@landfall/engine";
+import type { EncounterId, Sha256 } from "@landfall/protocol";
+import { read, type StationDatabase, statement, write } from "./database.ts";
+
+const ofImage =
+  "(SELECT i.pk FROM image AS i JOIN encounter AS e ON e.pk = i.encounter WHERE e.id = ? AND i.sha256 = ?)";
+
+/** What is acknowledged of an image; null when nothing. */
+export function acknowledgedBlocks(
+  db: StationDatabase,
+  encounter: EncounterId,
+  sha256: Sha256,
+): AcknowledgedBlocks | null {
+  const rows = read(db, () =>
+    statement<{ idx: number; target: string; block_bytes: number }>(
+      db,
+      `SELECT idx, target, block_bytes FROM image_block WHERE image = ${ofImage}`,
+    ).all(encounter, sha256),
+  );
+  const [first] = rows;
+  if (!first) return null;
+  return { target: first.target, blockBytes: first.block_bytes, indexes: new Set(rows.map(({ idx }) => idx)) };
+}
+
+/** Notes one more; those of another blob or size are of no use any more. */
+export function acknowledgeBlock(
+  db: StationDatabase,
+  encounter: EncounterId,
+  sha256: Sha256,
+  { target, blockBytes }: Omit<AcknowledgedBlocks, "indexes">,
+  index: number,
+): void {
+  write(db, () => {
+    statement(db, `DELETE FROM image_block WHERE image = ${ofImage} AND (target <> ? OR block_bytes <> ?)`).run(
+      encounter,
+      sha256,
+      target,
+      blockBytes,
+    );
+    statement(
+      db,
+      `INSERT INTO image_block (image, idx, target, block_bytes) VALUES (${ofImage}, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ).run(encounter, sha256, index, target, blockBytes);
+  });
+}
+
+export const forgetBlocks = (db: StationDatabase, encounter: EncounterId, sha256: Sha256): void =>
+  write(db, () => {
+    statement(db, `DELETE FROM image_block WHERE image = ${ofImage}`).run(encounter, sha256);
+  });

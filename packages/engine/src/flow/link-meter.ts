@@ -1,0 +1,24 @@
+/** How fast one connection has lately been; what decides between one PUT and blocks, and how large a block is. */
+export interface LinkMeter {
+  /** A request that put this many bytes on the wire took this long. */
+  readonly record: (bytes: number, ms: number) => void;
+  /** Smoothed; null before the first request that says something. */
+  readonly bytesPerSecond: () => number | null;
+}
+
+/** The weight of the latest request. */
+const weight = 0.3;
+/** Smaller bodies tell more of the round trip than of the link. */
+const tellingBytes = 32 * 2 ** 10;
+
+export function createLinkMeter(): LinkMeter {
+  let rate: number | null = null;
+  return {
+    record: (bytes, ms) => {
+      if (bytes < tellingBytes) return;
+      const now = bytes / (Math.max(ms, 1) / 1_000);
+      rate = rate === null ? now : rate + weight * (now - rate);
+    },
+    bytesPerSecond: () => rate,
+  };
+}

@@ -1,0 +1,83 @@
+/** Two ways to put an image's bytes into its blob: at once, or block by block with a ledger of what has arrived. */
+import { createHash } from "node:crypto";
+import { type EncounterId, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
+import { blockBytesFor } from "../policy.ts";
+import type { AcknowledgedBlocks, Source, SyncImage } from "../ports.ts";
+import { type RunContext, remember } from "./context.ts";
+
+export interface Sending {
+  readonly context: RunContext;
+  readonly encounter: EncounterId;
+  readonly image: SyncImage;
+  readonly target: UploadTarget;
+  readonly source: Source;
+  /** As bytes leave: how many more, and how far the image is. */
+  readonly onSent: (bytes: number, sentBytes: number) => void;
+  /** A block has been acknowledged. */
+  readonly onBlock: () => void;
+}
+
+/** One request through the host's gate; tells the meter how fast it went. `before` is what had arrived earlier. */
+async function request(
+  { context, target, onSent }: Sending,
+  before: number,
+  work: (onSent: (sentBytes: number) => void) => Promise<void>,
+): Promise<void> {
+  const { clock } = context.ports;
+  await context.gate(new URL(target.url).host).run(async () => {
+    const startedMs = clock.now();
+    let sent = 0;
+    await work((sentBytes) => {
+      onSent(sentBytes - sent, before + sentBytes);
+      sent = sentBytes;
+    });
+    context.link.record(sent, clock.now() - startedMs);
+  }, context.signal);
+}
+
+/** One Put Blob. What is sent is proved first. */
+export async function sendWhole(sending: Sending): Promise<void> {
+  const { context, target, source } = sending;
+  await source.prove();
+  await request(sending, 0, (onSent) => context.ports.putBlob(target, source, { signal: context.signal, onSent }));
+}
+
+/** All ids of a blob have one length, as Azure wants; the same bytes at the same place have the same id on any day. */
+const blockId = (sha256: Sha256, blockBytes: number, index: number): string =>
+  createHash("sha256").update(`${sha256}/${blockBytes}/${index}`).digest().subarray(0, 24).toString("base64");
+
+/** What is acknowledged for this very blob; the block size of a blob that was begun stays. */
+function begun({ context, encounter, image, target }: Sending): AcknowledgedBlocks {
+  const { origin, pathname } = new URL(target.url);
+  const held = context.ports.ledger.blocks(encounter, image.sha256);
+  if (held && held.target === origin + pathname) return held;
+  return { target: origin + pathname, blockBytes: blockBytesFor(context.link.bytesPerSecond()), indexes: new Set() };
+}
+
+/** The blocks that are not acknowledged yet, then their list. Called again, it goes on at the next block. */
+export async function sendBlocks(sending: Sending): Promise<void> {
+  const { context, encounter, image, target, source, onBlock } = sending;
+  const { putBlock, putBlockList } = context.ports;
+  const { indexes, ...of } = begun(sending);
+  const count = Math.ceil(image.bytes / of.blockBytes);
+  const ids = Array.from({ length: count }, (_, index) => blockId(image.sha256, of.blockBytes, index));
+  for (const [index, id] of ids.entries()) {
+    if (indexes.has(index)) continue;
+    await context.unpaused();
+    const offset = index * of.blockBytes;
+    const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
+    await request(sending, offset, (onSent) => putBlock(target, { id, bytes }, { signal: context.signal, onSent }));
+    await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
+    onBlock();
+  }
+  // Blocks may have been sent on other days: the file as a whole must still be the approved one.
+  await source.prove();
+  try {
+    await request(sending, image.bytes, () => putBlockList(target, ids, { signal: context.signal }));
+  } catch (error) {
+    if (error instanceof LandfallError && error.code === "BLOCKS_GONE") {
+      await remember(context, (ledger) => ledger.forgetBlocks(encounter, image.sha256));
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * One PUT to a blob store over plain `node:http(s)`: keep-alive, known length, transactional MD5.
+ * The far end where answers of a blob store are classified.
+ */
+import http from "node:http";
+import https from "node:https";
+import { classifyConnectionFailure, LandfallError, parseRetryAfter } from "@landfall/protocol";
+import type { BlobBody, PutOptions } from "../ports.ts";
+import { watchForStall } from "./stall.ts";
+
+/** Small enough to see a slow link move, large enough to cost nothing on a fast one. */
+const sliceBytes = 64 * 1024;
+const answerLimitBytes = 16 * 1024;
+
+const agentOptions = { keepAlive: true, maxSockets: 16, keepAliveMsecs: 10_000 };
+const plain = new http.Agent(agentOptions);
+const secure = new https.Agent(agentOptions);
+
+interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  /** `x-ms-error-code`, or the XML body's code. */
+  readonly code: string | undefined;
+}
+
+const transientStatuses = new Set([408, 425, 429]);
+
+function classify(answer: Answer, md5Base64: string): LandfallError | undefined {
+  const { status, headers, code } = answer;
+  const detail = code ? `HTTP ${status} ${code}` : `HTTP ${status}`;
+  if (status === 201) {
+    const stored = headers["content-md5"];
+    return typeof stored === "string" && stored !== md5Base64
+      ? new LandfallError("BLOB_CORRUPTED", { detail: "the store computed another MD5" })
+      : undefined;
+  }
+  if (status < 400) return new LandfallError("NOT_THE_HUB", { detail });
+  const retryAfterMs = parseRetryAfter(headers["retry-after"] ?? null, Date.now());
+  const options = { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  if (status === 429) return new LandfallError("RATE_LIMITED", options);
+  if (transientStatuses.has(status)) return new LandfallError("CONNECTION_LOST", options);
+  if (status >= 500) return new LandfallError("HUB_UNAVAILABLE", options);
+  if (status === 401 || status === 403) return new LandfallError("SAS_REFUSED", { detail });
+  if (status === 409 && code === "BlobAlreadyExists") return new LandfallError("BLOB_EXISTS", { detail });
+  if (code === "InvalidBlockList") return new LandfallError("BLOCKS_GONE", { detail });
+  if (code === "Md5Mismatch") return new LandfallError("BLOB_CORRUPTED", { detail });
+  return new LandfallError("BLOB_REFUSED", { detail });
+}
+
+async function readAnswer(response: http.IncomingMessage): Promise<Answer> {
+  let text = "";
+  for await (const chunk of response) {
+    if (text.length < answerLimitBytes) text += String(chunk);
+  }
+  const header = response.headers["x-ms-error-code"];
+  const code = typeof header === "string" ? header : /<Code>(\w+)<\/Code>/.exec(text)?.[1];
+  return { status: response.statusCode ?? 0, headers: response.headers, code };
+}
+
+async function* slices(body: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<Uint8Array> {
+  for await (const piece of body instanceof Uint8Array ? [body] : body) {
+    for (let at = 0; at < piece.length; at += sliceBytes) yield piece.subarray(at, at + sliceBytes);
+  }
+}
+
+const write = (request: http.ClientRequest, slice: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request.write(slice, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. */
+async function send(
+  request: http.ClientRequest,
+  body: AsyncIterable<Uint8Array> | Uint8Array,
+  answered: () => boolean,
+  onSlice: (bytes: number) => void,
+): Promise<void> {
+  for await (const slice of slices(body)) {
+    if (answered()) return;
+    await write(request, slice);
+    onSlice(slice.length);
+  }
+  request.end();
+}
+
+/** Rejects with a classified error unless the store has answered 201. */
+export async function put(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: BlobBody,
+  { signal, onSent }: PutOptions,
+): Promise<void> {
+  signal.throwIfAborted();
+  const md5Base64 = Buffer.from(body.md5, "hex").toString("base64");
+  const request = (url.protocol === "https:" ? https : http).request(url, {
+    method: "PUT",
+    agent: url.protocol === "https:" ? secure : plain,
+    headers: { ...headers, "content-length": body.bytes, "content-md5": md5Base64 },
+  });
+  let answered = false;
+  let sentBytes = 0;
+  const stall = watchForStall(
+    () => sentBytes,
+    body.bytes,
+    (error) => request.destroy(error),
+  );
+  const onAbort = () => request.destroy(signal.reason as Error);
+  signal.addEventListener("abort", onAbort, { once: true });
+  const answer = new Promise<Answer>((resolve, reject) => {
+    request.once("error", reject);
+    request.once("response", (response) => {
+      answered = true;
+      readAnswer(response).then(resolve, reject);
+    });
+  });
+  answer.catch(() => {});
+  try {
+    const sending = send(
+      request,
+      body.open(),
+      () => answered,
+      (bytes) => {
+        sentBytes += bytes;
+        onSent(sentBytes);
+      },
+    );
+    // A broken sending is told by the answer when one came all the same.
+    sending.catch((error: Error) => answered || request.destroy(error));
+    const error = classify(await answer, md5Base64);
+    if (error) throw error;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw classifyConnectionFailure(error);
+  } finally {
+    stall.stop();
+    signal.removeEventListener("abort", onAbort);
+    if (sentBytes < body.bytes) request.destroy();
+  }
+}

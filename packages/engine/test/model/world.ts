@@ -1,0 +1,151 @@
+/**
+ * The real engine over a clock, a network, a hub and a disk that do their worst. The model is small: the set of approved
+ * images against the set that the hub has verified.
+ */
+import { type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
+import { createEngine, type Engine, type RunHandle, stepImage } from "../../src/index.ts";
+import { type FakeClock, fakeClock } from "../fakes/clock.ts";
+import { encounter, type FakeEncounter, type FakeHub, fakeHub, image, type Season, season } from "../fakes/season.ts";
+
+export type Command =
+  | { readonly do: "sync" | "retry" | "pause" | "resume" | "cancel" | "kill" | "wake" }
+  | { readonly do: "wait"; readonly ms: number }
+  /** From now on each call fails, or loses its reply, with this chance out of 8; 0 heals. */
+  | { readonly do: "network"; readonly code: ErrorCode; readonly outOf8: number; readonly acted: boolean }
+  /** The hub's store forgets: blobs that were acknowledged, or blocks that were staged. */
+  | { readonly do: "forget"; readonly what: "blob" | "blocks"; readonly index: number }
+  /** A file of the season is away, altered, unreadable; or back. */
+  | { readonly do: "file"; readonly index: number; readonly code: ErrorCode | null };
+
+export interface World {
+  readonly hub: FakeHub;
+  readonly encounters: readonly FakeEncounter[];
+  readonly step: (command: Command) => Promise<void>;
+  /** Everything is mended and one more sync runs to its end. */
+  readonly heal: () => Promise<void>;
+  /** What must be true at any instant; throws when it is not. */
+  readonly check: () => void;
+}
+
+const mebibyte = 2 ** 20;
+
+/** Three encounters, two of them of one day, place and photographer; one photograph is in two; one is large. */
+function approved(): FakeEncounter[] {
+  const first = encounter({}, ["a0", "a1", "a2", "shared"]);
+  const second = encounter({}, ["b0", "b1"]);
+  const third = encounter({ locality: "Active Pass" }, ["c0", "shared"]);
+  third.images.push(image("large", 20 * mebibyte));
+  return [first, second, third];
+}
+
+/** A small generator of its own, so that one seed is one history. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export function createWorld(seed: number): World {
+  const random = generator(seed);
+  const clock: FakeClock = fakeClock();
+  const hub = fakeHub();
+  const encounters = approved();
+  const station: Season = season(clock, hub, encounters);
+  Object.assign(station.ports, { random });
+  const images = encounters.flatMap((one) => one.images);
+  let engine: Engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+  let run: RunHandle | undefined;
+
+  const start = (kind: "sync" | "retry") => {
+    const over = run && ["done", "cancelled", "failed"].includes(station.runs.get(run.task.run)?.state ?? "running");
+    if (!run || over) run = engine.start(station.task(kind));
+    else run.wake();
+  };
+  const kill = async () => {
+    const unfinished = run;
+    await engine.stop(0);
+    engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+    const state = unfinished && station.runs.get(unfinished.task.run)?.state;
+    if (unfinished && (state === undefined || state === "running" || state === "paused"))
+      run = engine.start(unfinished.task);
+  };
+  const network = (code: ErrorCode, outOf8: number, acted: boolean) => {
+    // Only the blob store refuses a link, and only the hub a key.
+    const concerns = (call: string) =>
+      code === "SAS_REFUSED" || code === "BLOB_CORRUPTED"
+        ? ["put", "block", "blocklist"].includes(call)
+        : code !== "KEY_INVALID" || !["put", "block", "blocklist"].includes(call);
+    const roll = (call: string) => (concerns(call) && random() * 8 < outOf8 ? new LandfallError(code) : undefined);
+    hub.fault = acted ? () => undefined : roll;
+    hub.lostReply = acted ? roll : () => undefined;
+  };
+  const retryAll = () => {
+    for (const one of images) one.record = stepImage(one.record, { type: "retried" });
+  };
+
+  const step = async (command: Command): Promise<void> => {
+    switch (command.do) {
+      case "sync":
+        return start("sync");
+      case "retry":
+        retryAll();
+        return start("retry");
+      case "pause":
+        return run?.pause();
+      case "resume":
+        return run?.resume();
+      case "cancel":
+        return run?.cancel();
+      case "wake":
+        return run?.wake();
+      case "kill":
+        return kill();
+      case "wait":
+        return clock.advance(command.ms);
+      case "network":
+        return network(command.code, command.outOf8, command.acted);
+      case "forget": {
+        const sha256 = images[command.index % images.length]?.sha256 as Sha256;
+        if (command.what === "blocks") hub.staged.delete(sha256);
+        else hub.blobs.delete(sha256);
+        return;
+      }
+      case "file": {
+        const sha256 = images[command.index % images.length]?.sha256 as Sha256;
+        if (command.code === null) station.faults.delete(sha256);
+        else station.faults.set(sha256, new LandfallError(command.code));
+      }
+    }
+  };
+
+  return {
+    hub,
+    encounters,
+    step,
+    check: () => {
+      const ids = encounters.flatMap(({ hubEncounterId }) => (hubEncounterId ? [hubEncounterId] : []));
+      if (new Set(ids).size !== ids.length) throw new Error("two encounters of the manifest are one on the hub");
+      for (const one of encounters) {
+        const held = one.hubEncounterId ? hub.held.get(one.hubEncounterId) : undefined;
+        for (const { record, sha256, text } of one.images) {
+          if (record.state === "complete" && !held?.has(sha256))
+            throw new Error(`${text} is complete and was never verified`);
+        }
+      }
+    },
+    heal: async () => {
+      network("HUB_OFFLINE", 0, false);
+      station.faults.clear();
+      run?.resume();
+      run?.wake();
+      // The first sync finds what the hub has lost; what had failed is asked for by a person.
+      for (const _ of [1, 2]) {
+        retryAll();
+        start("sync");
+        if (run) await clock.until(run.done);
+      }
+    },
+  };
+}

@@ -15,6 +15,7 @@ import {
   type HubStatus,
   type KeyStatus,
   LandfallError,
+  type ReceiptKeys,
 } from "@landfall/protocol";
 import { note as noteActivity } from "./activity.ts";
 import { hubClient, toHubUrl } from "./hub-address.ts";
@@ -61,10 +62,11 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
   let looking: Promise<ConnectionStatus> | undefined;
   const stopping = new AbortController();
 
-  const note = ({ hub, key, me }: HubLook): ConnectionStatus => {
+  const note = ({ hub, key, me, receiptKeys }: HubLook): ConnectionStatus => {
     const before = status;
     status = { hub, key };
     if (me) mirrorPopulations(db, me.populations);
+    if (receiptKeys) pinNewKeys(db, receiptKeys);
     if (news(before) !== news(status)) announceConnection(db, hub, key);
     const ready = hub.state === "reachable" && key.state === "ready";
     if (ready && !(before.hub.state === "reachable" && before.key.state === "ready")) onReady();
@@ -132,6 +134,23 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
       await looking;
     },
   };
+}
+
+/** A hub that signs with a new key is still the same hub: keys that it shows beside the pinned ones are pinned too. */
+function pinNewKeys(db: StationDatabase, shown: ReceiptKeys): void {
+  write(db, () => {
+    const current = profile(db);
+    const pinned = new Set(current?.receiptKeys.keys.map(({ kid }) => kid));
+    const added = shown.keys.filter(({ kid }) => !pinned.has(kid));
+    if (!current || added.length === 0) return;
+    saveProfile(db, { ...current, receiptKeys: shown });
+    noteActivity(db, "station", {
+      category: "connection",
+      action: "receiptKeyAdded",
+      subject: [{ kind: "hub", id: current.hubId, name: current.hubUrl }],
+      detail: added.map(({ kid }) => kid).join(", "),
+    });
+  });
 }
 
 function firstStatus(db: StationDatabase, dataFolder: string): ConnectionStatus {

@@ -8,6 +8,7 @@ import {
   type HubStatus,
   type KeyStatus,
   LandfallError,
+  type ReceiptKeys,
   toLandfallError,
 } from "@landfall/protocol";
 import { hubClient } from "./hub-address.ts";
@@ -20,6 +21,8 @@ export interface HubLook {
   readonly key: KeyStatus;
   /** What the key may do, when the hub took it. */
   readonly me: HubMe | undefined;
+  /** Its public keys for receipts, retired ones included. */
+  readonly receiptKeys: ReceiptKeys | undefined;
 }
 
 export interface Expected {
@@ -53,15 +56,20 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
     const latencyMs = Math.round(performance.now() - startedMs);
     if (hubId !== undefined && health.hubId !== hubId) {
       const detail = "Another hub answers at this address.";
-      return { hub: seen({ state: "notTheHub", detail }), key: unknown, me: undefined };
+      return { hub: seen({ state: "notTheHub", detail }), key: unknown, me: undefined, receiptKeys: undefined };
     }
     const hub = seen({ state: "reachable", version: health.version, latencyMs });
-    if (key === undefined) return { hub, key: unknown, me: undefined };
+    if (key === undefined) return { hub, key: unknown, me: undefined, receiptKeys: undefined };
     return { hub, ...(await tryKey(hubClient(url, key, checkTimeoutMs), health.hubId, unknown, signal)) };
   } catch (error) {
     const classified = toLandfallError(error);
     const { message, detail } = classified;
-    return { hub: seen({ state: stateOf(classified), detail: detail ?? message }), key: unknown, me: undefined };
+    return {
+      hub: seen({ state: stateOf(classified), detail: detail ?? message }),
+      key: unknown,
+      me: undefined,
+      receiptKeys: undefined,
+    };
   }
 }
 
@@ -79,13 +87,15 @@ async function tryKey(
   hubId: HubId,
   unknown: KeyStatus,
   signal: AbortSignal,
-): Promise<Pick<HubLook, "key" | "me">> {
+): Promise<Pick<HubLook, "key" | "me" | "receiptKeys">> {
   try {
     const me = await client.me({}, { signal });
     if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
-    return { key: { state: "ready", name: me.name }, me };
+    // Without them everything goes on as it is; the next look asks again.
+    const receiptKeys = await client.receiptKeys({}, { signal }).catch(() => undefined);
+    return { key: { state: "ready", name: me.name }, me, receiptKeys };
   } catch (error) {
     const refused = toLandfallError(error).tier === "auth";
-    return { key: refused ? { state: "invalid", name: unknown.name } : unknown, me: undefined };
+    return { key: refused ? { state: "invalid", name: unknown.name } : unknown, me: undefined, receiptKeys: undefined };
   }
 }

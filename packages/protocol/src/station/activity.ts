@@ -11,6 +11,7 @@ export type ActivityActor = z.infer<typeof ActivityActor>;
 /** Every act that is noted, in words. */
 export const activityWords = {
   connected: "Connected to a hub",
+  receiptKeyAdded: "The hub has a new key for receipts",
   scanned: "Scanned",
   scanFailed: "Scan failed",
   scanCancelled: "Scan cancelled",
@@ -28,7 +29,6 @@ export const activityWords = {
   syncFailed: "Sync failed",
   retried: "Retried",
   reset: "Reset",
-  verified: "Receipts verified",
   cardChecked: "Card checked",
   reportExported: "Delivery report exported",
   proofExported: "Proof exported",

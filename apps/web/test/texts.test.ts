@@ -107,4 +107,11 @@ describe("sentences about a sync", () => {
     const done = { ...result, images: { ...result.images, complete: 64, failed: 1 }, bytesSent: 1_200_000_000 };
     expect(resultParts(run({ result: done }))).toEqual(["64 images delivered", "1 image failed", "1.2 GB sent"]);
   });
+
+  it("claim no delivery that did not happen", () => {
+    const { result } = run({});
+    const there = { ...result, images: { ...result.images, alreadyThere: 1 } };
+    expect(resultParts(run({ result: there }))).toEqual(["1 image already there"]);
+    expect(resultParts(run({ result }))).toEqual(["no image delivered"]);
+  });
 });

@@ -7,28 +7,32 @@ import { station } from "../api/station.ts";
 import { ConnectDialog } from "../features/connect/connect-dialog.tsx";
 import { useSnapshot } from "../live/use-snapshot.ts";
 import { Button } from "../ui/button.tsx";
+import { useNarrow } from "../ui/use-narrow.ts";
 import type { Tone } from "../ui/words.ts";
 
-const hubWords: Record<HubStatus["state"], readonly [string, Tone]> = {
-  notConnected: ["not connected", "warn"],
-  checking: ["being asked…", "quiet"],
-  reachable: ["reachable", "live"],
-  offline: ["cannot be reached", "bad"],
-  unavailable: ["does not answer properly", "warn"],
-  notTheHub: ["something else answers", "bad"],
+/** In words, in a word or two for a narrow page, and how it looks. */
+type StateWords = readonly [words: string, short: string, tone: Tone];
+
+const hubWords: Record<HubStatus["state"], StateWords> = {
+  notConnected: ["not connected", "not connected", "warn"],
+  checking: ["being asked…", "being asked", "quiet"],
+  reachable: ["reachable", "reachable", "live"],
+  offline: ["cannot be reached", "out of reach", "bad"],
+  unavailable: ["does not answer properly", "in trouble", "warn"],
+  notTheHub: ["something else answers", "not a hub", "bad"],
 };
 
-const keyWords: Record<KeyStatus["state"], readonly [string, Tone]> = {
-  none: ["none", "warn"],
-  unknown: ["not checked yet", "quiet"],
-  ready: ["ready", "live"],
-  invalid: ["refused", "bad"],
+const keyWords: Record<KeyStatus["state"], StateWords> = {
+  none: ["none", "none", "warn"],
+  unknown: ["not checked yet", "not checked", "quiet"],
+  ready: ["ready", "ready", "live"],
+  invalid: ["refused", "refused", "bad"],
 };
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
 function HubItem({ hub }: { hub: HubStatus }) {
-  const [words, tone] = hubWords[hub.state];
+  const [words, , tone] = hubWords[hub.state];
   const facts = [
     hub.version && `v${hub.version}`,
     hub.state === "reachable" && hub.latencyMs !== null && `${Math.round(hub.latencyMs)} ms`,
@@ -47,7 +51,7 @@ function HubItem({ hub }: { hub: HubStatus }) {
 }
 
 function KeyItem({ status }: { status: KeyStatus }) {
-  const [words, tone] = keyWords[status.state];
+  const [words, , tone] = keyWords[status.state];
   return (
     <div className="item">
       <dt>
@@ -93,12 +97,29 @@ function Parallel() {
   );
 }
 
+/** One line; the rest is a touch away. */
+function Glance({ hub, status }: { hub: HubStatus; status: KeyStatus }) {
+  const [, hubShort, hubTone] = hubWords[hub.state];
+  const [, keyShort, keyTone] = keyWords[status.state];
+  return (
+    <summary>
+      <span className="glance">
+        <i className={`dot ${hubTone}`} /> Hub {hubShort}
+      </span>
+      <span className="glance">
+        <i className={`key ${keyTone}`} /> Key {keyShort}
+      </span>
+    </summary>
+  );
+}
+
 export function StatusBar() {
   const hub = useSnapshot((state) => state.hub);
   const key = useSnapshot((state) => state.key);
   const [open, setOpen] = useState(false);
-  return (
-    <section className="status" aria-label="Connection">
+  const isNarrow = useNarrow();
+  const facts = (
+    <>
       <dl>
         <HubItem hub={hub} />
         <KeyItem status={key} />
@@ -108,6 +129,18 @@ export function StatusBar() {
       </Button>
       <span className="grow" />
       <Parallel />
+    </>
+  );
+  return (
+    <section className="status" aria-label="Connection">
+      {isNarrow ? (
+        <details>
+          <Glance hub={hub} status={key} />
+          <div className="statusfacts">{facts}</div>
+        </details>
+      ) : (
+        facts
+      )}
       <ConnectDialog open={open} onOpenChange={setOpen} />
     </section>
   );

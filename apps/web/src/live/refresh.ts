@@ -63,6 +63,8 @@ export function createRefresher(client: QueryClient): Refresher {
         if (troubled.has(to) || troubled.has(from)) problems = true;
       } else if (change.type === "run" && change.run.finishedAt) {
         problems = true;
+        // What it left behind is now what the plan asks about.
+        void client.invalidateQueries({ queryKey: ["plan", change.run.manifestId] });
       } else if (change.type === "scanJob") {
         client.setQueryData(["scanJob", change.scanJob.id], change.scanJob);
       }

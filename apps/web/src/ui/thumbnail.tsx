@@ -1,5 +1,6 @@
 /** One photograph, small. Where it cannot be shown, a plain field says so; it never pretends. */
-import { type CSSProperties, useState } from "react";
+import { type CSSProperties, useEffect, useState } from "react";
+import { afterFailure, askAgain, nextTryMs, triesOf } from "./picture-tries.ts";
 
 export type TileLook = "wait" | "fly" | "sent" | "done" | "fail";
 
@@ -10,14 +11,24 @@ interface ThumbnailProps {
   /** How much of it has travelled, 0 to 1. */
   readonly sent?: number;
   readonly title?: string | undefined;
+  /** The image's state: where it changes, a picture that could not be had is asked for again. */
+  readonly state?: string;
   /** What to write where there is no picture. */
   readonly label?: string;
 }
 
-export function Thumbnail({ src, alt, look = "done", sent, title, label }: ThumbnailProps) {
-  const [failed, setFailed] = useState<string>();
+export function Thumbnail({ src, alt, look = "done", sent, title, state = "", label }: ThumbnailProps) {
+  const of = `${src} ${state}`;
+  const [former, setTries] = useState({ of, failures: 0, failed: false });
+  const tries = triesOf(former, of);
+  const waitMs = nextTryMs(tries);
+  useEffect(() => {
+    if (waitMs === undefined) return;
+    const timer = setTimeout(() => setTries((now) => (now.of === of ? askAgain(now) : now)), waitMs);
+    return () => clearTimeout(timer);
+  }, [of, waitMs]);
   const style = sent === undefined ? undefined : ({ "--at": `${Math.round(sent * 100)}%` } as CSSProperties);
-  const isEmpty = failed === src;
+  const isEmpty = tries.failed;
   return (
     <span className={`tile ${look}${isEmpty ? " empty" : ""}`} style={style} title={title}>
       {isEmpty ? (
@@ -25,7 +36,7 @@ export function Thumbnail({ src, alt, look = "done", sent, title, label }: Thumb
           {label && <span aria-hidden="true">{label}</span>}
         </span>
       ) : (
-        <img src={src} alt={alt} loading="lazy" decoding="async" onError={() => setFailed(src)} />
+        <img src={src} alt={alt} loading="lazy" decoding="async" onError={() => setTries(afterFailure(tries))} />
       )}
     </span>
   );

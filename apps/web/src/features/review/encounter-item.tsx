@@ -1,5 +1,6 @@
 /** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
 import type { EncounterRow, FieldPatch } from "@landfall/protocol";
+import { useId } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -28,7 +29,9 @@ function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
       aria-label={label}
     >
       {row.covers.length > 0 ? (
-        row.covers.slice(0, 3).map((sha256) => <Thumbnail key={sha256} src={thumbnailUrl(row.id, sha256)} alt="" />)
+        row.covers
+          .slice(0, 3)
+          .map((sha256) => <Thumbnail key={sha256} src={thumbnailUrl(row.id, sha256)} state={row.sync} alt="" />)
       ) : (
         <span className="tile empty">
           <span className="noimage">No image can be shown</span>
@@ -56,6 +59,7 @@ function Findings({ row }: { row: EncounterRow }) {
 }
 
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
+  const why = useId();
   const title = encounterTitle(row.values);
   if (row.review === "approved" || row.review === "denied")
     return (
@@ -75,9 +79,15 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
         onClick={() => onVerdict("approve")}
         disabled={row.review === "incomplete"}
         title={needs ? `Needs ${needs}` : undefined}
+        aria-describedby={needs ? why : undefined}
       >
         Approve<span className="sr"> {title}</span> <kbd className="kbd">A</kbd>
       </Button>
+      {needs && (
+        <small className="needs" id={why}>
+          Needs {needs}
+        </small>
+      )}
       <Button look="ghost" onClick={() => onVerdict("deny")}>
         Deny<span className="sr"> {title}</span> <kbd className="kbd">D</kbd>
       </Button>

@@ -94,7 +94,7 @@ export function ImageWall({ row, from, onOpen }: WallProps) {
                   onClick={() => onOpen(index)}
                   aria-label={`${image.fileName}: ${imageWords[image.state]}${notices}`}
                 >
-                  <Thumbnail src={thumbnailUrl(row.id, image.sha256)} alt="" label="No preview" />
+                  <Thumbnail src={thumbnailUrl(row.id, image.sha256)} state={image.state} alt="" label="No preview" />
                   <span className="ellipsis mono" title={image.filePath}>
                     {notices && <i className="mark" />}
                     {image.fileName}

@@ -43,9 +43,11 @@ function Line({ manifest, population }: Entry) {
           <>
             <b>{formatNumber(open)}</b> to review{" "}
             <span className="quiet">
-              {incomplete > 0 ? `${formatNumber(incomplete)} incomplete · ` : ""}
-              {formatNumber(approved)} approved
-              {denied > 0 ? ` · ${formatNumber(denied)} denied` : ""}
+              {[
+                ...(incomplete > 0 ? [`${formatNumber(incomplete)} incomplete`] : []),
+                ...(approved > 0 ? [`${formatNumber(approved)} approved`] : []),
+                ...(denied > 0 ? [`${formatNumber(denied)} denied`] : []),
+              ].join(" · ")}
             </span>
           </>
         ) : (

@@ -35,15 +35,19 @@ function Lede({ manifest, populationName }: { manifest: ManifestRow; populationN
   const { incomplete, pending, approved, denied } = manifest.encounters;
   const images = Object.values(manifest.images).reduce((sum, value) => sum + value, 0);
   const total = incomplete + pending + approved + denied;
+  const stand = [
+    ...(approved > 0 ? [`${formatNumber(approved)} approved`] : []),
+    ...(pending > 0 ? [`${formatNumber(pending)} pending`] : []),
+  ];
   return (
     <>
       {populationName && <span className="breakable">{populationName} · </span>}
       version {manifest.version} · <b>{formatNumber(total)}</b> {total === 1 ? "encounter" : "encounters"},{" "}
-      <b>{formatNumber(images)}</b> {images === 1 ? "image" : "images"} · {formatNumber(approved)} approved,{" "}
-      {formatNumber(pending)} pending
+      <b>{formatNumber(images)}</b> {images === 1 ? "image" : "images"}
+      {stand.length > 0 && ` · ${stand.join(", ")}`}
       {incomplete > 0 && (
         <>
-          ,{" "}
+          {stand.length > 0 ? ", " : " · "}
           <Link className="warnlink" to="/manifests/$id" params={{ id: manifest.id }} search={{ filter: "incomplete" }}>
             {formatNumber(incomplete)} incomplete
           </Link>
@@ -65,7 +69,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const [sets, setSets] = useState(false);
   const [helps, setHelps] = useState(false);
   const approve = useApproveAll(manifest.id);
-  const { pending, approved, synced } = manifest.encounters;
+  const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
   return (
     <>
@@ -91,7 +95,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>
-        <Button onClick={() => setSets(true)}>Set for all…</Button>
+        {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets(true)}>Set for all…</Button>}
       </div>
       <EncounterStream
         key={filter}

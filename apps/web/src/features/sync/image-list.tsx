@@ -16,7 +16,7 @@ function ImageLine({ encounterId, image }: { encounterId: EncounterId; image: Im
   const { error } = image;
   return (
     <div className="imageline">
-      <Thumbnail src={thumbnailUrl(encounterId, image.sha256)} alt="" />
+      <Thumbnail src={thumbnailUrl(encounterId, image.sha256)} state={image.state} alt="" />
       <div className="imagetext">
         <p className="mono breakable" title={image.filePath}>
           {image.filePath}

@@ -5,26 +5,38 @@ import { planQuery } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
+import { useKnownHere } from "./known-here.ts";
+import { questionsAnchor } from "./open-questions.ts";
 import { PlanQuestion } from "./plan-question.tsx";
 import { planSentence } from "./plan-sentence.ts";
 
 export function PlanPanel({ manifestId }: { manifestId: ManifestId }) {
   const plan = useQuery(planQuery(manifestId));
   const questions = plan.data?.questions ?? [];
+  // Then the questions say it all.
+  const onlyAsks = questions.length > 0 && plan.data?.upload === 0 && plan.data.create === 0;
+  const knownHere = useKnownHere(manifestId, questions);
   return (
     <section className="plan" aria-label="Plan" aria-busy={plan.isFetching}>
-      <p>{plan.data ? planSentence(plan.data) : plan.error ? "There is no plan." : "Comparing with the hub…"}</p>
+      {!onlyAsks && (
+        <p>{plan.data ? planSentence(plan.data) : plan.error ? "There is no plan." : "Comparing with the hub…"}</p>
+      )}
       {plan.error && (
         <ErrorNote error={plan.error} action={<Button onClick={() => void plan.refetch()}>Plan again</Button>} />
       )}
       {questions.length > 0 && (
         <>
-          <p className="planask">
+          <p className="planask" id={questionsAnchor(manifestId)} tabIndex={-1}>
             <b>{count(questions.length, "question")} for you.</b> It is not certain which encounter on the hub{" "}
             {questions.length === 1 ? "this one is" : "these are"}. Answer, then sync.
           </p>
           {questions.map((question) => (
-            <PlanQuestion key={question.encounterId} question={question} onAnswered={() => void plan.refetch()} />
+            <PlanQuestion
+              key={question.encounterId}
+              question={question}
+              knownHere={knownHere}
+              onAnswered={() => void plan.refetch()}
+            />
           ))}
         </>
       )}

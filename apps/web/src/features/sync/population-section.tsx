@@ -1,14 +1,51 @@
-import type { PopulationCard } from "@landfall/protocol";
+import type { ManifestId, PopulationCard } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { ManifestEntry } from "./manifest-entry.tsx";
+import { type Asks, questionsAnchor, useAsks } from "./open-questions.ts";
 import { isAtWork, isOpen } from "./run-words.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
-function PopulationState({ population, totals }: { population: PopulationCard; totals: Totals }) {
+type AsksByManifest = ReadonlyMap<ManifestId, Asks>;
+
+/** What is still to be sent: the part that waits for answers apart from the part that a sync brings forward. */
+function PendingState({ population, asks }: { population: PopulationCard; asks: AsksByManifest }) {
+  const due = population.manifests.filter(({ imagesDue }) => imagesDue > 0);
+  const of = ({ id }: { id: ManifestId }): Asks => asks.get(id) ?? { kind: "nothing" };
+  const questions = due.reduce((sum, manifest) => {
+    const asked = of(manifest);
+    return asked.kind === "questions" ? sum + asked.count : sum;
+  }, 0);
+  const isReady = due.some((manifest) => {
+    const asked = of(manifest);
+    return asked.kind === "nothing" || (asked.kind === "questions" && !asked.only);
+  });
+  const first = due.find((manifest) => of(manifest).kind === "questions");
+  return (
+    <span className="chips">
+      {first && (
+        <a className="chiplink" href={`#${questionsAnchor(first.id)}`}>
+          <Chip tone="warn">Asks you: {count(questions, "question")}</Chip>
+        </a>
+      )}
+      {isReady && <Chip>Ready to sync</Chip>}
+      {!isReady && !first && (
+        <Chip>{due.some((manifest) => of(manifest).kind === "comparing") ? "Comparing…" : "Not all delivered"}</Chip>
+      )}
+    </span>
+  );
+}
+
+interface StateProps {
+  readonly population: PopulationCard;
+  readonly totals: Totals;
+  readonly asks: AsksByManifest;
+}
+
+function PopulationState({ population, totals, asks }: StateProps) {
   const runs = population.manifests.map(({ run }) => run);
   if (runs.some(isAtWork))
     return (
@@ -20,7 +57,7 @@ function PopulationState({ population, totals }: { population: PopulationCard; t
   if (runs.some(isOpen)) return <Chip tone="warn">Waiting</Chip>;
   if (!population.onHub) return <Chip tone="warn">Not on the hub yet</Chip>;
   if (population.gate === "closed") return <Chip tone="warn">Closed on the hub</Chip>;
-  if (totals.imagesPending > 0) return <Chip>Ready to sync</Chip>;
+  if (totals.imagesPending > 0) return <PendingState population={population} asks={asks} />;
   if (totals.encountersToReview > 0) return <Chip>To review</Chip>;
   return totals.imagesVerified > 0 ? <Chip tone="live">All delivered</Chip> : <Chip>Nothing to sync</Chip>;
 }
@@ -46,27 +83,28 @@ function Reach({ population }: { population: PopulationCard }) {
 }
 
 function Amounts({ totals }: { totals: Totals }) {
+  const encounterParts = [
+    ...(totals.encountersPending > 0 ? [`${formatNumber(totals.encountersPending)} pending`] : []),
+    ...(totals.encountersToReview > 0 ? [`${formatNumber(totals.encountersToReview)} to review`] : []),
+  ];
   const notApproved = Math.max(0, totals.imagesTotal - totals.imagesVerified - totals.imagesPending);
+  const imageParts = [
+    ...(totals.imagesPending > 0 ? [`${formatNumber(totals.imagesPending)} pending`] : []),
+    ...(notApproved > 0 ? [`${formatNumber(notApproved)} not approved`] : []),
+  ];
   return (
     <dl className="counts">
       <div>
         <dt>Encounters</dt>
         <dd>
           <b>{formatNumber(totals.encountersSynced)}</b> synced{" "}
-          <span className="quiet">
-            {formatNumber(totals.encountersPending)} pending
-            {totals.encountersToReview > 0 && ` · ${formatNumber(totals.encountersToReview)} to review`}
-          </span>
+          <span className="quiet">{encounterParts.join(" · ")}</span>
         </dd>
       </div>
       <div>
         <dt>Images</dt>
         <dd>
-          <b>{formatNumber(totals.imagesVerified)}</b> synced{" "}
-          <span className="quiet">
-            {formatNumber(totals.imagesPending)} pending
-            {notApproved > 0 && ` · ${formatNumber(notApproved)} not approved`}
-          </span>
+          <b>{formatNumber(totals.imagesVerified)}</b> synced <span className="quiet">{imageParts.join(" · ")}</span>
         </dd>
       </div>
     </dl>
@@ -76,13 +114,14 @@ function Amounts({ totals }: { totals: Totals }) {
 export function PopulationSection({ population }: { population: PopulationCard }) {
   const id = useId();
   const totals = totalsOf(population.manifests);
+  const asks = useAsks(population);
   return (
     <section className="card" aria-labelledby={id}>
       <header>
         <h2 id={id} className="breakable">
           {population.name}
         </h2>
-        <PopulationState population={population} totals={totals} />
+        <PopulationState population={population} totals={totals} asks={asks} />
       </header>
       <Amounts totals={totals} />
       <Reach population={population} />
@@ -92,7 +131,12 @@ export function PopulationSection({ population }: { population: PopulationCard }
           aria-label={`${count(population.manifests.length, "manifest")} of ${population.name}`}
         >
           {population.manifests.map((manifest) => (
-            <ManifestEntry key={manifest.id} manifest={manifest} population={population} />
+            <ManifestEntry
+              key={manifest.id}
+              manifest={manifest}
+              population={population}
+              asks={asks.get(manifest.id) ?? { kind: "nothing" }}
+            />
           ))}
         </ul>
       ) : (

@@ -1,6 +1,7 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
 import { errorTable, type ManifestRow, type PauseReason, type RunView } from "@landfall/protocol";
-import { count, formatBytes, formatDay, formatInstant } from "../../ui/format.ts";
+import { count, formatDay, formatInstant } from "../../ui/format.ts";
+import { resultWords } from "../../ui/result-words.ts";
 import { imagesIn } from "./totals.ts";
 
 const pauseSentences: Record<PauseReason, string> = {
@@ -27,18 +28,8 @@ export function waitSentences(run: RunView): string[] {
   return sentences;
 }
 
-/** What a run did: `64 images delivered · 22 already there · 1 failed · 1.2 GB sent`. */
-export function resultParts({ result }: RunView): string[] {
-  const { complete, alreadyThere, failed, missing, changed } = result.images;
-  return [
-    `${count(complete, "image")} delivered`,
-    ...(alreadyThere ? [`${count(alreadyThere, "image")} already there`] : []),
-    ...(failed ? [`${count(failed, "image")} failed`] : []),
-    ...(missing ? [`${count(missing, "file")} not found`] : []),
-    ...(changed ? [`${count(changed, "file")} changed`] : []),
-    ...(result.bytesSent ? [`${formatBytes(result.bytesSent)} sent`] : []),
-  ];
-}
+/** What a run did, in parts. */
+export const resultParts = ({ result }: RunView): string[] => resultWords(result);
 
 const endWords: Partial<Record<RunView["state"], string>> = {
   done: "Last sync",

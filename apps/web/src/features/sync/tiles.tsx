@@ -35,6 +35,7 @@ const Tile = memo(function Tile({ encounterId, image, sent }: TileProps) {
     <li>
       <Thumbnail
         src={thumbnailUrl(encounterId, image.sha256)}
+        state={image.state}
         alt={`${image.fileName}: ${state}`}
         title={`${image.fileName}: ${state}`}
         look={flies ? "fly" : looks[image.state]}

@@ -9,6 +9,7 @@ import { signInUrl, stationApp } from "./http/app.ts";
 import { randomSecret } from "./http/secrets.ts";
 import { openSessions } from "./http/sessions.ts";
 import { createSignInLinks } from "./http/sign-in.ts";
+import { linkCommand } from "./link-command.ts";
 import { claimDataFolder } from "./lock.ts";
 import { openLog } from "./log.ts";
 import type { CreateStation, StationHandlers } from "./station/port.ts";
@@ -78,6 +79,7 @@ export async function runStation(options: RunStationOptions): Promise<RunningSta
       token,
       sessions,
       links,
+      linkCommand: linkCommand(dataFolder),
       port: () => port,
       dashboardFolder,
       log,

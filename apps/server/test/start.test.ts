@@ -4,8 +4,10 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { checkoutRoot } from "../src/checkout.ts";
+import { runOnSomePort } from "../src/cli/commands/start.ts";
 import { findStation } from "../src/lock.ts";
-import { aFolder, ask } from "./a-service.ts";
+import { aFolder, aService, ask } from "./a-service.ts";
+import { aStation } from "./a-station.ts";
 
 const program = path.join(checkoutRoot, "apps/server/bin/landfall.mjs");
 
@@ -64,4 +66,21 @@ test("a station that is killed takes its hub along, and the next one starts wher
   await second.url;
   second.child.kill("SIGTERM");
   expect(await second.ended).toEqual([0, null]);
+});
+
+test("a station whose usual port is taken says so, and which one it uses instead", async () => {
+  const { url } = await aService();
+  const usual = Number(new URL(url).port);
+  const notes: string[] = [];
+  const options = {
+    createStation: aStation().create,
+    dataFolder: aFolder(),
+    allowedRoots: [],
+    kind: "service",
+    embeddedHub: "never",
+  } as const;
+  const station = await runOnSomePort(options, { asked: undefined, usual }, (line) => notes.push(line));
+  onTestFinished(station.stop);
+  const { port } = new URL(station.url);
+  expect(notes).toEqual([`Port ${usual} is taken by another program; this station uses ${port}.`]);
 });

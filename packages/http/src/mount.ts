@@ -126,6 +126,16 @@ export function mount<C extends Contract, Who>(app: Hono, options: MountOptions<
       return answer(route, await handler(input, { who, signal: c.req.raw.signal, context: c }), c);
     });
   }
+  refuseOtherMethods(app, Object.values(options.contract), options.prefix);
+}
+
+/** After the routes themselves, so that only what none of them took comes here. */
+function refuseOtherMethods(app: Hono, routes: readonly Route[], prefix: string): void {
+  for (const [path, of] of Map.groupBy(routes, (route) => toHonoPath(prefix + route.path).path))
+    app.all(path, (c) => {
+      c.header("allow", [...new Set(of.map(({ method }) => method))].sort().join(", "));
+      throw new LandfallError("METHOD_NOT_ALLOWED", { detail: `${c.req.method} ${c.req.path}` });
+    });
 }
 
 /** A problem document as the answer. */

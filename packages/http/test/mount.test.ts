@@ -89,6 +89,19 @@ test("every error is a problem document, and an unforeseen one says nothing of t
   expect(await missing.json()).toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("a method that an address does not take is refused, with those it takes", async () => {
+  const app = service();
+  const ask = (path: string, method: string) =>
+    app.request(`http://localhost/api${path}`, { method, headers: { host: "localhost" } });
+  const wrong = await ask("/people/x", "DELETE");
+  expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET"]);
+  expect(await wrong.json()).toMatchObject({ code: "METHOD_NOT_ALLOWED" });
+  const action = await ask("/people/x:greet", "GET");
+  expect([action.status, action.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await ask("/people/x", "HEAD")).status).toBe(200);
+  expect((await ask("/nowhere", "DELETE")).status).toBe(404);
+});
+
 test("a caller without a credential, or under another host name, stays outside", async () => {
   const client = createClient(contract, transport(service(), {}));
   await expect(

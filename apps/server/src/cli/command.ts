@@ -1,5 +1,6 @@
 /** What a command is, and how its part of the command line is read. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { Words } from "./explain.ts";
 import { createOutput, type Output } from "./output.ts";
 import { resolveDataFolder } from "./paths.ts";
 import { UsageError } from "./usage-error.ts";
@@ -31,6 +32,8 @@ interface CommandDefinition<O extends ParseArgsOptionsConfig> {
   /** How many arguments beside options. Default none. */
   readonly arguments?: { readonly atLeast: number; readonly atMost: number };
   readonly options: O;
+  /** What it says of some errors instead of the table. */
+  readonly words?: Words;
   readonly run: (input: CommandInput<O>) => Promise<ExitCode>;
 }
 
@@ -38,6 +41,7 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  readonly words?: Words;
   readonly execute: (argv: readonly string[]) => Promise<ExitCode>;
 }
 
@@ -72,6 +76,7 @@ export function defineCommand<const O extends ParseArgsOptionsConfig>(definition
     name,
     summary,
     usage,
+    ...(definition.words && { words: definition.words }),
     execute: async (argv) => {
       const { values, positionals } = read(argv, { ...common, ...definition.options });
       if (values.help) {

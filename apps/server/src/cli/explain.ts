@@ -1,6 +1,13 @@
 /** What went wrong, in words and as an exit code. */
-import { redactText } from "@landfall/http";
-import { type ErrorCode, errorTable, LandfallError } from "@landfall/protocol";
+import { redact, redactText } from "@landfall/http";
+import {
+  type ErrorCode,
+  errorTable,
+  LandfallError,
+  type Problem,
+  toLandfallError,
+  toProblem,
+} from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 
 /** A folder that is not there is a mistake in the command, not a decision that waits. */
@@ -11,18 +18,40 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error.tier === "person" || error.tier === "auth" ? 3 : 1;
 }
 
+/** What a command says instead of the table, where that speaks of a run that goes on. */
+export type Words = Partial<Readonly<Record<ErrorCode, { readonly message?: string; readonly hint?: string }>>>;
+
 /** Message, detail and hint of an error of ours; no stack trace. */
-export function explain(error: unknown): string {
+export function explain(error: unknown, words: Words = {}): string {
   if (!(error instanceof LandfallError)) {
     const message = error instanceof Error ? error.message : String(error);
     return redactText(`${errorTable.INTERNAL.message} ${message}`);
   }
-  const { message, hint } = errorTable[error.code];
-  return redactText(`${withDetail(message, error.detail)}\n${hint}`);
+  const hint = hintOf(error, words);
+  return redactText([sentenceOf(error, words), ...(hint ? [hint] : [])].join("\n"));
 }
 
-/** A detail that is a sentence says the same more exactly; any other is added to the message. */
-function withDetail(message: string, detail: string | undefined): string {
+/** The problem document of `--json`. */
+export function problemOf(thrown: unknown, words: Words = {}): Problem {
+  const error = toLandfallError(thrown);
+  const title = words[error.code]?.message;
+  return redact({ ...toProblem(error), ...(title && { title }), hint: hintOf(error, words) }) as Problem;
+}
+
+/** The list of fields that the table's hint speaks of stands in the sentence already. */
+function hintOf({ code }: LandfallError, words: Words): string {
+  return words[code]?.hint ?? (code === "VALIDATION_FAILED" ? "" : errorTable[code].hint);
+}
+
+function sentenceOf({ code, detail, fields = [] }: LandfallError, words: Words): string {
+  if (code === "VALIDATION_FAILED" && fields.length > 0)
+    return fields.map(({ path, message }) => `${path.replace(/^(?:body|query)\./, "")}: ${message}`).join("\n");
+  if (code === "VALIDATION_FAILED" && detail) return detail;
+  return withDetail(words[code]?.message ?? errorTable[code].message, detail);
+}
+
+/** A detail that is a sentence says the same more exactly; any other, such as a system's code, stands in brackets. */
+export function withDetail(message: string, detail: string | null | undefined): string {
   if (!detail || detail === message) return message;
   return detail.endsWith(".") ? detail : `${message} (${detail})`;
 }

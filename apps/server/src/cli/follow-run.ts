@@ -1,9 +1,11 @@
-/** Starts a run, waits for it, says how it ended. What `sync` and `retry` have in common. */
+/** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
 import type { RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { type OpenStation, withStation } from "./open-station.ts";
-import type { Output } from "./output.ts";
-import { describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "./run-result.ts";
+import { counted, type Output } from "./output.ts";
+import { describeProblems, problemsOf } from "./problems.ts";
+import { describeQuestions, openQuestions } from "./questions.ts";
+import { describeNext, describeRun, describeTrouble, exitCodeOfRun, isClean, toRunResult } from "./run-result.ts";
 import { waitForRun } from "./wait-for-run.ts";
 
 export interface FollowRunOptions {
@@ -14,6 +16,24 @@ export interface FollowRunOptions {
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Tells how the run ended. Its exit code: a question that is open needs a person, whatever else arrived. */
+async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output): Promise<ExitCode> {
+  const questions = await openQuestions(client, run);
+  const problems = isClean(run) ? [] : await problemsOf(client, run.manifestId);
+  for (const line of describeTrouble(run, { nowMs: Date.now(), goesOn: !isOwn })) out.note(line);
+  const asked =
+    questions.length > 0 ? [`${counted(questions.length, "encounter")} not sent: each waits for an answer.`] : [];
+  const left = [
+    ...describeProblems(problems),
+    ...describeNext(run),
+    ...asked,
+    ...describeQuestions(run.manifestId, questions),
+  ];
+  if (out.json) for (const line of left) out.note(line);
+  out.result({ ...toRunResult(run), ...(questions.length > 0 && { questions }) }, [...describeRun(run), ...left]);
+  return questions.length > 0 ? 3 : exitCodeOfRun(run);
+}
 
 export async function followRun({ dataFolder, out, patienceMs, start }: FollowRunOptions): Promise<ExitCode> {
   const interrupted = new AbortController();
@@ -29,9 +49,7 @@ export async function followRun({ dataFolder, out, patienceMs, start }: FollowRu
         out.note(station.isOwn ? stops : goesOn);
         return 130;
       }
-      for (const line of describeTrouble(run, Date.now())) out.note(line);
-      out.result(toRunResult(run), describeRun(run));
-      return exitCodeOfRun(run);
+      return tellOf(station, run, out);
     });
   } finally {
     for (const signal of signals) process.off(signal, interrupt);

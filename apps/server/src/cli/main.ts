@@ -1,4 +1,5 @@
 /** The command line. */
+import { LandfallError, type Problem } from "@landfall/protocol";
 import { type Command, type ExitCode, usageOf } from "./command.ts";
 import { activity } from "./commands/activity.ts";
 import { answer } from "./commands/answer.ts";
@@ -19,7 +20,7 @@ import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { sync } from "./commands/sync.ts";
 import { verify } from "./commands/verify.ts";
-import { exitCodeOf, explain } from "./explain.ts";
+import { exitCodeOf, explain, problemOf } from "./explain.ts";
 import { UsageError } from "./usage-error.ts";
 
 const commands: readonly Command[] = [
@@ -59,18 +60,32 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     return name === undefined ? 1 : 0;
   }
   const command = commands.find((known) => known.name === name);
+  // The hub's own command line has its own.
+  const wantsObject = rest.includes("--json") && name !== "hub";
+  const refuse = (text: string, problem: () => Problem): void => {
+    console.error(text);
+    if (wantsObject) console.log(JSON.stringify(problem()));
+  };
   if (!command) {
-    console.error(`There is no command ${name}. The commands are: ${commands.map((known) => known.name).join(", ")}.`);
+    const text = `There is no command ${name}. The commands are: ${commands.map((known) => known.name).join(", ")}.`;
+    refuse(text, () => usageProblem(`There is no command ${name}.`, "See: landfall --help"));
     return 1;
   }
   try {
     return await command.execute(rest);
   } catch (error) {
-    if (error instanceof UsageError) console.error(`landfall ${name}: ${error.message}.\nUsage: ${usageOf(command)}`);
-    else console.error(explain(error));
-    return error instanceof UsageError ? 1 : exitCodeOf(error);
+    if (error instanceof UsageError) {
+      const usage = `Usage: ${usageOf(command)}`;
+      refuse(`landfall ${name}: ${error.message}.\n${usage}`, () => usageProblem(`${error.message}.`, usage));
+      return 1;
+    }
+    refuse(explain(error, command.words), () => problemOf(error, command.words));
+    return exitCodeOf(error);
   }
 }
+
+const usageProblem = (detail: string, hint: string): Problem =>
+  problemOf(new LandfallError("VALIDATION_FAILED", { detail }), { VALIDATION_FAILED: { hint } });
 
 /** Ends the process with the command's exit code, after everything was written. */
 export async function main(argv: readonly string[]): Promise<void> {

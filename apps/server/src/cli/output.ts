@@ -28,11 +28,21 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
 
+const stepOf = (bytes: number): number =>
+  bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+
 /** `950 B`, `1.2 MB`; decimal units. */
 export function size(bytes: number): string {
-  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const step = stepOf(bytes);
   const value = bytes / 1000 ** step;
   return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[step]}`;
+}
+
+/** `3.1 of 11.7 MB`: both in the unit of the whole. */
+export function partOfSize(done: number, total: number): string {
+  const whole = size(total);
+  const part = done / 1000 ** stepOf(total);
+  return `${whole.includes(".") ? part.toFixed(1) : Math.round(part)} of ${whole}`;
 }
 
 /** `42 s`, `3 min`, `2 h 5 min`. */

@@ -1,7 +1,7 @@
 /** What sync and retry say at their end. */
-import { errorTable, LandfallError, type PauseReason, type RunView } from "@landfall/protocol";
+import { type ErrorCode, errorTable, LandfallError, type PauseReason, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
-import { exitCodeOf } from "./explain.ts";
+import { exitCodeOf, withDetail } from "./explain.ts";
 import { counted, duration, size } from "./output.ts";
 
 /** The object of `--json`. */
@@ -25,27 +25,50 @@ const pauseWords: Readonly<Record<PauseReason, string>> = {
 export const describePause = (reasons: readonly PauseReason[]): string =>
   `Paused: ${reasons.map((reason) => pauseWords[reason]).join(", ")}.`;
 
+const hasFailures = ({ result: { encounters, images } }: RunView): boolean =>
+  encounters.partial + encounters.failed + images.failed + images.missing + images.changed > 0;
+
+export const isClean = (run: RunView): boolean => run.state === "done" && !hasFailures(run);
+
 export function exitCodeOfRun(run: RunView): ExitCode {
   if (run.reasons.includes("auth") || run.reasons.includes("user")) return 3;
   const isStopped = run.state === "failed" || run.state === "paused";
   if (isStopped && run.error && exitCodeOf(new LandfallError(run.error.code)) === 3) return 3;
-  const { encounters, images } = run.result;
-  const hasFailures = encounters.partial + encounters.failed + images.failed + images.missing + images.changed > 0;
-  return run.state === "done" && !hasFailures ? 0 : 2;
+  return isClean(run) ? 0 : 2;
 }
 
-/** Why a run that is not done is not, and what a person does. */
-export function describeTrouble(run: RunView, nowMs: number): string[] {
+/** These say no more than the words for the pause. */
+const toldByPause = new Set<ErrorCode>(["HUB_OFFLINE", "HUB_UNAVAILABLE", "DISK_FULL"]);
+
+function describePaused({ reasons, error }: RunView): string[] {
+  const pause = describePause(reasons);
+  if (!error) return [pause];
+  const { message, hint, tier } = errorTable[error.code];
+  if (toldByPause.has(error.code)) return [withDetail(pause, error.detail)];
+  return [pause, withDetail(message, error.detail), ...(tier === "auth" || tier === "person" ? [hint] : [])];
+}
+
+export interface Aftermath {
+  readonly nowMs: number;
+  /** A station that runs on goes on with the run by itself; one of this command ends with it. */
+  readonly goesOn: boolean;
+}
+
+/** Why a run that is not done is not, and what becomes of it. */
+export function describeTrouble(run: RunView, { nowMs, goesOn }: Aftermath): string[] {
   if (run.state === "done") return [];
-  const error = run.error ? [errorTable[run.error.code].message, ...(run.error.detail ? [run.error.detail] : [])] : [];
-  const hint = run.error ? [errorTable[run.error.code].hint] : [];
   if (run.state === "cancelled") return ["The run was cancelled; what arrived stays."];
-  if (run.state === "failed") return ["The run failed.", ...error, ...hint];
-  const due = run.nextAttemptAt
-    ? [`What waits comes due again in ${duration(Math.max(Date.parse(run.nextAttemptAt) - nowMs, 0))}.`]
-    : [];
-  const paused = run.state === "paused" ? [describePause(run.reasons)] : ["Not everything is there yet."];
-  return [...paused, ...error, ...due, ...hint, "Nothing is lost: the same command goes on where it stopped."];
+  if (run.state === "failed") {
+    if (!run.error) return ["The run failed."];
+    const { message, hint } = errorTable[run.error.code];
+    return ["The run failed.", withDetail(message, run.error.detail), hint];
+  }
+  const told = run.state === "paused" ? describePaused(run) : ["Not everything is there yet."];
+  const waitsForAPerson = run.reasons.some((reason) => reason === "user" || reason === "auth");
+  if (!goesOn || waitsForAPerson) return [...told, "Nothing is lost: the same command goes on where it stopped."];
+  const dueMs = run.nextAttemptAt && Date.parse(run.nextAttemptAt) - nowMs;
+  const when = dueMs && dueMs > 0 ? `; what waits comes due again in ${duration(dueMs)}` : "";
+  return [...told, `Nothing is lost: the run goes on by itself in the running station${when}.`];
 }
 
 export function describeRun(run: RunView): string[] {
@@ -62,8 +85,15 @@ export function describeRun(run: RunView): string[] {
       .map(([count, word]) => `, ${count} ${word}`)
       .join("")}.`,
     `${size(bytesSent)} sent.`,
-    ...(images.failed > 0
-      ? [`Send the ${counted(images.failed, "failed image")} again: landfall retry ${run.manifestId}`]
-      : []),
+  ];
+}
+
+/** The next command, where images were left. */
+export function describeNext({ manifestId, result: { images } }: RunView): string[] {
+  const left = images.failed + images.missing + images.changed;
+  if (left === 0) return [];
+  const which = left === images.failed ? "failed image" : "image that was left";
+  return [
+    `Send the ${counted(left, which, left === images.failed ? "failed images" : "images that were left")} again: landfall retry ${manifestId}`,
   ];
 }

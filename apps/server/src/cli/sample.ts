@@ -7,7 +7,7 @@ import { waitForScan } from "./commands/scan.ts";
 
 const populationName = "Sample: killer whales";
 
-const silent = { show: () => {}, done: () => {} };
+const silent = { isDrawn: false, show: () => {}, done: () => {} };
 
 export const sampleFolder = (dataFolder: string): string => path.join(dataFolder, "sample");
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { PauseReason, RunId, RunProgress, RunView } from "@landfall/protocol";
 import { followEvents } from "./follow-events.ts";
 import type { OpenStation } from "./open-station.ts";
-import { duration, size } from "./output.ts";
+import { counted, duration, partOfSize, size } from "./output.ts";
 import { bar, createProgressLine } from "./progress-line.ts";
 import { describePause } from "./run-result.ts";
 
@@ -17,13 +17,22 @@ export function hasCome(run: RunView): boolean {
   return run.reasons.some((reason) => !passing.has(reason));
 }
 
-function describe(run: RunView, progress: RunProgress | undefined): string {
-  if (run.state === "paused") return `${describePause(run.reasons)} It goes on by itself.`;
+/** @param isDrawn whether the line is drawn over and over, so that a bar in it can grow */
+export function describeProgress(run: RunView, progress: RunProgress | undefined, isDrawn: boolean): string {
+  if (run.state === "paused") return `${describePause(run.reasons)} Waiting for it to go on.`;
   if (!progress) return "Planning…";
   const { images, bytes, bytesPerSecond, etaMs } = progress;
   const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";
   const left = etaMs ? ` · ${duration(etaMs)} left` : "";
-  return `${bar(bytes.done, bytes.total)} ${images.done} of ${images.total} images · ${size(bytes.done)} of ${size(bytes.total)}${rate}${left}`;
+  const drawn = isDrawn ? `${bar(bytes.done, bytes.total)} ` : "";
+  return `${drawn}${images.done} of ${counted(images.total, "image")}, ${partOfSize(bytes.done, bytes.total)}${rate}${left}`;
+}
+
+/** How far the manifest is in the end. The samples stop before the last receipts are in. */
+async function describeEnd({ client }: OpenStation, { manifestId, result }: RunView): Promise<string> {
+  const { images, imagesDue } = await client.manifest({ params: { id: manifestId } });
+  const total = counted(images.complete + imagesDue, "image");
+  return `${images.complete} of ${total} on the hub, ${size(result.bytesSent)} sent`;
 }
 
 export interface WaitOptions {
@@ -55,15 +64,19 @@ export async function waitForRun(station: OpenStation, options: WaitOptions): Pr
     },
   });
   const line = createProgressLine();
+  let last: string | undefined;
   try {
     for (;;) {
       const run = await station.client.run({ params: { id } });
-      if (hasCome(run) || signal.aborted || Date.now() - movedAtMs > patienceMs) return run;
-      line.show(describe(run, progress));
+      if (hasCome(run) || signal.aborted || Date.now() - movedAtMs > patienceMs) {
+        last = line.isDrawn ? undefined : await describeEnd(station, run);
+        return run;
+      }
+      line.show(describeProgress(run, progress, line.isDrawn));
       await wait(lookEveryMs, undefined, { signal }).catch(() => {});
     }
   } finally {
-    line.done();
+    line.done(last);
     stop();
   }
 }

@@ -20,6 +20,8 @@ export interface StationAppOptions {
   readonly token: string;
   readonly sessions: Sessions;
   readonly links: SignInLinks;
+  /** Makes a new sign-in link, as a person types it. */
+  readonly linkCommand: string;
   /** Where it listens; known once it does. */
   readonly port: () => number;
   readonly dashboardFolder: string;
@@ -64,7 +66,7 @@ function mountEvents(app: Hono, guard: (c: Context) => Caller, streams: EventStr
 }
 
 export function stationApp(options: StationAppOptions): StationApp {
-  const { station, handlers, sessions, links, port, log } = options;
+  const { station, handlers, links, port, log } = options;
   const app = createApp({
     allowedHosts: () => loopbackHosts,
     onError: (error, c) => {
@@ -72,7 +74,7 @@ export function stationApp(options: StationAppOptions): StationApp {
       if (error.status >= 500) log.warn("a request failed", data);
     },
   });
-  const guard = createGuard({ token: options.token, sessions, port });
+  const guard = createGuard(options);
   const signInLink = () => ({ url: signInUrl(port(), links.create()) });
   const all = { ...handlers, signInLink };
   mount<typeof stationContract, Caller>(app, {
@@ -88,7 +90,7 @@ export function stationApp(options: StationAppOptions): StationApp {
   mountEvents(app, guard, streams);
   mountPictures(app, guard, station);
   mountDownloads(app, guard, station);
-  mountSignIn(app, links, sessions, port);
+  mountSignIn(app, options);
   const openApi = toOpenApi(stationContract, {
     title: "Landfall station",
     version: options.version,

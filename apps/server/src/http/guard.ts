@@ -10,6 +10,8 @@ export interface GuardOptions {
   readonly token: string;
   readonly sessions: Sessions;
   readonly port: () => number;
+  /** Makes a new sign-in link, as a person types it. */
+  readonly linkCommand: string;
 }
 
 const safeMethods = new Set(["GET", "HEAD"]);
@@ -26,15 +28,17 @@ function checkOrigin(c: Context): void {
 
 /** The caller of a request. Throws SIGN_IN_NEEDED or ORIGIN_NOT_ALLOWED. */
 export const createGuard =
-  ({ token, sessions, port }: GuardOptions) =>
+  ({ token, sessions, port, linkCommand }: GuardOptions) =>
   (c: Context): Caller => {
+    const detail = `This browser is not signed in. A new link: ${linkCommand}`;
+    const signInNeeded = () => new LandfallError("SIGN_IN_NEEDED", { detail });
     checkOrigin(c);
     const authorization = c.req.header("authorization");
     if (authorization !== undefined) {
       if (isSameSecret(authorization, `Bearer ${token}`)) return { kind: "token" };
-      throw new LandfallError("SIGN_IN_NEEDED");
+      throw signInNeeded();
     }
-    if (!sessions.has(readSessionCookie(c, port()))) throw new LandfallError("SIGN_IN_NEEDED");
+    if (!sessions.has(readSessionCookie(c, port()))) throw signInNeeded();
     // Browsers name the origin of every change; what does not is not our page.
     if (!safeMethods.has(c.req.method) && c.req.header("origin") === undefined)
       throw new LandfallError("ORIGIN_NOT_ALLOWED");

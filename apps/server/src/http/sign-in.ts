@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { hashSecret, randomSecret } from "./secrets.ts";
 import { type Sessions, sessionLifetimeSeconds } from "./sessions.ts";
+import { usedLinkPage } from "./used-link-page.ts";
 
 const lifetimeMs = 10 * 60_000;
 const mostLinks = 100;
@@ -38,18 +39,16 @@ const cookieName = (port: number): string => `landfall_session_${port}`;
 
 export const readSessionCookie = (c: Context, port: number): string | undefined => getCookie(c, cookieName(port));
 
-const usedLinkPage = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sign in · Landfall</title>
-<style>body{font:16px/1.6 system-ui,sans-serif;max-width:34rem;margin:18vh auto;padding:0 1.5rem;color:#1c2a2e;background:#faf8f3}
-code{background:#ece8de;padding:.15em .4em;border-radius:4px}
-@media (prefers-color-scheme:dark){body{color:#e8e4da;background:#12191b}code{background:#243034}}</style>
-<main><h1>This link has been used</h1>
-<p>A sign-in link works once and for ten minutes. Get a new one in the folder of Landfall:</p>
-<p><code>npm run -s landfall -- link</code></p></main></html>`;
+export interface SignInOptions {
+  readonly links: SignInLinks;
+  readonly sessions: Sessions;
+  readonly port: () => number;
+  /** Makes a new link, as a person types it. */
+  readonly linkCommand: string;
+}
 
 /** `GET /sign-in?code=…` */
-export function mountSignIn(app: Hono, links: SignInLinks, sessions: Sessions, port: () => number): void {
+export function mountSignIn(app: Hono, { links, sessions, port, linkCommand }: SignInOptions): void {
   app.get("/sign-in", (c) => {
     c.header("cache-control", "no-store");
     // A look ahead (HEAD) does not use the link up.
@@ -63,6 +62,6 @@ export function mountSignIn(app: Hono, links: SignInLinks, sessions: Sessions, p
       return c.redirect("/", 303);
     }
     if (sessions.has(readSessionCookie(c, port()))) return c.redirect("/", 303);
-    return c.html(usedLinkPage, 403);
+    return c.html(usedLinkPage(linkCommand), 403);
   });
 }

@@ -76,10 +76,22 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
 /** A connection kept from an earlier look may have died in the meantime, which says nothing of the hub: asked once more. */
 export async function askHealth(url: string, signal: AbortSignal): Promise<HubHealth> {
   const client = hubClient(url, undefined, checkTimeoutMs);
-  return client.health({}, { signal }).catch((error: unknown) => {
-    if (toLandfallError(error).code !== "CONNECTION_LOST" || signal.aborted) throw error;
-    return client.health({}, { signal });
-  });
+  const ask = () => client.health({}, { signal });
+  return ask()
+    .catch((error: unknown) => {
+      if (toLandfallError(error).code !== "CONNECTION_LOST" || signal.aborted) throw error;
+      return ask();
+    })
+    .catch((error: unknown) => {
+      throw asNoHub(error);
+    });
+}
+
+/** Every hub tells everyone of its health: one that has no such page, or wants a key for it, is another service. */
+function asNoHub(error: unknown): unknown {
+  if (!(error instanceof LandfallError) || error.code === "HOST_NOT_ALLOWED") return error;
+  const isOther = error.tier === "request" || error.tier === "auth" || error.tier === "person";
+  return isOther ? new LandfallError("NOT_THE_HUB", { detail: `HTTP ${error.status}`, cause: error }) : error;
 }
 
 async function tryKey(

@@ -1,15 +1,19 @@
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { LandfallError } from "@landfall/protocol";
 import { expect, test, vi } from "vitest";
 import { checkoutRoot } from "../../src/checkout.ts";
 import { readDuration, readManifestId, readNumber } from "../../src/cli/arguments.ts";
 import { defineCommand } from "../../src/cli/command.ts";
 import { withDataFolder } from "../../src/cli/commands/hub.ts";
-import { exitCodeOf, explain } from "../../src/cli/explain.ts";
+import { exitCodeOf, explain, problemOf } from "../../src/cli/explain.ts";
 import { readFields, readPatch } from "../../src/cli/fields.ts";
-import { counted, duration, plain, size } from "../../src/cli/output.ts";
-import { resolveDataFolder, resolvePath } from "../../src/cli/paths.ts";
+import { counted, duration, partOfSize, plain, size } from "../../src/cli/output.ts";
+import { resolveDataFolder, resolveFolder, resolvePath } from "../../src/cli/paths.ts";
 import { bar } from "../../src/cli/progress-line.ts";
+import { linkCommand } from "../../src/link-command.ts";
+
+const program = fileURLToPath(import.meta.url);
 
 const echo = (found: (input: unknown) => void) =>
   defineCommand({
@@ -124,9 +128,43 @@ test("an error is told with what happened and what to do, without a stack or a s
   );
 });
 
+test("a request that is refused names the field, and points to no list that nobody sees", () => {
+  const message = "Mars/X is not the name of a time zone";
+  const refused = new LandfallError("VALIDATION_FAILED", {
+    detail: message,
+    fields: [{ path: "body.timezone", message }],
+  });
+  expect(explain(refused)).toBe(`timezone: ${message}`);
+  expect(problemOf(refused)).toMatchObject({ code: "VALIDATION_FAILED", status: 422, hint: "", detail: message });
+});
+
+test("a command's own words take the place of the table's", () => {
+  const words = { NOT_THE_HUB: { message: "This is no hub.", hint: "Look elsewhere." } };
+  const error = new LandfallError("NOT_THE_HUB", { detail: "HTTP 404" });
+  expect(explain(error, words)).toBe("This is no hub. (HTTP 404)\nLook elsewhere.");
+  expect(problemOf(error, words)).toMatchObject({
+    title: "This is no hub.",
+    hint: "Look elsewhere.",
+    tier: "transient",
+  });
+});
+
+test("a file in a folder's place is said to be one", () => {
+  expect(() => resolveFolder(program)).toThrow(`${program} is a file: name the folder that it lies in.`);
+  expect(resolveFolder(path.dirname(program))).toBe(path.dirname(program));
+  expect(resolveFolder("/nowhere/at/all")).toBe("/nowhere/at/all");
+});
+
+test("a new link is asked for on the station's own data folder", () => {
+  expect(linkCommand(path.join(checkoutRoot, ".landfall"))).toBe("npm run -s landfall -- link");
+  expect(linkCommand("/srv/data")).toBe("npm run -s landfall -- link --data /srv/data");
+  expect(linkCommand("/srv/Ann's data")).toBe("npm run -s landfall -- link --data '/srv/Ann'\\''s data'");
+});
+
 test("numbers are told as people say them", () => {
   expect([counted(1, "image"), counted(1204, "image")]).toEqual(["1 image", "1,204 images"]);
   expect([0, 950, 1_200_000, 128_000_000, 5e13].map(size)).toEqual(["0 B", "950 B", "1.2 MB", "128 MB", "50.0 TB"]);
+  expect([partOfSize(3_100_000, 11_700_000), partOfSize(0, 0)]).toEqual(["3.1 of 11.7 MB", "0 of 0 B"]);
   expect([42_000, 180_000, 7_500_000].map(duration)).toEqual(["42 s", "3 min", "2 h 5 min"]);
   expect([bar(0, 0, 4), bar(1, 4, 4), bar(9, 4, 4)]).toEqual(["[----]", "[#---]", "[####]"]);
 });

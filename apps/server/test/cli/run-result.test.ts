@@ -1,7 +1,8 @@
-import type { RunView } from "@landfall/protocol";
+import type { RunProgress, RunView } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "../../src/cli/run-result.ts";
-import { hasCome } from "../../src/cli/wait-for-run.ts";
+import { createProgressLine } from "../../src/cli/progress-line.ts";
+import { describeNext, describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "../../src/cli/run-result.ts";
+import { describeProgress, hasCome } from "../../src/cli/wait-for-run.ts";
 
 const noCounts = { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0 };
 
@@ -57,26 +58,84 @@ test("the object has exactly the fields that scripts are promised", () => {
   });
 });
 
-test("a run that waits says why, when it goes on and what to do", () => {
+const nowMs = Date.parse("2026-07-01T10:00:00Z");
+
+test("a run that waits for a person says why and what to do", () => {
   const run = aRun({
     state: "paused",
     reasons: ["auth"],
     error: { code: "KEY_INVALID", detail: null },
     nextAttemptAt: "2026-07-01T10:05:00Z",
   });
-  const text = describeTrouble(run, Date.parse("2026-07-01T10:00:00Z")).join("\n");
+  const text = describeTrouble(run, { nowMs, goesOn: true }).join("\n");
   expect(text).toContain("Paused: the hub refuses the key.");
   expect(text).toContain("The hub does not know this API key");
-  expect(text).toContain("again in 5 min");
-  expect(text).toContain("Nothing is lost");
+  expect(text).toContain("Ask the person who runs the hub for a new key");
+  expect(text).toContain("the same command goes on");
+  expect(text).not.toContain("by itself");
 });
 
-test("what was done is told in three lines, and how to send what failed", () => {
+test("a pause is told once, with the system's code in brackets, and is not said to end by itself when it cannot", () => {
+  const run = aRun({
+    state: "paused",
+    reasons: ["offline"],
+    error: { code: "HUB_OFFLINE", detail: "ECONNREFUSED" },
+    nextAttemptAt: "2026-07-01T10:05:00Z",
+  });
+  expect(describeTrouble(run, { nowMs, goesOn: false })).toEqual([
+    "Paused: the hub cannot be reached. (ECONNREFUSED)",
+    "Nothing is lost: the same command goes on where it stopped.",
+  ]);
+  expect(describeTrouble(run, { nowMs, goesOn: true })).toEqual([
+    "Paused: the hub cannot be reached. (ECONNREFUSED)",
+    "Nothing is lost: the run goes on by itself in the running station; what waits comes due again in 5 min.",
+  ]);
+});
+
+test("what was done is told in three lines, and how to send what failed, was missing or had changed", () => {
   expect(describeRun(aRun({}, { failed: 1 }))).toEqual([
     "Encounters: 2 synced, 0 partial, 0 failed.",
     "Images: 5 delivered and verified, 0 already there, 1 failed.",
     "1.2 kB sent.",
+  ]);
+  expect(describeNext(aRun({}, { failed: 1 }))).toEqual([
     "Send the 1 failed image again: landfall retry 5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e60",
   ]);
-  expect(describeTrouble(aRun(), 0)).toEqual([]);
+  for (const left of [{ missing: 2 }, { changed: 1, missing: 1 }])
+    expect(describeNext(aRun({}, left))).toEqual([
+      "Send the 2 images that were left again: landfall retry 5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e60",
+    ]);
+  expect(describeNext(aRun())).toEqual([]);
+  expect(describeTrouble(aRun(), { nowMs, goesOn: false })).toEqual([]);
+});
+
+const aProgress = {
+  images: { done: 12, total: 32 },
+  bytes: { done: 3_100_000, total: 11_700_000 },
+  bytesPerSecond: null,
+  etaMs: null,
+} as RunProgress;
+
+test("progress is a bar only where it is drawn over", () => {
+  const run = aRun({ state: "running", settled: false });
+  expect(describeProgress(run, aProgress, false)).toBe("12 of 32 images, 3.1 of 11.7 MB");
+  expect(describeProgress(run, aProgress, true)).toBe("[#####---------------] 12 of 32 images, 3.1 of 11.7 MB");
+});
+
+test("off a terminal a line is written every few seconds at most, and the last one is true", () => {
+  const written: string[] = [];
+  let at = 0;
+  const stream = { write: (text: string) => written.push(text) > 0, isTTY: false, columns: 80 };
+  const line = createProgressLine(stream as never, () => at);
+  for (const [ms, text] of [
+    [0, "0 of 9"],
+    [1000, "3 of 9"],
+    [5000, "5 of 9"],
+    [6000, "9 of 9"],
+  ] as const) {
+    at = ms;
+    line.show(text);
+  }
+  line.done("9 of 9 on the hub");
+  expect(written).toEqual(["0 of 9\n", "5 of 9\n", "9 of 9 on the hub\n"]);
 });

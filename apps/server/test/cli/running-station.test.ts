@@ -108,6 +108,24 @@ test("an export is one JSON array of all its parts, and leaves nothing half-writ
   expect(readdirSync(folder)).toEqual(["inventory.json"]);
 });
 
+test("an export to standard output is one line for a program, which is also the whole", async () => {
+  const { dataFolder } = await aService({
+    handlers: {
+      manifest: () => aManifest,
+      export: ({ query }) =>
+        query.after === 0 ? { entries: [anEntry("one.mp4")], next: 1 } : { entries: [anEntry("two.mp4")], next: null },
+    },
+  });
+  let text = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((part) => {
+    text += String(part);
+    return true;
+  });
+  expect(await run(["export", id, "--format", "json", "--json", "--data", dataFolder])).toBe(0);
+  expect(text.trimEnd()).not.toContain("\n");
+  expect(JSON.parse(text)).toMatchObject([{ filePath: "one.mp4" }, { filePath: "two.mp4" }]);
+});
+
 test("an export that cannot be written says where", async () => {
   const { dataFolder } = await aService({
     handlers: { manifest: () => aManifest, export: () => ({ entries: [], next: null }) },
@@ -122,6 +140,35 @@ test("what the station refuses is explained, with its exit code", async () => {
   expect(await run(["plan", id, "--data", dataFolder])).toBe(1);
   expect(said(stderr)).toContain("There is no such thing.");
   expect(said(stderr)).not.toMatch(/\n\s+at /);
+});
+
+test("with --json an error is an object on the last line too", async () => {
+  const { dataFolder } = await aService();
+  expect(await run(["plan", id, "--json", "--data", dataFolder])).toBe(1);
+  expect(lastObject()).toMatchObject({
+    code: "NOT_FOUND",
+    title: "There is no such thing.",
+    status: 404,
+    tier: "request",
+    hint: "Check the id or the address.",
+  });
+  expect(await run(["sync", "--json"])).toBe(1);
+  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "something is missing." });
+  expect(await run(["snyc", "--json"])).toBe(1);
+  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "There is no command snyc." });
+});
+
+test("what is not a key is refused before anything is sent, and not repeated", async () => {
+  const connect = vi.fn();
+  const { dataFolder } = await aService({ handlers: { connect } });
+  for (const key of ["hunter2", "lfk_short", "Key 5 for Bay", `key lfk_${"a".repeat(43)}`])
+    expect(await run(["connect", "--hub", "http://127.0.0.1:1", "--key", key, "--json", "--data", dataFolder])).toBe(1);
+  expect(lastObject()).toMatchObject({
+    code: "VALIDATION_FAILED",
+    detail: expect.stringContaining("This is not an API key"),
+  });
+  expect(said(stderr) + said(stdout)).not.toContain("hunter2");
+  expect(connect).not.toHaveBeenCalled();
 });
 
 test("a mistake is one sentence and the usage; an unknown command names the known ones", async () => {

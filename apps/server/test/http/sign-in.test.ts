@@ -6,7 +6,7 @@ import { createSignInLinks } from "../../src/http/sign-in.ts";
 import { aFolder, aService, ask, readText, signIn } from "../a-service.ts";
 
 test("a link signs one browser in, once, with a cookie that no script and no other site can use", async () => {
-  const { host, signInLink } = await aService();
+  const { host, signInLink, dataFolder } = await aService();
   const { pathname, search } = new URL(signInLink());
   const first = await ask(host, pathname + search);
   expect(first.status).toBe(303);
@@ -18,7 +18,7 @@ test("a link signs one browser in, once, with a cookie that no script and no oth
   const second = await ask(host, pathname + search);
   expect(second.status).toBe(403);
   expect(second.headers["set-cookie"]).toBeUndefined();
-  expect(second.text).toContain("npm run -s landfall -- link");
+  expect(second.text).toContain(`npm run -s landfall -- link --data ${dataFolder}`);
   const again = await ask(host, pathname + search, { headers: { cookie: cookie.split(";")[0] ?? "" } });
   expect(again.status).toBe(303);
 });

@@ -1,23 +1,44 @@
 import { text } from "node:stream/consumers";
+import { LandfallError } from "@landfall/protocol";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A key given as `-` is read from standard input, where no process list shows it. */
-const readKey = async (option: string): Promise<string> => (option === "-" ? text(process.stdin) : option);
+const readText = async (option: string): Promise<string> => (option === "-" ? text(process.stdin) : option);
+
+/** Says nothing of what was given instead: it may be a secret of something else. */
+async function readKey(option: string): Promise<string> {
+  const key = (await readText(option)).trim();
+  if (/^lfk_[\w-]{20,}$/.test(key)) return key;
+  const detail =
+    "This is not an API key: a key is one word that begins with lfk_, as landfall hub key create prints it.";
+  throw new LandfallError("VALIDATION_FAILED", { detail });
+}
+
+const once = "Check the address and that the hub runs, then connect again.";
 
 export const connect = defineCommand({
   name: "connect",
   summary: "Connect the station to a hub; both are checked before they are stored",
   usage: "--hub URL --key KEY|-",
   options: { hub: { type: "string" }, key: { type: "string" } },
+  words: {
+    HUB_OFFLINE: { hint: once },
+    HUB_UNAVAILABLE: { hint: once },
+    CONNECTION_LOST: { hint: once },
+    STALLED: { hint: once },
+    NOT_THE_HUB: {
+      message: "This address answers, but it is not a Landfall hub.",
+      hint: "Check the address; where the network has a sign-in page, sign in first.",
+    },
+  },
   run: async ({ values, dataFolder, out }) => {
     if (!values.hub) throw new UsageError("--hub URL is missing");
     if (!values.key) throw new UsageError("--key KEY is missing");
     if (!URL.canParse(values.hub))
       throw new UsageError(`--hub ${values.hub} is not an address such as https://hub.example`);
-    const body = { hub: values.hub, key: (await readKey(values.key)).trim() };
-    if (!body.key) throw new UsageError("the key is empty");
+    const body = { hub: values.hub, key: await readKey(values.key) };
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) => client.connect({ body }));
     const names = answer.populations.join(", ") || "none";
     out.result(answer, [`Connected to ${answer.hub.url} as ${answer.key.name}.`, `Populations: ${names}.`]);

@@ -10,21 +10,26 @@ import { writeWhole } from "../write-whole.ts";
 
 const partSize = 1000;
 
-/** One JSON array, one entry a line, written as it is read. */
-async function* toJson(client: StationClient, id: ManifestId, onEntry: () => void): AsyncGenerator<string> {
+/** One JSON array, written as it is read: one entry a line for people, else all of it on one. */
+async function* toJson(
+  client: StationClient,
+  id: ManifestId,
+  options: { readonly isOneLine: boolean; readonly onEntry: () => void },
+): AsyncGenerator<string> {
+  const lineEnd = options.isOneLine ? "" : "\n";
   yield "[";
-  let separator = "\n";
+  let separator = lineEnd;
   for (let after: number | null = 0; after !== null; ) {
     const query: { after: number; limit: number } = { after, limit: partSize };
     const part = await client.export({ params: { id }, query });
     for (const entry of part.entries) {
-      onEntry();
+      options.onEntry();
       yield separator + JSON.stringify(entry);
-      separator = ",\n";
+      separator = `,${lineEnd}`;
     }
     after = part.next;
   }
-  yield "\n]\n";
+  yield `${lineEnd}]\n`;
 }
 
 export const exportCommand = defineCommand({
@@ -40,7 +45,7 @@ export const exportCommand = defineCommand({
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
       await client.manifest({ params: { id } });
       let entries = 0;
-      const text = toJson(client, id, () => entries++);
+      const text = toJson(client, id, { isOneLine: out.json && !file, onEntry: () => entries++ });
       if (file) {
         await writeWhole(file, text);
         out.result({ manifestId: id, entries, out: file }, [`${counted(entries, "file")} written to ${file}.`]);

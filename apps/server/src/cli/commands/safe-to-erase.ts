@@ -4,7 +4,7 @@ import type { StationClient } from "../../station-client.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, size } from "../output.ts";
-import { resolvePath } from "../paths.ts";
+import { resolveFolder } from "../paths.ts";
 import { createProgressLine } from "../progress-line.ts";
 
 const lookEveryMs = 200;
@@ -60,7 +60,7 @@ export const safeToErase = defineCommand({
   arguments: { atLeast: 1, atMost: 1 },
   options: {},
   run: async ({ positionals, dataFolder, out }): Promise<ExitCode> => {
-    const folder = resolvePath(positionals[0] ?? "");
+    const folder = resolveFolder(positionals[0] ?? "");
     const interrupted = new AbortController();
     const interrupt = (): void => interrupted.abort();
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

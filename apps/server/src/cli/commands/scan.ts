@@ -4,7 +4,7 @@ import { defineCommand, type ExitCode } from "../command.ts";
 import { readPatch } from "../fields.ts";
 import { type OpenStation, withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
-import { resolvePath } from "../paths.ts";
+import { resolveFolder } from "../paths.ts";
 import { createProgressLine, type ProgressLine } from "../progress-line.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -62,7 +62,7 @@ export const scan = defineCommand({
     if (positionals.length === 0) throw new UsageError("name at least one folder");
     if (!values.population?.trim()) throw new UsageError("--population NAME is missing");
     const body = {
-      folders: positionals.map(resolvePath),
+      folders: positionals.map(resolveFolder),
       population: values.population,
       ...(values.name && { name: values.name }),
       ...(values.timezone && { timezone: values.timezone }),

@@ -17,14 +17,25 @@ const usualRoots = ["/media", "/mnt", "/Volumes"];
 
 const isPortTaken = (error: unknown): boolean => error instanceof LandfallError && error.code === "PORT_TAKEN";
 
-/** On the asked-for port, or on the usual one, or on a free one where that is taken. */
-async function run(options: Omit<RunStationOptions, "port">, port: number | undefined): Promise<RunningStation> {
-  if (port !== undefined) return runStation({ ...options, port });
+export interface Ports {
+  readonly asked: number | undefined;
+  readonly usual: number;
+}
+
+/** On the asked-for port, or on the usual one, or on a free one where that is taken, which is said. */
+export async function runOnSomePort(
+  options: Omit<RunStationOptions, "port">,
+  { asked, usual }: Ports,
+  note: (line: string) => void,
+): Promise<RunningStation> {
+  if (asked !== undefined) return runStation({ ...options, port: asked });
   try {
-    return await runStation({ ...options, port: defaultPort });
+    return await runStation({ ...options, port: usual });
   } catch (error) {
-    if (isPortTaken(error)) return runStation({ ...options, port: 0 });
-    throw error;
+    if (!isPortTaken(error)) throw error;
+    const running = await runStation({ ...options, port: 0 });
+    note(`Port ${usual} is taken by another program; this station uses ${new URL(running.url).port}.`);
+    return running;
   }
 }
 
@@ -74,7 +85,7 @@ export const start = defineCommand({
     const station = await untilUnlocked(async () => {
       const running = await findAnsweringStation(dataFolder);
       if (running?.kind === "service") return running;
-      return run(options, port);
+      return runOnSomePort(options, { asked: port, usual: defaultPort }, out.note);
     });
     if ("isOwn" in station) {
       const { url } = await station.client.signInLink();

@@ -1,0 +1,41 @@
+/** Questions of the plan, as `plan` asks them and as a run that left them open names them. */
+import { type ManifestId, type PlanQuestion, type RunView, toLandfallError } from "@landfall/protocol";
+import type { StationClient } from "../station-client.ts";
+import { counted } from "./output.ts";
+
+export const encounterName = ({ eventDate, locality, recordedBy }: PlanQuestion["values"]): string =>
+  [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ");
+
+const describeQuestion = (question: PlanQuestion): string[] => [
+  `${question.encounterId}  ${encounterName(question.values)} (${counted(question.images, "image")})`,
+  `  ${question.message}`,
+  ...question.candidates.map(
+    ({ encounter, imagesHeld }) =>
+      `  on the hub: ${encounter.id}  ${encounterName(encounter.values)} (${counted(encounter.images, "image")}, ${imagesHeld} of these)`,
+  ),
+];
+
+export const describeQuestions = (manifest: ManifestId, questions: readonly PlanQuestion[]): string[] =>
+  questions.length === 0
+    ? []
+    : [
+        ...questions.flatMap(describeQuestion),
+        `Answer: landfall answer ${manifest} --encounter ID --fill HUBENCOUNTER, or --apart`,
+      ];
+
+/** What a run that is over left undelivered because a person has to answer first. */
+export async function openQuestions(client: StationClient, run: RunView): Promise<readonly PlanQuestion[]> {
+  const isOver = run.state === "done" || (run.state === "running" && run.settled);
+  if (!isOver) return [];
+  const params = { id: run.manifestId };
+  const { encounters } = await client.manifest({ params });
+  // Each of the others is with the hub, or among the problems.
+  if (encounters.approved <= encounters.synced + encounters.partial + encounters.failed) return [];
+  try {
+    return (await client.plan({ params })).questions;
+  } catch (error) {
+    // Without the hub nobody knows; the run has been told of in any case.
+    if (["offline", "transient", "auth"].includes(toLandfallError(error).tier)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,190 @@
+/** What `sync` says of a run that delivered not everything. */
+import type { PlanView, ProblemGroup, RunView } from "@landfall/protocol";
+import { noImages } from "@landfall/protocol";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { run } from "../../src/cli/main.ts";
+import { aService } from "../a-service.ts";
+
+let stdout: MockInstance;
+let stderr: MockInstance;
+beforeEach(() => {
+  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
+  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+
+const id = crypto.randomUUID();
+const encounterId = crypto.randomUUID();
+const hubEncounterId = crypto.randomUUID();
+const values = {
+  eventDate: "2016-07-01",
+  locality: "Bay",
+  recordedBy: "Ann",
+  decimalLatitude: null,
+  decimalLongitude: null,
+  license: null,
+};
+const none = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
+
+const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): RunView =>
+  ({
+    id: crypto.randomUUID(),
+    manifestId: id,
+    state: "done",
+    reasons: [],
+    error: null,
+    startedAt: "2026-07-01T10:00:00Z",
+    finishedAt: "2026-07-01T10:00:01Z",
+    nextAttemptAt: null,
+    settled: true,
+    result: {
+      encounters: { synced: 0, partial: 0, failed },
+      images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },
+      bytesSent: 0,
+    },
+  }) as unknown as RunView;
+
+const aManifest = (encounters: Partial<typeof none>) =>
+  ({
+    id,
+    populationId: crypto.randomUUID(),
+    scanJobId: crypto.randomUUID(),
+    name: "July",
+    version: 1,
+    status: "approved",
+    createdAt: "2026-07-01T10:00:00Z",
+    approvedAt: null,
+    encounters: { ...none, ...encounters },
+    images: noImages,
+    imagesDue: 0,
+    bytes: 0,
+    bytesComplete: 0,
+    run: null,
+  }) as never;
+
+const aPlan = {
+  create: 0,
+  fill: 0,
+  ask: 1,
+  upload: 0,
+  alreadyThere: 0,
+  bytes: 0,
+  questions: [
+    {
+      encounterId,
+      values,
+      images: 3,
+      why: "sharesPhotographs",
+      message: "An encounter on the hub holds some of these photographs.",
+      candidates: [
+        {
+          imagesHeld: 2,
+          encounter: {
+            id: hubEncounterId,
+            populationId: crypto.randomUUID(),
+            eventID: crypto.randomUUID(),
+            encounterNumber: null,
+            values,
+            images: 7,
+            version: 1,
+            createdAt: "2026-07-01T10:00:00Z",
+            updatedAt: "2026-07-01T10:00:00Z",
+          },
+        },
+      ],
+    },
+  ],
+} as unknown as PlanView;
+
+test("a sync that left a question open names it, and its exit code calls for a person", async () => {
+  const made = aRun();
+  const { dataFolder } = await aService({
+    handlers: {
+      sync: () => made,
+      run: () => made,
+      manifest: () => aManifest({ approved: 1 }),
+      plan: () => aPlan,
+    },
+  });
+  expect(await run(["sync", id, "--data", dataFolder])).toBe(3);
+  const text = said(stdout);
+  expect(text).toContain("1 encounter not sent: each waits for an answer.");
+  expect(text).toContain(`on the hub: ${hubEncounterId}  2016-07-01 · Bay · Ann (7 images, 2 of these)`);
+  expect(text).toContain(`landfall answer ${id} --encounter ID --fill HUBENCOUNTER, or --apart`);
+  stdout.mockClear();
+  expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(3);
+  expect(JSON.parse(said(stdout))).toMatchObject({
+    runId: made.id,
+    bytesSent: 0,
+    questions: [{ encounterId, why: "sharesPhotographs", candidates: [{ imagesHeld: 2 }] }],
+  });
+  expect(said(stderr)).toContain(encounterId);
+});
+
+test("a sync that left nothing open asks the hub for no plan", async () => {
+  const made = aRun();
+  const plan = vi.fn();
+  const handlers = { sync: () => made, run: () => made, manifest: () => aManifest({ approved: 1, synced: 1 }), plan };
+  const { dataFolder } = await aService({ handlers });
+  expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(0);
+  expect(JSON.parse(said(stdout))).not.toHaveProperty("questions");
+  expect(plan).not.toHaveBeenCalled();
+});
+
+const anImage = (number: number) =>
+  ({
+    sha256: number.toString(16).padStart(64, "0"),
+    fileName: `${number}.jpg`,
+    filePath: `July/${number}.jpg`,
+    mediaType: "image/jpeg",
+    bytes: 1,
+    capturedAt: null,
+    state: "missing",
+    error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
+    nextAttemptAt: null,
+    findings: [],
+  }) as never;
+
+test("files that are missing are named, up to ten, with what to do and the next command", async () => {
+  const made = aRun({ missing: 12 }, 1);
+  const group: ProblemGroup = {
+    encounterId,
+    manifestId: id,
+    populationId: crypto.randomUUID(),
+    values,
+    sync: "failed",
+    arrived: 0,
+    total: 12,
+    causes: [
+      {
+        code: "FILE_MISSING",
+        message: "The file is not where it was scanned.",
+        hint: "Put it back.",
+        detail: null,
+        count: 12,
+        files: ["/season/July/0.jpg"],
+        nextAttemptAt: null,
+      },
+    ],
+  } as never;
+  const other = { ...group, manifestId: crypto.randomUUID() as never, values: { ...values, locality: "Elsewhere" } };
+  const { dataFolder } = await aService({
+    handlers: {
+      sync: () => made,
+      run: () => made,
+      manifest: () => aManifest({ approved: 1, failed: 1 }),
+      problems: () => ({ asOf: 0, actionable: [group, other], skipped: [] }),
+      images: () => ({ asOf: 0, total: 12, items: Array.from({ length: 12 }, (_, number) => anImage(number)) }),
+    },
+  });
+  expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(2);
+  const text = said(stderr);
+  expect(text).toContain("2016-07-01 · Bay · Ann: 0 of 12 images arrived");
+  expect(text).toContain("12 × The file is not where it was scanned.");
+  expect(text.match(/July\/\d+\.jpg/g)).toHaveLength(10);
+  expect(text).toContain("and 2 more");
+  expect(text).toContain("Put it back.");
+  expect(text).toContain(`landfall retry ${id}`);
+  expect(text).not.toContain("Elsewhere");
+});

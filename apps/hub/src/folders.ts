@@ -1,5 +1,6 @@
 /** Where the hub keeps its things below the data folder, and the secrets among them. */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { chmod, link, mkdir, open, readFile, unlink } from "node:fs/promises";
 import path from "node:path";
 import { LandfallError, systemCode } from "@landfall/protocol";
@@ -10,6 +11,20 @@ export interface HubFolders {
   readonly blobs: string;
   readonly azurite: string;
   readonly database: string;
+}
+
+/**
+ * Step by step: Node's own recursive mkdir never returns where the system answers ENOENT below a folder that exists,
+ * as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    // Another hub on the same data may be at its start too.
+    if (systemCode(error) !== "EEXIST") throw error;
+  });
 }
 
 /** Makes the folders, readable by their owner only. */
@@ -23,8 +38,7 @@ export async function openFolders(dataFolder: string): Promise<HubFolders> {
     database: path.join(hub, "hub.sqlite"),
   };
   try {
-    await mkdir(hub, { recursive: true, mode: 0o700 });
-    await mkdir(folders.keys, { recursive: true, mode: 0o700 });
+    await makeFolder(folders.keys);
     await chmod(folders.keys, 0o700);
   } catch (cause) {
     const code = systemCode(cause);

@@ -1,6 +1,6 @@
 /** The hub's command line. */
-import { redactText } from "@landfall/http";
-import type { ErrorCode } from "@landfall/protocol";
+import { redact, redactText } from "@landfall/http";
+import { type ErrorCode, LandfallError, toProblem } from "@landfall/protocol";
 import { runAdminCommand } from "./cli/admin-commands.ts";
 import { readOptions, UsageError } from "./cli/options.ts";
 import { serve } from "./cli/serve.ts";
@@ -19,12 +19,13 @@ async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(argv);
   if (positionals[0] === "help") return console.log(usage);
   if (positionals.length === 0 || positionals[0] === "serve") return serve(values);
-  const { value, lines } = await runAdminCommand(positionals, values);
+  const { value, lines, notes = [] } = await runAdminCommand(positionals, values);
   console.log(values.json ? JSON.stringify(value) : lines.join("\n"));
+  if (!values.json) for (const note of notes) console.error(note);
 }
 
 /** Codes whose hint is for a station: here the message says it all. */
-const speakForThemselves: readonly ErrorCode[] = ["VALIDATION_FAILED", "HUB_UNAVAILABLE"];
+const speakForThemselves: readonly ErrorCode[] = ["VALIDATION_FAILED", "NOT_FOUND", "HUB_UNAVAILABLE"];
 
 function explain(thrown: unknown): string {
   if (thrown instanceof UsageError) return `${thrown.message}\n\n${usage}`;
@@ -33,9 +34,16 @@ function explain(thrown: unknown): string {
   return speakForThemselves.includes(error.code) ? error.message : `${error.message} ${error.hint}`;
 }
 
+const toError = (thrown: unknown): LandfallError =>
+  thrown instanceof UsageError
+    ? new LandfallError("VALIDATION_FAILED", { detail: thrown.message })
+    : toHubError(thrown);
+
+const argv = process.argv.slice(2);
 try {
-  await main(process.argv.slice(2));
+  await main(argv);
 } catch (error) {
   console.error(redactText(explain(error)));
+  if (argv.includes("--json")) console.log(JSON.stringify(redact(toProblem(toError(error)))));
   process.exitCode = 1;
 }

@@ -1,4 +1,6 @@
+import type { HubEncounter, HubImage } from "@landfall/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encounterPage } from "../src/page/pages.ts";
 import { deliver, newEncounter, openOne, startTestHub, type TestHub } from "./support/hub.ts";
 import { sha256Of, someValues } from "./support/requests.ts";
 
@@ -64,6 +66,22 @@ describe("the encounter's page", () => {
     const text = await (await read(cookie)).text();
     expect(text).toContain("Not here yet");
     expect(text.replace(/<[^>]+>/g, "")).toContain("1 of 2 images verified");
+  });
+
+  it("shows a time to the second on one line, with its offset in words, and what is too large as that", async () => {
+    const encounter = { values: { ...someValues }, encounterNumber: null } as HubEncounter;
+    const image = { sha256: "0", fileName: "a.jpg", bytes: 1, state: "Complete", variants: "ready" };
+    const large = { ...image, variants: "noPreview", width: 20_000, height: 15_000 };
+    const textOf = async (capturedAt: string | null, of: object = image) =>
+      String(await encounterPage("Bay", encounter, [{ ...of, capturedAt } as HubImage])).replace(
+        /<\/?span[^>]*>/g,
+        "|",
+      );
+    expect(await textOf("2016-07-01T09:42:10.12-07:00")).toContain("|2016-07-01 09:42:10| |UTC−07:00|");
+    expect(await textOf("2016-07-01T09:42:10Z")).toContain("|2016-07-01 09:42:10| |UTC|");
+    expect(await textOf("2016-07-01T09:42")).toContain("|2016-07-01 09:42|<");
+    expect(await textOf(null, large)).toContain("too large to show");
+    expect(await textOf(null, { ...large, width: null, height: null })).toContain("no preview for this type");
   });
 
   it("lets nothing of other origins in, and is framed by nobody", async () => {

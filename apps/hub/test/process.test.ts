@@ -140,8 +140,29 @@ describe("the hub as a process", () => {
     const folder = await command("serve", "--data", file, "--port", "0");
     expect(folder).toMatchObject({ code: 1, out: "" });
     expect(folder.err).toMatch(/^The hub cannot write to .*\n$/);
+    // Below /proc the system says that a folder which is there is not.
+    const below = process.platform === "linux" ? [await command("key", "list", "--data", "/proc/nowhere")] : [];
+    for (const each of below) {
+      expect(each).toMatchObject({ code: 1, out: "" });
+      expect(each.err).toMatch(/^The hub cannot write to \/proc\/nowhere\/hub .*\n$/);
+    }
     for (const args of [["frobnicate"], ["key", "create", "--name", "x"], ["serve", "--port", "x"], ["--nonsense"]])
       expect(await command(...args, "--data", data)).toMatchObject({ code: 1, out: "" });
+  });
+
+  it("hands a new key on alone, and says the rest beside it", async () => {
+    const made = await command("key", "create", "--name", "x", "--population", "Bay", "--data", data);
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^lfk_[\w-]{43}\n$/) });
+    expect(made.err).toMatch(/^Key [\w-]+ for Bay\. It is shown only this once: keep it safe\.\n$/);
+  });
+
+  it("says what is wrong in one sentence, and with --json in one object", async () => {
+    const revoked = await command("key", "revoke", "nope", "--data", data);
+    expect(revoked).toEqual({ code: 1, out: "", err: "There is no key nope.\n" });
+    const asObject = await command("key", "revoke", "nope", "--data", data, "--json");
+    expect(JSON.parse(asObject.out)).toMatchObject({ code: "NOT_FOUND", detail: "There is no key nope.", status: 404 });
+    const mistake = await command("frobnicate", "--data", data, "--json");
+    expect(JSON.parse(mistake.out)).toMatchObject({ code: "VALIDATION_FAILED", tier: "request" });
   });
 
   it("shares one PostgreSQL with another hub process, and the two are one hub", async () => {

@@ -1,10 +1,13 @@
 /** `population …` and `key …`. Each returns the object of `--json` and the lines for a person. */
+import { LandfallError } from "@landfall/protocol";
 import { type HubAdmin, openAdmin } from "../admin.ts";
 import { type HubCliOptions, required, storeOptions, UsageError } from "./options.ts";
 
 export interface CommandResult {
   readonly value: object;
   readonly lines: readonly string[];
+  /** What accompanies them, on standard error: whoever hands the lines on to another program hands on nothing else. */
+  readonly notes?: readonly string[];
 }
 
 type Command = (admin: HubAdmin, values: HubCliOptions, rest: readonly string[]) => Promise<CommandResult>;
@@ -14,7 +17,7 @@ const setGate =
   async (admin, values) => {
     const name = required(values.name, "name");
     const population = await admin.setGate(name, gate);
-    if (!population) throw new UsageError(`there is no population ${name}`);
+    if (!population) throw new LandfallError("NOT_FOUND", { detail: `There is no population ${name}.` });
     return { value: population, lines: [`${population.name} is ${gate}`] };
   };
 
@@ -45,7 +48,8 @@ const commands: Readonly<Record<string, Command>> = {
     const names = populations.map((population) => population.name).join(", ");
     return {
       value: { key, keyId, populations },
-      lines: [key, `key ${keyId} for ${names}. It is shown only this once: keep it safe.`],
+      lines: [key],
+      notes: [`Key ${keyId} for ${names}. It is shown only this once: keep it safe.`],
     };
   },
   "key list": async (admin) => {
@@ -56,7 +60,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   "key revoke": async (admin, _, [keyId]) => {
     const id = required(keyId, "KEYID");
-    if (!(await admin.revokeKey(id))) throw new UsageError(`there is no key ${id}`);
+    if (!(await admin.revokeKey(id))) throw new LandfallError("NOT_FOUND", { detail: `There is no key ${id}.` });
     return { value: { keyId: id, revoked: true }, lines: [`key ${id} is revoked`] };
   },
 };

@@ -40,8 +40,20 @@ function placeholder(image: HubImage): { kind: string; text: string } | undefine
     return { kind: "different", text: "Other bytes than approved; set aside, awaited again" };
   if (image.variants === "queued") return { kind: "", text: "Verified; its preview is being made" };
   if (image.variants === "damaged") return { kind: "damaged", text: "Damaged: kept as it came, but cannot be shown" };
+  // Its size was read, so what stood in the way is how large it is.
+  if (image.variants === "noPreview" && image.width !== null)
+    return { kind: "", text: "Kept as it came; too large to show" };
   if (image.variants === "noPreview") return { kind: "", text: "Kept as it came; no preview for this type" };
   return undefined;
+}
+
+/** `2016-07-01T09:42:10.12-07:00` as its day, its time to the second and its offset; as it came where it is none. */
+function whenTaken(capturedAt: string): Html {
+  const [, day, time, offset] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(capturedAt) ?? [];
+  if (!day) return html`<p class="small">${capturedAt}</p>`;
+  const zone = offset?.replace("Z", "").replace("-", "−");
+  return html`<p class="small"><span class="whole">${day} ${time}</span>${offset && html` <span class="whole">UTC${zone}</span>`}</p>`;
 }
 
 const stateText: Readonly<Record<HubImage["state"], string>> = {
@@ -62,7 +74,7 @@ function tile(encounter: HubEncounter, image: HubImage): Html {
     ${look}
     <p class="name">${image.fileName}</p>
     <p class="small">${stateText[image.state]} · ${toSize(image.bytes)}${size}</p>
-    ${image.capturedAt && html`<p class="small">${image.capturedAt.replace("T", " ")}</p>`}
+    ${image.capturedAt && whenTaken(image.capturedAt)}
   </li>`;
 }
 

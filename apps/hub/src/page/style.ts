@@ -25,5 +25,6 @@ dd.none{color:var(--muted)}
 .tile.different{background:var(--warn-soft)}.tile.different p{color:var(--warn)}
 .name{margin:6px 0 0;font-size:12.5px;font-weight:550;overflow-wrap:anywhere}
 .small{margin:0;font-size:12px;color:var(--muted)}
+.whole{white-space:nowrap}
 @media(max-width:600px){main{padding:20px 16px 48px}.grid{grid-template-columns:repeat(2,minmax(0,1fr));gap:16px 10px}dl{grid-template-columns:repeat(2,minmax(0,1fr));padding:14px 16px;gap:12px 16px}}
 `;

@@ -11,7 +11,8 @@ export type Drawing =
       readonly height: number;
     }
   | { readonly state: "damaged"; readonly width: number | null; readonly height: number | null }
-  | { readonly state: "noPreview" };
+  /** With its size where it merely has too many pixels. */
+  | { readonly state: "noPreview"; readonly width: number | null; readonly height: number | null };
 
 /** More than any camera of the field makes, and little enough to be decoded in memory. */
 const largestPixels = 150_000_000;
@@ -41,13 +42,19 @@ const startsWith = (bytes: Uint8Array, ...signature: number[]): boolean =>
 const isDecodable = (bytes: Uint8Array): boolean =>
   startsWith(bytes, 0xff, 0xd8, 0xff) || startsWith(bytes, 0x89, 0x50, 0x4e, 0x47);
 
+/** What the header alone says: nothing is decoded for it. */
+async function readSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const { autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  return autoOrient;
+}
+
 /** Draws both. Never rejects because of what the bytes are. */
 export async function draw(bytes: Uint8Array): Promise<Drawing> {
   const options = { limitInputPixels: largestPixels, failOn: "error", sequentialRead: true } as const;
   let size: { width: number; height: number } | undefined;
   try {
-    const { autoOrient } = await sharp(bytes, options).metadata();
-    size = autoOrient;
+    size = await readSize(bytes);
+    if (size.width * size.height > largestPixels) return { state: "noPreview", ...size };
     // The preview's pixels serve both: the original is decoded once.
     const { data, info } = await sharp(bytes, options)
       .autoOrient()
@@ -66,8 +73,7 @@ export async function draw(bytes: Uint8Array): Promise<Drawing> {
     ]);
     return { state: "ready", thumbnail, preview, ...size };
   } catch {
-    return isDecodable(bytes)
-      ? { state: "damaged", width: size?.width ?? null, height: size?.height ?? null }
-      : { state: "noPreview" };
+    const known = { width: size?.width ?? null, height: size?.height ?? null };
+    return isDecodable(bytes) ? { state: "damaged", ...known } : { state: "noPreview", width: null, height: null };
   }
 }

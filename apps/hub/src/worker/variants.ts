@@ -29,7 +29,7 @@ async function drawBlob(
 ): Promise<Drawing | undefined> {
   try {
     const bytes = await collect(parts.blobs.read(blob.name, signal), largestBytes);
-    return bytes ? await parts.easels.draw(bytes, signal) : { state: "noPreview" };
+    return bytes ? await parts.easels.draw(bytes, signal) : { state: "noPreview", width: null, height: null };
   } catch (error) {
     // The next look at the store withdraws what was said about it.
     if (error instanceof BlobAbsentError) return undefined;
@@ -52,7 +52,7 @@ export const variantsHandler =
     }
     await inTransaction(store.db, async (tx) => {
       if (!(await queue.complete(tx, job)) || !blob || !drawing) return;
-      const size = drawing.state === "noPreview" ? { width: null, height: null } : drawing;
-      await setVariants(tx, blob.id, { variants: drawing.state, width: size.width, height: size.height });
+      const { state: variants, width, height } = drawing;
+      await setVariants(tx, blob.id, { variants, width, height });
     });
   };

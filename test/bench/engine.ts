@@ -6,6 +6,8 @@ import {
   type EnginePorts,
   type HubClient,
   nodePutBlob,
+  nodePutBlock,
+  nodePutBlockList,
   nodeReadSource,
   systemClock,
 } from "@landfall/engine";
@@ -43,6 +45,8 @@ export function openEngine({ database, hub, concurrency, around = (ports) => por
     ledger: createLedger(db),
     hub: () => hub,
     putBlob: nodePutBlob,
+    putBlock: nodePutBlock,
+    putBlockList: nodePutBlockList,
     readSource: nodeReadSource,
     clock: systemClock,
     random: Math.random,

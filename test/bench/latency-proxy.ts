@@ -30,10 +30,10 @@ export function openUplink({ bitsPerSecond }: Link): Uplink {
   let running = false;
 
   const run = () => {
-    running = true;
     const nowMs = performance.now();
-    // An idle link does not save up what it did not send.
-    freeAtMs = Math.max(freeAtMs, nowMs - 2);
+    // An idle link saves nothing up; a timer that comes late takes nothing away.
+    if (!running) freeAtMs = Math.max(freeAtMs, nowMs);
+    running = true;
     while (queue.length > 0 && freeAtMs <= nowMs) {
       const turn = queue.shift() as (typeof queue)[number];
       const bytes = Math.min(turn.left, turnBytes);

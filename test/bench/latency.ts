@@ -8,6 +8,7 @@ import type { BenchOptions } from "./options.ts";
 import { type Photograph, photographs } from "./photographs.ts";
 import { runScript, type Shore, startShore } from "./processes.ts";
 import { storeSeasons } from "./season-in-database.ts";
+import type { SendJob } from "./send-process.ts";
 
 const roundTripMs = 200;
 const imagesPerEncounter = 25;
@@ -19,8 +20,15 @@ interface Case {
   readonly concurrency: number;
 }
 
+/** The same files by bare `node:http` over the same link: what the link leaves to anybody. */
+async function barePuts(blobsUrl: string, { photographs, concurrency }: Case): Promise<number> {
+  const job: SendJob = { contender: "nodeHttp", blobsUrl, concurrency, warm: [], photographs };
+  return (await runScript<Cost>("send-process.ts", job)).wallMs;
+}
+
 /** @returns the time of a whole run, from its plan to its last receipt, over the time of the images' bytes alone */
-async function floorMultiple(shore: Shore, { mbits, photographs, concurrency }: Case) {
+async function floorMultiple(shore: Shore, of: Case) {
+  const { mbits, photographs, concurrency } = of;
   const link = { roundTripMs, bitsPerSecond: mbits * 1_000_000 };
   const uplink = openUplink(link);
   const blobs = await startLatencyProxy(shore.blobsUrl, link, uplink);
@@ -32,7 +40,10 @@ async function floorMultiple(shore: Shore, { mbits, photographs, concurrency }: 
     const job: DeliverJob = { database, manifests, hubUrl: hub.url, concurrency };
     const { wallMs } = await runScript<Cost>("deliver-process.ts", job);
     const bytes = photographs.reduce((sum, photograph) => sum + photograph.bytes, 0);
-    return { multiple: wallMs / ((bytes * 8_000) / link.bitsPerSecond), wallMs, extra: uplink.sentBytes() / bytes - 1 };
+    const floorMs = (bytes * 8_000) / link.bitsPerSecond;
+    const extra = uplink.sentBytes() / bytes - 1;
+    const bareMs = mbits === 20 ? await barePuts(blobs.url, of) : Number.NaN;
+    return { multiple: wallMs / floorMs, bare: bareMs / floorMs, wallMs, extra };
   } finally {
     await Promise.all([blobs.close(), hub.close()]);
   }
@@ -66,10 +77,14 @@ export async function latency({ full, keepIn, rounds }: BenchOptions): Promise<F
     const seconds = rounded(median(passes.map((pass) => pass.wallMs)) / 1000, 1);
     const extra = `${rounded(median(passes.map((pass) => pass.extra)) * 100, 1)} %`;
     figures[each.name] = multiple;
-    rows.push([each.name, each.photographs.length, each.concurrency, seconds, extra, multiple]);
+    const bare = rounded(median(passes.map((pass) => pass.bare)), 3);
+    if (each.mbits === 20) figures[each.name.replace("floor", "bare")] = bare;
+    rows.push([each.name, each.photographs.length, each.concurrency, seconds, extra, multiple, bare]);
     console.log(`${each.name} ${multiple}`);
   }
   console.log(`\n${roundTripMs} ms round trip`);
-  console.log(table(["", "images", "at once", "seconds", "bytes beside the images", "times the byte floor"], rows));
+  console.log(
+    table(["", "images", "at once", "seconds", "bytes beside the images", "times the byte floor", "bare PUTs"], rows),
+  );
   return figures;
 }

@@ -74,7 +74,7 @@ export function FolderPicker({ chosen, onChange, single = false }: PickerProps) 
               <li key={folder.path}>
                 <input
                   type={single ? "radio" : "checkbox"}
-                  aria-label={`Choose ${folder.name}`}
+                  aria-label={here ? `Choose ${folder.name}` : `Choose ${folder.name}, ${folder.path}`}
                   checked={isChosen(folder.path)}
                   onChange={() => toggle(folder)}
                 />

@@ -98,7 +98,7 @@ export function PlanQuestion({ question, knownHere, onAnswered }: QuestionProps)
           <div className="sideact">
             <p className="quiet">Makes an encounter of its own on the hub for {these}.</p>
             <Button busy={answer.isPending} onClick={() => answer.mutate(null)}>
-              Keep apart<span className="sr">: {title}</span>
+              Keep apart<span className="sr"> {title}</span>
             </Button>
           </div>
         </Side>
@@ -119,7 +119,7 @@ export function PlanQuestion({ question, knownHere, onAnswered }: QuestionProps)
               <div className="sideact">
                 <p className="quiet">Adds {these} to it.</p>
                 <Button busy={answer.isPending} onClick={() => answer.mutate(encounter.id)}>
-                  Fill this one<span className="sr">: {theirTitle}</span>
+                  Fill this one<span className="sr"> {theirTitle}</span>
                 </Button>
               </div>
             </Side>

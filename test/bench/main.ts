@@ -31,6 +31,11 @@ if (!load || positionals.length !== 1 || !(Number.isInteger(rounds) && rounds > 
   console.error(usage);
   process.exit(1);
 }
+const leave = async (): Promise<void> => {
+  await endAll();
+  await removeFolders();
+};
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void leave().finally(() => process.exit(130)));
 try {
   const bench = await load();
   const figures = await bench({ full: values.full, rounds, keepIn: values.keep });
@@ -38,6 +43,5 @@ try {
   if (values.json) console.log(JSON.stringify(figures));
   else for (const [name, value] of Object.entries(figures)) console.log(`${name}  ${value}`);
 } finally {
-  await endAll();
-  await removeFolders();
+  await leave();
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { landfallBin } from "../support/process.ts";
+import { endAll as endPrograms, landfallBin } from "../support/process.ts";
 import { newFolder } from "./folders.ts";
 import type { Cost } from "./measure.ts";
 
@@ -117,4 +117,5 @@ export async function endAll(): Promise<void> {
     }),
   );
   running.clear();
+  await endPrograms();
 }

@@ -1,9 +1,9 @@
 /** What a command is, and how its part of the command line is read. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import type { Words } from "./explain.ts";
 import { createOutput, type Output } from "./output.ts";
 import { resolveDataFolder } from "./paths.ts";
 import { UsageError } from "./usage-error.ts";
+import type { Words } from "./words.ts";
 
 /** Every command takes these. */
 const common = {

@@ -9,6 +9,7 @@ import {
   toProblem,
 } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
+import type { Words } from "./words.ts";
 
 /** A folder that is not there is a mistake in the command, not a decision that waits. */
 const mistakes = new Set<ErrorCode>(["FOLDER_NOT_FOUND", "SIGN_IN_NEEDED", "ORIGIN_NOT_ALLOWED", "HOST_NOT_ALLOWED"]);
@@ -17,9 +18,6 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof LandfallError) || mistakes.has(error.code)) return 1;
   return error.tier === "person" || error.tier === "auth" ? 3 : 1;
 }
-
-/** What a command says instead of the table, where that speaks of a run that goes on. */
-export type Words = Partial<Readonly<Record<ErrorCode, { readonly message?: string; readonly hint?: string }>>>;
 
 /** Message, detail and hint of an error of ours; no stack trace. */
 export function explain(error: unknown, words: Words = {}): string {

@@ -13,7 +13,7 @@ const imagesPerEncounter = 100;
 
 async function syncAll(shore: Shore, images: readonly Photograph[]): Promise<Cost> {
   const data = await newFolder("station");
-  await landfall(data, "connect", "--hub", shore.hubUrl, "--key", "none");
+  await landfall(data, "connect", "--hub", shore.hubUrl, "--key", `lfk_${"n".repeat(43)}`);
   const [manifest] = storeSeasons(path.join(data, "station.db"), [images], imagesPerEncounter);
   const sync = await startCommand(data, "sync", manifest ?? "", "--concurrency", "4");
   return sync.cost();

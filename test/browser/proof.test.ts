@@ -116,7 +116,7 @@ describe("proof in the browser", () => {
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
     await page.getByText("0 of 6 images delivered and verified", { exact: false }).waitFor();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
-    await page.getByText("6 images already there", { exact: false }).waitFor({ timeout: 60_000 });
+    await page.getByText("6 images already there", { exact: false }).first().waitFor({ timeout: 60_000 });
   });
 
   test("the activity log shows it all, filtered by category, and is exported", async () => {

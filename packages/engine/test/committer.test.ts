@@ -9,7 +9,7 @@ function setUp(members: number) {
   const committer = createCommitter<string>({
     members,
     commit: (items) => commits.push(items),
-    patience: () => clock.sleep(5_000, run.signal),
+    patience: (over) => clock.sleep(5_000, AbortSignal.any([run.signal, over])),
   });
   return { clock, run, commits, committer };
 }

@@ -14,17 +14,20 @@ export interface CommitterOptions<T> {
   /** How many are travelling at the start. */
   readonly members: number;
   readonly commit: (items: T[]) => void;
-  /** The longest that an arrival waits for others; rejects when the run ends. */
-  readonly patience: () => Promise<void>;
+  /** The longest that an arrival waits for others; rejects when it need not wait any more. */
+  readonly patience: (overSignal: AbortSignal) => Promise<void>;
 }
 
 export function createCommitter<T>({ members, commit, patience }: CommitterOptions<T>): Committer<T> {
   let travelling = members;
   let gathered: T[] = [];
+  let waiting = new AbortController();
   const flush = () => {
     if (gathered.length === 0) return;
     const items = gathered;
     gathered = [];
+    // A timer that nobody needs would keep the process alive.
+    waiting.abort();
     commit(items);
   };
   return {
@@ -38,13 +41,8 @@ export function createCommitter<T>({ members, commit, patience }: CommitterOptio
     arrived: (item) => {
       gathered.push(item);
       if (gathered.length > 1) return;
-      const these = gathered;
-      patience().then(
-        () => {
-          if (gathered === these) flush();
-        },
-        () => {},
-      );
+      waiting = new AbortController();
+      patience(waiting.signal).then(flush, () => {});
     },
   };
 }

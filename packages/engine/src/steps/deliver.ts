@@ -58,7 +58,7 @@ async function sendAndCommit(
     commit: (images) => {
       commits.push(handled(blame(context, encounter, images, () => commit(context, encounter, hub, images))));
     },
-    patience: () => context.ports.clock.sleep(commitPatienceMs, context.signal),
+    patience: (over) => context.ports.clock.sleep(commitPatienceMs, AbortSignal.any([context.signal, over])),
   });
   const onWait = (waiting: boolean) => (waiting ? committer.idle() : committer.busy());
   await Promise.all(

@@ -9,7 +9,7 @@ export interface FakeClock extends Clock {
 }
 
 const turns = async () => {
-  for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
 export function fakeClock(startMs = Date.UTC(2024, 6, 15)): FakeClock {

@@ -76,8 +76,11 @@ async function askKnown(subjects: readonly Subject[], population: PopulationId, 
 export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
   const subjects = gatherSubjects(ledger, scope);
   if (subjects.length === 0) return { encounters: [] };
-  const matches = await askMatches(subjects, scope.population, ask);
-  const { known, encounters } = await askKnown(subjects, scope.population, ask);
+  // Side by side: far away each is a round trip.
+  const [matches, { known, encounters }] = await Promise.all([
+    askMatches(subjects, scope.population, ask),
+    askKnown(subjects, scope.population, ask),
+  ]);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
   for (const { id, hubEncounterId } of ledger.encounters(scope.manifest)) {

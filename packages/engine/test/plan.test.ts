@@ -21,10 +21,14 @@ interface World {
   byEventID?: [FakeEncounter, HubEncounter][];
   byKey?: [FakeEncounter, HubEncounter][];
   holds?: [HubEncounter, Sha256[]][];
+  taken?: [FakeEncounter, HubEncounter][];
   elsewhere?: HubEncounter[];
 }
 
-function plan(encounters: FakeEncounter[], { byEventID = [], byKey = [], holds = [], elsewhere = [] }: World) {
+function plan(
+  encounters: FakeEncounter[],
+  { byEventID = [], byKey = [], holds = [], taken = [], elsewhere = [] }: World,
+) {
   const subjects: Subject[] = encounters.map((one) => ({
     encounter: one,
     encounterNumber: one.encounterNumber,
@@ -48,6 +52,7 @@ function plan(encounters: FakeEncounter[], { byEventID = [], byKey = [], holds =
     ),
     known,
     encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
+    takenBy: new Map(taken.map(([one, hub]) => [hub.id, one.id])),
     boundElsewhere: new Set(elsewhere.map(({ id }) => id)),
   };
   return planEncounters(subjects, answers);
@@ -83,6 +88,32 @@ describe("an encounter is found on the hub", () => {
     const one = encounter({}, ["a"]);
     const same = hubEncounter(one);
     expect(actions([one], { byKey: [[one, same]] })).toEqual([{ kind: "use", hub: same, by: "matchKey" }]);
+  });
+});
+
+describe("a photograph that lies in two encounters of a manifest", () => {
+  const shared = () =>
+    [encounter({}, ["a", "shared"]), encounter({ locality: "Active Pass" }, ["b", "shared"])] as const;
+
+  test("does not make one of the other, though that one is on the hub already", () => {
+    const [one, other] = shared();
+    const first = hubEncounter(one);
+    expect(actions([other], { holds: [[first, shas(one)]], taken: [[one, first]] })).toEqual([
+      { kind: "create", apart: false },
+    ]);
+  });
+
+  test("is found again in both, by the one that holds all", () => {
+    const [one, other] = shared();
+    const [first, second] = [hubEncounter(one), hubEncounter(other)];
+    const holds: [HubEncounter, Sha256[]][] = [
+      [first, shas(one)],
+      [second, shas(other)],
+    ];
+    expect(actions([one, other], { holds })).toEqual([
+      { kind: "use", hub: first, by: "photographs" },
+      { kind: "use", hub: second, by: "photographs" },
+    ]);
   });
 });
 

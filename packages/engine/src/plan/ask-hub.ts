@@ -82,10 +82,12 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     askKnown(subjects, scope.population, ask),
   ]);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
+  const takenBy = new Map(
+    ledger
+      .encounters(scope.manifest)
+      .flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id] as const] : [])),
+  );
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
-  for (const { id, hubEncounterId } of ledger.encounters(scope.manifest)) {
-    if (hubEncounterId && scope.only && !scope.only.has(id)) boundElsewhere.add(hubEncounterId);
-  }
-  const answers: HubAnswers = { matches, known, encounters, boundElsewhere };
+  const answers: HubAnswers = { matches, known, encounters, takenBy, boundElsewhere };
   return planEncounters(subjects, answers);
 }

@@ -11,6 +11,11 @@ interface Holder {
   readonly held: number;
 }
 
+/** A photograph may lie in two encounters of a manifest; that does not make them one. */
+function isTaken({ encounter }: Subject, { takenBy }: HubAnswers, id: HubEncounterId): boolean {
+  return (takenBy.get(id) ?? encounter.id) !== encounter.id;
+}
+
 function holders(subject: Subject, answers: HubAnswers): Holder[] {
   const held = new Map<HubEncounterId, number>();
   for (const { sha256 } of subject.images) {
@@ -18,7 +23,7 @@ function holders(subject: Subject, answers: HubAnswers): Holder[] {
   }
   return [...held].flatMap(([id, count]) => {
     const hub = answers.encounters.get(id);
-    return hub ? [{ hub, held: count }] : [];
+    return hub && !isTaken(subject, answers, id) ? [{ hub, held: count }] : [];
   });
 }
 
@@ -53,6 +58,8 @@ function ask(subject: Subject, why: PlanQuestion["why"], candidates: readonly Ho
 }
 
 function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEncounter | null): Action {
+  const whole = held.filter((holder) => holder.held === subject.images.length);
+  if (whole[0] && whole.length === 1) return { kind: "use", hub: whole[0].hub, by: "photographs" };
   const certain = held.filter((holder) => holder.hub.id === byKey?.id || isCertain(holder, subject));
   const [only] = certain;
   if (only && certain.length === 1) return { kind: "use", hub: only.hub, by: "photographs" };
@@ -77,8 +84,8 @@ function matchOne(subject: Subject, answers: HubAnswers): Action {
   if (!byKey) return { kind: "create", apart: false };
   // This station delivered that one from another manifest: a second card of the same encounter, or a second encounter?
   // And each station numbers the encounters of a day by itself, so that an equal number says nothing of another's.
-  if (answers.boundElsewhere.has(byKey.id) || subject.encounterNumber !== null)
-    return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
+  const isSpokenFor = answers.boundElsewhere.has(byKey.id) || isTaken(subject, answers, byKey.id);
+  if (isSpokenFor || subject.encounterNumber !== null) return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
   return { kind: "use", hub: byKey, by: "matchKey" };
 }
 

@@ -1,5 +1,6 @@
 /** The plan: what a run will do, before it does anything. */
 import type {
+  EncounterId,
   HubEncounter,
   HubEncounterId,
   KnownResponse,
@@ -29,6 +30,8 @@ export interface HubAnswers {
   readonly matches: ReadonlyMap<string, MatchResponse["matches"][number]>;
   readonly known: ReadonlyMap<Sha256, KnownResponse["images"][number]>;
   readonly encounters: ReadonlyMap<HubEncounterId, HubEncounter>;
+  /** Hub encounters that encounters of this manifest are already: nobody else of it may become one of them. */
+  readonly takenBy: ReadonlyMap<HubEncounterId, EncounterId>;
   /** Hub encounters that this station has delivered from other manifests. */
   readonly boundElsewhere: ReadonlySet<HubEncounterId>;
 }

@@ -1,0 +1,67 @@
+/** The station itself: what the dashboard starts from, sign-in, settings, the connection, the activity log. */
+import { z } from "zod";
+import { defineContract } from "../../contract.ts";
+import { ActivityPage, ActivityQuery } from "../activity.ts";
+import { Concurrency, HubStatus, KeyStatus, StationSnapshot } from "../schemas.ts";
+
+import { hubErrors, signedIn } from "./parts.ts";
+
+export const serviceRoutes = defineContract({
+  snapshot: {
+    method: "GET",
+    path: "/snapshot",
+    summary: "Everything the dashboard starts from",
+    auth: "required",
+    response: StationSnapshot,
+    status: 200,
+    errors: signedIn,
+  },
+  signInLink: {
+    method: "POST",
+    path: "/sign-in-links",
+    summary: "A one-time link that signs a browser in",
+    auth: "required",
+    response: z.object({ url: z.url() }),
+    status: 201,
+    errors: signedIn,
+  },
+  settings: {
+    method: "PATCH",
+    path: "/settings",
+    summary: "How many images travel at once",
+    auth: "required",
+    body: z.object({ concurrency: Concurrency }),
+    response: z.object({ concurrency: Concurrency }),
+    status: 200,
+    errors: signedIn,
+  },
+  connect: {
+    method: "PUT",
+    path: "/connection",
+    summary: "Connect to a hub with an API key; both are checked before they are stored",
+    auth: "required",
+    body: z.object({ hub: z.url(), key: z.string().min(1).max(500) }),
+    response: z.object({ hub: HubStatus, key: KeyStatus, populations: z.array(z.string()) }),
+    status: 200,
+    errors: hubErrors,
+  },
+  checkConnection: {
+    method: "POST",
+    path: "/connection:check",
+    summary: "Ask the hub now",
+    auth: "required",
+    response: z.object({ hub: HubStatus, key: KeyStatus }),
+    status: 200,
+    errors: signedIn,
+  },
+  activity: {
+    method: "GET",
+    path: "/activity",
+    summary: "Who did what, newest first",
+    auth: "required",
+    query: ActivityQuery,
+    response: ActivityPage,
+    status: 200,
+    errors: signedIn,
+  },
+});

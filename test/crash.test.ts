@@ -51,11 +51,11 @@ async function expectAllThereOnce() {
 
 test("kill -9 of the station in the middle of a sync: the next one completes it and sends again at most what was in flight", async () => {
   slowly();
-  const sync = startLandfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  const sync = startLandfall(station, "sync", manifest, "--transfers", String(inFlight));
   await expect.poll(puts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(images / 2);
   await sync.kill();
   proxy.decide = () => ({ kind: "pass" });
-  const again = await landfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  const again = await landfall(station, "sync", manifest, "--transfers", String(inFlight));
   expect(again).toMatchObject({ code: 0, json: { encounters: { synced: 3, partial: 0, failed: 0 } } });
   expect(again.json.images.complete + again.json.images.alreadyThere).toBe(images);
   expect(puts()).toBeLessThanOrEqual(images + inFlight);
@@ -64,7 +64,7 @@ test("kill -9 of the station in the middle of a sync: the next one completes it 
 
 test("kill -9 of the hub in the middle of a sync: nothing it acknowledged is gone, and the run goes on by itself", async () => {
   slowly();
-  const sync = startLandfall(station, "sync", manifest, "--concurrency", String(inFlight));
+  const sync = startLandfall(station, "sync", manifest, "--transfers", String(inFlight));
   await expect.poll(puts, { timeout: 30_000, interval: 20 }).toBeGreaterThan(images / 2);
   await hub.kill();
   const heldAtKill = await originalsHeld(hub.data);

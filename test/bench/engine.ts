@@ -11,7 +11,14 @@ import {
   nodeReadSource,
   systemClock,
 } from "@landfall/engine";
-import { createClient, fetchTransport, hubApiPrefix, hubContract, type ManifestId } from "@landfall/protocol";
+import {
+  createClient,
+  defaultSettings,
+  fetchTransport,
+  hubApiPrefix,
+  hubContract,
+  type ManifestId,
+} from "@landfall/protocol";
 import { stubHub } from "./stub-hub.ts";
 
 export interface OpenEngine {
@@ -52,7 +59,7 @@ export function openEngine({ database, hub, concurrency, around = (ports) => por
     random: Math.random,
     progress: createProgress(systemClock),
   });
-  const engine = createEngine(ports, { concurrency, onStatus: () => {} });
+  const engine = createEngine(ports, { settings: { ...defaultSettings, transfers: concurrency }, onStatus: () => {} });
   return {
     deliver: async (manifest) => {
       const run = createRun(db, manifest, "sync");

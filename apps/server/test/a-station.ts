@@ -1,5 +1,12 @@
 /** A small station of the port's type: a few handlers, a log of events in memory. */
-import { LandfallError, type StationEvent, type StationSnapshot, stationContract } from "@landfall/protocol";
+import {
+  changeSettings,
+  defaultSettings,
+  LandfallError,
+  type StationEvent,
+  type StationSnapshot,
+  stationContract,
+} from "@landfall/protocol";
 import type { CreateStation, Picture, StationHandlers } from "../src/station/port.ts";
 
 export const emptySnapshot: StationSnapshot = {
@@ -7,7 +14,7 @@ export const emptySnapshot: StationSnapshot = {
   version: "0.1.0",
   hub: { state: "notConnected", url: null, version: null, latencyMs: null, checkedAt: null, detail: null },
   key: { state: "none", name: null },
-  concurrency: 4,
+  settings: defaultSettings,
   populations: [],
   scanJobs: [],
 };
@@ -15,7 +22,7 @@ export const emptySnapshot: StationSnapshot = {
 export interface TestStation {
   readonly create: CreateStation;
   /** Appends an event and tells the listeners. */
-  readonly append: (concurrency: number) => StationEvent;
+  readonly append: (transfers: number) => StationEvent;
   /** Forgets the events up to this one. */
   readonly prune: (seq: number) => void;
   readonly calls: string[];
@@ -46,9 +53,9 @@ export function aStation(options: TestStationOptions = {}): TestStation {
   const handlers: StationHandlers = {
     ...none,
     snapshot: () => ({ ...emptySnapshot, asOf: newest() }),
-    settings: ({ body }) => {
-      calls.push(`concurrency ${body.concurrency}`);
-      return body;
+    changeSettings: ({ body }) => {
+      calls.push(`transfers ${body.transfers}`);
+      return changeSettings(defaultSettings, body);
     },
     ...options.handlers,
   };
@@ -58,11 +65,11 @@ export function aStation(options: TestStationOptions = {}): TestStation {
     prune: (seq) => {
       prunedTo = seq;
     },
-    append: (concurrency) => {
+    append: (transfers) => {
       const event: StationEvent = {
         seq: newest() + 1,
         at: "2026-07-01T10:00:00Z",
-        change: { type: "concurrency", concurrency },
+        change: { type: "settings", settings: { ...defaultSettings, transfers } },
       };
       events.push(event);
       for (const listener of listeners) listener();

@@ -19,12 +19,12 @@ test("no secret is written down, wherever it hides", () => {
 });
 
 test("an error that nobody foresaw is in the log, and its inside not in the answer", async () => {
-  const settings = () => {
+  const changeSettings = () => {
     throw new TypeError(`broken with ?sig=${canary}`);
   };
-  const { host, token, dataFolder } = await aService({ handlers: { settings } });
+  const { host, token, dataFolder } = await aService({ handlers: { changeSettings } });
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const answer = await ask(host, "/api/v1/settings", { method: "PATCH", headers, body: '{"concurrency":1}' });
+  const answer = await ask(host, "/api/v1/settings", { method: "PATCH", headers, body: '{"transfers":1}' });
   expect(answer.status).toBe(500);
   expect(answer.text).not.toContain("broken");
   const log = readText(dataFolder, "logs/station.log");

@@ -2,7 +2,18 @@ import { EncounterSyncState, ImageState, noImages, type ReviewState, type Statio
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apply, needsSnapshot } from "../src/live/apply.ts";
-import { event, hubData, manifestData, noEncounters, populationData, runData, sha, snapshot, uuid } from "./samples.ts";
+import {
+  event,
+  hubData,
+  manifestData,
+  noEncounters,
+  populationData,
+  runData,
+  settingsData,
+  sha,
+  snapshot,
+  uuid,
+} from "./samples.ts";
 
 const manifestOf = (state: StationSnapshot, index = 0) => state.populations[0]?.manifests[index];
 
@@ -113,10 +124,10 @@ describe("bringing a snapshot up to date", () => {
 
   it("changes nothing for an event that the snapshot already holds", () => {
     const state = snapshot([populationData(0, [manifestData(0)])], 7);
-    const late = event(7, { type: "concurrency", concurrency: 4 });
+    const late = event(7, settingsData(4));
     expect(apply(state, late)).toBe(state);
-    const applied = apply(state, event(8, { type: "concurrency", concurrency: 4 }));
-    expect(apply(applied, event(8, { type: "concurrency", concurrency: 1 }))).toBe(applied);
+    const applied = apply(state, event(8, settingsData(4)));
+    expect(apply(applied, event(8, settingsData(1)))).toBe(applied);
   });
 
   it("keeps the reference of everything that an event does not touch", () => {
@@ -161,13 +172,18 @@ describe("bringing a snapshot up to date", () => {
       state,
       event(1, { type: "connection", hub: hubData("offline"), key: { state: "unknown", name: null } }),
     );
-    const slower = apply(offline, event(2, { type: "concurrency", concurrency: 1 }));
-    expect(slower).toMatchObject({ hub: { state: "offline" }, key: { state: "unknown" }, concurrency: 1, asOf: 2 });
+    const slower = apply(offline, event(2, settingsData(1)));
+    expect(slower).toMatchObject({
+      hub: { state: "offline" },
+      key: { state: "unknown" },
+      settings: { transfers: 1 },
+      asOf: 2,
+    });
   });
 
   it("asks for a fresh snapshot when events are missing or a manifest's population is unknown", () => {
     const state = snapshot([populationData(0, [])], 4);
-    const change = { type: "concurrency", concurrency: 1 };
+    const change = settingsData(1);
     expect(needsSnapshot(state, event(5, change))).toBe(false);
     expect(needsSnapshot(state, event(6, change))).toBe(true);
     const stranger = manifestData(0, { populationId: uuid(2, 9) });

@@ -1,5 +1,5 @@
 /** Contract-valid station data for tests. */
-import { noImages, StationEvent, StationSnapshot } from "@landfall/protocol";
+import { defaultSettings, noImages, StationEvent, StationSnapshot } from "@landfall/protocol";
 
 const at = "2026-11-21T09:00:00.000Z";
 /** The n-th id of a kind; always the same. */
@@ -69,9 +69,11 @@ export const snapshot = (populations: object[], asOf = 0): StationSnapshot =>
     version: "0.1.0",
     hub: hubData("reachable"),
     key: { state: "ready", name: "Laptop" },
-    concurrency: 2,
+    settings: { ...defaultSettings, transfers: 2 },
     populations,
     scanJobs: [],
   });
 
 export const event = (seq: number, change: object): StationEvent => StationEvent.parse({ seq, at, change });
+
+export const settingsData = (transfers: number) => ({ type: "settings", settings: { ...defaultSettings, transfers } });

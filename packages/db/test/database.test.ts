@@ -1,17 +1,18 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { defaultSettings } from "@landfall/protocol";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
   closeDatabase,
-  concurrency,
   ensurePopulation,
   eventsKept,
   eventsSince,
   lastSeq,
   openDatabase,
+  patchSettings,
   populations,
-  setConcurrency,
+  settings,
 } from "../src/index.ts";
 import { migrate, migrations } from "../src/migrations/index.ts";
 import { openTemporary, temporaryFolder } from "./support.ts";
@@ -62,6 +63,18 @@ describe("the database", () => {
     expect(sql.pragma("user_version", { simple: true })).toBe(2);
   });
 
+  test("the number of parallel transfers that was set before there were settings is kept", () => {
+    const file = join(temporaryFolder(), "station.db");
+    const before = new Database(file);
+    migrate(before, migrations.slice(0, 3));
+    before.exec(`INSERT INTO setting VALUES ('concurrency', '3');
+      INSERT INTO event (at_ms, change) VALUES (1, '{"type":"concurrency","concurrency":3}')`);
+    before.close();
+    const db = opened(file);
+    expect(settings(db)).toEqual({ ...defaultSettings, transfers: 3 });
+    expect(eventsSince(db, 0, 10)).toBeUndefined();
+  });
+
   test("a step that fails leaves the database as it was", () => {
     const sql = new Database(":memory:");
     migrate(sql, ["CREATE TABLE a (x)"]);
@@ -91,13 +104,13 @@ describe("the database", () => {
 describe("the event log", () => {
   test("replays what came after a number, oldest first", () => {
     const db = openTemporary();
-    setConcurrency(db, 3);
-    setConcurrency(db, 4);
-    setConcurrency(db, 4);
-    expect(concurrency(db)).toBe(4);
+    patchSettings(db, { transfers: 3 });
+    patchSettings(db, { transfers: 4 });
+    patchSettings(db, { transfers: 4 });
+    expect(settings(db).transfers).toBe(4);
     expect(eventsSince(db, 0, 10)?.map((each) => each.change)).toEqual([
-      { type: "concurrency", concurrency: 3 },
-      { type: "concurrency", concurrency: 4 },
+      { type: "settings", settings: { ...defaultSettings, transfers: 3 } },
+      { type: "settings", settings: { ...defaultSettings, transfers: 4 } },
     ]);
     expect(eventsSince(db, 1, 10)?.map((each) => each.seq)).toEqual([2]);
     expect(eventsSince(db, 0, 1)?.map((each) => each.seq)).toEqual([1]);
@@ -110,7 +123,7 @@ describe("the event log", () => {
     expect(eventsSince(db, 7, 10)).toBeUndefined();
     db.sql.exec(`WITH RECURSIVE n (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${eventsKept + 999})
       INSERT INTO event (at_ms, change) SELECT at, '{}' FROM n`);
-    setConcurrency(db, 3);
+    patchSettings(db, { transfers: 3 });
     expect(lastSeq(db)).toBe(eventsKept + 1_000);
     expect(eventsSince(db, 999, 10)).toBeUndefined();
     expect(eventsSince(db, 1_000, 2)?.map((each) => each.seq)).toEqual([1_001, 1_002]);

@@ -1,5 +1,5 @@
 /** The engine: runs, the one transfer pool they share, and the gates before the far ends. */
-import type { PlanView, RunId } from "@landfall/protocol";
+import type { PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate } from "./flow/gate.ts";
@@ -12,7 +12,8 @@ import type { Shared } from "./steps/context.ts";
 
 export interface Engine {
   readonly start: (task: RunTask) => RunHandle;
-  readonly setConcurrency: (transfers: number) => void;
+  /** What a person has set, from now on. */
+  readonly follow: (settings: StationSettings) => void;
   /** What a sync would do. Asks the hub once; writes nothing. */
   readonly plan: (scope: PlanScope) => Promise<PlanView>;
   /** Lets what is in flight end within the grace time, then cuts it. Runs stay as they are and can be started again. */
@@ -20,15 +21,17 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  readonly concurrency: number;
+  readonly settings: StationSettings;
   /** Something about a run changed that is not in the ledger: it settled, or its next attempt is at another time. */
   readonly onStatus: (run: RunId) => void;
 }
 
+const transfersOf = ({ transfers }: StationSettings): number => (transfers === "auto" ? 2 : transfers);
+
 const stopped = new Error("the station stops");
 
-export function createEngine(ports: EnginePorts, { concurrency, onStatus }: EngineOptions): Engine {
-  const pool = new PQueue({ concurrency });
+export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineOptions): Engine {
+  const pool = new PQueue({ concurrency: transfersOf(settings) });
   const gates = new Map<string, Gate>();
   const runs = new Map<RunId, StartedRun>();
   const follow = () => {
@@ -67,8 +70,8 @@ export function createEngine(ports: EnginePorts, { concurrency, onStatus }: Engi
 
   return {
     start,
-    setConcurrency: (transfers) => {
-      pool.concurrency = transfers;
+    follow: (now) => {
+      pool.concurrency = transfersOf(now);
     },
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),
     stop: async (graceMs = 3_000) => {

@@ -2,7 +2,7 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { blockBytesFor, createEngine, transferKind } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, image, season } from "./fakes/season.ts";
+import { encounter, fakeHub, image, season, withTransfers } from "./fakes/season.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -11,7 +11,7 @@ function setUp(hub = fakeHub(), one = encounter({}, [])) {
   if (one.images.length === 0) one.images.push(image("raw", 40 * mebibyte));
   const clock = fakeClock();
   const station = season(clock, hub, [one]);
-  const engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+  const engine = createEngine(station.ports, { settings: withTransfers(2), onStatus: () => {} });
   return { clock, hub, one, station, engine, run: () => engine.start(station.task()) };
 }
 const blocksPut = (calls: readonly string[]) => calls.filter((call) => call.startsWith("block "));
@@ -51,7 +51,7 @@ test("a station that is stopped goes on at the next block on another day", async
   expect(before.size).toBeGreaterThan(2);
   const again = season(fakeClock(Date.UTC(2024, 6, 16)), hub, [first.one]);
   Object.assign(again.ports, { ledger: first.station.ports.ledger });
-  const engine = createEngine(again.ports, { concurrency: 2, onStatus: () => {} });
+  const engine = createEngine(again.ports, { settings: withTransfers(2), onStatus: () => {} });
   hub.calls.length = 0;
   await (again.ports.clock as ReturnType<typeof fakeClock>).until(engine.start(again.task()).done);
   expect(first.station.states()).toEqual(["complete"]);

@@ -2,12 +2,12 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine, type RunHandle, stepImage } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeEncounter, type FakeImage, fakeHub, season } from "./fakes/season.ts";
+import { encounter, type FakeEncounter, type FakeImage, fakeHub, season, withTransfers } from "./fakes/season.ts";
 
 function setUp(encounters: FakeEncounter[], hub = fakeHub(), concurrency = 2) {
   const clock = fakeClock();
   const station = season(clock, hub, encounters);
-  const engine = createEngine(station.ports, { concurrency, onStatus: () => {} });
+  const engine = createEngine(station.ports, { settings: withTransfers(concurrency), onStatus: () => {} });
   const run = (kind: "sync" | "retry" = "sync") => engine.start(station.task(kind));
   const finish = async (handle: RunHandle) => {
     await clock.until(handle.done);
@@ -275,7 +275,7 @@ test("two manifests of one station at once come to the same end as one after the
           .map((card) => card.hubEncounterId),
       ),
   });
-  const engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+  const engine = createEngine(station.ports, { settings: withTransfers(2), onStatus: () => {} });
   const runs = [engine.start(first), engine.start(second)];
   await clock.until(Promise.all(runs.map((run) => run.done)));
   // One delivered; the other, with the same day, place and photographer, is a question and not a silent merge.

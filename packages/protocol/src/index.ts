@@ -18,3 +18,6 @@ export * from "./station/contract.ts";
 export * from "./station/events.ts";
 export * from "./station/proof.ts";
 export * from "./station/schemas.ts";
+export * from "./station/setting-kinds.ts";
+export * from "./station/setting-lines.ts";
+export * from "./station/settings.ts";

@@ -16,6 +16,7 @@ import { retry } from "./commands/retry.ts";
 import { review } from "./commands/review.ts";
 import { safeToErase } from "./commands/safe-to-erase.ts";
 import { scan } from "./commands/scan.ts";
+import { settings } from "./commands/settings.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { sync } from "./commands/sync.ts";
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   proof,
   exportCommand,
   activity,
+  settings,
   status,
   link,
 ];

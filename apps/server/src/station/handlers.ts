@@ -1,7 +1,6 @@
 /** The station's API: each route is one use-case. */
 import {
   activityPage,
-  concurrency,
   encounterPage,
   encounterRecord,
   encounterRow,
@@ -12,6 +11,7 @@ import {
   problems,
   runView,
   scanJobView,
+  settings,
 } from "@landfall/db";
 import { LandfallError } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
@@ -22,8 +22,9 @@ import type { StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
 import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
+import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
-import { changeConcurrency, plan, reset, retry, sync } from "./syncs.ts";
+import { plan, reset, retry, sync } from "./syncs.ts";
 import { verifyPage } from "./verify.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
@@ -37,10 +38,8 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
 const connectionHandlers = (station: StationContext) =>
   ({
     snapshot: () => snapshot(station.db, station.options.version, station.connection.status()),
-    settings: ({ body }, { who }) => {
-      changeConcurrency(station, body.concurrency, actorOf(who));
-      return { concurrency: concurrency(station.db) };
-    },
+    settings: () => settings(station.db),
+    changeSettings: ({ body }, { who }) => changeSettings(station, body, actorOf(who)),
     connect: ({ body }, { who }) => station.connection.connect(body.hub, body.key, actorOf(who)),
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
@@ -78,7 +77,7 @@ const syncHandlers = (station: StationContext) => {
       return connection.client().link({ params: { id: hubEncounterId } });
     },
     plan: ({ params }) => plan(station, params.id),
-    sync: ({ params, body }, { who }) => sync(station, params.id, body.concurrency, actorOf(who)),
+    sync: ({ params, body }, { who }) => sync(station, params.id, body.transfers, actorOf(who)),
     retry: ({ params, body }, { who }) => retry(station, params.id, body.encounter, actorOf(who)),
     reset: ({ params }, { who }) => reset(station, params.id, actorOf(who)),
     run: ({ params }) => runView(db, params.id),

@@ -2,12 +2,12 @@
 import {
   announceRun,
   applyRun,
-  concurrency,
   createLedger,
   type RunLive,
   type RunStart,
   runView,
   type StationDatabase,
+  settings,
   unfinishedRuns,
   write,
 } from "@landfall/db";
@@ -90,7 +90,7 @@ export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
       random: Math.random,
       progress,
     },
-    { concurrency: concurrency(db), onStatus },
+    { settings: settings(db), onStatus },
   );
 
   const goOn = (run: RunStart): void => {

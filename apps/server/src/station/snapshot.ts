@@ -1,12 +1,12 @@
 /** Everything the dashboard starts from, true up to one event. */
 import {
-  concurrency,
   currentManifests,
   lastSeq,
   populations,
   read,
   type StationDatabase,
   scanJobViews,
+  settings,
 } from "@landfall/db";
 import type { StationSnapshot } from "@landfall/protocol";
 import type { ConnectionStatus } from "./connection.ts";
@@ -18,7 +18,7 @@ export function snapshot(db: StationDatabase, version: string, status: Connectio
       asOf: lastSeq(db),
       version,
       ...status,
-      concurrency: concurrency(db),
+      settings: settings(db),
       populations: populations(db).map(({ hubId: _, ...card }) => ({
         ...card,
         manifests: manifests.get(card.id) ?? [],

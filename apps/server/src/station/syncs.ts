@@ -1,7 +1,6 @@
 /** Plan, Sync, Retry. */
 import {
   applyTroubled,
-  concurrency,
   createRun,
   hasApproved,
   manifestRecord,
@@ -10,7 +9,6 @@ import {
   type RunStart,
   resetManifest,
   runView,
-  setConcurrency,
   write,
 } from "@landfall/db";
 import {
@@ -21,10 +19,12 @@ import {
   type PlanView,
   type PopulationId,
   type RunView,
+  type Transfers,
 } from "@landfall/protocol";
 import { encounterSubject, manifestSubject, note, noteRun } from "./activity.ts";
 import type { StationContext } from "./context.ts";
 import { unfinishedRun } from "./runs.ts";
+import { changeSettings } from "./settings.ts";
 
 /** NOT_CONNECTED, NOTHING_APPROVED, NOT_FOUND. */
 function refuseTooEarly({ db }: StationContext, manifest: ManifestId): void {
@@ -57,12 +57,12 @@ export async function plan(station: StationContext, manifest: ManifestId): Promi
 export async function sync(
   station: StationContext,
   manifest: ManifestId,
-  transfers: number | undefined,
+  transfers: Transfers | undefined,
   actor: ActivityActor,
 ): Promise<RunView> {
   refuseTooEarly(station, manifest);
   await boundPopulation(station, manifest);
-  if (transfers !== undefined) changeConcurrency(station, transfers, actor);
+  if (transfers !== undefined) changeSettings(station, { transfers }, actor);
   const { db } = station;
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest);
@@ -108,15 +108,4 @@ function goOn({ db, runs }: StationContext, run: RunStart): RunView {
   runs.goOn(run);
   if (runView(db, run.run).reasons.includes("user")) runs.handle(run.run)?.resume();
   return runView(db, run.run);
-}
-
-export function changeConcurrency({ db, runs }: StationContext, transfers: number, actor: ActivityActor): void {
-  write(db, () => {
-    const before = concurrency(db);
-    if (before === transfers) return;
-    setConcurrency(db, transfers);
-    const detail = `${transfers} images travel at once, ${before} before`;
-    note(db, actor, { category: "settings", action: "settingsChanged", subject: [], detail });
-  });
-  runs.engine.setConcurrency(transfers);
 }

@@ -28,26 +28,30 @@ const open = (url: string, token: string, query = "", headers: Record<string, st
 
 test("what was missed is replayed in order, then events come as they happen", async () => {
   const { url, token, station } = await aService();
-  for (const concurrency of [1, 2, 3]) station.append(concurrency);
+  for (const transfers of [1, 2, 3]) station.append(transfers);
   const response = await open(url, token, "?after=1");
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   const next = reader(response.body);
-  expect(await next()).toMatchObject({ id: 2, name: "change", data: { seq: 2, change: { concurrency: 2 } } });
+  expect(await next()).toMatchObject({
+    id: 2,
+    name: "change",
+    data: { seq: 2, change: { settings: { transfers: 2 } } },
+  });
   expect(await next()).toMatchObject({ id: 3, name: "change" });
   station.append(4);
-  expect(await next()).toMatchObject({ id: 4, data: { change: { type: "concurrency", concurrency: 4 } } });
+  expect(await next()).toMatchObject({ id: 4, data: { change: { type: "settings", settings: { transfers: 4 } } } });
 });
 
 test("a browser that comes back goes on after the last event it saw, whatever it first asked for", async () => {
   const { url, token, station } = await aService();
-  for (const concurrency of [1, 2, 3]) station.append(concurrency);
+  for (const transfers of [1, 2, 3]) station.append(transfers);
   const response = await open(url, token, "?after=0", { "last-event-id": "2" });
   expect(await reader(response.body)()).toMatchObject({ id: 3 });
 });
 
 test("an event that is no longer kept is answered with reset, after which new ones come", async () => {
   const { url, token, station } = await aService();
-  for (const concurrency of [1, 2, 3]) station.append(concurrency);
+  for (const transfers of [1, 2, 3]) station.append(transfers);
   station.prune(2);
   const next = reader((await open(url, token, "?after=1")).body);
   expect(await next()).toMatchObject({ id: 3, name: "reset" });

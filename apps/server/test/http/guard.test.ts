@@ -3,7 +3,7 @@ import { aService, ask, signIn } from "../a-service.ts";
 
 const snapshot = "/api/v1/snapshot";
 const settings = "/api/v1/settings";
-const body = JSON.stringify({ concurrency: 2 });
+const body = JSON.stringify({ transfers: 2 });
 const json = { "content-type": "application/json" };
 
 test("only the names of the loopback interface are answered, on any page", async () => {
@@ -46,7 +46,7 @@ test("a signed-in browser changes things from our own page only", async () => {
     ask(host, settings, { method: "PATCH", headers: { ...json, cookie, ...headers }, body });
   const own = `http://${host}`;
   expect((await change({ origin: own, "sec-fetch-site": "same-origin" })).status).toBe(200);
-  expect(station.calls).toEqual(["resume", "concurrency 2"]);
+  expect(station.calls).toEqual(["resume", "transfers 2"]);
 
   const port = Number(host.split(":")[1]);
   const others: Record<string, string>[] = [
@@ -64,7 +64,7 @@ test("a signed-in browser changes things from our own page only", async () => {
     expect(answer.status, JSON.stringify(headers)).toBe(403);
     expect(JSON.parse(answer.text)).toMatchObject({ code: "ORIGIN_NOT_ALLOWED" });
   }
-  expect(station.calls).toEqual(["resume", "concurrency 2"]);
+  expect(station.calls).toEqual(["resume", "transfers 2"]);
 });
 
 test("a form of another site, sent as plain text, changes nothing", async () => {

@@ -177,11 +177,14 @@ describe("delivery", () => {
     const first = await openStation({ dataFolder });
     await first.ask("connect", { body: { hub: hub.url, key } });
     const id = await approved(first, folder);
-    const { id: run } = await first.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    const { id: run } = await first.ask("sync", { params: { id }, body: { transfers: 1 } });
     await first.change((each) => each.type === "image" && each.to === "uploaded");
     await first.stop();
     const second = await openStation({ dataFolder });
-    expect(await second.ask("snapshot", {})).toMatchObject({ concurrency: 1, key: { name: "field laptop" } });
+    expect(await second.ask("snapshot", {})).toMatchObject({
+      settings: { transfers: 1 },
+      key: { name: "field laptop" },
+    });
     second.station.resume();
     expect(await second.settled(run)).toMatchObject({
       state: "done",
@@ -195,7 +198,7 @@ describe("delivery", () => {
     const station = await openStation();
     await station.ask("connect", { body: { hub: hub.url, key } });
     const id = await approved(station, folder);
-    const { id: run } = await station.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    const { id: run } = await station.ask("sync", { params: { id }, body: { transfers: 1 } });
     expect(await station.ask("pauseRun", { params: { id: run } })).toMatchObject({
       state: "paused",
       reasons: ["user"],
@@ -210,7 +213,7 @@ describe("delivery", () => {
     const station = await openStation();
     await station.ask("connect", { body: { hub: hub.url, key } });
     const id = await approved(station, folder);
-    const { id: run } = await station.ask("sync", { params: { id }, body: { concurrency: 1 } });
+    const { id: run } = await station.ask("sync", { params: { id }, body: { transfers: 1 } });
     await station.change((each) => each.type === "image" && each.to === "uploaded");
     expect(await station.ask("cancelRun", { params: { id: run } })).toMatchObject({
       state: "cancelled",

@@ -283,7 +283,7 @@ describe("the activity log", () => {
     const station = await openStation({ allowedRoots: [folder] });
     await station.ask("connect", { body: { hub: hub.url, key } }, "browser");
     const id = await delivered(station, folder);
-    await station.ask("settings", { body: { concurrency: 3 } }, "browser");
+    await station.ask("changeSettings", { body: { transfers: 3 } }, "browser");
     const { items } = await station.ask("encounters", {
       params: { id },
       query: { filter: "all", offset: 0, limit: 9 },

@@ -49,6 +49,9 @@ export function Rail() {
         Activity
       </Link>
       <span className="grow" />
+      <Link to="/settings" activeProps={here}>
+        Settings
+      </Link>
       <ThemeChoice />
     </nav>
   );

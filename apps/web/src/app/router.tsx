@@ -90,6 +90,12 @@ const activityRoute = createRoute({
   component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ActivityRoute"),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings-route.tsx"), "SettingsRoute"),
+});
+
 export const createDashboard = () =>
   createRouter({
     routeTree: rootRoute.addChildren([
@@ -100,6 +106,7 @@ export const createDashboard = () =>
       foldersRoute,
       cardsRoute,
       activityRoute,
+      settingsRoute,
     ]),
     defaultPreload: "intent",
     scrollRestoration: true,

@@ -1,12 +1,12 @@
 /** The hub, the key, and how many images travel at once; each in words. */
 import type { HubStatus, KeyStatus } from "@landfall/protocol";
 import { errorTable, toLandfallError } from "@landfall/protocol";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { station } from "../api/station.ts";
 import { ConnectDialog } from "../features/connect/connect-dialog.tsx";
+import { useSettings } from "../live/use-settings.ts";
 import { useSnapshot } from "../live/use-snapshot.ts";
 import { Button } from "../ui/button.tsx";
+import { TransfersChoice } from "../ui/transfers-choice.tsx";
 import { useNarrow } from "../ui/use-narrow.ts";
 import type { Tone } from "../ui/words.ts";
 
@@ -66,28 +66,15 @@ function KeyItem({ status }: { status: KeyStatus }) {
 }
 
 function Parallel() {
-  const concurrency = useSnapshot((state) => state.concurrency);
-  const change = useMutation({
-    mutationFn: (to: number) => station.settings({ body: { concurrency: to } }),
-  });
-  const shown = change.isPending ? change.variables : concurrency;
+  const { settings, change } = useSettings();
   return (
     <>
-      <fieldset className="seg">
-        <legend>Parallel</legend>
-        {[1, 2, 3, 4].map((value) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="concurrency"
-              aria-label={value === 1 ? "1 image at a time" : `${value} images at a time`}
-              checked={shown === value}
-              onChange={() => change.mutate(value)}
-            />
-            <span aria-hidden="true">{value}</span>
-          </label>
-        ))}
-      </fieldset>
+      <TransfersChoice
+        legend="Parallel"
+        name="transfers"
+        value={settings.transfers}
+        onChange={(transfers) => change.mutate({ transfers })}
+      />
       {change.error && (
         <span className="inlineerror" role="alert">
           {errorTable[toLandfallError(change.error).code].message}

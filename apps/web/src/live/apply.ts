@@ -32,8 +32,8 @@ function change(state: StationSnapshot, to: StationChange): StationSnapshot {
       return withManifest(state, to.run.manifestId, (manifest) => ({ ...manifest, run: to.run }));
     case "scanJob":
       return { ...state, scanJobs: placeScanJob(state.scanJobs, to.scanJob) };
-    case "concurrency":
-      return { ...state, concurrency: to.concurrency };
+    case "settings":
+      return { ...state, settings: to.settings };
     case "connection":
       return { ...state, hub: to.hub, key: to.key };
   }

@@ -5,8 +5,9 @@ import { counters } from "./001-counters.ts";
 import { tables } from "./001-tables.ts";
 import { activity } from "./002-activity.ts";
 import { blocks } from "./003-blocks.ts";
+import { settingSections } from "./004-settings.ts";
 
-export const migrations: readonly string[] = [tables + counters, activity, blocks];
+export const migrations: readonly string[] = [tables + counters, activity, blocks, settingSections];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
 

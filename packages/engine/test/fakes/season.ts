@@ -1,6 +1,7 @@
 /** A ledger, a hub and its blob store in memory, small enough to be seen through, for timelines. */
 import { createHash, randomUUID } from "node:crypto";
 import {
+  defaultSettings,
   type EncounterId,
   type EncounterValues,
   emptyValues,
@@ -16,6 +17,7 @@ import {
   type PopulationId,
   type RunId,
   type Sha256,
+  type StationSettings,
   type UploadSessionId,
 } from "@landfall/protocol";
 import {
@@ -39,6 +41,8 @@ import {
   stepRun,
 } from "../../src/index.ts";
 import type { FakeClock } from "./clock.ts";
+
+export const withTransfers = (transfers: number): StationSettings => ({ ...defaultSettings, transfers });
 
 const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
 

@@ -5,7 +5,16 @@
 import { type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createEngine, type Engine, type RunHandle, stepImage } from "../../src/index.ts";
 import { type FakeClock, fakeClock } from "../fakes/clock.ts";
-import { encounter, type FakeEncounter, type FakeHub, fakeHub, image, type Season, season } from "../fakes/season.ts";
+import {
+  encounter,
+  type FakeEncounter,
+  type FakeHub,
+  fakeHub,
+  image,
+  type Season,
+  season,
+  withTransfers,
+} from "../fakes/season.ts";
 
 export type Command =
   | { readonly do: "sync" | "retry" | "pause" | "resume" | "cancel" | "kill" | "wake" }
@@ -55,7 +64,7 @@ export function createWorld(seed: number): World {
   const station: Season = season(clock, hub, encounters);
   Object.assign(station.ports, { random });
   const images = encounters.flatMap((one) => one.images);
-  let engine: Engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+  let engine: Engine = createEngine(station.ports, { settings: withTransfers(2), onStatus: () => {} });
   let run: RunHandle | undefined;
 
   const start = (kind: "sync" | "retry") => {
@@ -66,7 +75,7 @@ export function createWorld(seed: number): World {
   const kill = async () => {
     const unfinished = run;
     await engine.stop(0);
-    engine = createEngine(station.ports, { concurrency: 2, onStatus: () => {} });
+    engine = createEngine(station.ports, { settings: withTransfers(2), onStatus: () => {} });
     const state = unfinished && station.runs.get(unfinished.task.run)?.state;
     if (unfinished && (state === undefined || state === "running" || state === "paused"))
       run = engine.start(unfinished.task);

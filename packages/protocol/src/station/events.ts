@@ -6,7 +6,8 @@ import { z } from "zod";
 import { EncounterSyncState, ReviewState } from "../encounter.ts";
 import { EncounterId, HubEncounterId, ManifestId, PopulationId, RunId, Sha256 } from "../ids.ts";
 import { ImageState } from "../image.ts";
-import { Concurrency, HubStatus, KeyStatus, ManifestRow, PopulationCard, RunView, ScanJobView } from "./schemas.ts";
+import { HubStatus, KeyStatus, ManifestRow, PopulationCard, RunView, ScanJobView } from "./schemas.ts";
+import { StationSettings } from "./settings.ts";
 
 const encounterStates = z.object({ review: ReviewState, sync: EncounterSyncState });
 
@@ -36,7 +37,7 @@ export const StationChange = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("run"), run: RunView }),
   z.object({ type: z.literal("scanJob"), scanJob: ScanJobView }),
-  z.object({ type: z.literal("concurrency"), concurrency: Concurrency }),
+  z.object({ type: z.literal("settings"), settings: StationSettings }),
   z.object({ type: z.literal("connection"), hub: HubStatus, key: KeyStatus }),
 ]);
 export type StationChange = z.infer<typeof StationChange>;

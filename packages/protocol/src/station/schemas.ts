@@ -14,12 +14,11 @@ import { FindingCode, ReasonCode } from "../findings.ts";
 import { HubEncounter } from "../hub/schemas.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, PopulationId, RunId, ScanJobId, Sha256 } from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
+import { StationSettings } from "./settings.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 const ErrorCodeName = z.enum(errorCodes);
-
-export const Concurrency = z.int().min(1).max(4);
 
 export const HubStatus = z.object({
   state: z.enum(["notConnected", "checking", "reachable", "offline", "unavailable", "notTheHub"]),
@@ -176,7 +175,7 @@ export const StationSnapshot = z.object({
   version: z.string(),
   hub: HubStatus,
   key: KeyStatus,
-  concurrency: Concurrency,
+  settings: StationSettings,
   populations: z.array(PopulationCard),
   /** Running ones, and the latest finished ones. */
   scanJobs: z.array(ScanJobView),

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { EncounterId } from "../../ids.ts";
-import { Concurrency, PlanAnswer, PlanView, ProblemsView, RunView } from "../schemas.ts";
+import { PlanAnswer, PlanView, ProblemsView, RunView } from "../schemas.ts";
+import { Transfers } from "../settings.ts";
 
 import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
 
@@ -34,7 +35,7 @@ export const deliveryRoutes = defineContract({
     summary: "Start, or go on with, a sync run",
     auth: "required",
     params: manifest,
-    body: z.object({ concurrency: Concurrency.optional() }),
+    body: z.object({ transfers: Transfers.optional() }),
     response: RunView,
     status: 202,
     errors: [...hubErrors, "NOTHING_APPROVED", "PLAN_QUESTION"],

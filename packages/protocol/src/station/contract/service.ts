@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { ActivityPage, ActivityQuery } from "../activity.ts";
-import { Concurrency, HubStatus, KeyStatus, StationSnapshot } from "../schemas.ts";
+import { HubStatus, KeyStatus, StationSnapshot } from "../schemas.ts";
+import { SettingsPatch, StationSettings } from "../settings.ts";
 
 import { hubErrors, signedIn } from "./parts.ts";
 
@@ -26,12 +27,21 @@ export const serviceRoutes = defineContract({
     errors: signedIn,
   },
   settings: {
+    method: "GET",
+    path: "/settings",
+    summary: "What is set on this station",
+    auth: "required",
+    response: StationSettings,
+    status: 200,
+    errors: signedIn,
+  },
+  changeSettings: {
     method: "PATCH",
     path: "/settings",
-    summary: "How many images travel at once",
+    summary: "Change what is given, to any depth; what is left out stays. Takes effect at once",
     auth: "required",
-    body: z.object({ concurrency: Concurrency }),
-    response: z.object({ concurrency: Concurrency }),
+    body: SettingsPatch,
+    response: StationSettings,
     status: 200,
     errors: signedIn,
   },

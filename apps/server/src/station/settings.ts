@@ -1,0 +1,22 @@
+/** What a person sets, and where it takes effect. */
+import { patchSettings, settings, write } from "@landfall/db";
+import { type ActivityActor, type SettingsPatch, type StationSettings, settingChanges } from "@landfall/protocol";
+import { note } from "./activity.ts";
+import type { StationContext } from "./context.ts";
+
+/** Stores the change with a note of what it was before; running work follows it at once. */
+export function changeSettings(
+  { db, runs }: Pick<StationContext, "db" | "runs">,
+  patch: SettingsPatch,
+  actor: ActivityActor,
+): StationSettings {
+  const after = write(db, () => {
+    const before = settings(db);
+    const changed = patchSettings(db, patch);
+    const detail = settingChanges(before, changed).join("; ");
+    if (detail) note(db, actor, { category: "settings", action: "settingsChanged", subject: [], detail });
+    return changed;
+  });
+  runs.engine.follow(after);
+  return after;
+}

@@ -1,0 +1,20 @@
+/** What is set on this station. Every change takes effect when it is made. */
+import { PageHead } from "../../ui/page-head.tsx";
+import { NetworkSection } from "./network-section.tsx";
+import { TransfersSection } from "./transfers-section.tsx";
+import "./settings.css";
+
+export function SettingsPage() {
+  return (
+    <>
+      <PageHead
+        title="Settings"
+        lede="They hold for this station. A change takes effect at once; the activity log keeps what it was before."
+      />
+      <div className="cards">
+        <TransfersSection />
+        <NetworkSection />
+      </div>
+    </>
+  );
+}

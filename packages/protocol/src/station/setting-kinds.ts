@@ -1,0 +1,46 @@
+/** How the values of settings are written by people: on the command line, on the page, in the activity log. */
+import { Transfers } from "./settings.ts";
+
+export interface SettingKind<T = unknown> {
+  /** What a person should write; ends a sentence that begins with "write". */
+  readonly expects: string;
+  /** `undefined` where the text is none of these. */
+  readonly read: (text: string) => T | undefined;
+  readonly show: (value: T) => string;
+}
+
+const isNone = (text: string): boolean => text === "" || /^(none|off|no)$/i.test(text);
+
+/** `2`, `1.5`: no trailing zeros, no rounding that a person would notice. */
+const figure = (value: number): string => String(Math.round(value * 1_000) / 1_000);
+
+const rateUnits = { "": 1, k: 1e3, m: 1e6, g: 1e9 } as const;
+
+/** `1.5 Mbit/s` from bits per second. */
+export function showRate(bitsPerSecond: number): string {
+  const [unit, size] =
+    bitsPerSecond >= 1e9 ? ["Gbit/s", 1e9] : bitsPerSecond >= 1e6 ? ["Mbit/s", 1e6] : (["kbit/s", 1e3] as const);
+  return `${figure(bitsPerSecond / Number(size))} ${unit}`;
+}
+
+/** Bits per second, or none. */
+export const rateKind: SettingKind<number | null> = {
+  expects: "a rate such as 2Mbit or 256kbit, or none",
+  read: (text) => {
+    if (isNone(text.trim())) return null;
+    const match = /^(\d+(?:\.\d+)?)\s*([kmg]?)(?:bits?(?:\/s)?|bps)$/i.exec(text.trim());
+    const unit = match?.[2]?.toLowerCase() as keyof typeof rateUnits | undefined;
+    return match && unit !== undefined ? Math.round(Number(match[1]) * rateUnits[unit]) : undefined;
+  },
+  show: (value) => (value === null ? "none" : showRate(value)),
+};
+
+export const transfersKind: SettingKind<Transfers> = {
+  expects: "1, 2, 3, 4 or auto",
+  read: (text) => {
+    const word = text.trim().toLowerCase();
+    const parsed = Transfers.safeParse(/^\d+$/.test(word) ? Number(word) : word);
+    return parsed.success ? parsed.data : undefined;
+  },
+  show: String,
+};

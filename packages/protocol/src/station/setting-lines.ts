@@ -1,0 +1,39 @@
+/** Every setting as one line: its name, its words, and how its value is written. */
+import { rateKind, type SettingKind, transfersKind } from "./setting-kinds.ts";
+import type { SettingsPatch, StationSettings } from "./settings.ts";
+
+export interface SettingLine {
+  /** As on the command line: `network.uploadCap`. */
+  readonly name: string;
+  readonly label: string;
+  readonly kind: SettingKind;
+}
+
+const line = <T>(name: string, label: string, kind: SettingKind<T>): SettingLine => ({
+  name,
+  label,
+  kind: kind as SettingKind,
+});
+
+export const settingLines: readonly SettingLine[] = [
+  line("transfers", "Images at once", transfersKind),
+  line("network.uploadCap", "Upload cap", rateKind),
+  line("network.downloadCap", "Download cap", rateKind),
+];
+
+export const settingValue = (settings: StationSettings, { name }: SettingLine): unknown =>
+  name.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], settings);
+
+export const showSetting = (settings: StationSettings, line: SettingLine): string =>
+  line.kind.show(settingValue(settings, line));
+
+/** The change that gives one setting this value. */
+export const patchOf = ({ name }: SettingLine, value: unknown): SettingsPatch =>
+  name.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as SettingsPatch;
+
+/** `Upload cap: none → 2 Mbit/s`, one for each setting that changed. */
+export const settingChanges = (before: StationSettings, after: StationSettings): string[] =>
+  settingLines
+    .map((each) => ({ label: each.label, from: showSetting(before, each), to: showSetting(after, each) }))
+    .filter(({ from, to }) => from !== to)
+    .map(({ label, from, to }) => `${label}: ${from} → ${to}`);

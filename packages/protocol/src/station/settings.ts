@@ -1,0 +1,77 @@
+/**
+ * What a person sets on the station. Sections, each a row of its own in the station's `setting` table. To add one: its
+ * schema and its default here, its lines in `setting-lines.ts`.
+ */
+import { z } from "zod";
+
+/** How many images travel at once; `auto` finds the best number for the link. */
+export const Transfers = z.union([z.int().min(1).max(4), z.literal("auto")]);
+export type Transfers = z.infer<typeof Transfers>;
+
+/** Bits per second; null is no cap. */
+const Cap = z.int().min(8_000).max(10_000_000_000).nullable();
+
+export const NetworkSettings = z.strictObject({
+  /** Of what the station sends, all transfers together. */
+  uploadCap: Cap,
+  downloadCap: Cap,
+});
+export type NetworkSettings = z.infer<typeof NetworkSettings>;
+
+export const StationSettings = z.strictObject({ transfers: Transfers, network: NetworkSettings });
+export type StationSettings = z.infer<typeof StationSettings>;
+export type SettingSection = keyof StationSettings;
+export const settingSections = Object.keys(StationSettings.shape) as SettingSection[];
+
+export const defaultSettings: StationSettings = {
+  transfers: "auto",
+  network: { uploadCap: null, downloadCap: null },
+};
+
+type Patch<T> = T extends readonly unknown[] | null
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Patch<T[K]> | undefined }
+    : T;
+
+/** The same shape with every field optional, to any depth. A list is one value. */
+function toPatchSchema(schema: z.ZodType): z.ZodType {
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+  return z.strictObject(Object.fromEntries(fields.map(([name, field]) => [name, toPatchSchema(field).optional()])));
+}
+
+export type SettingsPatch = Patch<StationSettings>;
+export const SettingsPatch = toPatchSchema(StationSettings) as z.ZodType<SettingsPatch, SettingsPatch>;
+
+type Plain = Readonly<Record<string, unknown>>;
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function merge(before: unknown, patch: unknown): unknown {
+  if (patch === undefined) return before;
+  if (!isPlain(before) || !isPlain(patch)) return patch;
+  const changed = Object.entries(patch).map(([name, value]) => [name, merge(before[name], value)]);
+  return { ...before, ...Object.fromEntries(changed) };
+}
+
+/** The settings after a change that the schema let through. */
+export const changeSettings = (before: StationSettings, patch: SettingsPatch): StationSettings =>
+  merge(before, patch) as StationSettings;
+
+/** Several changes as one; the later wins. */
+export const joinPatches = (patches: readonly SettingsPatch[]): SettingsPatch =>
+  patches.reduce<unknown>(merge, {}) as SettingsPatch;
+
+/** What is stored over what is the default; a field that does not fit has its default, and its neighbours stay. */
+function readStored(schema: z.ZodType, fallback: unknown, stored: unknown): unknown {
+  const whole = schema.safeParse(merge(fallback, stored));
+  if (whole.success) return whole.data;
+  if (!(schema instanceof z.ZodObject) || !isPlain(fallback) || !isPlain(stored)) return fallback;
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>);
+  return Object.fromEntries(fields.map(([name, field]) => [name, readStored(field, fallback[name], stored[name])]));
+}
+
+/** Settings from what is stored by section, as far as it is. */
+export const toSettings = (stored: Readonly<Partial<Record<SettingSection, unknown>>>): StationSettings =>
+  readStored(StationSettings, defaultSettings, stored) as StationSettings;

@@ -30,6 +30,7 @@ mount(app, {
       name: "bench",
       populations: [population],
     }),
+    check: absent,
     correct: absent,
     encounter: absent,
     link: absent,

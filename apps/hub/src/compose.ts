@@ -97,8 +97,10 @@ async function compose(options: HubOptions, closing: Closing): Promise<Omit<Runn
 
   const easels = openEasels();
   closing.push(easels.stop);
+  const verify = verifyHandler({ ...parts, signer, log });
   const handlers = {
-    verify: verifyHandler({ ...parts, signer, log }),
+    verify,
+    check: verify,
     variants: variantsHandler({ ...parts, easels }),
   };
   worker = startWorker({ queue, log, handlers });

@@ -1,15 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
-import path from "node:path";
-import { BlobServiceClient } from "@azure/storage-blob";
 import { hubApiPrefix, IdempotencyKey, ReceiptClaims, type UploadSession } from "@landfall/protocol";
 import { compactVerify, createLocalJWKSet } from "jose";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blobName, variantName } from "../src/store/blobs.ts";
-import { commitOne, deliver, newEncounter, openOne, putTo, startTestHub, type TestHub } from "./support/hub.ts";
-import { type Postgres, startPostgres } from "./support/postgres.ts";
+import { commitOne, deliver, newEncounter, openOne, putTo, type TestHub } from "./support/hub.ts";
 import { openSession, sha256Of } from "./support/requests.ts";
+import { setups } from "./support/setups.ts";
 
 const somePhotograph = (): Promise<Buffer> =>
   sharp({ create: { width: 64, height: 48, channels: 3, background: "#246" } })
@@ -17,45 +14,9 @@ const somePhotograph = (): Promise<Buffer> =>
     .withExif({ IFD0: { ImageDescription: randomBytes(8).toString("hex") } })
     .toBuffer();
 
-interface Setup {
-  readonly name: string;
-  readonly start: () => Promise<TestHub>;
-  readonly stop: () => Promise<void>;
-  /** Takes the bytes of a session's blob away, as a broken disk would. */
-  readonly lose: (hub: TestHub, blob: string) => Promise<void>;
-}
-
 const blobPath = (session: UploadSession): string => new URL(session.target?.url ?? "").pathname;
 
-let postgres: Postgres | undefined;
-const setups: readonly Setup[] = [
-  {
-    name: "SQLite and a folder",
-    start: () => startTestHub(),
-    stop: async () => {},
-    lose: (hub, blob) => rm(path.join(hub.dataFolder, "hub", "blobs", blob)),
-  },
-  {
-    name: "PostgreSQL and Azurite",
-    start: async () => {
-      postgres = await startPostgres();
-      return startTestHub({ databaseUrl: await postgres.createDatabase(), blobs: "azurite" });
-    },
-    stop: async () => postgres?.stop(),
-    lose: async (hub, blob) => {
-      const encounter = await newEncounter(hub);
-      const { url } = (await openOne(hub.client, encounter, randomBytes(8))).target ?? { url: "" };
-      const [, account, container] = new URL(url).pathname.split("/");
-      const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-      const service = BlobServiceClient.fromConnectionString(
-        `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=${new URL(url).origin}/${account};`,
-      );
-      await service.getContainerClient(container ?? "").deleteBlob(blob);
-    },
-  },
-];
-
-describe.each(setups)("delivery to a hub on $name", (setup) => {
+describe.each(setups())("delivery to a hub on $name", (setup) => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await setup.start();

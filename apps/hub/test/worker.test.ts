@@ -37,7 +37,7 @@ describe("the worker", () => {
   });
   const enqueue = (...subjects: string[]) => inTransaction(store.db, (tx) => queue.enqueue(tx, "verify", subjects));
   const start = (verify: JobHandler, leaseMs = 30_000) => {
-    worker = startWorker({ queue, log, leaseMs, pollMs: 20, handlers: { verify, variants: verify } });
+    worker = startWorker({ queue, log, leaseMs, pollMs: 20, handlers: { verify, variants: verify, check: verify } });
     return worker;
   };
   const complete: JobHandler = async (job) => void (await inTransaction(store.db, (tx) => queue.complete(tx, job)));

@@ -1,11 +1,11 @@
 /** Commit: what arrived, image by image. */
-import { setTimeout as delay } from "node:timers/promises";
 import type { CommitAnswer, IdempotencyKey } from "@landfall/protocol";
 import { type BlobRow, latestBlobs } from "../store/blobs.ts";
 import type { EncounterRow } from "../store/encounters.ts";
 import { findImages } from "../store/images.ts";
 import type { Notices } from "./notices.ts";
 import { type SettleParts, settle } from "./settle.ts";
+import { untilVerified } from "./until-verified.ts";
 
 function toAnswer(idempotencyKey: IdempotencyKey, blob: BlobRow | undefined): CommitAnswer {
   if (blob?.state === "verified") return { idempotencyKey, state: "Complete", receipt: blob.receipt };
@@ -39,36 +39,14 @@ export async function commitImages(
   return answer(parts, encounter, keys);
 }
 
-const isDone = (answers: readonly CommitAnswer[]): boolean => answers.every(({ state }) => state !== "Verifying");
-
-/** Other processes check images too, and send no notices here. */
-const pollMs = 500;
-/** Notices come one per image; the answer is put together again at most this often. */
-const gatherMs = 100;
-
 /** The answers once nothing is being verified any more, or those at the end of the wait. */
-export async function waitForReceipts(
+export const waitForReceipts = (
   parts: SettleParts & { readonly notices: Notices },
   encounter: EncounterRow,
   first: readonly CommitAnswer[],
   waitMs: number,
   signal: AbortSignal,
-): Promise<readonly CommitAnswer[]> {
-  const until = Date.now() + waitMs;
+): Promise<readonly CommitAnswer[]> => {
   const keys = first.map((each) => each.idempotencyKey);
-  let answers = first;
-  while (!isDone(answers) && !signal.aborted && !parts.notices.isClosed()) {
-    const leftMs = until - Date.now();
-    if (leftMs <= 0) break;
-    await parts.notices.next(Math.min(pollMs, leftMs), signal);
-    await delay(Math.min(gatherMs, leftMs));
-    answers = await answer(parts, encounter, keys);
-  }
-  return answers;
-}
-
-/** Seconds of an RFC 7240 `wait`, at most 20; 0 without one. */
-export function preferredWaitSeconds(prefer: string | undefined): number {
-  const match = /(?:^|[,;\s])wait\s*=\s*"?(\d+)/i.exec(prefer ?? "");
-  return match ? Math.min(Number(match[1]), 20) : 0;
-}
+  return untilVerified(first, { look: () => answer(parts, encounter, keys), notices: parts.notices, waitMs, signal });
+};

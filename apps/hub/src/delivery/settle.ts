@@ -19,10 +19,10 @@ export interface SettleParts {
 
 const parallelHeads = 8;
 /** A blob that was seen so lately is not looked at again. */
-const freshMs = 5 * 60_000;
+const usuallyFreshMs = 5 * 60_000;
 
-const isDue = (blob: BlobRow, nowMs: number): boolean =>
-  blob.state !== "different" && (blob.seenAt === null || nowMs - blob.seenAt > freshMs);
+const isDue = (blob: BlobRow, nowMs: number, freshMs: number): boolean =>
+  blob.state !== "different" && (blob.seenAt === null || nowMs - blob.seenAt >= freshMs);
 
 const idsOf = (blobs: readonly BlobRow[]): string[] => blobs.map((blob) => blob.id);
 
@@ -43,8 +43,9 @@ export async function settle(
   parts: SettleParts,
   candidates: readonly BlobRow[],
   nowMs: number,
+  freshMs = usuallyFreshMs,
 ): Promise<Map<string, Finding>> {
-  const due = candidates.filter((blob) => isDue(blob, nowMs));
+  const due = candidates.filter((blob) => isDue(blob, nowMs, freshMs));
   const findings = await concurrently(due, parallelHeads, (blob) => look(parts.blobs, blob));
   const found = (finding: Finding) => due.filter((_, index) => findings[index] === finding);
   const unverified = found("right").filter((blob) => blob.state !== "verified");

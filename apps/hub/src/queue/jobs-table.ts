@@ -4,7 +4,7 @@ import type { Store } from "../store/open.ts";
 import { chunksOf, inTransaction } from "../store/transaction.ts";
 import type { JobKind, Queue } from "./port.ts";
 
-const priorityOf: Readonly<Record<JobKind, number>> = { verify: 0, variants: 1 };
+const priorityOf: Readonly<Record<JobKind, number>> = { verify: 0, variants: 1, check: 2 };
 
 export function jobsTable(store: Store, now: () => number = Date.now): Queue {
   const { db, flavor } = store;

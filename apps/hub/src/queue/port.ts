@@ -1,7 +1,8 @@
 /** The queue: jobs that are leased, and come back when their worker dies. */
 import type { Db } from "../store/open.ts";
 
-export type JobKind = "verify" | "variants";
+/** `check` reads a blob again that was verified before. */
+export type JobKind = "verify" | "variants" | "check";
 
 export interface Job {
   readonly id: number;
@@ -17,7 +18,7 @@ export interface Job {
 export interface Queue {
   /** Adds work inside the caller's transaction; work of the same kind and subject is there once. */
   readonly enqueue: (tx: Db, kind: JobKind, subjects: readonly string[]) => Promise<void>;
-  /** Takes the next job that is due, verification before variants; `undefined` when there is none. */
+  /** Takes the next job that is due, verification before variants before checks; `undefined` when there is none. */
   readonly lease: (leaseMs: number) => Promise<Job | undefined>;
   /** Holds on to a lease; false when it was lost. */
   readonly renew: (job: Job, leaseMs: number) => Promise<boolean>;

@@ -1,8 +1,9 @@
 /** Routes about encounters and the images in them. */
 import { type Handlers, reply } from "@landfall/http";
 import { type HubContract, type HubEncounter, type HubImage, LandfallError, Sha256 } from "@landfall/protocol";
-import { commitImages, preferredWaitSeconds, waitForReceipts } from "../delivery/commit.ts";
+import { commitImages, waitForReceipts } from "../delivery/commit.ts";
 import { openSessions } from "../delivery/open-sessions.ts";
+import { preferredWaitSeconds } from "../delivery/until-verified.ts";
 import { correctEncounter, findOrCreateEncounter } from "../store/encounter-changes.ts";
 import { type EncounterRow, toHubEncounters } from "../store/encounters.ts";
 import { type ImageWithBlob, listImages } from "../store/images.ts";

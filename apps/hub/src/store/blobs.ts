@@ -123,9 +123,9 @@ export const markLost = (db: Db, ids: readonly string[]): Promise<string[]> =>
     height: null,
   });
 
-/** Read back and right. */
+/** Read back and right: for the first time, or again. */
 export async function markVerified(db: Db, id: string, receipt: string, verifiedAtMs: number): Promise<boolean> {
-  const moved = await move(db, [id], ["committed"], {
+  const moved = await move(db, [id], ["committed", "verified"], {
     state: "verified",
     receipt,
     verifiedAt: verifiedAtMs,

@@ -118,8 +118,8 @@ export interface ChangeTable {
 
 export interface JobTable {
   id: Generated<number>;
-  kind: "verify" | "variants";
-  /** 0 goes before 1. */
+  kind: "verify" | "variants" | "check";
+  /** A lower one goes first. */
   priority: number;
   /** What the work is about; one job of a kind per subject. */
   subject: string;

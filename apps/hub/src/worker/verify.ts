@@ -4,7 +4,7 @@ import { type HubId, PopulationId, Sha256 } from "@landfall/protocol";
 import { BlobAbsentError, type Blobs } from "../blobs/port.ts";
 import type { Notices } from "../delivery/notices.ts";
 import type { Log } from "../log.ts";
-import type { Queue } from "../queue/port.ts";
+import type { Job, Queue } from "../queue/port.ts";
 import type { ReceiptSigner } from "../receipts.ts";
 import { type BlobRow, findBlob, markDifferent, markLost, markVerified } from "../store/blobs.ts";
 import type { Store } from "../store/open.ts";
@@ -48,19 +48,26 @@ const signFor = ({ signer, hubId }: VerifyParts, blob: BlobRow, verifiedAtMs: nu
     verifiedAt: new Date(verifiedAtMs).toISOString(),
   });
 
+/** What a job of this kind has to read: nothing is read twice, unless that was asked for. */
+const isDue = (job: Job, { state }: BlobRow): boolean =>
+  state === "committed" || (job.kind === "check" && state === "verified");
+
 export const verifyHandler =
   (parts: VerifyParts): JobHandler =>
   async (job, signal) => {
     const { store, blobs, queue } = parts;
     const blob = await findBlob(store.db, job.subject);
-    const verdict = blob?.state === "committed" ? await readBack(blobs, blob, signal) : undefined;
-    const nowMs = Date.now();
-    const receipt = blob && verdict === "right" ? await signFor(parts, blob, nowMs) : undefined;
+    // Whoever asked for a reading later than this asked for another one.
+    const startedMs = Date.now();
+    const verdict = blob && isDue(job, blob) ? await readBack(blobs, blob, signal) : undefined;
+    const receipt = blob && verdict === "right" ? await signFor(parts, blob, startedMs) : undefined;
+    const isFirst = blob?.state === "committed";
     await inTransaction(store.db, async (tx) => {
       if (!(await queue.complete(tx, job)) || !blob) return;
       if (verdict === "wrong") await markDifferent(tx, [blob.id]);
       if (verdict === "absent") await markLost(tx, [blob.id]);
-      if (receipt && (await markVerified(tx, blob.id, receipt, nowMs))) await queue.enqueue(tx, "variants", [blob.id]);
+      const isVerified = receipt !== undefined && (await markVerified(tx, blob.id, receipt, startedMs));
+      if (isVerified && isFirst) await queue.enqueue(tx, "variants", [blob.id]);
     });
     if (verdict === "wrong" || verdict === "absent")
       parts.log.warn({ blob: blob?.name, verdict }, "a blob is not right");

@@ -5,6 +5,8 @@ import { HubEncounterId, PopulationId } from "../ids.ts";
 import { ReceiptKeys } from "../receipt.ts";
 import {
   ChangesResponse,
+  CheckRequest,
+  CheckResponse,
   CommitRequest,
   CommitResponse,
   EncounterCorrection,
@@ -26,6 +28,12 @@ import {
 const population = z.object({ id: PopulationId });
 const encounter = z.object({ id: HubEncounterId });
 const keyErrors = ["KEY_MISSING", "KEY_INVALID", "POPULATION_FORBIDDEN", "NOT_FOUND"] as const;
+const wait = z.object({
+  prefer: z
+    .string()
+    .optional()
+    .describe("RFC 7240 `wait=N`: hold the answer up to N seconds (at most 20) for receipts"),
+});
 const writeErrors = [...keyErrors, "POPULATION_CLOSED"] as const;
 
 /** Path prefix of every route below. */
@@ -65,6 +73,18 @@ export const hubContract = defineContract({
     params: population,
     body: KnownRequest,
     response: KnownResponse,
+    status: 200,
+    errors: keyErrors,
+  },
+  check: {
+    method: "POST",
+    path: "/populations/{id}/images:check",
+    summary: "Look at these images in the blob store now, or read their bytes again",
+    auth: "required",
+    params: population,
+    headers: wait,
+    body: CheckRequest,
+    response: CheckResponse,
     status: 200,
     errors: keyErrors,
   },
@@ -129,12 +149,7 @@ export const hubContract = defineContract({
     summary: "Check what arrived; asked again, collects receipts that were not ready",
     auth: "required",
     params: encounter,
-    headers: z.object({
-      prefer: z
-        .string()
-        .optional()
-        .describe("RFC 7240 `wait=N`: hold the answer up to N seconds (at most 20) for receipts"),
-    }),
+    headers: wait,
     body: CommitRequest,
     response: CommitResponse,
     status: 200,

@@ -180,6 +180,28 @@ export const CommitResponse = z.object({
   images: z.array(CommitAnswer),
 });
 
+export const CheckRequest = z.object({
+  sha256: batch(Sha256),
+  /** Read the bytes again, instead of asking the blob store for their length and MD5. */
+  deep: z.boolean(),
+  /** The `asOf` of the first answer, by the hub's clock: only what was read since then counts. */
+  since: z.iso.datetime().optional(),
+});
+export const CheckAnswer = z.object({
+  sha256: Sha256,
+  state: CommitState,
+  /** With `Complete` only. */
+  receipt: Receipt.nullable(),
+});
+export type CheckAnswer = z.infer<typeof CheckAnswer>;
+export const CheckResponse = z.object({
+  /** To be given as `since` when this is asked again. */
+  asOf: z.iso.datetime(),
+  /** One for each image of the request, in its order. */
+  images: z.array(CheckAnswer),
+});
+export type CheckResponse = z.infer<typeof CheckResponse>;
+
 /** A file item as others see it. */
 export const HubImage = z.object({
   sha256: Sha256,

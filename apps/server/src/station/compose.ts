@@ -1,20 +1,28 @@
 /** Puts the station together: the database, the way to the hub, scans, runs, and what is seen of them. */
 import path from "node:path";
 import { closeDatabase, openDatabase, type RunLive } from "@landfall/db";
+import type { EnginePorts } from "@landfall/engine";
 import type { RunId } from "@landfall/protocol";
 import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
 import { stationHandlers } from "./handlers.ts";
 import { createPictures } from "./pictures.ts";
-import type { CreateStation } from "./port.ts";
+import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
 import { openRuns, resumeRuns } from "./runs.ts";
 import { openScans } from "./scans.ts";
 import { openStream } from "./stream.ts";
 import { watchHub } from "./watch.ts";
 
-export const createStation: CreateStation = async (options) => {
+/** Where something may be put between the engine and the world: a proof by violence does, a person's station does not. */
+export interface StationSeams {
+  readonly ports?: (own: EnginePorts) => EnginePorts;
+}
+
+export const createStation: CreateStation = (options) => createStationWith({}, options);
+
+export const createStationWith = async ({ ports }: StationSeams, options: StationOptions): Promise<Station> => {
   const { dataFolder, log } = options;
   const status = new Map<RunId, RunLive>();
   const db = openDatabase(path.join(dataFolder, "station.db"), { liveRun: (run) => status.get(run) });
@@ -26,7 +34,7 @@ export const createStation: CreateStation = async (options) => {
       for (const { task } of runs.live()) runs.cancel(task.run, "station");
     },
   });
-  const runs = openRuns({ db, hub: () => connection.client(), status, log });
+  const runs = openRuns({ db, hub: () => connection.client(), status, log, ...(ports && { ports }) });
   const scans = openScans(db, log);
   const cards = openCardChecks(db, log);
   const stream = openStream({

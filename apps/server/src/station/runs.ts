@@ -15,6 +15,7 @@ import {
   createEngine,
   createProgress,
   type Engine,
+  type EnginePorts,
   type HubClient,
   nodePutBlob,
   nodePutBlock,
@@ -57,9 +58,11 @@ export interface RunsOptions {
   /** What only running work can tell; the database reads it when it shows a run. */
   readonly status: Map<RunId, RunLive>;
   readonly log: StationOptions["log"];
+  /** Something put between the engine and the world. */
+  readonly ports?: (own: EnginePorts) => EnginePorts;
 }
 
-export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
+export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOptions): Runs {
   const handles = new Map<RunId, RunHandle>();
   const progress = createProgress(systemClock);
 
@@ -79,7 +82,7 @@ export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
   };
 
   const engine = createEngine(
-    {
+    ports({
       ledger: createLedger(db),
       hub,
       putBlob: nodePutBlob,
@@ -89,7 +92,7 @@ export function openRuns({ db, hub, status, log }: RunsOptions): Runs {
       clock: systemClock,
       random: Math.random,
       progress,
-    },
+    }),
     { settings: settings(db), onStatus },
   );
 

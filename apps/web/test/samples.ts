@@ -46,6 +46,7 @@ export const runData = (manifest: number, more: object = {}) => ({
   finishedAt: null,
   nextAttemptAt: null,
   settled: false,
+  position: 1,
   result: {
     encounters: { synced: 0, partial: 0, failed: 0 },
     images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },

@@ -15,6 +15,7 @@ export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } fr
 export * from "./population.ts";
 export { applyTroubled, problems } from "./problems.ts";
 export * from "./profile.ts";
+export { moveInQueue, queue } from "./queue.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export * from "./review.ts";

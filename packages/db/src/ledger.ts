@@ -7,6 +7,7 @@ import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
 import { syncImages } from "./image.ts";
+import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
 import { sources } from "./sources.ts";
 
@@ -23,6 +24,7 @@ export const createLedger = (db: StationDatabase): Ledger => ({
   blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
   acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),
   forgetBlocks: (encounter, sha256) => forgetBlocks(db, encounter, sha256),
+  queue: () => queue(db),
   run: (run) => runRecord(db, run),
   applyRun: (run, event) => applyRun(db, run, event),
 });

@@ -1,6 +1,6 @@
 /** What a run does by itself, in the activity log. What a person asks of it is noted where it is asked. */
 import type { RunEvent } from "@landfall/engine";
-import { type ActivityAction, errorTable, type RunResult, type RunView } from "@landfall/protocol";
+import { type ActivityAction, errorTable, type PauseReason, type RunResult, type RunView } from "@landfall/protocol";
 import { noteActivity } from "./activity.ts";
 import { type StationDatabase, statement } from "./database.ts";
 
@@ -9,12 +9,15 @@ export const runResultText = ({ images, bytesSent }: RunResult): string =>
   `${images.complete} images delivered, ${images.alreadyThere} already there, ${images.failed} failed, ` +
   `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent`;
 
+/** Pausing and the order of the line are what people ask for, and noted there. */
+const isOfPeople = (reason: PauseReason): boolean => reason === "user" || reason === "queue";
+
 function actionOf(event: RunEvent): ActivityAction | undefined {
   switch (event.type) {
     case "paused":
-      return event.reason === "user" ? undefined : "syncPaused";
+      return isOfPeople(event.reason) ? undefined : "syncPaused";
     case "resumed":
-      return event.reason === "user" ? undefined : "syncResumed";
+      return isOfPeople(event.reason) ? undefined : "syncResumed";
     case "finished":
       return "syncFinished";
     case "failed":

@@ -16,6 +16,7 @@ import {
 import { encounterCounts, manifestSums } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
+import { behindAll, placeOf } from "./queue.ts";
 import { noteRun } from "./run-activity.ts";
 
 export type RunKind = "sync" | "retry";
@@ -33,6 +34,7 @@ interface Row {
   finished_ms: number | null;
   bytes_sent: number;
   result: string | null;
+  position: number | null;
 }
 
 function rowOf(db: StationDatabase, id: RunId): Row {
@@ -68,6 +70,7 @@ function toView(db: StationDatabase, row: Row): RunView {
     finishedAt: toInstantOrNull(row.finished_ms),
     nextAttemptAt: toInstantOrNull(live?.nextAttemptAtMs ?? null),
     settled: over || (live?.settled ?? false),
+    position: row.position === null ? null : placeOf(db, row.position),
     result: row.result === null ? deriveResult(db, row) : JSON.parse(row.result),
   };
 }
@@ -99,20 +102,21 @@ const startSelect = `
 /** The runs that are not over, of one manifest or of all. */
 export const unfinishedRuns = (db: StationDatabase, manifest?: ManifestId): RunStart[] =>
   manifest === undefined
-    ? statement<RunStart>(db, `${startSelect} WHERE r.state IN ('running', 'paused') ORDER BY r.pk`).all()
+    ? statement<RunStart>(db, `${startSelect} WHERE r.state IN ('running', 'paused') ORDER BY r.position`).all()
     : statement<RunStart>(db, `${startSelect} WHERE r.manifest = ? AND r.state IN ('running', 'paused')`).all(manifest);
 
-/** A new run; ALREADY_RUNNING when the manifest has one that is not over. */
+/** A new run, behind all others; ALREADY_RUNNING when the manifest has one that is not over. */
 export function createRun(db: StationDatabase, manifest: ManifestId, kind: RunKind): RunStart {
   return write(db, () => {
     if (unfinishedRuns(db, manifest).length > 0) throw new LandfallError("ALREADY_RUNNING", { detail: "a sync run" });
     const id = RunId.parse(randomUUID());
-    statement(db, "INSERT INTO run (id, manifest, kind, state, started_ms) VALUES (?, ?, ?, ?, ?)").run(
+    statement(db, "INSERT INTO run (id, manifest, kind, state, started_ms, position) VALUES (?, ?, ?, ?, ?, ?)").run(
       id,
       manifest,
       kind,
       newRun.state,
       db.now(),
+      behindAll(db),
     );
     announceRun(db, id);
     return statement<RunStart>(db, `${startSelect} WHERE r.id = ?`).get(id) as RunStart;
@@ -134,7 +138,7 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
     const over = isOver(after);
     statement(
       db,
-      `UPDATE run SET state = ?, reasons = ?, error_code = ?, error_detail = ?, finished_ms = ?, result = ?
+      `UPDATE run SET state = ?, reasons = ?, error_code = ?, error_detail = ?, finished_ms = ?, result = ?, position = ?
        WHERE pk = ?`,
     ).run(
       after.state,
@@ -143,9 +147,12 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
       error?.detail ?? null,
       over ? db.now() : null,
       over ? JSON.stringify(deriveResult(db, row)) : null,
+      over ? null : row.position,
       row.pk,
     );
     announceRun(db, id);
+    // Those behind it move up.
+    if (over) for (const { run } of unfinishedRuns(db)) announceRun(db, run);
     noteRun(db, runView(db, id), event);
     return after;
   });

@@ -1,5 +1,5 @@
 import type { ImageEvent } from "@landfall/engine";
-import { HubEncounterId } from "@landfall/protocol";
+import { HubEncounterId, type RunId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   applyRun,
@@ -10,6 +10,8 @@ import {
   eventsSince,
   lastSeq,
   manifestRow,
+  moveInQueue,
+  queue,
   reopenEncounter,
   runView,
   type StationDatabase,
@@ -254,5 +256,36 @@ describe("what a run has come to", () => {
     applyRun(db, run, { type: "resumed", reason: "auth" });
     applyRun(db, run, { type: "resumed", reason: "user" });
     expect(runView(db, run)).toMatchObject({ state: "running", reasons: [], error: null, settled: false });
+  });
+});
+
+describe("the queue", () => {
+  const three = (db: StationDatabase) =>
+    ["One", "Two", "Three"].map((name, at) => {
+      const { manifest, ids } = storeScan(db, [{ images: [`${name}1`], values: { locality: `Place ${at}` } }], name);
+      approve(db, manifest, { encounters: ids });
+      return createRun(db, manifest, "sync").run;
+    }) as [RunId, RunId, RunId];
+
+  test("holds the runs that are not over, in the order they were asked for, and closes up when one ends", () => {
+    const db = openTemporary();
+    const [one, two, third] = three(db);
+    expect(queue(db)).toEqual([one, two, third]);
+    applyRun(db, one, { type: "finished" });
+    expect(queue(db)).toEqual([two, third]);
+    expect([one, two, third].map((run) => runView(db, run).position)).toEqual([null, 1, 2]);
+  });
+
+  test("gives a run any place, one beyond the end the last, and says which have moved", () => {
+    const db = openTemporary();
+    const [one, two, third] = three(db);
+    expect(moveInQueue(db, third, 1).moved).toEqual([third, one, two]);
+    expect(queue(db)).toEqual([third, one, two]);
+    expect(moveInQueue(db, third, 99).moved).toEqual([one, two, third]);
+    expect(moveInQueue(db, one, 2).moved).toEqual([two, one]);
+    expect(moveInQueue(db, one, 2).moved).toEqual([]);
+    expect(queue(db)).toEqual([two, one, third]);
+    applyRun(db, two, { type: "cancelled" });
+    expect(() => moveInQueue(db, two, 1)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
   });
 });

@@ -1,19 +1,22 @@
-/** The engine: runs, the one transfer pool they share, and the gates before the far ends. */
-import type { PlanView, RunId, StationSettings } from "@landfall/protocol";
+/** The engine: runs, the line they stand in, the one transfer pool, and the gates before the far ends. */
+import type { LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createClaims } from "./flow/claims.ts";
-import { createGate, type Gate } from "./flow/gate.ts";
+import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
+import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
 import type { EnginePorts, RunTask } from "./ports.ts";
 import { type RunHandle, type StartedRun, startRun } from "./run/handle.ts";
-import type { Shared } from "./steps/context.ts";
+import { isPopulationGate, populationGate, type Shared } from "./steps/context.ts";
 
 export interface Engine {
   readonly start: (task: RunTask) => RunHandle;
   /** What a person has set, from now on. */
   readonly follow: (settings: StationSettings) => void;
+  /** The order of the line has changed: the first that can use the wire has it from now on. */
+  readonly reorder: () => void;
   /** What a sync would do. Asks the hub once; writes nothing. */
   readonly plan: (scope: PlanScope) => Promise<PlanView>;
   /** Lets what is in flight end within the grace time, then cuts it. Runs stay as they are and can be started again. */
@@ -30,17 +33,28 @@ const transfersOf = ({ transfers }: StationSettings): number => (transfers === "
 
 const stopped = new Error("the station stops");
 
+/** What a population's own gate answers says nothing of the hub, and nothing else says anything of that gate. */
+function saysTo(name: string): NonNullable<GateOptions["says"]> {
+  const isOfPopulation = ({ code }: LandfallError) => code === "POPULATION_CLOSED" || code === "POPULATION_FORBIDDEN";
+  if (isPopulationGate(name)) return (error) => (isOfPopulation(error) ? "failure" : "nothing");
+  return (error) => (isOfPopulation(error) ? "answer" : "failure");
+}
+
 export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineOptions): Engine {
   const pool = new PQueue({ concurrency: transfersOf(settings) });
   const gates = new Map<string, Gate>();
   const runs = new Map<RunId, StartedRun>();
-  const follow = () => {
+  let holder: RunId | null = null;
+  /** Gives the wire to the first that can use it, and brings every run in line with that and with the gates. */
+  const arrange = () => {
+    const line = lineUp(ports.ledger.queue(), runs.keys());
+    holder = holderOf(line.map((run) => ({ run, able: runs.get(run)?.isAble() ?? false })));
     for (const run of runs.values()) run.follow();
   };
   const gate = (name: string): Gate => {
     let found = gates.get(name);
     if (!found) {
-      found = createGate({ ...ports, onChange: follow });
+      found = createGate({ ...ports, onChange: arrange, says: saysTo(name) });
       gates.set(name, found);
     }
     return found;
@@ -54,7 +68,12 @@ export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineO
     link: createLinkMeter(),
     gate,
   };
-  const closedGates = () => [...gates.values()].map((each) => each.state()).filter((state) => state.kind === "closed");
+  /** Every far end is every run's, but a population's gate is that of its own runs. */
+  const closedGates = (own: string) =>
+    [...gates].flatMap(([name, { state }]) => {
+      const now = state();
+      return now.kind === "closed" && (name === own || !isPopulationGate(name)) ? [now] : [];
+    });
 
   const start = (task: RunTask): RunHandle => {
     const running = runs.get(task.run);
@@ -62,14 +81,25 @@ export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineO
     const wakeGates = () => {
       for (const each of gates.values()) each.wake();
     };
-    const handle = startRun(task, shared, { closedGates, wakeGates, onStatus });
+    const handle = startRun(task, shared, {
+      closedGates: () => closedGates(populationGate(task.population)),
+      wakeGates,
+      hasWire: () => holder === task.run,
+      onAble: arrange,
+      onStatus,
+    });
     runs.set(task.run, handle);
-    handle.done.then(() => runs.delete(task.run));
+    handle.done.then(() => {
+      runs.delete(task.run);
+      arrange();
+    });
+    arrange();
     return handle;
   };
 
   return {
     start,
+    reorder: arrange,
     follow: (now) => {
       pool.concurrency = transfersOf(now);
     },

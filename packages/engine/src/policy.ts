@@ -34,8 +34,6 @@ export const roundDelayMs = (round: number, random: number): number =>
 
 /** Between two passes of a run over what is due. */
 export const passPauseMs = 1 * second;
-/** Before asking again for what another run is bringing. */
-export const claimPauseMs = 3 * second;
 
 /** How long a run goes on taking up what failed, from its start. */
 export const runWindowMs = 24 * 60 * minute;

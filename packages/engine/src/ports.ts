@@ -88,6 +88,8 @@ export interface Ledger {
     index: number,
   ): void;
   forgetBlocks(encounter: EncounterId, sha256: Sha256): void;
+  /** The runs that are not over, in the order in which they may use the wire. */
+  queue(): RunId[];
   run(run: RunId): RunRecord;
   /** The one write path of runs. */
   applyRun(run: RunId, event: RunEvent): RunRecord;

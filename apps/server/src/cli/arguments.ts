@@ -1,5 +1,5 @@
 /** Arguments that are more than text. */
-import { EncounterId, ManifestId, Sha256 } from "@landfall/protocol";
+import { EncounterId, ManifestId, RunId, Sha256 } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -27,6 +27,7 @@ function readId<T extends z.ZodType>(schema: T, what: string, text: string | und
 
 export const readManifestId = (text: string | undefined): ManifestId => readId(ManifestId, "a manifest", text);
 export const readEncounterId = (text: string | undefined): EncounterId => readId(EncounterId, "an encounter", text);
+export const readRunId = (text: string | undefined): RunId => readId(RunId, "a sync run", text);
 export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);
 
 /** One of a few words. */

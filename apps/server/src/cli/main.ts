@@ -10,6 +10,7 @@ import { hub } from "./commands/hub.ts";
 import { link } from "./commands/link.ts";
 import { plan } from "./commands/plan.ts";
 import { proof } from "./commands/proof.ts";
+import { queue } from "./commands/queue.ts";
 import { report } from "./commands/report.ts";
 import { reset } from "./commands/reset.ts";
 import { retry } from "./commands/retry.ts";
@@ -34,6 +35,7 @@ const commands: readonly Command[] = [
   plan,
   answer,
   sync,
+  queue,
   retry,
   reset,
   verify,

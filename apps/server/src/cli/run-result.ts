@@ -20,6 +20,7 @@ const pauseWords: Readonly<Record<PauseReason, string>> = {
   window: "it is outside its hours",
   budget: "its share of data is used up",
   disk: "the disk of the data folder is full",
+  queue: "it waits for its turn behind another sync",
 };
 
 export const describePause = (reasons: readonly PauseReason[]): string =>

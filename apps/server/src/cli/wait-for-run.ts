@@ -8,7 +8,7 @@ import { bar, createProgressLine } from "./progress-line.ts";
 import { describePause } from "./run-result.ts";
 
 /** These end by themselves. */
-const passing = new Set<PauseReason>(["offline", "unavailable", "disk"]);
+const passing = new Set<PauseReason>(["offline", "unavailable", "disk", "queue"]);
 
 /** Whether the run has come as far as it can before time passes or a person acts. */
 export function hasCome(run: RunView): boolean {

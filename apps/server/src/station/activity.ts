@@ -57,6 +57,11 @@ export function noteRun(
     category: "sync",
     action,
     subject: [manifestSubject(db, run.manifestId), { kind: "run", id: run.id, name: null }, ...more],
-    detail: action === "syncCancelled" ? runResultText(run.result) : null,
+    detail: detailOf(action, run),
   });
+}
+
+function detailOf(action: ActivityAction, run: RunView): string | null {
+  if (action === "syncCancelled") return runResultText(run.result);
+  return action === "syncMoved" ? `now at place ${run.position}` : null;
 }

@@ -24,7 +24,7 @@ import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
-import { plan, reset, retry, sync } from "./syncs.ts";
+import { plan, queueView, reset, retry, sync } from "./syncs.ts";
 import { verifyPage } from "./verify.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
@@ -83,6 +83,11 @@ const syncHandlers = (station: StationContext) => {
     run: ({ params }) => runView(db, params.id),
     pauseRun: ({ params }, { who }) => runs.pause(params.id, actorOf(who)),
     resumeRun: ({ params }, { who }) => runs.resume(params.id, actorOf(who)),
+    queue: () => queueView(db),
+    moveRun: ({ params, body }, { who }) => {
+      runs.move(params.id, body.position, actorOf(who));
+      return queueView(db);
+    },
     cancelRun: ({ params }, { who }) => runs.cancel(params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };

@@ -3,6 +3,7 @@ import {
   announceRun,
   applyRun,
   createLedger,
+  moveInQueue,
   type RunLive,
   type RunStart,
   runView,
@@ -48,6 +49,8 @@ export interface Runs {
   pause(run: RunId, actor: ActivityActor): RunView;
   resume(run: RunId, actor: ActivityActor): RunView;
   cancel(run: RunId, actor: ActivityActor): RunView;
+  /** Gives it this place in the queue. NOT_FOUND when it is over. */
+  move(run: RunId, place: number, actor: ActivityActor): void;
   wakeAll(): void;
   stop(): Promise<void>;
 }
@@ -149,6 +152,14 @@ export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOpt
         if (handle) handle.cancel();
         else applyRun(db, run, { type: "cancelled" });
       }),
+    move: (run, place, actor) => {
+      write(db, () => {
+        const { moved } = moveInQueue(db, run, place);
+        for (const each of moved) announceRun(db, each);
+        if (moved.length > 0) noteRun(db, actor, "syncMoved", runView(db, run));
+      });
+      engine.reorder();
+    },
     wakeAll: () => {
       for (const handle of handles.values()) handle.wake();
     },

@@ -6,9 +6,12 @@ import {
   manifestRecord,
   population,
   profile,
+  queue,
   type RunStart,
+  read,
   resetManifest,
   runView,
+  type StationDatabase,
   write,
 } from "@landfall/db";
 import {
@@ -18,6 +21,7 @@ import {
   type ManifestId,
   type PlanView,
   type PopulationId,
+  type QueueView,
   type RunView,
   type Transfers,
 } from "@landfall/protocol";
@@ -109,3 +113,13 @@ function goOn({ db, runs }: StationContext, run: RunStart): RunView {
   if (runView(db, run.run).reasons.includes("user")) runs.handle(run.run)?.resume();
   return runView(db, run.run);
 }
+
+/** The runs that are not over, in order, each with what a person knows it by. */
+export const queueView = (db: StationDatabase): QueueView =>
+  read(db, () => ({
+    items: queue(db).map((id) => {
+      const run = runView(db, id);
+      const { name, version, populationId } = manifestRecord(db, run.manifestId);
+      return { run, manifestName: name, version, populationName: population(db, populationId)?.name ?? "" };
+    }),
+  }));

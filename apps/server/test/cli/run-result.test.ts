@@ -17,6 +17,7 @@ const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = 
     finishedAt: null,
     nextAttemptAt: null,
     settled: true,
+    position: null,
     result: {
       encounters: { synced: 2, partial: 0, failed: 0 },
       images: { ...noCounts, complete: 5, ...images },

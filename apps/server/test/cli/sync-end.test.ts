@@ -38,6 +38,7 @@ const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): Ru
     finishedAt: "2026-07-01T10:00:01Z",
     nextAttemptAt: null,
     settled: true,
+    position: null,
     result: {
       encounters: { synced: 0, partial: 0, failed },
       images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },

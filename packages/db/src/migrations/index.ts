@@ -6,8 +6,9 @@ import { tables } from "./001-tables.ts";
 import { activity } from "./002-activity.ts";
 import { blocks } from "./003-blocks.ts";
 import { settingSections } from "./004-settings.ts";
+import { queue } from "./005-queue.ts";
 
-export const migrations: readonly string[] = [tables + counters, activity, blocks, settingSections];
+export const migrations: readonly string[] = [tables + counters, activity, blocks, settingSections, queue];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
 

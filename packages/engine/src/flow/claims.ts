@@ -9,10 +9,13 @@ export interface Claims {
   /** All of them, or none: false when another run has one. */
   readonly take: (run: RunId, tokens: readonly string[]) => boolean;
   readonly release: (run: RunId) => void;
+  /** Resolves when another run gives back what it claimed; undefined when no other has claimed anything. */
+  readonly othersRelease: (run: RunId) => Promise<void> | undefined;
 }
 
 export function createClaims(): Claims {
   const holders = new Map<string, RunId>();
+  let released = Promise.withResolvers<void>();
   return {
     take: (run, tokens) => {
       if (tokens.some((token) => (holders.get(token) ?? run) !== run)) return false;
@@ -21,6 +24,9 @@ export function createClaims(): Claims {
     },
     release: (run) => {
       for (const [token, holder] of holders) if (holder === run) holders.delete(token);
+      released.resolve();
+      released = Promise.withResolvers();
     },
+    othersRelease: (run) => ([...holders.values()].some((holder) => holder !== run) ? released.promise : undefined),
   };
 }

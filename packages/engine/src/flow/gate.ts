@@ -67,9 +67,11 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onChange: () => void;
+  /** What an error says of this far end; a failure when left out. */
+  readonly says?: (error: LandfallError) => "failure" | "answer" | "nothing";
 }
 
-export function createGate({ clock, random, onChange }: GateOptions): Gate {
+export function createGate({ clock, random, onChange, says = () => "failure" }: GateOptions): Gate {
   let state: GateState = openGate;
   let trying = false;
   let changed = Promise.withResolvers<void>();
@@ -115,8 +117,11 @@ export function createGate({ clock, random, onChange }: GateOptions): Gate {
         become(openGate);
         return result;
       } catch (error) {
-        if (error instanceof LandfallError)
-          become(failGate(state, { error, atMs: clock.now(), random: random(), trial }));
+        if (error instanceof LandfallError) {
+          const said = says(error);
+          if (said === "failure") become(failGate(state, { error, atMs: clock.now(), random: random(), trial }));
+          if (said === "answer") become(openGate);
+        }
         throw error;
       } finally {
         if (trial) {

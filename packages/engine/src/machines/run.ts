@@ -23,18 +23,23 @@ export const newRun: RunRecord = { state: "running" };
 
 export const isOver = (run: RunRecord): boolean => run.state !== "running" && run.state !== "paused";
 
+/** Reasons that no error stands behind. */
+const withoutError = new Set<PauseReason>(["user", "queue", "window", "budget"]);
+
 /** The next record; the same reference when the event changes nothing. */
 export function stepRun(run: RunRecord, event: RunEvent): RunRecord {
   if (isOver(run)) return run;
   const reasons = run.state === "paused" ? run.reasons : [];
+  const error = run.state === "paused" ? run.error : null;
   switch (event.type) {
     case "paused":
       if (reasons.includes(event.reason)) return run;
-      return { state: "paused", reasons: [...reasons, event.reason], error: event.error };
+      return { state: "paused", reasons: [...reasons, event.reason], error: event.error ?? error };
     case "resumed": {
       if (run.state !== "paused" || !reasons.includes(event.reason)) return run;
       const left = reasons.filter((reason) => reason !== event.reason);
-      return left.length === 0 ? newRun : { ...run, reasons: left };
+      if (left.length === 0) return newRun;
+      return { ...run, reasons: left, error: left.every((reason) => withoutError.has(reason)) ? null : error };
     }
     case "finished":
       return { state: "done" };

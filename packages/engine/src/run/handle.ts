@@ -1,4 +1,4 @@
-/** One run as others hold it: its state follows the gates, a person may pause it, and it ends once. */
+/** One run as others hold it: its state follows the gates and the line, a person may pause it, and it ends once. */
 import { type LandfallError, type PauseReason, type RunId, toLandfallError } from "@landfall/protocol";
 import { isOver } from "../machines/run.ts";
 import type { RunTask } from "../ports.ts";
@@ -27,15 +27,28 @@ export interface RunHandle {
 
 const cancelled = new Error("the run was cancelled");
 
+export interface ClosedGate {
+  readonly reason: PauseReason;
+  readonly error: LandfallError;
+  readonly untilMs: number;
+}
+
 export interface RunSurroundings {
-  readonly closedGates: () => { reason: PauseReason; error: LandfallError; untilMs: number }[];
+  /** Those that stand in this run's way. */
+  readonly closedGates: () => ClosedGate[];
   readonly wakeGates: () => void;
+  /** Whether the wire is this run's. */
+  readonly hasWire: () => boolean;
+  /** Whether this run can use the wire has changed. */
+  readonly onAble: () => void;
   readonly onStatus: (run: RunId) => void;
 }
 
 /** What the engine keeps beside the public handle. */
 export interface StartedRun extends RunHandle {
-  /** Brings the run's reasons in line with the gates. */
+  /** Whether it could use the wire now. */
+  readonly isAble: () => boolean;
+  /** Brings the run's reasons in line with the gates and with its turn. */
   readonly follow: () => void;
   readonly abort: (why: Error) => void;
 }
@@ -43,12 +56,14 @@ export interface StartedRun extends RunHandle {
 export function startRun(
   task: RunTask,
   shared: Shared,
-  { closedGates, wakeGates, onStatus }: RunSurroundings,
+  { closedGates, wakeGates, hasWire, onAble, onStatus }: RunSurroundings,
 ): StartedRun {
   const { ledger, clock } = shared.ports;
   const abort = new AbortController();
   let resting: { readonly untilMs: number; readonly wake: () => void } | undefined;
-  let pausedByUser: PromiseWithResolvers<void> | undefined;
+  let pausedByUser = false;
+  let lulls = 0;
+  let changed = Promise.withResolvers<void>();
 
   const record = (event: Parameters<typeof ledger.applyRun>[1]) => {
     try {
@@ -59,16 +74,21 @@ export function startRun(
     }
   };
 
-  /** Brings the run's set of reasons in line with the gates. */
+  const isAble = () => !pausedByUser && resting === undefined && lulls === 0 && !abort.signal.aborted;
+  const mayGoOn = () => !pausedByUser && hasWire();
+
+  /** Brings the run's set of reasons in line with the gates and with its turn. */
   const follow = () => {
+    changed.resolve();
+    changed = Promise.withResolvers();
     const run = ledger.run(task.run);
     if (isOver(run)) return;
-    const closed = closedGates();
-    const now = new Map(closed.map(({ reason, error }) => [reason, error]));
+    const now = new Map<PauseReason, LandfallError | null>(closedGates().map(({ reason, error }) => [reason, error]));
+    if (isAble() && !hasWire()) now.set("queue", null);
     const noted = run.state === "paused" ? run.reasons : [];
     for (const [reason, error] of now) {
       if (!noted.includes(reason))
-        record({ type: "paused", reason, error: { code: error.code, detail: error.detail ?? null } });
+        record({ type: "paused", reason, error: error && { code: error.code, detail: error.detail ?? null } });
     }
     for (const reason of noted) if (reason !== "user" && !now.has(reason)) record({ type: "resumed", reason });
     onStatus(task.run);
@@ -77,21 +97,32 @@ export function startRun(
   const rest = async (untilMs: number): Promise<void> => {
     const woken = Promise.withResolvers<void>();
     resting = { untilMs, wake: woken.resolve };
-    onStatus(task.run);
+    onAble();
     const sleep = new AbortController();
     const signal = AbortSignal.any([abort.signal, sleep.signal]);
     await Promise.race([clock.sleep(untilMs - clock.now(), signal).catch(() => {}), woken.promise]);
     sleep.abort();
     resting = undefined;
     abort.signal.throwIfAborted();
-    onStatus(task.run);
+    onAble();
   };
 
+  const lull = async <T>(work: () => Promise<T>): Promise<T> => {
+    lulls += 1;
+    if (lulls === 1) onAble();
+    try {
+      return await work();
+    } finally {
+      lulls -= 1;
+      if (lulls === 0) onAble();
+    }
+  };
+
+  const aborted = Promise.withResolvers<void>();
+  abort.signal.addEventListener("abort", () => aborted.resolve(), { once: true });
   const unpaused = async (): Promise<void> => {
-    while (pausedByUser) {
-      const aborted = Promise.withResolvers<void>();
-      abort.signal.addEventListener("abort", () => aborted.resolve(), { once: true });
-      await Promise.race([pausedByUser.promise, aborted.promise]);
+    while (!mayGoOn()) {
+      await Promise.race([changed.promise, aborted.promise]);
       abort.signal.throwIfAborted();
     }
   };
@@ -99,7 +130,7 @@ export function startRun(
   const run = async (): Promise<void> => {
     try {
       await unpaused();
-      await syncManifest({ ...shared, task, signal: abort.signal, unpaused }, { rest });
+      await syncManifest({ ...shared, task, signal: abort.signal, unpaused, mayGoOn, lull }, { rest });
       record({ type: "finished" });
     } catch (error) {
       // A stopped station leaves the run as it is, to be started again.
@@ -112,22 +143,22 @@ export function startRun(
   };
 
   const resume = () => {
-    const paused = pausedByUser;
-    pausedByUser = undefined;
+    pausedByUser = false;
     record({ type: "resumed", reason: "user" });
-    paused?.resolve();
+    onAble();
   };
   const pause = () => {
-    pausedByUser ??= Promise.withResolvers();
+    pausedByUser = true;
     record({ type: "paused", reason: "user", error: null });
+    onAble();
   };
 
   const state = ledger.run(task.run);
-  if (state.state === "paused" && state.reasons.includes("user")) pause();
-  follow();
+  pausedByUser = state.state === "paused" && state.reasons.includes("user");
   return {
     task,
     done: run(),
+    isAble,
     follow,
     status: (): RunStatus => ({
       settled: resting !== undefined,
@@ -140,6 +171,7 @@ export function startRun(
     cancel: () => {
       record({ type: "cancelled" });
       abort.abort(cancelled);
+      onAble();
     },
     abort: (why: Error) => abort.abort(why),
     wake: () => {

@@ -3,9 +3,9 @@ import type { EncounterId } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { makePlan } from "../plan/ask-hub.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
-import { claimPauseMs, encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
+import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext } from "../steps/context.ts";
-import { deliver } from "../steps/deliver.ts";
+import { deliver, type Later } from "../steps/deliver.ts";
 
 export interface RunHooks {
   /** Nothing can be done before this time (null: before a person acts). Resolves when it is time, or when woken. */
@@ -48,13 +48,31 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
 /** Delivers the encounters of a turn, a few at a time. */
 async function pass(context: RunContext, { certain }: Turn): Promise<void> {
   const encounters = new PQueue({ concurrency: encountersAtOnce });
-  const later: Promise<void>[] = [];
+  const later: Later = { sent: [], settled: [] };
   const deliverOne = async (planned: PlannedEncounter) => {
     await context.unpaused();
     await deliver(context, planned, later);
   };
   await Promise.all(certain.map((planned) => encounters.add(() => deliverOne(planned), { signal: context.signal })));
-  await Promise.all(later);
+  await Promise.all(later.sent);
+  // Receipts need no wire.
+  await context.lull(() => Promise.all(later.settled));
+}
+
+/** Resolves with the promise; rejects as soon as the run is cut. */
+const unlessCut = (promise: Promise<void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+
+/** Before what is still due: a moment, or, where another run brings all of it already, until that has brought its own. */
+function betweenPasses(context: RunContext, taken: number): Promise<void> {
+  const { claims, ports, signal, task } = context;
+  const others = taken === 0 ? claims.othersRelease(task.run) : undefined;
+  return others ? context.lull(() => unlessCut(others, signal)) : ports.clock.sleep(passPauseMs, signal);
 }
 
 /** Resolves when the run has nothing more to do: all delivered, or what is left needs a person. */
@@ -65,6 +83,7 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   const asked = new Set<EncounterId>();
   const due = () => new Set(ledger.dueEncounters(task.manifest, clock.now()).filter((id) => !asked.has(id)));
   const takeTurn = async (only?: ReadonlySet<EncounterId>) => {
+    await context.unpaused();
     try {
       const turn = await planTurn(context, only);
       for (const id of turn.questions) asked.add(id);
@@ -81,7 +100,7 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
     const encounters = due();
     if (encounters.size > 0) {
       const taken = await takeTurn(encounters);
-      if (due().size > 0) await clock.sleep(taken > 0 ? passPauseMs : claimPauseMs, signal);
+      if (due().size > 0) await betweenPasses(context, taken);
       continue;
     }
     const nextMs = ledger.nextDueMs(task.manifest);

@@ -21,7 +21,7 @@ export interface Shared {
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;
   readonly claims: Claims;
-  /** One gate per far end: `hub`, `disk`, or a blob host. */
+  /** One gate per far end: `hub`, `disk`, a blob host, or {@link populationGate}. */
   readonly gate: (name: string) => Gate;
 }
 
@@ -29,9 +29,18 @@ export interface RunContext extends Shared {
   readonly task: RunTask;
   /** Aborted when the run is cancelled or the station stops. */
   readonly signal: AbortSignal;
-  /** Resolves at once unless a person has paused the run. */
+  /** Resolves at once unless a person has paused the run, or another has the wire. */
   readonly unpaused: () => Promise<void>;
+  /** Whether the run may begin something now. */
+  readonly mayGoOn: () => boolean;
+  /** Lets the next run have the wire while this lasts: nothing is to be sent until then. */
+  readonly lull: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+const populationPrefix = "population ";
+/** The gate that the hub keeps before one population. */
+export const populationGate = (population: RunTask["population"]): string => `${populationPrefix}${population}`;
+export const isPopulationGate = (name: string): boolean => name.startsWith(populationPrefix);
 
 /** One call to the hub under a tier's retries. */
 export function callHub<T>(
@@ -42,7 +51,10 @@ export function callHub<T>(
 ): Promise<T> {
   const { ports, signal } = context;
   const gate = context.gate("hub");
-  const attempt = () => gate.run(() => call(ports.hub(), signal), signal);
+  // Another population's runs need not wait because this one is closed to us.
+  const own = context.gate(populationGate(context.task.population));
+  const through = () => own.run(() => gate.run(() => call(ports.hub(), signal), signal), signal);
+  const attempt = () => (own.state().kind === "closed" ? context.lull(through) : through());
   return withRetry(attempt, { ...ports, signal, tier, gate, ...options });
 }
 

@@ -38,6 +38,14 @@ async function room({ pool, signal }: RunContext): Promise<void> {
   signal.throwIfAborted();
 }
 
+/** What goes on after an encounter was handed to the pool. */
+export interface Later {
+  /** Resolve when the bytes have left. */
+  readonly sent: Promise<unknown>[];
+  /** Resolve when the receipts are in, too. */
+  readonly settled: Promise<unknown>[];
+}
+
 /** A promise that is awaited later: until then its rejection is nobody's surprise. */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
@@ -45,12 +53,13 @@ function handled<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** Sends a chunk; what arrives is committed together: when nothing of it travels, and every few seconds. */
-async function sendAndCommit(
+function sendAndCommit(
   context: RunContext,
   planned: PlannedEncounter,
   hub: HubEncounterId,
   opened: readonly OpenedImage[],
-): Promise<void> {
+  later: Later,
+): void {
   const encounter = planned.encounter.id;
   const commits: Promise<void>[] = [];
   const committer = createCommitter<SyncImage>({
@@ -61,20 +70,21 @@ async function sendAndCommit(
     patience: (over) => context.ports.clock.sleep(commitPatienceMs, AbortSignal.any([context.signal, over])),
   });
   const onWait = (waiting: boolean) => (waiting ? committer.idle() : committer.busy());
-  await Promise.all(
+  const sent = Promise.all(
     opened.map(async (item) => {
       if (await transfer(context, encounter, hub, item, { onWait })) committer.arrived(item.image);
       committer.idle();
     }),
   );
-  await Promise.all(commits);
+  later.sent.push(handled(sent));
+  later.settled.push(handled(sent.then(() => Promise.all(commits))));
 }
 
 /**
  * Resolves when the encounter's last chunk has been handed to the pool; `later` collects what then still goes on, so
  * that the next encounter's small calls overlap with this one's bytes.
  */
-export async function deliver(context: RunContext, planned: PlannedEncounter, later: Promise<void>[]): Promise<void> {
+export async function deliver(context: RunContext, planned: PlannedEncounter, later: Later): Promise<void> {
   const { ledger, clock, progress } = context.ports;
   const encounter = planned.encounter.id;
   if (planned.gone.length > 0) {
@@ -91,10 +101,11 @@ export async function deliver(context: RunContext, planned: PlannedEncounter, la
     const hub = await ensureEncounter(context, planned);
     for (let at = 0; at < due.length; at += sessionChunk) {
       const chunk = due.slice(at, at + sessionChunk);
+      await context.unpaused();
       await room(context);
       await blame(context, encounter, chunk, async () => {
         const opened = await settleHeld(context, planned, await openSessions(context, hub, chunk));
-        if (opened.length > 0) later.push(handled(sendAndCommit(context, planned, hub, opened)));
+        if (opened.length > 0) sendAndCommit(context, planned, hub, opened, later);
       });
     }
   });

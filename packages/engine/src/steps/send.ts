@@ -36,10 +36,11 @@ async function request(
 }
 
 /** One Put Blob. What is sent is proved first. */
-export async function sendWhole(sending: Sending): Promise<void> {
+export async function sendWhole(sending: Sending): Promise<true> {
   const { context, target, source } = sending;
   await source.prove();
   await request(sending, 0, (onSent) => context.ports.putBlob(target, source, { signal: context.signal, onSent }));
+  return true;
 }
 
 /** All ids of a blob have one length, as Azure wants; the same bytes at the same place have the same id on any day. */
@@ -54,8 +55,11 @@ function begun({ context, encounter, image, target }: Sending): AcknowledgedBloc
   return { target: origin + pathname, blockBytes: blockBytesFor(context.link.bytesPerSecond()), indexes: new Set() };
 }
 
-/** The blocks that are not acknowledged yet, then their list. Called again, it goes on at the next block. */
-export async function sendBlocks(sending: Sending): Promise<void> {
+/**
+ * The blocks that are not acknowledged yet, then their list. Called again, it goes on at the next block.
+ * Resolves to false when the run was paused before all were sent.
+ */
+export async function sendBlocks(sending: Sending): Promise<boolean> {
   const { context, encounter, image, target, source, onBlock } = sending;
   const { putBlock, putBlockList } = context.ports;
   const { indexes, ...of } = begun(sending);
@@ -63,7 +67,8 @@ export async function sendBlocks(sending: Sending): Promise<void> {
   const ids = Array.from({ length: count }, (_, index) => blockId(image.sha256, of.blockBytes, index));
   for (const [index, id] of ids.entries()) {
     if (indexes.has(index)) continue;
-    await context.unpaused();
+    // Its place in the pool is for whoever may go on; what has arrived is not sent again.
+    if (!context.mayGoOn()) return false;
     const offset = index * of.blockBytes;
     const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
     await request(sending, offset, (onSent) => putBlock(target, { id, bytes }, { signal: context.signal, onSent }));
@@ -80,4 +85,5 @@ export async function sendBlocks(sending: Sending): Promise<void> {
     }
     throw error;
   }
+  return true;
 }

@@ -18,15 +18,19 @@ interface Counter {
   blocks: number;
 }
 
-/** One attempt in one place of the pool: open the source, then send it as the target says. */
+/**
+ * One attempt in one place of the pool: open the source, then send it as the target says. False when the run was paused
+ * or lost the wire before it was through: then it is to be called again.
+ */
 async function attempt(
   context: RunContext,
   encounter: EncounterId,
   image: SyncImage,
   target: UploadTarget,
   counter: Counter,
-): Promise<void> {
+): Promise<boolean> {
   const { ports } = context;
+  if (!context.mayGoOn()) return false;
   const source = await ports.readSource(ports.ledger.sources(encounter, image.sha256), image);
   ports.progress.started(encounter, image.sha256, image.bytes);
   const onSent = (bytes: number, sentBytes: number) => {
@@ -37,7 +41,7 @@ async function attempt(
     counter.blocks += 1;
   };
   const send = target.kind === "blocks" ? sendBlocks : sendWhole;
-  await send({ context, encounter, image, target, source, onSent, onBlock }).finally(() =>
+  return send({ context, encounter, image, target, source, onSent, onBlock }).finally(() =>
     ports.progress.ended(encounter, image.sha256),
   );
 }
@@ -61,8 +65,10 @@ async function sendWithRetries(
   };
   // The pool's place is given back between attempts: a waiting image never holds up another.
   const inPool = async () => {
-    await context.unpaused();
-    await pool.add(() => attempt(context, encounter, image, target, counter), { signal });
+    for (let sent = false; !sent; ) {
+      await context.unpaused();
+      sent = await pool.add(() => attempt(context, encounter, image, target, counter), { signal });
+    }
   };
   const gate = context.gate(new URL(target.url).host);
   const options = { ...ports, signal, tier: "blobUpload", gate, hasProgressed, onWait: hooks.onWait } as const;

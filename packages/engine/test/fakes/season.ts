@@ -325,6 +325,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     forgetBlocks: (id, sha256) => {
       blocks.delete(`${id}/${sha256}`);
     },
+    queue: () => [...runs.keys()],
     run: (id) => runs.get(id) ?? newRun,
     applyRun: (id, event) => {
       const next = stepRun(runs.get(id) ?? newRun, event);

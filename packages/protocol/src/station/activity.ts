@@ -24,6 +24,7 @@ export const activityWords = {
   syncContinued: "Sync asked for again",
   syncPaused: "Sync paused",
   syncResumed: "Sync went on",
+  syncMoved: "Order of the queue changed",
   syncCancelled: "Sync cancelled",
   syncFinished: "Sync finished",
   syncFailed: "Sync failed",

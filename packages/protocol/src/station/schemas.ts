@@ -38,7 +38,7 @@ export const KeyStatus = z.object({
 });
 export type KeyStatus = z.infer<typeof KeyStatus>;
 
-export const PauseReason = z.enum(["user", "offline", "unavailable", "auth", "window", "budget", "disk"]);
+export const PauseReason = z.enum(["user", "offline", "unavailable", "auth", "window", "budget", "disk", "queue"]);
 export type PauseReason = z.infer<typeof PauseReason>;
 
 export const RunState = z.enum(["running", "paused", "done", "cancelled", "failed"]);
@@ -75,9 +75,17 @@ export const RunView = z.object({
   nextAttemptAt: instant.nullable(),
   /** True when nothing is at work and nothing can be until `nextAttemptAt` or a person acts. */
   settled: z.boolean(),
+  /** Its place in the queue, 1 for the first; null when it is over. */
+  position: z.int().positive().nullable(),
   result: RunResult,
 });
 export type RunView = z.infer<typeof RunView>;
+
+/** Runs that are not over, from the first to the last. The first that can send has the wire. */
+export const QueueView = z.object({
+  items: z.array(z.object({ run: RunView, manifestName: z.string(), version: z.int(), populationName: z.string() })),
+});
+export type QueueView = z.infer<typeof QueueView>;
 
 export const EncounterCounts = z.object({
   incomplete: count,

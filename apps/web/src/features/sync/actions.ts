@@ -30,6 +30,16 @@ export const useRunAction = (id: RunId) =>
     },
   });
 
+/** Gives a run another place in the queue. */
+export const useMove = (id: RunId, name: string) =>
+  useMutation({
+    mutationFn: (position: number) => station.moveRun({ params: { id }, body: { position } }),
+    onSuccess: ({ items }) => {
+      const place = items.find(({ run }) => run.id === id)?.run.position;
+      if (place) announce(`${name} is now ${place} of ${items.length} in the queue.`);
+    },
+  });
+
 export const useHubLink = (id: EncounterId) =>
   useMutation({
     mutationFn: () => station.hubLink({ params: { id } }),

@@ -11,12 +11,15 @@ import { ManifestProof } from "./manifest-proof.tsx";
 import { type Asks, questionsAnchor } from "./open-questions.ts";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RunPanel } from "./run-panel.tsx";
-import { canRetry, isAtWork, isOpen, nextStep, statusWords } from "./run-words.ts";
+import { canRetry, isAtWork, isOpen, isQueued, nextStep, statusWords } from "./run-words.ts";
 import { imagesIn, totalsOf } from "./totals.ts";
 
 type Opened = "nothing" | "plan" | "encounters";
 
-const openWord = (run: RunView): string => (isAtWork(run) ? "Syncing" : run.state === "paused" ? "Paused" : "Waiting");
+const openWord = (run: RunView): string => {
+  if (isAtWork(run)) return "Syncing";
+  return run.state === "paused" && !isQueued(run) ? "Paused" : "Waiting";
+};
 
 function Amount({ value, one }: { value: number; one: string }) {
   return (

@@ -6,7 +6,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { ManifestEntry } from "./manifest-entry.tsx";
 import { type Asks, questionsAnchor, useAsks } from "./open-questions.ts";
-import { isAtWork, isOpen } from "./run-words.ts";
+import { isAtWork, isOpen, isQueued } from "./run-words.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 type AsksByManifest = ReadonlyMap<ManifestId, Asks>;
@@ -53,7 +53,7 @@ function PopulationState({ population, totals, asks }: StateProps) {
         Syncing
       </Chip>
     );
-  if (runs.some((run) => run?.state === "paused")) return <Chip tone="warn">Paused</Chip>;
+  if (runs.some((run) => run?.state === "paused" && !isQueued(run))) return <Chip tone="warn">Paused</Chip>;
   if (runs.some(isOpen)) return <Chip tone="warn">Waiting</Chip>;
   if (!population.onHub) return <Chip tone="warn">Not on the hub yet</Chip>;
   if (population.gate === "closed") return <Chip tone="warn">Closed on the hub</Chip>;

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { encounterQuery } from "../../api/queries.ts";
 import { useProgress } from "../../live/progress.ts";
+import { usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -11,7 +12,8 @@ import { count, formatBytes, formatDuration, formatNumber, formatSpeed, noun } f
 import { encounterTitle } from "../../ui/words.ts";
 import { useRetry, useRunAction } from "./actions.ts";
 import { HubLink } from "./hub-link.tsx";
-import { isAtWork, waitSentences } from "./run-words.ts";
+import { QueuePlace } from "./queue-place.tsx";
+import { aheadOf, inQueue, isAtWork, isQueued, waitSentences } from "./run-words.ts";
 import { settledImages, Tiles } from "./tiles.tsx";
 
 type Progress = ReturnType<typeof useProgress>;
@@ -115,7 +117,8 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
   const action = useRunAction(run.id);
   const retry = useRetry(manifest.id);
   const [asks, setAsks] = useState(false);
-  const waits = waitSentences(run);
+  const queue = inQueue(usePopulations());
+  const waits = waitSentences(run, aheadOf(queue, run));
   const waitsByItself = run.state === "paused" && !run.reasons.includes("user");
   return (
     <div className="run">
@@ -137,7 +140,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
         </span>
         <span className="grow" />
         <span className="flowacts">
-          {run.state === "paused" ? (
+          {run.state === "paused" && !isQueued(run) ? (
             <Button busy={action.isPending} onClick={() => action.mutate("resume")}>
               {waitsByItself ? "Try now" : "Resume"}
             </Button>
@@ -155,6 +158,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
           </Button>
         </span>
       </div>
+      <QueuePlace manifest={manifest} run={run} of={queue.length} />
       {(action.error ?? retry.error) && <ErrorNote error={action.error ?? retry.error} />}
       <CancelDialog open={asks} setOpen={setAsks} onCancel={() => action.mutate("cancel")} />
     </div>

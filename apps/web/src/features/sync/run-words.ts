@@ -1,5 +1,5 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
-import { errorTable, type ManifestRow, type PauseReason, type RunView } from "@landfall/protocol";
+import { errorTable, type ManifestRow, type PauseReason, type PopulationCard, type RunView } from "@landfall/protocol";
 import { count, formatDay, formatInstant } from "../../ui/format.ts";
 import { resultWords } from "../../ui/result-words.ts";
 import { imagesIn } from "./totals.ts";
@@ -12,6 +12,7 @@ const pauseSentences: Record<PauseReason, string> = {
   window: "Outside the hours chosen for sending. It goes on by itself.",
   budget: "The data budget is used up. It goes on by itself when there is a new one.",
   disk: "The disk of the station's data folder is full. Make room on it; it goes on by itself, and nothing was lost.",
+  queue: "Waits for its turn behind another sync.",
 };
 
 /** A run that has not ended. */
@@ -20,9 +21,28 @@ export const isOpen = (run: RunView | null): run is RunView =>
 /** A run with work in hand at this moment. */
 export const isAtWork = (run: RunView | null): boolean => run?.state === "running" && !run.settled;
 
+/** A run that waits for its turn and for nothing else. */
+export const isQueued = ({ state, reasons }: RunView): boolean =>
+  state === "paused" && reasons.every((reason) => reason === "queue");
+
+/** Manifests whose run is not over, in the order in which they may send. */
+export const inQueue = (populations: readonly PopulationCard[]): ManifestRow[] =>
+  populations
+    .flatMap(({ manifests }) => manifests)
+    .filter(({ run }) => isOpen(run) && run.position !== null)
+    .toSorted((a, b) => (a.run?.position ?? 0) - (b.run?.position ?? 0));
+
+/** Whose end a run waits for: the one at work before it, else the one that is next before it. */
+export function aheadOf(queue: readonly ManifestRow[], run: RunView): ManifestRow | undefined {
+  const before = queue.filter((other) => (other.run?.position ?? 0) < (run.position ?? 0));
+  return before.find((other) => isAtWork(other.run)) ?? before.at(-1);
+}
+
 /** Why an open run does not move, and when it does again; empty while it is at work. */
-export function waitSentences(run: RunView): string[] {
-  const sentences = run.reasons.map((reason) => pauseSentences[reason]);
+export function waitSentences(run: RunView, ahead?: ManifestRow): string[] {
+  const sentences = run.reasons.map((reason) =>
+    reason === "queue" && ahead ? `Waits for its turn behind ${ahead.name}.` : pauseSentences[reason],
+  );
   if (run.state === "running" && run.settled) sentences.push("What is left waits for its next try.");
   if (run.nextAttemptAt && !isAtWork(run)) sentences.push(`Next try at ${formatInstant(run.nextAttemptAt)}.`);
   return sentences;

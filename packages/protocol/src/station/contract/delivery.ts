@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { EncounterId } from "../../ids.ts";
-import { PlanAnswer, PlanView, ProblemsView, RunView } from "../schemas.ts";
+import { PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
 import { Transfers } from "../settings.ts";
 
 import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
@@ -98,6 +98,26 @@ export const deliveryRoutes = defineContract({
     auth: "required",
     params: run,
     response: RunView,
+    status: 200,
+    errors: read,
+  },
+  queue: {
+    method: "GET",
+    path: "/queue",
+    summary: "The runs that are not over, in the order in which they may send",
+    auth: "required",
+    response: QueueView,
+    status: 200,
+    errors: signedIn,
+  },
+  moveRun: {
+    method: "POST",
+    path: "/runs/{id}:move",
+    summary: "Give it another place in the queue; one beyond the end is the last",
+    auth: "required",
+    params: run,
+    body: z.object({ position: z.int().positive() }),
+    response: QueueView,
     status: 200,
     errors: read,
   },

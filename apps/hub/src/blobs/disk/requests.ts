@@ -2,7 +2,7 @@
  * The part of the Blob REST API that stations use (Put Blob, Put Block, Put Block List), straight on node:http: it is the hub's hottest path, and a
  * body must neither be held in memory nor copied on its way to the disk.
  */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { collect, isBlobName } from "../port.ts";
 import type { DiskBlocks } from "./blocks.ts";
@@ -75,11 +75,12 @@ function readHeaders(request: IncomingMessage, limitBytes: number): Announced | 
   return { bytes, md5: md5.toString("hex") };
 }
 
-function created(response: ServerResponse, md5: string): void {
+/** As in Azure the Content-MD5 is that of the request's body, which is the blob's own except for a list of blocks. */
+function created(response: ServerResponse, md5: string, bodyMd5 = Buffer.from(md5, "hex")): void {
   response.writeHead(201, {
     etag: `"0x${md5.slice(0, 16).toUpperCase()}"`,
     "last-modified": new Date().toUTCString(),
-    "content-md5": Buffer.from(md5, "hex").toString("base64"),
+    "content-md5": bodyMd5.toString("base64"),
     "x-ms-request-server-encrypted": "false",
     "content-length": 0,
   });
@@ -136,7 +137,7 @@ export function blobRequests({ files, blocks, secret, onError }: BlobRequestOpti
     if (!stored) return refuse(response, taken);
     // Only now: a hub that is killed before has the blocks still, and one killed here has a blob and a few blocks too many.
     await blocks.forget(name).catch(onError);
-    created(response, stored.md5);
+    created(response, stored.md5, createHash("md5").update(list).digest());
   };
 
   const put = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

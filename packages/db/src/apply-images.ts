@@ -76,7 +76,20 @@ export function applyImages(
     const run = mark ? runPk(db, mark) : null;
     for (const change of changes) applyOne(db, of, change, run, mark?.alreadyThere ?? false, told);
     deriveEncounter(db, of, told);
+    for (const change of changes) if (change.event.type === "gone") withdrawElsewhere(db, of, change);
   });
+}
+
+/** A receipt is about bytes: once they are gone, it is withdrawn wherever this station has them for the population. */
+function withdrawElsewhere(db: StationDatabase, of: EncounterRecord, change: ImageChange): void {
+  const others = statement<{ id: EncounterId }>(
+    db,
+    `SELECT e.id FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
+       JOIN scan_job AS j ON j.id = m.scan_job
+     WHERE i.sha256 = ? AND i.state IN ('committed', 'complete') AND e.pk <> ? AND j.population =
+       (SELECT own.population FROM scan_job AS own JOIN manifest AS n ON n.scan_job = own.id WHERE n.id = ?)`,
+  ).all(change.sha256, of.pk, of.manifest);
+  for (const { id } of others) applyImages(db, id, [change], null);
 }
 
 /** The run's key; its bytes are raised on the way. */

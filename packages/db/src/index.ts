@@ -24,3 +24,4 @@ export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./setting.ts";
 export { ownSources, sources } from "./sources.ts";
+export * from "./verification.ts";

@@ -1,6 +1,8 @@
 export * from "./engine.ts";
 export * from "./flow/clock.ts";
+export { createGate, type Gate } from "./flow/gate.ts";
 export * from "./flow/progress.ts";
+export { withRetry } from "./flow/retry.ts";
 export * from "./machines/encounter.ts";
 export * from "./machines/image.ts";
 export * from "./machines/run.ts";

@@ -21,3 +21,4 @@ export * from "./station/schemas.ts";
 export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";
 export * from "./station/settings.ts";
+export * from "./station/verification.ts";

@@ -1,5 +1,5 @@
 /** Arguments that are more than text. */
-import { EncounterId, ManifestId, RunId, Sha256 } from "@landfall/protocol";
+import { EncounterId, ManifestId, RunId, Sha256, VerifySample } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -29,6 +29,26 @@ export const readManifestId = (text: string | undefined): ManifestId => readId(M
 export const readEncounterId = (text: string | undefined): EncounterId => readId(EncounterId, "an encounter", text);
 export const readRunId = (text: string | undefined): RunId => readId(RunId, "a sync run", text);
 export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * `2/5`, the second of five parts; or `10%`, which is another tenth each day, so that ten days in a row see everything.
+ */
+export function readSample(option: string, text: string, nowMs: number): VerifySample {
+  const wrong = () => new UsageError(`${option} ${text}: write a part such as 2/5, or a share such as 10%`);
+  const share = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  if (share) {
+    const of = Math.max(1, Math.round(100 / Number(share[1])));
+    const parsed = VerifySample.safeParse({ part: (Math.floor(nowMs / dayMs) % of) + 1, of });
+    if (!parsed.success || Number(share[1]) > 100) throw wrong();
+    return parsed.data;
+  }
+  const [part, of] = text.split("/").map(Number);
+  const parsed = VerifySample.safeParse({ part, of });
+  if (!parsed.success || !/^\d+\/\d+$/.test(text)) throw wrong();
+  return parsed.data;
+}
 
 /** One of a few words. */
 export function readChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {

@@ -13,6 +13,7 @@ import { runProgress } from "./progress.ts";
 import { openRuns, resumeRuns } from "./runs.ts";
 import { openScans } from "./scans.ts";
 import { openStream } from "./stream.ts";
+import { openVerifications } from "./verifications.ts";
 import { watchHub } from "./watch.ts";
 
 /** Where something may be put between the engine and the world: a proof by violence does, a person's station does not. */
@@ -29,30 +30,44 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
   const connection = openConnection({
     db,
     dataFolder,
-    onReady: () => runs.wakeAll(),
+    onReady: () => {
+      runs.wakeAll();
+      verifications.wake();
+    },
     onOtherHub: () => {
       for (const { task } of runs.live()) runs.cancel(task.run, "station");
+      verifications.cancelAll();
     },
   });
   const runs = openRuns({ db, hub: () => connection.client(), status, log, ...(ports && { ports }) });
   const scans = openScans(db, log);
   const cards = openCardChecks(db, log);
+  const verifications = openVerifications({
+    db,
+    hub: () => connection.client(),
+    checkConnection: () => connection.check(),
+    log,
+  });
   const stream = openStream({
     db,
     sample: () => runs.live().map((handle) => runProgress(db, handle, runs.sample())),
     onSubscribe: () => watch.wake(),
   });
-  const watch = watchHub(connection, () => stream.listening() > 0 || runs.live().length > 0, log);
+  const isWanted = () => stream.listening() > 0 || runs.live().length > 0 || verifications.isBusy();
+  const watch = watchHub(connection, isWanted, log);
   return {
-    handlers: stationHandlers({ db, connection, runs, scans, cards, options }),
+    handlers: stationHandlers({ db, connection, runs, scans, cards, verifications, options }),
     stream,
     picture: createPictures(db),
     download: createDownloads(db),
-    resume: () => resumeRuns(db, runs, log),
+    resume: () => {
+      resumeRuns(db, runs, log);
+      verifications.resume();
+    },
     stop: async () => {
       watch.stop();
       stream.stop();
-      await Promise.all([scans.stop(), cards.stop(), runs.stop(), connection.stop()]);
+      await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);
     },
   };

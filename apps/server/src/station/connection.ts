@@ -31,6 +31,8 @@ export interface Connection {
   status(): ConnectionStatus;
   /** A client with the key of this moment. NOT_CONNECTED, KEY_MISSING. */
   client(): Client<HubContract>;
+  /** Rejects where the hub does not answer now. NOT_CONNECTED. */
+  reach(): Promise<void>;
   /** Asks the hub now; several at once share one look. */
   check(): Promise<ConnectionStatus>;
   /** Stores hub and key after both were tried. */
@@ -100,6 +102,11 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
       const key = readKey(dataFolder, current.hubUrl);
       if (key === undefined) throw new LandfallError("KEY_MISSING");
       return hubClient(current.hubUrl, key);
+    },
+    reach: async () => {
+      const current = profile(db);
+      if (!current) throw new LandfallError("NOT_CONNECTED");
+      await askHealth(current.hubUrl, stopping.signal);
     },
     check,
     connect: async (hub, key, actor) => {

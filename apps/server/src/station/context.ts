@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
 import type { Scans } from "./scans.ts";
+import type { Verifications } from "./verifications.ts";
 
 export interface StationContext {
   readonly db: StationDatabase;
@@ -13,6 +14,7 @@ export interface StationContext {
   readonly runs: Runs;
   readonly scans: Scans;
   readonly cards: CardChecks;
+  readonly verifications: Verifications;
   readonly options: StationOptions;
 }
 

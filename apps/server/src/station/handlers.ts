@@ -12,6 +12,7 @@ import {
   runView,
   scanJobView,
   settings,
+  verifyFailures,
 } from "@landfall/db";
 import { LandfallError } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
@@ -25,7 +26,7 @@ import { reviewActs } from "./reviews.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import { plan, queueView, reset, retry, sync } from "./syncs.ts";
-import { verifyPage } from "./verify.ts";
+import { verify } from "./verify-request.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...connectionHandlers(station),
@@ -33,6 +34,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...reviewHandlers(station),
   ...syncHandlers(station),
   ...proofHandlers(station),
+  ...verifyHandlers(station),
 });
 
 const connectionHandlers = (station: StationContext) =>
@@ -95,7 +97,6 @@ const syncHandlers = (station: StationContext) => {
 const proofHandlers = ({ db, cards, options }: StationContext) =>
   ({
     problems: () => problems(db),
-    verify: ({ params, body }, { signal }) => verifyPage(db, params.id, body.after, body.limit, signal),
     export: ({ params, query }) => {
       const { items, next } = exportPage(db, params.id, query.after, query.limit);
       return { entries: items, next };
@@ -110,3 +111,14 @@ const proofHandlers = ({ db, cards, options }: StationContext) =>
     proof: ({ params, body }, { who }) => proofPage(db, params.id, body, actorOf(who)),
     activity: ({ query }) => activityPage(db, toActivityFilter(query)),
   }) satisfies Partial<StationHandlers>;
+
+const verifyHandlers = (station: StationContext) => {
+  const { db, verifications } = station;
+  return {
+    verify: ({ params, body }, { who }) => verify(station, params.id, body, actorOf(who)),
+    verifications: ({ params }) => ({ items: verifications.views(params.id) }),
+    verification: ({ params }) => verifications.view(params.id),
+    verifyFailures: ({ params, query }) => verifyFailures(db, params.id, query.after, query.limit),
+    cancelVerification: ({ params }) => verifications.cancel(params.id),
+  } satisfies Partial<StationHandlers>;
+};

@@ -38,13 +38,13 @@ function refuseTooEarly({ db }: StationContext, manifest: ManifestId): void {
 }
 
 /** The population's id on the hub; asks the hub for what this key may use when it is not known yet. */
-async function boundPopulation(station: StationContext, manifest: ManifestId): Promise<PopulationId> {
+export async function boundPopulation(station: StationContext, manifest: ManifestId): Promise<PopulationId> {
   const { db, connection } = station;
   const known = () => population(db, manifestRecord(db, manifest).populationId);
   const bound = known()?.hubId;
   if (bound) return bound;
   // Says at once, by its error, when the hub cannot be asked.
-  await connection.client().health();
+  await connection.reach();
   const { key } = await connection.check();
   if (key.state === "invalid") throw new LandfallError("KEY_INVALID");
   const found = known();

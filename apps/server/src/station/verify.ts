@@ -1,52 +1,27 @@
-/** Checks receipts without the hub: signature and claims by the pinned keys, and the bytes by reading the local file again. */
-import { type Deliverable, deliverablePage, ownSources, profile, type StationDatabase } from "@landfall/db";
-import { nodeReadSource, verifyReceipt } from "@landfall/engine";
+/** One image held against its receipt, the local file, and the hub's answer. */
+import { type Deliverable, ownSources, type StationDatabase } from "@landfall/db";
+import { type ImageEvent, nodeReadSource, verifyReceipt } from "@landfall/engine";
 import {
-  type ManifestId,
+  type CheckAnswer,
+  type Receipt,
   type ReceiptKeys,
+  type Sha256,
   toLandfallError,
   type VerifyFailure,
-  type VerifyResult,
+  type VerifySample,
 } from "@landfall/protocol";
-import type { z } from "zod";
 
-type Failure = z.infer<typeof VerifyFailure>;
-type Outcome = Pick<Failure, "outcome" | "detail">;
+export type Outcome = Pick<VerifyFailure, "outcome" | "detail">;
 
-export interface VerifiedPage extends VerifyResult {
-  readonly failures: Failure[];
-  readonly next: number | null;
-}
+/** The same parts on any day and any station: by the first 48 bits of the SHA-256. */
+export const isSampled = (sample: VerifySample | null, sha256: Sha256): boolean =>
+  sample === null || Number.parseInt(sha256.slice(0, 12), 16) % sample.of === sample.part - 1;
 
-export async function verifyPage(
-  db: StationDatabase,
-  manifest: ManifestId,
-  after: number,
-  limit: number,
-  signal: AbortSignal,
-): Promise<VerifiedPage> {
-  const keys = profile(db)?.receiptKeys ?? { keys: [] };
-  const { items, next } = deliverablePage(db, manifest, after, limit);
-  const failures: Failure[] = [];
-  for (const item of items) {
-    signal.throwIfAborted();
-    const failed = (await checkReceipt(keys, item)) ?? (await checkFile(db, item));
-    if (failed) failures.push({ filePath: item.filePath, sha256: item.sha256, ...failed });
-  }
-  const of = (outcome: Failure["outcome"]) => failures.filter((failure) => failure.outcome === outcome).length;
-  return {
-    images: items.length,
-    verified: items.length - failures.length,
-    different: of("different"),
-    missing: of("missing"),
-    failures,
-    next,
-  };
-}
-
-async function checkReceipt(
+/** The receipt, by the pinned keys; undefined when all is right. */
+export async function checkReceipt(
   keys: ReceiptKeys,
-  { receipt, sha256, bytes, state }: Deliverable,
+  receipt: Receipt | null,
+  { sha256, bytes, state }: Deliverable,
 ): Promise<Outcome | undefined> {
   if (receipt === null) return { outcome: "missing", detail: `There is no receipt: the image is ${state}.` };
   const claims = await verifyReceipt(keys, receipt);
@@ -55,14 +30,34 @@ async function checkReceipt(
   return { outcome: "different", detail: "The receipt is about other bytes." };
 }
 
-/** From any place that this manifest found the image in: a copy elsewhere says nothing about these files. */
-async function checkFile(db: StationDatabase, image: Deliverable): Promise<Outcome | undefined> {
+/** The file, from any place that this manifest found the image in: a copy elsewhere says nothing about these files. */
+export async function checkFile(db: StationDatabase, image: Deliverable): Promise<Outcome | undefined> {
   try {
-    await nodeReadSource(ownSources(db, image.encounter, image.sha256), image);
+    const source = await nodeReadSource(ownSources(db, image.encounter, image.sha256), image);
+    await source.prove();
     return undefined;
   } catch (error) {
     const { code, message } = toLandfallError(error);
     const outcome = code === "FILE_CHANGED" ? "different" : "missing";
     return { outcome, detail: `${code}: ${message}` };
   }
+}
+
+/** What the hub says no longer holds. */
+export function checkAnswer({ state }: CheckAnswer): Outcome | undefined {
+  if (state === "Missing")
+    return { outcome: "lost", detail: "The hub no longer has the bytes. The next sync sends them." };
+  if (state === "Different")
+    return {
+      outcome: "different",
+      detail: "The hub's copy had other bytes and was set aside. The next sync sends the right ones.",
+    };
+  return undefined;
+}
+
+/** What becomes of the image by the hub's answer; a receipt only where it is right. */
+export function toEvent({ state, receipt }: CheckAnswer, atMs: number): ImageEvent | undefined {
+  if (state === "Missing") return { type: "gone", atMs, code: "BLOB_MISSING" };
+  if (state === "Different") return { type: "gone", atMs, code: "BLOB_DIFFERENT" };
+  return receipt === null ? undefined : { type: "verified", receipt };
 }

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type ExportEntry, type ManifestId, type ManifestRow, noImages } from "@landfall/protocol";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import {
+  type ExportEntry,
+  type ManifestId,
+  type ManifestRow,
+  noImages,
+  type VerificationView,
+  type VerifyFailure,
+} from "@landfall/protocol";
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aFolder, aService } from "../a-service.ts";
 
@@ -39,16 +46,90 @@ test("approving asks for a person while encounters stay incomplete", async () =>
   expect(await run(["approve", id, "--data", dataFolder])).toBe(0);
 });
 
-test("verify adds up its parts and counts what does not agree as a failure", async () => {
-  const parts = [
-    { images: 2, verified: 2, different: 0, missing: 0, failures: [], next: 2 },
-    { images: 1, verified: 0, different: 0, missing: 1, failures: [], next: null },
-  ];
-  const { dataFolder } = await aService({
-    handlers: { verify: ({ body }) => (body.after === 0 ? parts[0] : parts[1]) as never },
+const aVerification: VerificationView = {
+  id: crypto.randomUUID() as VerificationView["id"],
+  manifestId: id,
+  scope: "both",
+  deep: false,
+  sample: null,
+  state: "done",
+  startedAt: "2026-07-01T10:00:00Z",
+  finishedAt: "2026-07-01T10:00:01Z",
+  total: 3,
+  passed: 3,
+  images: 3,
+  verified: 3,
+  different: 0,
+  missing: 0,
+  lost: 0,
+  waiting: null,
+  error: null,
+};
+
+describe("verify", () => {
+  const asked: unknown[] = [];
+  const verifying = (view: Partial<VerificationView>, failures: readonly VerifyFailure[] = []) =>
+    aService({
+      handlers: {
+        verify: ({ body }) => {
+          asked.push(body);
+          return { ...aVerification, state: "running", passed: 0, images: 0, verified: 0 };
+        },
+        verification: () => ({ ...aVerification, ...view }),
+        verifyFailures: ({ query }) => ({
+          items: failures.slice(query.after, query.after + 1),
+          next: query.after + 1 < failures.length ? query.after + 1 : null,
+        }),
+      },
+    });
+  const failures: VerifyFailure[] = (["lost", "missing"] as const).map((outcome) => ({
+    filePath: `DCIM/${outcome}.jpg`,
+    sha256: "a".repeat(64) as VerifyFailure["sha256"],
+    outcome,
+    detail: "gone",
+  }));
+
+  test("counts what does not agree as a failure, and names every one", async () => {
+    const { dataFolder } = await verifying({ verified: 1, missing: 1, lost: 1 }, failures);
+    expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(2);
+    expect(lastObject()).toEqual({
+      state: "done",
+      images: 3,
+      verified: 1,
+      different: 0,
+      missing: 1,
+      lost: 1,
+      failures,
+    });
   });
-  expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(2);
-  expect(lastObject()).toEqual({ images: 3, verified: 2, different: 0, missing: 1 });
+
+  test("asks for what it is told to, and takes nothing that makes no sense", async () => {
+    const { dataFolder } = await verifying({});
+    asked.length = 0;
+    for (const more of [[], ["--local"], ["--hub", "--deep", "--sample", "2/5"], ["--local", "--hub"]])
+      expect(await run(["verify", id, ...more, "--data", dataFolder])).toBe(0);
+    expect(asked).toEqual([
+      { scope: "both", deep: false, sample: null },
+      { scope: "files", deep: false, sample: null },
+      { scope: "hub", deep: true, sample: { part: 2, of: 5 } },
+      { scope: "both", deep: false, sample: null },
+    ]);
+    for (const more of [
+      ["--local", "--deep"],
+      ["--sample", "6/5"],
+      ["--sample", "0/5"],
+      ["--sample", "some"],
+      ["--sample", "0%"],
+    ])
+      expect(await run(["verify", id, ...more, "--data", dataFolder])).toBe(1);
+  });
+
+  test("asks for a person where the hub refuses the key, and leaves it to be gone on with", async () => {
+    const waiting = { code: "KEY_INVALID", detail: null, nextAttemptAt: "2026-07-01T10:01:00Z" } as const;
+    const { dataFolder } = await verifying({ state: "running", waiting });
+    expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(3);
+    expect(lastObject()).toMatchObject({ state: "running" });
+  });
 });
 
 const counts = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };

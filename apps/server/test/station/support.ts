@@ -12,9 +12,12 @@ import type {
   ScanRequest,
   StationChange,
   StationContract,
+  VerificationView,
+  VerifyFailure,
+  VerifyRequest,
 } from "@landfall/protocol";
 import { stationContract } from "@landfall/protocol";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createStation } from "../../src/station/compose.ts";
 import type { Caller, Station, StationHandlers } from "../../src/station/port.ts";
 
@@ -44,6 +47,11 @@ export interface TestStation {
   readonly scan: (request: ScanRequest) => Promise<ScanJobView>;
   readonly synced: (manifest: ManifestId) => Promise<RunView>;
   readonly settled: (run: RunId) => Promise<RunView>;
+  /** To its end. */
+  readonly verified: (
+    manifest: ManifestId,
+    request?: Partial<VerifyRequest>,
+  ) => Promise<VerificationView & { readonly failures: VerifyFailure[] }>;
   readonly stop: () => Promise<void>;
 }
 
@@ -87,9 +95,18 @@ export async function openStation(options: TestStationOptions = {}): Promise<Tes
     await change((each) => each.type === "run" && each.run.id === run && each.run.settled);
     return ask("run", { params: { id: run } });
   };
+  const verified: TestStation["verified"] = async (manifest, request = {}) => {
+    const body = { scope: "both", deep: false, sample: null, ...request } as const;
+    const { id } = await ask("verify", { params: { id: manifest }, body });
+    const view = () => ask("verification", { params: { id } });
+    await expect.poll(async () => (await view()).state, { interval: 20, timeout: 60_000 }).not.toBe("running");
+    const query = { after: 0, limit: 1000 };
+    return { ...(await view()), failures: (await ask("verifyFailures", { params: { id }, query })).items };
+  };
   return {
     station,
     dataFolder,
+    verified,
     ask,
     change,
     changes,

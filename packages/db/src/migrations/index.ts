@@ -7,8 +7,16 @@ import { activity } from "./002-activity.ts";
 import { blocks } from "./003-blocks.ts";
 import { settingSections } from "./004-settings.ts";
 import { queue } from "./005-queue.ts";
+import { verifications } from "./006-verifications.ts";
 
-export const migrations: readonly string[] = [tables + counters, activity, blocks, settingSections, queue];
+export const migrations: readonly string[] = [
+  tables + counters,
+  activity,
+  blocks,
+  settingSections,
+  queue,
+  verifications,
+];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;
 

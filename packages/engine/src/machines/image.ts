@@ -27,7 +27,7 @@ export type ImageEvent =
   /** The receipt is in. */
   | { readonly type: "verified"; readonly receipt: Receipt }
   /** Its bytes are not on the hub, whatever we thought. */
-  | { readonly type: "gone"; readonly atMs: number }
+  | { readonly type: "gone"; readonly atMs: number; readonly code?: "BLOB_MISSING" | "BLOB_DIFFERENT" }
   /** Retries in place are spent, or it makes no sense to retry. `random` in [0, 1) jitters the next round. */
   | { readonly type: "troubled"; readonly trouble: Trouble; readonly random: number }
   /** A person, or a round, asks for it again. */
@@ -53,11 +53,14 @@ function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageR
   return { state: "waiting", rounds, trouble, dueAtMs: trouble.atMs + (atOnce ? 0 : roundDelayMs(rounds, random)) };
 }
 
-function gone(record: ImageRecord, atMs: number): ImageRecord {
+function gone(
+  record: ImageRecord,
+  { atMs, code = "BLOB_MISSING" }: Extract<ImageEvent, { type: "gone" }>,
+): ImageRecord {
   switch (record.state) {
     case "committed":
     case "complete":
-      return { state: "lost", rounds: roundsOf(record), trouble: { code: "BLOB_MISSING", detail: null, atMs } };
+      return { state: "lost", rounds: roundsOf(record), trouble: { code, detail: null, atMs } };
     case "uploaded":
       return { state: "pending", rounds: record.rounds };
     default:
@@ -83,7 +86,7 @@ export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
         ? record
         : { state: "complete", receipt: event.receipt };
     case "gone":
-      return gone(record, event.atMs);
+      return gone(record, event);
     case "troubled":
       return record.state === "complete" ? record : troubled(record, event.trouble, event.random);
     case "retried":

@@ -30,6 +30,7 @@ export const activityWords = {
   syncFailed: "Sync failed",
   retried: "Retried",
   reset: "Reset",
+  verified: "Verified",
   cardChecked: "Card checked",
   reportExported: "Delivery report exported",
   proofExported: "Proof exported",

@@ -5,6 +5,7 @@ import { proofRoutes } from "./contract/proof.ts";
 import { reviewRoutes } from "./contract/review.ts";
 import { scanningRoutes } from "./contract/scanning.ts";
 import { serviceRoutes } from "./contract/service.ts";
+import { verifyingRoutes } from "./contract/verifying.ts";
 
 /** Path prefix of every route below. */
 export const stationApiPrefix = "/api/v1";
@@ -15,5 +16,6 @@ export const stationContract = defineContract({
   ...reviewRoutes,
   ...deliveryRoutes,
   ...proofRoutes,
+  ...verifyingRoutes,
 });
 export type StationContract = typeof stationContract;

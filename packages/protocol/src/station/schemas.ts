@@ -359,13 +359,3 @@ export const ExportEntry = z.object({
   findings: z.array(FindingCode),
 });
 export type ExportEntry = z.infer<typeof ExportEntry>;
-
-export const VerifyResult = z.object({ images: count, verified: count, different: count, missing: count });
-export type VerifyResult = z.infer<typeof VerifyResult>;
-/** One that did not verify, and why. */
-export const VerifyFailure = z.object({
-  filePath: z.string(),
-  sha256: Sha256,
-  outcome: z.enum(["different", "missing"]),
-  detail: z.string(),
-});

@@ -1,45 +1,129 @@
-import type { ManifestId, VerifyFailure, VerifyResult } from "@landfall/protocol";
-import type { z } from "zod";
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  type ErrorCode,
+  errorTable,
+  LandfallError,
+  type VerificationView,
+  type VerifyFailure,
+  type VerifyRequest,
+  type VerifyScope,
+} from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
-import { readManifestId } from "../arguments.ts";
-import { defineCommand } from "../command.ts";
+import { readDuration, readManifestId, readSample } from "../arguments.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { exitCodeOf, withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
+import { UsageError } from "../usage-error.ts";
 
-const partSize = 100;
+const lookEveryMs = 200;
+const partSize = 1000;
 
-async function verifyAll(client: StationClient, id: ManifestId) {
+const isForAPerson = (code: ErrorCode): boolean => exitCodeOf(new LandfallError(code)) === 3;
+
+function readScope(values: {
+  local?: boolean | undefined;
+  hub?: boolean | undefined;
+  deep?: boolean | undefined;
+}): VerifyScope {
+  if (values.local && values.deep) throw new UsageError("--deep is the hub's to do: leave --local out");
+  if (values.local === values.hub) return "both";
+  return values.local ? "files" : "hub";
+}
+
+function progressOf({ images, passed, total, waiting }: VerificationView): string {
+  const done = `${counted(images, "image")} checked, ${passed} of ${total}`;
+  return waiting ? `${done} · waiting: ${errorTable[waiting.code].message}` : done;
+}
+
+/** Follows it to its end, or until it waits for a person or for longer than that. */
+async function follow(client: StationClient, first: VerificationView, patienceMs: number, signal: AbortSignal) {
   const line = createProgressLine();
-  const result: z.infer<typeof VerifyResult> = { images: 0, verified: 0, different: 0, missing: 0 };
-  const failures: z.infer<typeof VerifyFailure>[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const body: { after: number; limit: number } = { after, limit: partSize };
-    const part = await client.verify({ params: { id }, body });
-    for (const name of ["images", "verified", "different", "missing"] as const) result[name] += part[name];
-    failures.push(...part.failures);
-    line.show(`${counted(result.images, "image")} checked`);
-    after = part.next;
+  let view = first;
+  let movedMs = Date.now();
+  while (view.state === "running" && !signal.aborted) {
+    if (view.waiting && (isForAPerson(view.waiting.code) || Date.now() - movedMs > patienceMs)) break;
+    line.show(progressOf(view));
+    await wait(lookEveryMs, undefined, { signal }).catch(() => {});
+    const next = await client.verification({ params: { id: view.id } });
+    if (!next.waiting || next.passed !== view.passed) movedMs = Date.now();
+    view = next;
   }
   line.done();
-  return { result, failures };
+  return view;
 }
+
+async function failuresOf(client: StationClient, { id }: VerificationView): Promise<VerifyFailure[]> {
+  const failures: VerifyFailure[] = [];
+  for (let after: number | null = 0; after !== null; ) {
+    const query: { after: number; limit: number } = { after, limit: partSize };
+    const part = await client.verifyFailures({ params: { id }, query });
+    failures.push(...part.items);
+    after = part.next;
+  }
+  return failures;
+}
+
+const against = { both: "the local files and the hub", files: "the local files", hub: "the hub" } as const;
+
+function describe(view: VerificationView): string[] {
+  const { images, verified, different, missing, lost, sample, scope, deep, manifestId } = view;
+  const part = sample ? ` (part ${sample.part} of ${sample.of})` : "";
+  const how = deep ? `${against[scope]}, whose bytes were read again` : against[scope];
+  return [
+    `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost.`,
+    ...(lost > 0 ? [`What is lost is due again. Next: landfall sync ${manifestId}`] : []),
+    ...(missing > 0 && scope === "both" ? ["Where the files were erased on purpose, ask the hub alone: --hub."] : []),
+  ];
+}
+
+const goesOn = (isOwn: boolean): string =>
+  isOwn ? "The same command goes on where it stopped." : "It goes on in the running station.";
 
 export const verify = defineCommand({
   name: "verify",
-  summary: "Check every receipt's signature and hash against the local file",
-  usage: "MANIFEST",
+  summary:
+    "Hold receipts against the local files and the hub, which reads the bytes again with --deep; or a sample of them",
+  usage: "MANIFEST [--local | --hub] [--deep] [--sample N/T|P%] [--wait 10m]",
   arguments: { atLeast: 1, atMost: 1 },
-  options: {},
-  run: async ({ positionals, dataFolder, out }) => {
+  options: {
+    local: { type: "boolean" },
+    hub: { type: "boolean" },
+    deep: { type: "boolean" },
+    sample: { type: "string" },
+    wait: { type: "string", default: "10m" },
+  },
+  words: { HUB_OFFLINE: { hint: "Check the network, or verify the local files alone: --local." } },
+  run: async ({ values, positionals, dataFolder, out }): Promise<ExitCode> => {
     const id = readManifestId(positionals[0]);
-    const { result, failures } = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
-      verifyAll(client, id),
-    );
-    for (const { filePath, outcome, detail } of failures) out.note(`${outcome}: ${filePath} — ${detail}`);
-    out.result(result, [
-      `${counted(result.images, "image")}: ${result.verified} verified, ${result.different} different, ${result.missing} missing.`,
-    ]);
-    return result.verified === result.images ? 0 : 2;
+    const scope = readScope(values);
+    const sample = values.sample === undefined ? null : readSample("--sample", values.sample, Date.now());
+    const body: VerifyRequest = { scope, deep: values.deep ?? false, sample };
+    const patienceMs = readDuration("--wait", values.wait);
+    const interrupted = new AbortController();
+    const interrupt = (): void => interrupted.abort();
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    try {
+      return await withStation<ExitCode>(dataFolder, { needsHub: scope !== "files" }, async ({ client, isOwn }) => {
+        const started = await client.verify({ params: { id }, body });
+        const view = await follow(client, started, patienceMs, interrupted.signal);
+        const failures = await failuresOf(client, view);
+        for (const { filePath, outcome, detail } of failures) out.note(`${outcome}: ${filePath}: ${detail}`);
+        const { images, verified, different, missing, lost, state, waiting, error } = view;
+        if (state !== "done") {
+          const why = waiting ?? error;
+          if (why) out.note(withDetail(errorTable[why.code].message, why.detail));
+          if (why) out.note(errorTable[why.code].hint);
+          out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
+        }
+        out.result({ state, images, verified, different, missing, lost, failures }, describe(view));
+        if (interrupted.signal.aborted) return 130;
+        if (waiting && isForAPerson(waiting.code)) return 3;
+        return state === "done" && verified === images ? 0 : 2;
+      });
+    } finally {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    }
   },
 });

@@ -3,22 +3,11 @@ import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { Sha256 } from "../../ids.ts";
 import { CardCheckView, CardFile, CardFileKind, ProofPage, ReportPage } from "../proof.ts";
-import { ExportEntry, VerifyFailure, VerifyResult } from "../schemas.ts";
+import { ExportEntry } from "../schemas.ts";
 
 import { cardCheck, cursor, manifest, read, signedIn } from "./parts.ts";
 
 export const proofRoutes = defineContract({
-  verify: {
-    method: "POST",
-    path: "/manifests/{id}:verify",
-    summary: "Check a part of its receipts against the local files",
-    auth: "required",
-    params: manifest,
-    body: z.object({ after: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
-    response: VerifyResult.extend({ failures: z.array(VerifyFailure), next: z.int().nullable() }),
-    status: 200,
-    errors: read,
-  },
   export: {
     method: "GET",
     path: "/manifests/{id}/export",

@@ -1,0 +1,68 @@
+/** Verifying: what was delivered is held against its receipts, the local files, and the hub. */
+import { z } from "zod";
+import { errorCodes } from "../errors.ts";
+import { ManifestId, Sha256 } from "../ids.ts";
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+
+export const VerificationId = z.uuid().brand<"VerificationId">();
+export type VerificationId = z.infer<typeof VerificationId>;
+
+/** What the receipts are held against. */
+export const VerifyScope = z.enum(["both", "files", "hub"]);
+export type VerifyScope = z.infer<typeof VerifyScope>;
+
+/** The `part`-th of so many parts of the images, chosen by their SHA-256: all parts together are all images. */
+export const VerifySample = z
+  .object({ part: z.int().positive(), of: z.int().positive().max(100_000) })
+  .refine(({ part, of }) => part <= of, { error: "there is no such part", path: ["part"] });
+export type VerifySample = z.infer<typeof VerifySample>;
+
+export const VerifyRequest = z.object({
+  scope: VerifyScope.default("both"),
+  /** The hub is to read the bytes again, instead of asking its blob store for length and MD5. */
+  deep: z.boolean().default(false),
+  sample: VerifySample.nullable().default(null),
+});
+export type VerifyRequest = z.infer<typeof VerifyRequest>;
+
+/** Each image that was checked is in exactly one of `verified`, `different`, `missing` and `lost`. */
+export const VerifyResult = z.object({
+  images: count,
+  verified: count,
+  /** The file, the receipt or the hub's blob has other bytes. */
+  different: count,
+  /** No receipt, or no file. */
+  missing: count,
+  /** The hub no longer has the bytes: they are due again. */
+  lost: count,
+});
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
+export const VerificationView = VerifyResult.extend({
+  id: VerificationId,
+  manifestId: ManifestId,
+  scope: VerifyScope,
+  deep: z.boolean(),
+  sample: VerifySample.nullable(),
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  /** Images that should have a receipt, sampled or not, and how many of them have been passed. */
+  total: count,
+  passed: count,
+  /** What it waits for; null while it is at work. */
+  waiting: z.object({ code: z.enum(errorCodes), detail: z.string().nullable(), nextAttemptAt: instant }).nullable(),
+  error: z.object({ code: z.enum(errorCodes), detail: z.string().nullable() }).nullable(),
+});
+export type VerificationView = z.infer<typeof VerificationView>;
+
+/** One that did not verify, and why. */
+export const VerifyFailure = z.object({
+  filePath: z.string(),
+  sha256: Sha256,
+  outcome: z.enum(["different", "missing", "lost"]),
+  detail: z.string(),
+});
+export type VerifyFailure = z.infer<typeof VerifyFailure>;

@@ -41,6 +41,7 @@ const draftImage = (photograph: Photograph, file: number): DraftImage => ({
   mediaType: "image/jpeg",
   fileName: path.basename(photograph.path),
   capturedAt: null,
+  rating: null,
   files: [file],
   findings: [],
 });

@@ -126,8 +126,8 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
   draft.images.forEach((image, ordinal) => {
     const { lastInsertRowid } = statement(
       db,
-      `INSERT INTO image (encounter, ordinal, sha256, md5, bytes, media_type, file_name, captured_at, findings)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO image (encounter, ordinal, sha256, md5, bytes, media_type, file_name, captured_at, rating, findings)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -137,6 +137,7 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
       image.mediaType,
       image.fileName,
       image.capturedAt,
+      image.rating ?? null,
       JSON.stringify(image.findings),
     );
     image.files.forEach((file, place) => {

@@ -39,6 +39,8 @@ export interface EncounterRecord {
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
   readonly hubEncounterId: HubEncounterId | null;
   readonly answer: PlanAnswer | null;
+  /** A person wants it sent before the others. */
+  readonly sendFirst: boolean;
 }
 
 interface Row {
@@ -63,6 +65,7 @@ interface Row {
   findings: string;
   hub_encounter_id: HubEncounterId | null;
   answer: string | null;
+  chosen: number | null;
 }
 
 const fromRow = (row: Row): EncounterRecord => ({
@@ -89,6 +92,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   findings: JSON.parse(row.findings),
   hubEncounterId: row.hub_encounter_id,
   answer: row.answer === null ? null : JSON.parse(row.answer),
+  sendFirst: row.chosen !== null,
 });
 
 /** Encounters that meet a condition over `e`, in order of time. */

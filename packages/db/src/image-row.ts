@@ -11,6 +11,7 @@ export interface ImageDbRow {
   media_type: string;
   file_name: string;
   captured_at: string | null;
+  rating: number | null;
   findings: string;
   state: ImageState;
   rounds: number;

@@ -20,6 +20,8 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
       mediaType: row.media_type,
       fileName: row.file_name,
       capturedAt: row.captured_at,
+      rating: row.rating,
+      hasPreview: !row.findings.includes("NO_PREVIEW"),
       record: toRecord(row),
     })),
   );
@@ -53,6 +55,7 @@ function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
     mediaType: row.media_type,
     bytes: row.bytes,
     capturedAt: row.captured_at,
+    rating: row.rating,
     state: row.state,
     error: error || null,
     nextAttemptAt: toInstantOrNull(row.due_ms),

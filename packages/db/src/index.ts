@@ -12,6 +12,7 @@ export { imagePage } from "./image.ts";
 export * from "./inventory.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
+export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./population.ts";
 export { applyTroubled, problems } from "./problems.ts";
 export * from "./profile.ts";

@@ -7,6 +7,7 @@ import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
 import { syncImages } from "./image.ts";
+import { chosenEncounters, encounterRatings } from "./order.ts";
 import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
 import { sources } from "./sources.ts";
@@ -16,6 +17,8 @@ export const createLedger = (db: StationDatabase): Ledger => ({
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
   images: (encounter) => syncImages(db, encounter),
   dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
+  chosen: (manifest) => chosenEncounters(db, manifest),
+  ratings: (manifest) => encounterRatings(db, manifest),
   nextDueMs: (manifest) => nextDueMs(db, manifest),
   sources: (encounter, sha256) => sources(db, encounter, sha256),
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),

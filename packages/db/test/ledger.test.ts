@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   applyRun,
   approve,
+  chooseFirst,
+  chooseNoMore,
   createLedger,
   createRun,
   encounterRow,
@@ -287,5 +289,44 @@ describe("the queue", () => {
     expect(queue(db)).toEqual([two, one, third]);
     applyRun(db, two, { type: "cancelled" });
     expect(() => moveInQueue(db, two, 1)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+  });
+});
+
+describe("the order within a manifest", () => {
+  test("chosen encounters come first, the latest choice before the earlier, until it is taken back", () => {
+    const db = openTemporary();
+    const { manifest, a, b, c } = approvedScan(db);
+    const { chosen } = createLedger(db);
+    expect(chosen(manifest)).toEqual([]);
+    chooseFirst(db, manifest, [b]);
+    chooseFirst(db, manifest, [a]);
+    expect(chosen(manifest)).toEqual([a, b]);
+    chooseFirst(db, manifest, [b, a]);
+    expect(chosen(manifest)).toEqual([b, a]);
+    expect(encounterRow(db, b).sendFirst).toBe(true);
+    chooseNoMore(db, b);
+    // Not approved: it is kept for when it is.
+    chooseFirst(db, manifest, [c]);
+    expect(chosen(manifest)).toEqual([a]);
+    expect(encounterRow(db, b).sendFirst).toBe(false);
+  });
+
+  test("an encounter of another manifest cannot be chosen, and nothing of the choice is kept", () => {
+    const db = openTemporary();
+    const [one, two] = [approvedScan(db, "One"), approvedScan(db, "Two")];
+    expect(() => chooseFirst(db, one.manifest, [one.a, two.a])).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+    expect(createLedger(db).chosen(one.manifest)).toEqual([]);
+  });
+
+  test("ratings of an encounter are told once each", () => {
+    const db = openTemporary();
+    const { manifest, a, b } = approvedScan(db);
+    db.sql.prepare("UPDATE image SET rating = 9 WHERE file_name = 'a1.jpg'").run();
+    expect(createLedger(db).ratings(manifest)).toEqual(
+      new Map([
+        [a, expect.arrayContaining([0, 5])],
+        [b, [0]],
+      ]),
+    );
   });
 });

@@ -78,6 +78,7 @@ export function storeScan(db: StationDatabase, wanted: readonly Wanted[], name =
     mediaType: "image/jpeg",
     fileName: `${each}.jpg`,
     capturedAt: null,
+    rating: null,
     files: [names.indexOf(each)],
     findings: [],
   });

@@ -40,7 +40,8 @@ function saysTo(name: string): NonNullable<GateOptions["says"]> {
   return (error) => (isOfPopulation(error) ? "answer" : "failure");
 }
 
-export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineOptions): Engine {
+export function createEngine(ports: EnginePorts, { onStatus, ...options }: EngineOptions): Engine {
+  let { settings } = options;
   const pool = new PQueue({ concurrency: transfersOf(settings) });
   const gates = new Map<string, Gate>();
   const runs = new Map<RunId, StartedRun>();
@@ -66,6 +67,7 @@ export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineO
     planning: new PQueue({ concurrency: 1 }),
     claims: createClaims(),
     link: createLinkMeter(),
+    settings: () => settings,
     gate,
   };
   /** Every far end is every run's, but a population's gate is that of its own runs. */
@@ -101,6 +103,7 @@ export function createEngine(ports: EnginePorts, { settings, onStatus }: EngineO
     start,
     reorder: arrange,
     follow: (now) => {
+      settings = now;
       pool.concurrency = transfersOf(now);
     },
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),

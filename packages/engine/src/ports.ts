@@ -34,6 +34,10 @@ export interface SyncImage {
   readonly mediaType: string;
   readonly fileName: string;
   readonly capturedAt: string | null;
+  /** As XMP states it: 1 to 5, −1 for rejected; null where it states none. */
+  readonly rating: number | null;
+  /** Whether it can be shown. */
+  readonly hasPreview: boolean;
   readonly record: ImageRecord;
 }
 
@@ -69,6 +73,10 @@ export interface Ledger {
   images(encounter: EncounterId): SyncImage[];
   /** Approved encounters with an image that is due at this time. */
   dueEncounters(manifest: ManifestId, nowMs: number): EncounterId[];
+  /** Approved encounters that a person wants sent before the others, in that order. */
+  chosen(manifest: ManifestId): EncounterId[];
+  /** The ratings that images of each approved encounter have, clamped to −1 … 5; 0 is none. */
+  ratings(manifest: ManifestId): Map<EncounterId, number[]>;
   /** When the next waiting image of an approved encounter comes due; null when none waits. */
   nextDueMs(manifest: ManifestId): number | null;
   /** Where an image's bytes may be found, the likeliest first. */

@@ -21,7 +21,7 @@ import type {
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 1;
+export const readerVersion = 2;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -103,6 +103,8 @@ export interface ImageMetadata {
   readonly serial: string | null;
   /** EXIF orientation 1–8 as stated. */
   readonly orientation: number | null;
+  /** `xmp:Rating`, else the EXIF rating: 1 to 5 stars, −1 for rejected; null where none is given. */
+  readonly rating: number | null;
   /** Stored pixel size of the picture itself, before orientation is applied. */
   readonly width: number | null;
   readonly height: number | null;
@@ -176,6 +178,7 @@ export interface DraftImage {
   readonly fileName: string;
   /** Local time with its offset where the file or the option tells it, `2016-07-01T10:11:12.120+02:00`, or a day. */
   readonly capturedAt: string | null;
+  readonly rating: number | null;
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */
   readonly files: readonly number[];
   /** Of its files, and of its place in the encounter. */

@@ -30,6 +30,7 @@ function photo(path: string, { at = null, artist, place, sha = path, gps, model 
     model: model ?? null,
     serial: null,
     orientation: null,
+    rating: null,
     width: null,
     height: null,
   };

@@ -29,6 +29,21 @@ beforeAll(async () => {
   jpeg = await drawFrame({ seed: "metadata", width: 320 });
 });
 
+describe("a rating", () => {
+  test.each([
+    ['xmp:Rating="5"', "", 5],
+    ["", "<xmp:Rating>3</xmp:Rating>", 3],
+    ['xmp:Rating="-1"', "", -1],
+    ['xmp:Rating="3.0"', "", 3],
+    ['xmp:Rating="0"', "", null],
+    ['xmp:Rating="99"', "", null],
+    ['xmp:Rating=""', "", null],
+    ["", "", null],
+  ])("is what XMP states: %s%s", (attributes, body, rating) => {
+    expect(read(withXmp(jpeg, xmp(attributes, body))).metadata.rating).toBe(rating);
+  });
+});
+
 describe("EXIF", () => {
   const expected = {
     localTime: "2016-07-01T10:11:12.120",

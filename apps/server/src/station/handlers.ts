@@ -25,7 +25,7 @@ import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
-import { plan, queueView, reset, retry, sync } from "./syncs.ts";
+import { plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
 import { verify } from "./verify-request.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
@@ -79,7 +79,8 @@ const syncHandlers = (station: StationContext) => {
       return connection.client().link({ params: { id: hubEncounterId } });
     },
     plan: ({ params }) => plan(station, params.id),
-    sync: ({ params, body }, { who }) => sync(station, params.id, body.transfers, actorOf(who)),
+    sync: ({ params, body }, { who }) => sync(station, params.id, body, actorOf(who)),
+    sendFirst: ({ params, body }, { who }) => sendFirst(station, params.id, body.first, actorOf(who)),
     retry: ({ params, body }, { who }) => retry(station, params.id, body.encounter, actorOf(who)),
     reset: ({ params }, { who }) => reset(station, params.id, actorOf(who)),
     run: ({ params }) => runView(db, params.id),

@@ -1,7 +1,11 @@
 /** Plan, Sync, Retry. */
 import {
   applyTroubled,
+  chooseFirst,
+  chooseNoMore,
   createRun,
+  encounterRecord,
+  encounterRow,
   hasApproved,
   manifestRecord,
   population,
@@ -17,6 +21,7 @@ import {
 import {
   type ActivityActor,
   type EncounterId,
+  type EncounterRow,
   LandfallError,
   type ManifestId,
   type PlanView,
@@ -57,11 +62,17 @@ export async function plan(station: StationContext, manifest: ManifestId): Promi
   return station.runs.engine.plan({ manifest, population: await boundPopulation(station, manifest) });
 }
 
+export interface SyncOptions {
+  readonly transfers?: Transfers | undefined;
+  /** Encounters to send before the others. NOT_FOUND where one is not of the manifest. */
+  readonly first?: readonly EncounterId[] | undefined;
+}
+
 /** Starts a run, or goes on with the one that is not over. Questions of the plan stay; what is certain is sent. */
 export async function sync(
   station: StationContext,
   manifest: ManifestId,
-  transfers: Transfers | undefined,
+  { transfers, first = [] }: SyncOptions,
   actor: ActivityActor,
 ): Promise<RunView> {
   refuseTooEarly(station, manifest);
@@ -73,11 +84,28 @@ export async function sync(
     const started = taken ?? createRun(db, manifest, "sync");
     // A person asks for everything: what had failed is tried again, and what is still wrong says so again.
     if (!taken || runView(db, taken.run).settled) applyTroubled(db, manifest, started.run, undefined);
+    if (first.length > 0) chooseFirst(db, manifest, first);
     noteRun(db, actor, taken ? "syncContinued" : "syncStarted", runView(db, started.run));
     return started;
   });
   return goOn(station, run);
 }
+
+/** Before the others of its manifest, or in order again; a run at work takes it up next. */
+export const sendFirst = (
+  { db }: StationContext,
+  id: EncounterId,
+  first: boolean,
+  actor: ActivityActor,
+): EncounterRow =>
+  write(db, () => {
+    const { manifest } = encounterRecord(db, id);
+    if (first) chooseFirst(db, manifest, [id]);
+    else chooseNoMore(db, id);
+    const action = first ? "sendFirst" : "sendInOrder";
+    note(db, actor, { category: "sync", action, subject: [encounterSubject(db, id)], detail: null });
+    return encounterRow(db, id);
+  });
 
 /** Sends what failed, now: within the run that is not over, else in one of its own. */
 export async function retry(

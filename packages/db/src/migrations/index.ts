@@ -8,6 +8,7 @@ import { blocks } from "./003-blocks.ts";
 import { settingSections } from "./004-settings.ts";
 import { queue } from "./005-queue.ts";
 import { verifications } from "./006-verifications.ts";
+import { order } from "./007-order.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -16,6 +17,7 @@ export const migrations: readonly string[] = [
   settingSections,
   queue,
   verifications,
+  order,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

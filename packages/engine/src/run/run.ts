@@ -1,11 +1,11 @@
 /** One sync run on one screen: plan, deliver what is due, take up what failed in rounds, until nothing is due any more. */
 import type { EncounterId } from "@landfall/protocol";
-import PQueue from "p-queue";
 import { makePlan } from "../plan/ask-hub.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext } from "../steps/context.ts";
-import { deliver, type Later } from "../steps/deliver.ts";
+import { deliver, type Pass, room } from "../steps/deliver.ts";
+import { createWorkLine, orderWork } from "./order.ts";
 
 export interface RunHooks {
   /** Nothing can be done before this time (null: before a person acts). Resolves when it is time, or when woken. */
@@ -45,18 +45,25 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[
   return [yes, no];
 }
 
-/** Delivers the encounters of a turn, a few at a time. */
+/** Delivers the encounters of a turn in the order that is set, a few at a time; what a person chooses meanwhile goes next. */
 async function pass(context: RunContext, { certain }: Turn): Promise<void> {
-  const encounters = new PQueue({ concurrency: encountersAtOnce });
-  const later: Later = { sent: [], settled: [] };
-  const deliverOne = async (planned: PlannedEncounter) => {
-    await context.unpaused();
-    await deliver(context, planned, later);
+  const { ports, settings, task } = context;
+  const line = createWorkLine(orderWork(certain, settings().order, () => ports.ledger.ratings(task.manifest)));
+  const state: Pass = { onHub: new Map(), sent: [], settled: [] };
+  const deliverSome = async () => {
+    for (;;) {
+      await context.unpaused();
+      // What is taken is begun at once: a later choice still comes before what stands in line.
+      await room(context);
+      const item = line.next(ports.ledger.chosen(task.manifest));
+      if (!item) return;
+      await deliver(context, item, state);
+    }
   };
-  await Promise.all(certain.map((planned) => encounters.add(() => deliverOne(planned), { signal: context.signal })));
-  await Promise.all(later.sent);
+  await Promise.all(Array.from({ length: encountersAtOnce }, deliverSome));
+  await Promise.all(state.sent);
   // Receipts need no wire.
-  await context.lull(() => Promise.all(later.settled));
+  await context.lull(() => Promise.all(state.settled));
 }
 
 /** Resolves with the promise; rejects as soon as the run is cut. */

@@ -1,6 +1,6 @@
 /** What every step of a run is given. */
 
-import type { EncounterId } from "@landfall/protocol";
+import type { EncounterId, StationSettings } from "@landfall/protocol";
 import { LandfallError } from "@landfall/protocol";
 import type PQueue from "p-queue";
 import type { Claims } from "../flow/claims.ts";
@@ -18,6 +18,8 @@ export interface Shared {
   /** Requests that wait for receipts; few, so that a slow hub is not asked by everyone at once. */
   readonly receipts: PQueue;
   readonly link: LinkMeter;
+  /** What a person has set, as of now. */
+  readonly settings: () => StationSettings;
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;
   readonly claims: Claims;

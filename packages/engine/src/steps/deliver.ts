@@ -1,10 +1,11 @@
 /** One encounter, in order: find or create → open sessions → transfer → commit → mark. */
-import type { HubEncounterId } from "@landfall/protocol";
+import type { EncounterId, HubEncounterId } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { commitPatienceMs, sessionChunk, transfersAhead } from "../policy.ts";
 import type { SyncImage } from "../ports.ts";
+import { imagesOf, type WorkItem } from "../run/order.ts";
 import { commit } from "./commit.ts";
 import { blame, mark, type RunContext } from "./context.ts";
 import { ensureEncounter } from "./ensure-encounter.ts";
@@ -29,7 +30,7 @@ async function settleHeld(
 }
 
 /** Waits until few images stand in line, so that links are opened just before they are used. */
-async function room({ pool, signal }: RunContext): Promise<void> {
+export async function room({ pool, signal }: RunContext): Promise<void> {
   const aborted = Promise.withResolvers<void>();
   const onAbort = () => aborted.resolve();
   signal.addEventListener("abort", onAbort, { once: true });
@@ -38,11 +39,13 @@ async function room({ pool, signal }: RunContext): Promise<void> {
   signal.throwIfAborted();
 }
 
-/** What goes on after an encounter was handed to the pool. */
-export interface Later {
-  /** Resolve when the bytes have left. */
+/** What the encounters of one pass share. */
+export interface Pass {
+  /** Each is found or made once, however many parts of it are sent. */
+  readonly onHub: Map<EncounterId, Promise<HubEncounterId>>;
+  /** What goes on after a part was handed to the pool; these resolve when the bytes have left, */
   readonly sent: Promise<unknown>[];
-  /** Resolve when the receipts are in, too. */
+  /** and these when the receipts are in, too. */
   readonly settled: Promise<unknown>[];
 }
 
@@ -58,7 +61,7 @@ function sendAndCommit(
   planned: PlannedEncounter,
   hub: HubEncounterId,
   opened: readonly OpenedImage[],
-  later: Later,
+  { sent: sending, settled }: Pass,
 ): void {
   const encounter = planned.encounter.id;
   const commits: Promise<void>[] = [];
@@ -76,36 +79,49 @@ function sendAndCommit(
       committer.idle();
     }),
   );
-  later.sent.push(handled(sent));
-  later.settled.push(handled(sent.then(() => Promise.all(commits))));
+  sending.push(handled(sent));
+  settled.push(handled(sent.then(() => Promise.all(commits))));
+}
+
+/** Finds or makes it once in a pass; where that failed, the next part tries again. */
+function onHub(context: RunContext, planned: PlannedEncounter, { onHub: known }: Pass): Promise<HubEncounterId> {
+  const { id } = planned.encounter;
+  const found = known.get(id) ?? ensureEncounter(context, planned);
+  known.set(id, found);
+  found.catch(() => known.delete(id));
+  return found;
 }
 
 /**
- * Resolves when the encounter's last chunk has been handed to the pool; `later` collects what then still goes on, so
+ * Resolves when the last chunk of this part has been handed to the pool; the pass collects what then still goes on, so
  * that the next encounter's small calls overlap with this one's bytes.
  */
-export async function deliver(context: RunContext, planned: PlannedEncounter, later: Later): Promise<void> {
+export async function deliver(context: RunContext, { planned, part }: WorkItem, pass: Pass): Promise<void> {
   const { ledger, clock, progress } = context.ports;
   const encounter = planned.encounter.id;
+  const images = () => imagesOf(part, ledger.images(encounter));
   if (planned.gone.length > 0) {
+    const gone = new Set(planned.gone);
+    const lost = images().filter(({ sha256 }) => gone.has(sha256));
+    const event = { type: "gone", atMs: clock.now() } as const;
     await mark(
       context,
       encounter,
-      planned.gone.map((sha256) => ({ sha256, event: { type: "gone", atMs: clock.now() } as const })),
+      lost.map(({ sha256 }) => ({ sha256, event })),
     );
   }
-  const due = ledger.images(encounter).filter(({ record }) => isDue(record, clock.now()));
+  const due = images().filter(({ record }) => isDue(record, clock.now()));
   if (due.length === 0) return;
   progress.encounter(encounter);
   await blame(context, encounter, due, async () => {
-    const hub = await ensureEncounter(context, planned);
+    const hub = await onHub(context, planned, pass);
     for (let at = 0; at < due.length; at += sessionChunk) {
       const chunk = due.slice(at, at + sessionChunk);
       await context.unpaused();
       await room(context);
       await blame(context, encounter, chunk, async () => {
         const opened = await settleHeld(context, planned, await openSessions(context, hub, chunk));
-        if (opened.length > 0) sendAndCommit(context, planned, hub, opened, later);
+        if (opened.length > 0) sendAndCommit(context, planned, hub, opened, pass);
       });
     }
   });

@@ -40,6 +40,7 @@ import {
   stepImage,
   stepRun,
 } from "../../src/index.ts";
+import { ratingOf } from "../../src/run/order.ts";
 import type { FakeClock } from "./clock.ts";
 
 export const withTransfers = (transfers: number): StationSettings => ({ ...defaultSettings, transfers });
@@ -60,6 +61,8 @@ export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage 
   mediaType: "image/jpeg",
   fileName: `${text}.jpg`,
   capturedAt: null,
+  rating: null,
+  hasPreview: true,
   record: newImage,
 });
 
@@ -295,6 +298,8 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     images: (id) => find(id).images.map((one) => ({ ...one })),
     dueEncounters: (_, nowMs) =>
       encounters.filter(({ images }) => images.some(({ record }) => isDue(record, nowMs))).map(({ id }) => id),
+    chosen: () => [],
+    ratings: () => new Map(encounters.map(({ id, images }) => [id, [...new Set(images.map(ratingOf))]])),
     nextDueMs: () => {
       const waiting = encounters.flatMap(({ images }) =>
         images.flatMap(({ record }) => (record.state === "waiting" ? [record.dueAtMs] : [])),

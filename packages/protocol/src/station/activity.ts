@@ -25,6 +25,8 @@ export const activityWords = {
   syncPaused: "Sync paused",
   syncResumed: "Sync went on",
   syncMoved: "Order of the queue changed",
+  sendFirst: "Chosen to be sent first",
+  sendInOrder: "To be sent in order again",
   syncCancelled: "Sync cancelled",
   syncFinished: "Sync finished",
   syncFailed: "Sync failed",

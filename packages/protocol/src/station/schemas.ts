@@ -212,6 +212,8 @@ export const EncounterRow = z.object({
     z.object({ code: FindingCode, severity: z.enum(["blocking", "warning", "note"]), message: z.string(), count }),
   ),
   hubEncounterId: HubEncounterId.nullable(),
+  /** A person wants it sent before the others. */
+  sendFirst: z.boolean(),
 });
 export type EncounterRow = z.infer<typeof EncounterRow>;
 
@@ -232,6 +234,8 @@ export const ImageRow = z.object({
   mediaType: z.string(),
   bytes: count,
   capturedAt: z.string().nullable(),
+  /** As XMP states it: 1 to 5, −1 for rejected. */
+  rating: z.int().nullable(),
   state: ImageState,
   error: ImageError.nullable(),
   nextAttemptAt: instant.nullable(),

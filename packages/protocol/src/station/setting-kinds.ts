@@ -1,5 +1,5 @@
 /** How the values of settings are written by people: on the command line, on the page, in the activity log. */
-import { Transfers } from "./settings.ts";
+import { SendOrder, Transfers } from "./settings.ts";
 
 export interface SettingKind<T = unknown> {
   /** What a person should write; ends a sentence that begins with "write". */
@@ -43,4 +43,17 @@ export const transfersKind: SettingKind<Transfers> = {
     return parsed.success ? parsed.data : undefined;
   },
   show: String,
+};
+
+const orderWords: Readonly<Record<SendOrder, string>> = {
+  time: "by time",
+  covers: "covers first",
+  rating: "by rating",
+};
+
+/** `time`, `covers` or `rating`; what is shown can be read too. */
+export const orderKind: SettingKind<SendOrder> = {
+  expects: "time, covers or rating",
+  read: (text) => SendOrder.options.find((order) => [order, orderWords[order]].includes(text.trim().toLowerCase())),
+  show: (value) => orderWords[value],
 };

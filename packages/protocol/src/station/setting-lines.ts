@@ -1,5 +1,5 @@
 /** Every setting as one line: its name, its words, and how its value is written. */
-import { rateKind, type SettingKind, transfersKind } from "./setting-kinds.ts";
+import { orderKind, rateKind, type SettingKind, transfersKind } from "./setting-kinds.ts";
 import type { SettingsPatch, StationSettings } from "./settings.ts";
 
 export interface SettingLine {
@@ -17,6 +17,7 @@ const line = <T>(name: string, label: string, kind: SettingKind<T>): SettingLine
 
 export const settingLines: readonly SettingLine[] = [
   line("transfers", "Images at once", transfersKind),
+  line("order", "Order", orderKind),
   line("network.uploadCap", "Upload cap", rateKind),
   line("network.downloadCap", "Download cap", rateKind),
 ];

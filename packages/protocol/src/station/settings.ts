@@ -18,13 +18,18 @@ export const NetworkSettings = z.strictObject({
 });
 export type NetworkSettings = z.infer<typeof NetworkSettings>;
 
-export const StationSettings = z.strictObject({ transfers: Transfers, network: NetworkSettings });
+/** In which order a run sends: by time, the cover of every encounter before the rest, or what is rated highest first. */
+export const SendOrder = z.enum(["time", "covers", "rating"]);
+export type SendOrder = z.infer<typeof SendOrder>;
+
+export const StationSettings = z.strictObject({ transfers: Transfers, order: SendOrder, network: NetworkSettings });
 export type StationSettings = z.infer<typeof StationSettings>;
 export type SettingSection = keyof StationSettings;
 export const settingSections = Object.keys(StationSettings.shape) as SettingSection[];
 
 export const defaultSettings: StationSettings = {
   transfers: "auto",
+  order: "time",
   network: { uploadCap: null, downloadCap: null },
 };
 

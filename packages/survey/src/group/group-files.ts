@@ -102,6 +102,8 @@ function toImage(placed: Placed, files: readonly GroupInput[], timezone: string 
       mediaType,
       fileName: path.slice(path.lastIndexOf("/") + 1),
       capturedAt: toCapturedAt(placed, timezone),
+      // Absent from what an earlier reader stored.
+      rating: input.metadata?.rating ?? null,
       files: photograph.files,
       findings: [...findings],
     },

@@ -29,6 +29,7 @@ export interface ExifTags {
   readonly model: string;
   readonly serial: string;
   readonly orientation: number | null;
+  readonly rating: number | null;
   readonly gps: ExifGps;
   /** Of the main picture; only TIFF and its RAW kinds state it here. */
   readonly width: number | null;
@@ -82,6 +83,7 @@ export function readExif(pieces: Pick<Pieces, "exif" | "exifKinds">): ExifTags |
     model: text(ifd0, 0x110),
     serial: text(any, 0xa431) || text(any, 0xc62f),
     orientation: orientationOf(ifd0),
+    rating: first(ifd0, ({ tiff, directory }) => integersOf(tiff, directory, 0x4746, 1)[0] ?? null),
     gps: {
       latitudeRef: text(gps, 1),
       latitude: rationals(gps, 2),

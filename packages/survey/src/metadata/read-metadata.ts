@@ -82,12 +82,19 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       model: cleanText(exif?.model ?? ""),
       serial: cleanText(exif?.serial || xmp?.serial || ""),
       orientation: exif?.orientation ?? null,
+      rating: ratingOf(xmp?.rating ?? "") ?? ratingOf(exif?.rating ?? ""),
       width: pieces.width || exif?.width || null,
       height: pieces.height || exif?.height || null,
     },
     findings,
     empty: pieces.empty || (tiffLike && unreadable && !isBigTiff(source)),
   };
+}
+
+/** Stars are whole from 1 to 5 and −1 rejects; 0 is what cameras write for none, and anything else says nothing. */
+function ratingOf(stated: string | number): number | null {
+  const stars = Math.round(Number.parseFloat(String(stated)));
+  return stars === -1 || (stars >= 1 && stars <= 5) ? stars : null;
 }
 
 function textsOf(exif: ExifTags | null, xmp: XmpTags | null, iptc: IptcTags | null) {

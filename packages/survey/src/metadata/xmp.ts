@@ -14,6 +14,7 @@ export interface XmpTags {
   readonly latitude: string | null;
   readonly longitude: string | null;
   readonly serial: string;
+  readonly rating: string;
 }
 
 const namespaces = {
@@ -39,6 +40,7 @@ export function readXmp(bytes: Buffer): XmpTags {
     latitude: maybe("exif", "GPSLatitude"),
     longitude: maybe("exif", "GPSLongitude"),
     serial: one("aux", "SerialNumber"),
+    rating: one("xmp", "Rating"),
   };
 }
 

@@ -140,6 +140,7 @@ const noMetadata: ImageMetadata = {
   model: null,
   serial: null,
   orientation: null,
+  rating: null,
   width: null,
   height: null,
 };

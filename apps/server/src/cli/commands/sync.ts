@@ -1,5 +1,5 @@
 import { transfersKind } from "@landfall/protocol";
-import { readDuration, readManifestId } from "../arguments.ts";
+import { readDuration, readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { followRun } from "../follow-run.ts";
 import { readSetting } from "../setting-values.ts";
@@ -7,19 +7,23 @@ import { readSetting } from "../setting-values.ts";
 export const sync = defineCommand({
   name: "sync",
   summary: "Deliver what is approved, and wait for the receipts",
-  usage: "MANIFEST [--transfers 1|2|3|4|auto] [--wait 10m]",
+  usage: "MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--wait 10m]",
   arguments: { atLeast: 1, atMost: 1 },
   options: {
     transfers: { type: "string" },
     /** What `--transfers` is called elsewhere. */
     concurrency: { type: "string" },
+    first: { type: "string", multiple: true },
     wait: { type: "string", default: "10m" },
   },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
     const patienceMs = readDuration("--wait", values.wait);
     const given = values.transfers ?? values.concurrency;
-    const body = given === undefined ? {} : { transfers: readSetting("--transfers", transfersKind, given) };
+    const body = {
+      ...(given !== undefined && { transfers: readSetting("--transfers", transfersKind, given) }),
+      ...(values.first && { first: values.first.map(readEncounterId) }),
+    };
     return followRun({ dataFolder, out, patienceMs, start: ({ client }) => client.sync({ params: { id }, body }) });
   },
 });

@@ -1,6 +1,7 @@
 /** What is set on this station. Every change takes effect when it is made. */
 import { PageHead } from "../../ui/page-head.tsx";
 import { NetworkSection } from "./network-section.tsx";
+import { OrderSection } from "./order-section.tsx";
 import { TransfersSection } from "./transfers-section.tsx";
 import "./settings.css";
 
@@ -13,6 +14,7 @@ export function SettingsPage() {
       />
       <div className="cards">
         <TransfersSection />
+        <OrderSection />
         <NetworkSection />
       </div>
     </>

@@ -1,6 +1,7 @@
 /** What a person can ask of a run. Each answer is shown by the stream; errors are shown beside the button. */
 import type { EncounterId, ManifestId, RunId } from "@landfall/protocol";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { count } from "../../ui/format.ts";
@@ -39,6 +40,18 @@ export const useMove = (id: RunId, name: string) =>
       if (place) announce(`${name} is now ${place} of ${items.length} in the queue.`);
     },
   });
+
+/** Sends an encounter before the others of its manifest, or in its order again. */
+export const useSendFirst = (id: EncounterId, manifestId: ManifestId, title: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (first: boolean) => station.sendFirst({ params: { id }, body: { first } }),
+    onSuccess: (row) => {
+      patchEncounter(client, manifestId, id, () => row);
+      announce(row.sendFirst ? `${title} is sent first.` : `${title} is sent in its order.`);
+    },
+  });
+};
 
 export const useHubLink = (id: EncounterId) =>
   useMutation({

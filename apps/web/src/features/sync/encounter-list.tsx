@@ -12,6 +12,7 @@ import { count, formatNumber } from "../../ui/format.ts";
 import { encounterTitle, reviewWords, syncTones, syncWords } from "../../ui/words.ts";
 import { HubLink } from "./hub-link.tsx";
 import { ImageList } from "./image-list.tsx";
+import { SendFirst } from "./send-first.tsx";
 import { settledImages } from "./tiles.tsx";
 
 interface LineProps {
@@ -42,6 +43,7 @@ function EncounterLine({ encounter, open, onToggle }: LineProps) {
           </span>
         </Button>
         <span className="encacts">
+          <SendFirst encounter={encounter} title={title} />
           {encounter.hubEncounterId && <HubLink encounterId={encounter.id} title={title} />}
           {isApproved ? (
             <Chip tone={syncTones[encounter.sync]}>{syncWords[encounter.sync]}</Chip>

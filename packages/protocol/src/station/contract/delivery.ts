@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { EncounterId } from "../../ids.ts";
-import { PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
+import { EncounterRow, PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
 import { Transfers } from "../settings.ts";
 
 import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
@@ -29,13 +29,28 @@ export const deliveryRoutes = defineContract({
     status: 204,
     errors: read,
   },
+  sendFirst: {
+    method: "PUT",
+    path: "/encounters/{id}/place",
+    summary: "Send it before the others of its manifest, or in its order again; also while a run is at work",
+    auth: "required",
+    params: encounter,
+    body: z.object({ first: z.boolean() }),
+    response: EncounterRow,
+    status: 200,
+    errors: read,
+  },
   sync: {
     method: "POST",
     path: "/manifests/{id}:sync",
     summary: "Start, or go on with, a sync run",
     auth: "required",
     params: manifest,
-    body: z.object({ transfers: Transfers.optional() }),
+    body: z.object({
+      transfers: Transfers.optional(),
+      /** Encounters to send before the others, in this order. */
+      first: z.array(EncounterId).max(1000).optional(),
+    }),
     response: RunView,
     status: 202,
     errors: [...hubErrors, "NOTHING_APPROVED", "PLAN_QUESTION"],

@@ -31,6 +31,7 @@ mount(app, {
       populations: [population],
     }),
     check: absent,
+    copy: absent,
     correct: absent,
     encounter: absent,
     link: absent,

@@ -5,6 +5,8 @@ import { listen, loopbackHosts } from "@landfall/http";
 import { type HubId, LandfallError } from "@landfall/protocol";
 import { hubApp } from "./app.ts";
 import { type BlobsChoice, openBlobs } from "./blobs/open.ts";
+import { parseAllowed } from "./copy/allow-list.ts";
+import { openCopies } from "./copy/copies.ts";
 import { openNotices } from "./delivery/notices.ts";
 import { ensureSecretFile, type HubFolders, openFolders } from "./folders.ts";
 import { type Log, logRequestError, openLog } from "./log.ts";
@@ -30,6 +32,8 @@ export interface HubOptions {
   readonly databaseUrl?: string;
   /** How others reach the hub, where that is not the address it listens on. */
   readonly publicUrl?: string;
+  /** Containers that images may be copied from, `ACCOUNT/CONTAINER[/FOLDER]`. Default none. */
+  readonly copySources?: readonly string[];
   readonly logLevel?: "silent" | "warn" | "info";
 }
 
@@ -79,6 +83,7 @@ async function openParts(options: HubOptions, publicUrl: () => string, log: Log,
 async function compose(options: HubOptions, closing: Closing): Promise<Omit<RunningHub, "stop">> {
   const { host = "127.0.0.1", port = 0 } = options;
   checkAddress(host, options.publicUrl);
+  const allowed = (options.copySources ?? []).map(parseAllowed);
   const log = openLog(options.logLevel ?? "warn");
   let url = options.publicUrl?.replace(/\/+$/, "") ?? "";
   const publicUrl = () => url;
@@ -86,7 +91,10 @@ async function compose(options: HubOptions, closing: Closing): Promise<Omit<Runn
   const { hubId, queue, signer } = opened;
   const notices = openNotices();
   let worker: Worker | undefined;
-  const parts = { ...opened, notices, publicUrl, wakeWorker: () => worker?.wake() };
+  const settling = { ...opened, wakeWorker: () => worker?.wake() };
+  const copies = openCopies(settling, { allowed });
+  closing.push(copies.stop);
+  const parts = { ...settling, copies, notices, publicUrl };
 
   const ownHosts = [...loopbackHosts, ...(options.publicUrl ? [new URL(options.publicUrl).hostname] : [])];
   const app = hubApp(parts, { allowedHosts: () => ownHosts, onError: logRequestError(log) });

@@ -6,13 +6,13 @@ import { readOptions, UsageError } from "./cli/options.ts";
 import { serve } from "./cli/serve.ts";
 import { toHubError } from "./trouble.ts";
 
-const usage = `landfall hub [serve] [--port N] [--host ADDRESS] [--blobs disk|azurite|azure] [--database-url URL] [--public-url URL] [--parent-watch]
+const usage = `landfall hub [serve] [--port N] [--host ADDRESS] [--blobs disk|azurite|azure] [--database-url URL] [--public-url URL] [--copy-source ACCOUNT/CONTAINER[/FOLDER] …] [--parent-watch]
 landfall hub population create --name NAME [--require-coordinates] [--require-license]
 landfall hub population list | open --name NAME | close --name NAME
 landfall hub key create --name NAME --population NAME [--population NAME …]
 landfall hub key list | revoke KEYID
 all: [--data DIR] [--json] [--verbose]
-environment: LANDFALL_DATA, LANDFALL_DATABASE_URL; for --blobs azure LANDFALL_AZURE_ACCOUNT_URL (the hub's own identity)
+environment: LANDFALL_DATA, LANDFALL_DATABASE_URL, LANDFALL_COPY_SOURCES (several, with spaces between); for --blobs azure LANDFALL_AZURE_ACCOUNT_URL (the hub's own identity)
   or LANDFALL_AZURE_CONNECTION_STRING, and LANDFALL_AZURE_CONTAINER`;
 
 async function main(argv: readonly string[]): Promise<void> {

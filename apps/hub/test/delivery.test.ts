@@ -66,11 +66,10 @@ describe.each(setups())("delivery to a hub on $name", (setup) => {
     const second = await openOne(hub.client, encounter, bytes);
     expect(second).toMatchObject({ id: first.id, state: "Pending" });
     await putTo(first, bytes);
-    expect(await openOne(hub.client, encounter, bytes)).toMatchObject({
-      id: first.id,
-      state: "Uploaded",
-      target: null,
-    });
+    const third = await openOne(hub.client, encounter, bytes);
+    expect(third).toMatchObject({ id: first.id, target: null });
+    // The worker may have been faster than the answer.
+    expect(["Uploaded", "Complete"]).toContain(third.state);
     expect((await commitOne(hub.client, encounter, first)).state).toBe("Complete");
   });
 

@@ -16,7 +16,9 @@ describe("the log", () => {
   it("holds no key, no signature and no cookie, wherever in an error they are", () => {
     const cause = new Error("PUT https://hub/blobs/x?sv=1&sig=CANARY1 failed");
     const error = Object.assign(new Error("authorization: Bearer CANARY2", { cause }), { code: "ECONNRESET" });
-    const text = written(() => openLog("info").warn({ err: error, header: "lfk_CANARY3" }, "cookie: CANARY4"));
+    const text = written(() =>
+      openLog("info").warn({ err: error, header: "lfk_CANARY3", sas: "sig=CANARY5%3D&sv=1" }, "cookie: CANARY4"),
+    );
     expect(text).toContain("ECONNRESET");
     expect(text).not.toContain("CANARY");
   });

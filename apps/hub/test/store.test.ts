@@ -220,7 +220,7 @@ describe.each(storeMakers)("the store on $name", (maker) => {
     await freshPopulation();
     const bytes = Buffer.from("some photograph");
     const sha256 = sha256Of(bytes);
-    const claim = { sha256, md5: md5Of(bytes), bytes: bytes.length, mediaType: "image/jpeg" };
+    const claim = { sha256, md5: md5Of(bytes), bytes: bytes.length, mediaType: "image/jpeg", sourceKey: null };
     await Promise.all([store, other].map(({ db }) => openAttempts(db, populationId, [claim], new Map())));
     const [first] = [...(await latestBlobs(store.db, populationId, [sha256])).values()];
     expect(first).toMatchObject({

@@ -2,6 +2,9 @@
 
 const secretPatterns: readonly [RegExp, string][] = [
   [/([?&](?:sig|token|key|code)=)[^&\s"'<>]+/gi, "$1REDACTED"],
+  // A SAS without an address, and Azure's connection strings.
+  [/(\bsig=)[^&\s"'<>;]+/gi, "$1REDACTED"],
+  [/(\b(?:AccountKey|SharedAccessSignature)=)[^;\s"'<>]+/gi, "$1REDACTED"],
   [/(bearer\s+)[\w.~+/=-]+/gi, "$1REDACTED"],
   [/\blfk_[\w-]+/g, "lfk_REDACTED"],
   [

@@ -149,6 +149,62 @@ export const errorTable = {
     hint: "Keep the details and tell whoever runs the hub.",
   },
 
+  // Photographs that lie in an Azure container
+  SOURCE_NOT_ALLOWED: {
+    tier: "person",
+    status: 403,
+    message: "The hub does not take photographs from this container with this permission.",
+    hint: "Ask whoever runs the hub to allow it (--copy-source ACCOUNT/CONTAINER), then press Retry.",
+  },
+  SOURCE_REFUSED: {
+    tier: "renew",
+    status: 403,
+    message: "The container did not let the hub read this blob.",
+    hint: "Give the station a SAS that is still valid and allows reading and listing: landfall scan azure://… --azure-sas -. Then press Retry.",
+  },
+  SOURCE_MISSING: {
+    tier: "person",
+    status: 404,
+    message: "The blob is not in its container any more.",
+    hint: "Put it back and press Retry, or scan the container again and approve the new version.",
+  },
+  SOURCE_CHANGED: {
+    tier: "person",
+    status: 409,
+    message: "The blob is no longer the one that was approved.",
+    hint: "Scan the container again and approve the new version. Nothing of the changed blob was taken.",
+  },
+  COPY_FAILED: {
+    tier: "transient",
+    status: 502,
+    message: "The copy from the container did not come to its end.",
+    hint: "Nothing to do: it is tried again by itself.",
+  },
+  CONTAINER_REFUSED: {
+    tier: "person",
+    status: 403,
+    message: "The container does not let the station in.",
+    hint: "Give a SAS that is valid now and allows reading and listing, or a role such as Storage Blob Data Reader.",
+  },
+  CONTAINER_NOT_FOUND: {
+    tier: "person",
+    status: 404,
+    message: "There is no such container.",
+    hint: "Check the account's and the container's name: azure://ACCOUNT/CONTAINER/FOLDER.",
+  },
+  CONTAINER_OFFLINE: {
+    tier: "transient",
+    status: 503,
+    message: "The Azure storage account cannot be reached.",
+    hint: "Check the network and the account's name. What was read stays known, so the next scan is quicker.",
+  },
+  CREDENTIAL_MISSING: {
+    tier: "person",
+    status: 409,
+    message: "The station has no credential for this container.",
+    hint: "Scan it once with --azure-sas -, --azure-connection-string - or --azure-identity; it is kept beside the hub's key.",
+  },
+
   // Files on the researcher's disk
   FILE_MISSING: {
     tier: "person",

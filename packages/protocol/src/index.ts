@@ -1,3 +1,4 @@
+export * from "./azure-source.ts";
 export * from "./client.ts";
 export * from "./contract.ts";
 export * from "./encounter.ts";

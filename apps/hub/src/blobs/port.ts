@@ -12,6 +12,14 @@ export class BlobAbsentError extends Error {
   override readonly name = "BlobAbsentError";
 }
 
+/** A blob of somebody's container, in the one state that is wanted. */
+export interface CopySource {
+  /** Signed: a secret. */
+  readonly url: string;
+  readonly etag: string;
+  readonly bytes: number;
+}
+
 export interface Blobs {
   readonly kind: "disk" | "azurite" | "azure";
   /** Where to PUT the bytes: create-only, for this one name, for about an hour. */
@@ -20,6 +28,12 @@ export interface Blobs {
   readonly head: (name: string) => Promise<BlobHead | null>;
   /** The bytes from the first to the last. Rejects with {@link BlobAbsentError} when there are none. */
   readonly read: (name: string, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+  /**
+   * Copies the source to this name, create-only, from where it is: a copy that an earlier call began is waited for. Resolves
+   * when bytes are under the name, by this call or another. SOURCE_CHANGED, SOURCE_MISSING, SOURCE_REFUSED, COPY_FAILED;
+   * what is there is for the caller to look at in any case.
+   */
+  readonly copyFrom: (name: string, source: CopySource, signal: AbortSignal) => Promise<void>;
   /** Stores what can be made again; an older one of the name is replaced. */
   readonly write: (name: string, bytes: Uint8Array, mediaType: string) => Promise<void>;
   readonly stop: () => Promise<void>;

@@ -12,6 +12,7 @@ const spec = {
   host: { type: "string" },
   blobs: { type: "string" },
   "public-url": { type: "string" },
+  "copy-source": { type: "string", multiple: true },
   "parent-watch": { type: "boolean", default: false },
   name: { type: "string" },
   population: { type: "string", multiple: true },

@@ -17,6 +17,12 @@ function readBlobs(text: string | undefined): BlobsChoice {
   throw new UsageError(`--blobs ${text}: choose disk, azurite or azure`);
 }
 
+/** Given, or for a hub that a station starts, in the environment. */
+const readCopySources = (given: readonly string[] = []): string[] => [
+  ...given,
+  ...(process.env.LANDFALL_COPY_SOURCES ?? "").split(/[\s,]+/).filter(Boolean),
+];
+
 /** Calls `stop` when the process that started this one is gone: its channel closes, or else its end of standard input. */
 function watchParent(stop: () => void): void {
   if (process.channel) return void process.once("disconnect", stop);
@@ -28,6 +34,7 @@ export async function serve(values: HubCliOptions): Promise<void> {
     ...storeOptions(values),
     port: readPort(values.port),
     blobs: readBlobs(values.blobs),
+    copySources: readCopySources(values["copy-source"]),
     logLevel: values.verbose ? "info" : "warn",
     ...(values.host && { host: values.host }),
     ...(values["public-url"] && { publicUrl: values["public-url"] }),

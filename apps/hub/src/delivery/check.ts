@@ -1,6 +1,7 @@
 /** Check: what was delivered once is looked at again, or read again, byte for byte. */
 import { type CheckAnswer, type CheckResponse, Sha256 } from "@landfall/protocol";
-import { type BlobRow, latestBlobs } from "../store/blobs.ts";
+import type { BlobRow } from "../store/blobs.ts";
+import { blobsUnderKeys } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
 import type { Notices } from "./notices.ts";
 import { type SettleParts, settle } from "./settle.ts";
@@ -24,7 +25,8 @@ function toAnswer(sha256: string, blob: BlobRow | undefined, check: Check): Chec
   return { ...of, state: blob?.state === "different" ? "Different" : "Missing" };
 }
 
-const read = ({ store }: SettleParts, { populationId, sha256 }: Check) => latestBlobs(store.db, populationId, sha256);
+const read = ({ store }: SettleParts, { populationId, sha256 }: Check) =>
+  blobsUnderKeys(store.db, populationId, sha256);
 
 async function answer(parts: SettleParts, check: Check): Promise<CheckAnswer[]> {
   const latest = await read(parts, check);

@@ -2,7 +2,7 @@
 
 import type { Blobs } from "../blobs/port.ts";
 import type { Queue } from "../queue/port.ts";
-import { type BlobRow, markDifferent, markLost, markSeen } from "../store/blobs.ts";
+import { agreeOnMd5, type BlobRow, markDifferent, markLost, markSeen } from "../store/blobs.ts";
 import type { Store } from "../store/open.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { concurrently } from "./concurrently.ts";
@@ -30,7 +30,7 @@ async function look(blobs: Blobs, blob: BlobRow): Promise<Finding> {
   const head = await blobs.head(blob.name);
   if (!head) return "absent";
   // A store without an MD5 for it leaves the judgement to the worker, which reads the bytes.
-  return head.bytes === blob.bytes && (head.md5 === null || head.md5 === blob.md5) ? "right" : "wrong";
+  return head.bytes === blob.bytes && (head.md5 === null || agreeOnMd5(head.md5, blob.md5)) ? "right" : "wrong";
 }
 
 /**

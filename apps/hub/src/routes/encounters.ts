@@ -10,12 +10,13 @@ import { type ImageWithBlob, listImages } from "../store/images.ts";
 import type { KeyHolder } from "../store/keys.ts";
 import type { Db } from "../store/open.ts";
 import { createLink } from "../store/page-links.ts";
+import { readCopySession } from "../store/sources.ts";
 import { encounterOf, openPopulationOf, writableEncounterOf } from "./caller.ts";
 import type { HubParts } from "./parts.ts";
 
 type OfEncounters = Pick<
   Handlers<HubContract, KeyHolder>,
-  "findOrCreate" | "correct" | "encounter" | "openSessions" | "commit" | "link"
+  "findOrCreate" | "correct" | "encounter" | "openSessions" | "copy" | "commit" | "link"
 >;
 
 const etag = (encounter: { readonly version: number }) => ({ etag: `"${encounter.version}"` });
@@ -80,6 +81,13 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
     openSessions: async ({ params, body }, { who }) => {
       const encounter = await writableEncounterOf(db, who, params.id);
       return { sessions: await openSessions(parts, encounter, body.images, Date.now()) };
+    },
+
+    copy: async ({ params, body }, { who }) => {
+      const session = await readCopySession(db, params.id);
+      if (!session) throw new LandfallError("NOT_FOUND", { detail: `upload session ${params.id}` });
+      await writableEncounterOf(db, who, session.image.encounterId);
+      return parts.copies.copy(session, body.sas);
     },
 
     commit: async ({ params, headers, body }, { who, signal }) => {

@@ -3,13 +3,13 @@ import type { Handlers } from "@landfall/http";
 import { EventId, type HubContract, type HubEncounter, HubEncounterId, matchKey, Sha256 } from "@landfall/protocol";
 import { checkImages } from "../delivery/check.ts";
 import { preferredWaitSeconds } from "../delivery/until-verified.ts";
-import { latestBlobs } from "../store/blobs.ts";
 import { changesAfter } from "../store/changes.ts";
 import { encountersByEvent, encountersByKey, findEncounters, toHubEncounters } from "../store/encounters.ts";
 import { holdersOf } from "../store/images.ts";
 import type { KeyHolder } from "../store/keys.ts";
 import type { Db } from "../store/open.ts";
 import { listReceiptKeys } from "../store/receipt-keys.ts";
+import { blobsUnderKeys } from "../store/sources.ts";
 import { version } from "../version.ts";
 import { populationOf } from "./caller.ts";
 import type { HubParts } from "./parts.ts";
@@ -36,21 +36,15 @@ export const readingRoutes = (parts: HubParts): Reading => {
 
     known: async ({ params, body }, { who }) => {
       const population = populationOf(who, params.id);
-      const blobs = await latestBlobs(db, population.id, body.sha256);
-      const held = [...blobs.values()].filter(({ state }) => state === "committed" || state === "verified");
-      const holders =
-        held.length > 0
-          ? await holdersOf(
-              db,
-              population.id,
-              held.map(({ sha256 }) => sha256),
-            )
-          : [];
+      const blobs = await blobsUnderKeys(db, population.id, body.sha256);
+      const held = [...blobs].filter(([, { state }]) => state === "committed" || state === "verified");
+      const shas = held.map(([, { sha256 }]) => sha256);
+      const holders = held.length > 0 ? await holdersOf(db, population.id, shas) : [];
       const encounters = await hubEncounters(db, new Set(holders.map((holder) => holder.encounterId)));
       const idsBySha = Map.groupBy(holders, (holder) => holder.sha256);
       return {
-        images: held.map(({ sha256, state }) => ({
-          sha256: Sha256.parse(sha256),
+        images: held.map(([asked, { sha256, state }]) => ({
+          sha256: Sha256.parse(asked),
           verified: state === "verified",
           encounters: (idsBySha.get(sha256) ?? []).map((holder) => HubEncounterId.parse(holder.encounterId)),
         })),

@@ -7,12 +7,20 @@ import { chunksOf } from "./transaction.ts";
 
 export type BlobRow = Selectable<BlobTable>;
 
+/** In the place of an MD5 that nobody knows: a source need not state one. */
+export const noMd5 = "";
+
 export interface ClaimedBytes {
   readonly sha256: string;
   readonly md5: string;
   readonly bytes: number;
   readonly mediaType: string;
+  /** Of bytes that nobody has hashed; then `sha256` is the same. */
+  readonly sourceKey: string | null;
 }
+
+/** Whether two statements about bytes can both be true, as far as their MD5s tell. */
+export const agreeOnMd5 = (a: string, b: string): boolean => a === b || a === noMd5 || b === noMd5;
 
 /** Name in the blob store: never the client's to choose, never used twice. */
 export const blobName = (populationId: string, sha256: string, attempt: number): string =>
@@ -57,7 +65,7 @@ export async function openAttempts(
 ): Promise<void> {
   // In one order for all: two stations that open the same images never wait for each other crosswise.
   const inOrder = claims.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  const rows = inOrder.map(({ sha256, md5, bytes, mediaType }) => {
+  const rows = inOrder.map(({ sha256, md5, bytes, mediaType, sourceKey }) => {
     const attempt = (latest.get(sha256)?.attempt ?? 0) + 1;
     return {
       id: randomUUID(),
@@ -68,6 +76,7 @@ export async function openAttempts(
       attempt,
       name: blobName(populationId, sha256, attempt),
       mediaType,
+      sourceKey,
       state: "expected" as const,
       variants: "queued" as const,
     };

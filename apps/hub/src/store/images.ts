@@ -1,6 +1,5 @@
 /** File items: one per (encounter, SHA-256), which is also its upload session. */
 import { randomUUID } from "node:crypto";
-import type { OpenSession } from "@landfall/protocol";
 import type { Selectable } from "kysely";
 import type { Db } from "./open.ts";
 import type { BlobTable, ImageTable } from "./schema.ts";
@@ -8,11 +7,14 @@ import { chunksOf } from "./transaction.ts";
 
 export type ImageRow = Selectable<ImageTable>;
 
+/** What a file item is made of. */
+export type NewImage = Pick<ImageRow, "idempotencyKey" | "sha256" | "fileName" | "mediaType" | "capturedAt">;
+
 /** Makes the file items that do not exist yet. Those that do stay as they are: opening twice gives the same session. */
 export async function ensureImages(
   db: Db,
   encounter: { readonly id: string; readonly populationId: string },
-  images: readonly OpenSession[],
+  images: readonly NewImage[],
   nowMs: number,
 ): Promise<void> {
   const inOrder = images.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
@@ -36,7 +38,7 @@ export async function ensureImages(
       .execute();
 }
 
-/** The encounter's file items by idempotency key. */
+/** The encounter's file items by idempotency key; those that are copied also by the key of their source. */
 export async function findImages(
   db: Db,
   encounterId: string,
@@ -48,7 +50,19 @@ export async function findImages(
     .where("encounterId", "=", encounterId)
     .where("idempotencyKey", "in", idempotencyKeys)
     .execute();
-  return new Map(rows.map((row) => [row.idempotencyKey, row]));
+  const found = new Map(rows.map((row) => [row.idempotencyKey, row]));
+  const others = idempotencyKeys.filter((key) => !found.has(key));
+  if (others.length === 0) return found;
+  const copied = await db
+    .selectFrom("copySession")
+    .innerJoin("image", "image.id", "copySession.imageId")
+    .selectAll("image")
+    .select("copySession.idempotencyKey as askedKey")
+    .where("image.encounterId", "=", encounterId)
+    .where("copySession.idempotencyKey", "in", others)
+    .execute();
+  for (const { askedKey, ...row } of copied) found.set(askedKey, row);
+  return found;
 }
 
 export interface ImageWithBlob {

@@ -71,6 +71,23 @@ const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    name: "0002-copied-images",
+    statements: (flavor) => {
+      const big = flavor === "postgres" ? "bigint" : "integer";
+      return [
+        `alter table "blob" add column "sourceKey" text`,
+        `create table "source" (
+          "populationId" text not null references "population" ("id"), "key" text not null, "account" text not null,
+          "container" text not null, "name" text not null, "etag" text not null, "bytes" ${big} not null, "sha256" text,
+          primary key ("populationId", "key"))`,
+        `create table "copySession" (
+          "id" text primary key, "idempotencyKey" text not null unique, "imageId" text not null,
+          "populationId" text not null, "sourceKey" text not null)`,
+        `create index "copy_session_image" on "copySession" ("imageId")`,
+      ];
+    },
+  },
 ];
 
 /** Any number, known to all: processes that start together migrate one after the other. */

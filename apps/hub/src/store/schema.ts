@@ -106,6 +106,31 @@ export interface BlobTable {
   variants: "queued" | "ready" | "damaged" | "noPreview";
   width: number | null;
   height: number | null;
+  /** Of bytes that are copied from a source and have not been hashed: its key, which also stands for their SHA-256. */
+  sourceKey: string | null;
+}
+
+/** One state of one blob in somebody's container, and what its bytes turned out to be. */
+export interface SourceTable {
+  populationId: string;
+  /** SHA-256 of `sourceText`. */
+  key: string;
+  account: string;
+  container: string;
+  name: string;
+  etag: string;
+  bytes: number;
+  /** Null until the worker has read a copy back. */
+  sha256: string | null;
+}
+
+/** The upload session of an image that is copied. The image's own key becomes that of its SHA-256; this one stays. */
+export interface CopySessionTable {
+  id: string;
+  idempotencyKey: string;
+  imageId: string;
+  populationId: string;
+  sourceKey: string;
 }
 
 export interface ChangeTable {
@@ -161,6 +186,8 @@ export interface Schema {
   encounterKey: EncounterKeyTable;
   image: ImageTable;
   blob: BlobTable;
+  source: SourceTable;
+  copySession: CopySessionTable;
   change: ChangeTable;
   job: JobTable;
   receiptKey: ReceiptKeyTable;

@@ -6,8 +6,9 @@ import type { Notices } from "../delivery/notices.ts";
 import type { Log } from "../log.ts";
 import type { Job, Queue } from "../queue/port.ts";
 import type { ReceiptSigner } from "../receipts.ts";
-import { type BlobRow, findBlob, markDifferent, markLost, markVerified } from "../store/blobs.ts";
+import { agreeOnMd5, type BlobRow, findBlob, markDifferent, markLost, markVerified } from "../store/blobs.ts";
 import type { Store } from "../store/open.ts";
+import { resolveSource } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
 import type { JobHandler } from "./worker.ts";
 
@@ -22,28 +23,38 @@ export interface VerifyParts {
   readonly wakeWorker: () => void;
 }
 
-type Verdict = "right" | "wrong" | "absent";
+interface Hashes {
+  readonly sha256: string;
+  /** Of copied bytes only: their length and the source's MD5, where it states one, are all that was known of them. */
+  readonly md5: string | null;
+}
+
+type Verdict = Hashes | "wrong" | "absent";
 
 async function readBack(blobs: Blobs, blob: BlobRow, signal: AbortSignal): Promise<Verdict> {
   const hash = createHash("sha256");
+  const md5Hash = blob.sourceKey === null ? null : createHash("md5");
   let bytes = 0;
   try {
     for await (const chunk of blobs.read(blob.name, signal)) {
       hash.update(chunk);
+      md5Hash?.update(chunk);
       bytes += chunk.length;
     }
   } catch (error) {
     if (error instanceof BlobAbsentError) return "absent";
     throw error;
   }
-  return bytes === blob.bytes && hash.digest("hex") === blob.sha256 ? "right" : "wrong";
+  const [sha256, md5] = [hash.digest("hex"), md5Hash?.digest("hex") ?? null];
+  const isRight = md5 === null ? sha256 === blob.sha256 : agreeOnMd5(md5, blob.md5);
+  return bytes === blob.bytes && isRight ? { sha256, md5 } : "wrong";
 }
 
-const signFor = ({ signer, hubId }: VerifyParts, blob: BlobRow, verifiedAtMs: number) =>
+const signFor = ({ signer, hubId }: VerifyParts, blob: BlobRow, sha256: string, verifiedAtMs: number) =>
   signer.sign({
     hub: hubId,
     population: PopulationId.parse(blob.populationId),
-    sha256: Sha256.parse(blob.sha256),
+    sha256: Sha256.parse(sha256),
     bytes: blob.bytes,
     verifiedAt: new Date(verifiedAtMs).toISOString(),
   });
@@ -60,13 +71,17 @@ export const verifyHandler =
     // Whoever asked for a reading later than this asked for another one.
     const startedMs = Date.now();
     const verdict = blob && isDue(job, blob) ? await readBack(blobs, blob, signal) : undefined;
-    const receipt = blob && verdict === "right" ? await signFor(parts, blob, startedMs) : undefined;
+    const read = typeof verdict === "object" ? verdict : undefined;
+    const receipt = blob && read ? await signFor(parts, blob, read.sha256, startedMs) : undefined;
     const isFirst = blob?.state === "committed";
     await inTransaction(store.db, async (tx) => {
       if (!(await queue.complete(tx, job)) || !blob) return;
       if (verdict === "wrong") await markDifferent(tx, [blob.id]);
       if (verdict === "absent") await markLost(tx, [blob.id]);
-      const isVerified = receipt !== undefined && (await markVerified(tx, blob.id, receipt, startedMs));
+      if (!receipt || !read) return;
+      const named = read.md5 === null ? blob : await resolveSource(tx, blob, { sha256: read.sha256, md5: read.md5 });
+      // Undefined: the population holds these bytes already, under a receipt of their own.
+      const isVerified = named !== undefined && (await markVerified(tx, named.id, receipt, startedMs));
       if (isVerified && isFirst) await queue.enqueue(tx, "variants", [blob.id]);
     });
     if (verdict === "wrong" || verdict === "absent")

@@ -1,7 +1,7 @@
 /** The hub's API. */
 import { z } from "zod";
 import { defineContract } from "../contract.ts";
-import { HubEncounterId, PopulationId } from "../ids.ts";
+import { HubEncounterId, PopulationId, UploadSessionId } from "../ids.ts";
 import { ReceiptKeys } from "../receipt.ts";
 import {
   ChangesResponse,
@@ -9,6 +9,8 @@ import {
   CheckResponse,
   CommitRequest,
   CommitResponse,
+  CopyRequest,
+  CopyResponse,
   EncounterCorrection,
   EncounterLink,
   FindOrCreateRequest,
@@ -142,6 +144,25 @@ export const hubContract = defineContract({
     response: OpenSessionsResponse,
     status: 200,
     errors: writeErrors,
+  },
+  copy: {
+    method: "POST",
+    path: "/upload-sessions/{id}:copy",
+    summary: "Copy the session's source from its Azure container; asked again, says how far that is",
+    auth: "required",
+    params: z.object({ id: UploadSessionId }),
+    body: CopyRequest,
+    response: CopyResponse,
+    status: 200,
+    errors: [
+      ...writeErrors,
+      "SOURCE_NOT_ALLOWED",
+      "SOURCE_REFUSED",
+      "SOURCE_MISSING",
+      "SOURCE_CHANGED",
+      "BLOB_DIFFERENT",
+      "COPY_FAILED",
+    ],
   },
   commit: {
     method: "POST",

@@ -1,5 +1,6 @@
 /** What travels between a station and the hub. */
 import { z } from "zod";
+import { AzureSource } from "../azure-source.ts";
 import { EncounterValues, PopulationSettings } from "../encounter.ts";
 import {
   EventId,
@@ -69,6 +70,7 @@ export const HubEncounter = z.object({
 });
 export type HubEncounter = z.infer<typeof HubEncounter>;
 
+/** An image that lies in Azure is asked for by its key, and answered for under it. */
 export const KnownRequest = z.object({ sha256: batch(Sha256) });
 /** The images of the request that the population holds with their bytes; the others are left out. */
 export const KnownResponse = z.object({
@@ -125,8 +127,10 @@ export type TransferKind = z.infer<typeof TransferKind>;
 
 export const OpenSession = z.object({
   idempotencyKey: IdempotencyKey,
+  /** With a `source`, the key made from it. */
   sha256: Sha256,
-  md5: Md5,
+  /** Null only with a `source` that states none. */
+  md5: Md5.nullable(),
   bytes: z
     .int()
     .positive()
@@ -137,6 +141,8 @@ export const OpenSession = z.object({
   capturedAt: z.string().max(40).nullable(),
   /** How the station means to send it. */
   transfer: TransferKind.default("single"),
+  /** Where it lies, if it is to be copied from there. Nobody has read its bytes. */
+  source: AzureSource.optional(),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 
@@ -166,6 +172,16 @@ export const OpenSessionsResponse = z.object({
   /** One for each image of the request, in its order. */
   sessions: z.array(UploadSession),
 });
+
+export const CopyRequest = z.object({
+  /** The query of a SAS for the session's source, that allows reading only. A secret, never logged or stored. */
+  sas: z.string().min(1).max(2_000),
+});
+export const CopyResponse = z.object({
+  /** `Copying`: at work, ask again. `Uploaded`: the bytes are there, to be committed. */
+  state: z.enum(["Copying", "Uploaded"]),
+});
+export type CopyResponse = z.infer<typeof CopyResponse>;
 
 export const CommitRequest = z.object({ images: batch(z.object({ idempotencyKey: IdempotencyKey })) });
 export const CommitAnswer = z.object({

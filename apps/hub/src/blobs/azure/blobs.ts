@@ -2,6 +2,7 @@
 import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { LandfallError, systemCode } from "@landfall/protocol";
 import { BlobAbsentError, type Blobs, targetHeaders, targetLifeMs } from "../port.ts";
+import { copyInto } from "./copy.ts";
 import type { SignLink } from "./links.ts";
 
 export interface AzureBlobsOptions {
@@ -64,6 +65,8 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
       try {
         const blob = container.getBlockBlobClient(name);
         const found = await blob.getProperties({ abortSignal: AbortSignal.timeout(callMs) });
+        // A copy that is under way has its whole length already, and nothing in it.
+        if (found.copyStatus === "pending") return null;
         const md5 = found.contentMD5 && Buffer.from(found.contentMD5).toString("hex");
         return { bytes: found.contentLength ?? 0, md5: md5 || null };
       } catch (error) {
@@ -86,6 +89,7 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
         controller.abort();
       }
     },
+    copyFrom: (name, source, signal) => copyInto(container.getBlockBlobClient(name), source, signal),
     write: async (name, bytes, mediaType) => {
       const blob = container.getBlockBlobClient(name);
       const abortSignal = AbortSignal.timeout(2 * callMs);

@@ -1,6 +1,7 @@
 /** The durable default: a folder, and upload links that the hub itself signs and serves. */
 import { type Blobs, targetHeaders, targetLifeMs } from "../port.ts";
 import { openDiskBlocks } from "./blocks.ts";
+import { copyToDisk } from "./copy.ts";
 import { openDiskFiles } from "./files.ts";
 import { type BlobRequests, blobRequests, blobsPath } from "./requests.ts";
 import { signTarget } from "./signature.ts";
@@ -36,6 +37,7 @@ export async function openDiskBlobs(options: DiskBlobsOptions): Promise<DiskBlob
     },
     head: files.head,
     read: files.read,
+    copyFrom: (name, source, signal) => copyToDisk(files, name, source, signal),
     write: (name, bytes) => files.replace(name, bytes),
     stop: async () => {},
   };

@@ -5,9 +5,10 @@ import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
+import { createTraffic, type Traffic } from "./flow/traffic.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
-import type { EnginePorts, RunTask } from "./ports.ts";
+import type { EnginePorts, Pace, RunTask } from "./ports.ts";
 import { type RunHandle, type StartedRun, startRun } from "./run/handle.ts";
 import { isPopulationGate, populationGate, type Shared } from "./steps/context.ts";
 
@@ -15,6 +16,8 @@ export interface Engine {
   readonly start: (task: RunTask) => RunHandle;
   /** What a person has set, from now on. */
   readonly follow: (settings: StationSettings) => void;
+  /** What the station takes from the network goes at this pace. */
+  readonly download: Pace;
   /** The order of the line has changed: the first that can use the wire has it from now on. */
   readonly reorder: () => void;
   /** What a sync would do. Asks the hub once; writes nothing. */
@@ -60,13 +63,27 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     }
     return found;
   };
+  const link = createLinkMeter(() => {
+    const rate = traffic.upload.rate();
+    return rate === null ? null : rate / pool.concurrency;
+  });
+  const traffic: Traffic = createTraffic({
+    ...ports,
+    settings,
+    measured: () => {
+      const one = link.measured();
+      return one === null ? null : one * pool.concurrency;
+    },
+    onWindow: arrange,
+  });
   const shared: Shared = {
     ports,
     pool,
     receipts: new PQueue({ concurrency: 2 }),
     planning: new PQueue({ concurrency: 1 }),
     claims: createClaims(),
-    link: createLinkMeter(),
+    link,
+    traffic,
     settings: () => settings,
     gate,
   };
@@ -85,6 +102,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     };
     const handle = startRun(task, shared, {
       closedGates: () => closedGates(populationGate(task.population)),
+      closedWindow: traffic.closedWindow,
       wakeGates,
       hasWire: () => holder === task.run,
       onAble: arrange,
@@ -95,16 +113,19 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
       runs.delete(task.run);
       arrange();
     });
+    traffic.attend(handle.done);
     arrange();
     return handle;
   };
 
   return {
     start,
+    download: traffic.download,
     reorder: arrange,
     follow: (now) => {
       settings = now;
       pool.concurrency = transfersOf(now);
+      traffic.follow(now);
     },
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),
     stop: async (graceMs = 3_000) => {

@@ -55,6 +55,9 @@ export const stallWindowMs = 60 * second;
 /** How long the far end may take to answer once the last byte has left. */
 export const answerWaitMs = 2 * minute;
 
+/** How long what is in flight when a run is held (paused, outside its hours) may take to end; then it is cut, and kept. */
+export const holdPatienceMs = 45 * second;
+
 /** Images per request. A session's link lives about an hour, so few are opened ahead. */
 export const sessionChunk = 50;
 export const knownChunk = 1_000;

@@ -133,8 +133,17 @@ export interface AcknowledgedBlocks {
   readonly indexes: ReadonlySet<number>;
 }
 
+/** The right to put bytes on a link that has a cap. */
+export interface Pace {
+  /** How many bytes to ask for at once. */
+  readonly sliceBytes: () => number;
+  /** Resolves when this many may go; `undefined` when they may go at once. */
+  readonly take: (bytes: number, signal: AbortSignal) => Promise<void> | undefined;
+}
+
 export interface PutOptions {
   readonly signal: AbortSignal;
+  readonly pace?: Pace;
   /** Called as bytes leave, with how many have left so far in this attempt. */
   readonly onSent: (sentBytes: number) => void;
 }

@@ -6,7 +6,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { LandfallError, type Md5, type Sha256, type UploadTarget } from "@landfall/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type BlobBody, nodePutBlob, nodeReadSource, type SourceFile, wholeFileBytes } from "../src/index.ts";
+import {
+  type BlobBody,
+  nodePutBlob,
+  nodeReadSource,
+  type Pace,
+  type SourceFile,
+  wholeFileBytes,
+} from "../src/index.ts";
 
 const bytes = Buffer.alloc(300_000, "photograph");
 const md5 = createHash("md5").update(bytes).digest("hex") as Md5;
@@ -26,7 +33,9 @@ describe("one Put Blob", () => {
     server.closeAllConnections();
     server.close();
   });
-  const put = (options: { signal?: AbortSignal; onSent?: (bytes: number) => void; body?: BlobBody } = {}) => {
+  const put = (
+    options: { signal?: AbortSignal; onSent?: (bytes: number) => void; body?: BlobBody; pace?: Pace } = {},
+  ) => {
     const target: UploadTarget = {
       kind: "single",
       url: `http://127.0.0.1:${port}/blob?sig=secret`,
@@ -36,6 +45,7 @@ describe("one Put Blob", () => {
     return nodePutBlob(target, options.body ?? body, {
       signal: options.signal ?? new AbortController().signal,
       onSent: options.onSent ?? (() => {}),
+      ...(options.pace && { pace: options.pace }),
     });
   };
   const drain = async (request: http.IncomingMessage) => {
@@ -83,6 +93,22 @@ describe("one Put Blob", () => {
     await expect(failure).rejects.toMatchObject({ code });
     if ("retry-after" in headers) await expect(failure).rejects.toMatchObject({ retryAfterMs: 7_000 });
     await expect(failure).rejects.not.toMatchObject({ message: expect.stringContaining("secret") });
+  });
+
+  test("a body under a cap leaves in small slices, each in its turn", async () => {
+    reply(201, { "content-md5": md5Base64 });
+    const turns: number[] = [];
+    const sent: number[] = [];
+    const pace = {
+      sliceBytes: () => 20_000,
+      take: async (slice: number) => {
+        expect(sent.length).toBe(turns.length);
+        turns.push(slice);
+      },
+    };
+    await put({ pace, onSent: (count) => sent.push(count) });
+    expect(turns).toEqual(Array(15).fill(20_000));
+    expect(sent.at(-1)).toBe(bytes.length);
   });
 
   test("a connection cut in the middle is lost, and the next attempt goes through", async () => {

@@ -9,6 +9,8 @@ export interface FetchTransportOptions {
   readonly token?: string;
   /** How long one call may take without an answer, milliseconds. */
   readonly timeoutMs?: number;
+  /** Before each piece of an answer is taken: resolves when this many more bytes may come. */
+  readonly turn?: (bytes: number, signal: AbortSignal) => Promise<void> | undefined;
   /** The code for "nothing answers there". */
   readonly offlineCode?: Extract<ErrorCode, "HUB_OFFLINE" | "STATION_NOT_RUNNING">;
 }
@@ -44,23 +46,65 @@ export function classifyConnectionFailure(error: unknown, offlineCode: ErrorCode
   return new LandfallError("CONNECTION_LOST", { detail: code ?? "the connection broke", cause: error });
 }
 
+interface SilenceTimer {
+  readonly signal: AbortSignal;
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** The answer piece by piece, each in its turn. Only the silence of the far end counts as such, not the wait for a turn. */
+async function readInTurns(
+  response: Response,
+  turn: NonNullable<FetchTransportOptions["turn"]>,
+  signal: AbortSignal,
+  silence: SilenceTimer,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    silence.stop();
+    await turn(piece.length, signal);
+    silence.start();
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Aborts with a TimeoutError after this long, unless it is stopped. */
+function silenceTimer(ms: number): SilenceTimer {
+  const over = new AbortController();
+  const expire = () => over.abort(new DOMException("nothing came for too long", "TimeoutError"));
+  let timer = setTimeout(expire, ms);
+  return {
+    signal: over.signal,
+    start: () => {
+      timer = setTimeout(expire, ms);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
 export function fetchTransport(options: FetchTransportOptions): Transport {
-  const { baseUrl, token, timeoutMs = 60_000, offlineCode = "HUB_OFFLINE" } = options;
+  const { baseUrl, token, timeoutMs = 60_000, turn, offlineCode = "HUB_OFFLINE" } = options;
   return async (request) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const silence = silenceTimer(timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, silence.signal]) : silence.signal;
     try {
       const response = await fetch(baseUrl + request.path, {
         method: request.method,
         headers: { ...request.headers, ...(token && { authorization: `Bearer ${token}` }) },
         // A redirect would carry the key elsewhere.
         redirect: "error",
-        signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+        signal,
         ...(request.body !== undefined && { body: request.body }),
       });
-      return { status: response.status, header: (name) => response.headers.get(name), text: await response.text() };
+      const text = await (turn ? readInTurns(response, turn, signal, silence) : response.text());
+      return { status: response.status, header: (name) => response.headers.get(name), text };
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
       throw classifyConnectionFailure(error, offlineCode);
+    } finally {
+      silence.stop();
     }
   };
 }

@@ -22,4 +22,6 @@ export * from "./station/schemas.ts";
 export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";
 export * from "./station/settings.ts";
+export * from "./station/timetable.ts";
 export * from "./station/verification.ts";
+export * from "./station/weeks.ts";

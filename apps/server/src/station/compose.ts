@@ -30,6 +30,7 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
   const connection = openConnection({
     db,
     dataFolder,
+    turn: (bytes, signal) => runs.engine.download.take(bytes, signal),
     onReady: () => {
       runs.wakeAll();
       verifications.wake();

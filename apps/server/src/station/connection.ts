@@ -11,6 +11,7 @@ import {
 import {
   type ActivityActor,
   type Client,
+  type FetchTransportOptions,
   type HubContract,
   type HubStatus,
   type KeyStatus,
@@ -48,6 +49,8 @@ export interface ConnectionOptions {
   readonly onReady: () => void;
   /** The station is about to belong to another hub. */
   readonly onOtherHub: () => void;
+  /** The pace at which answers of the hub are taken. */
+  readonly turn: NonNullable<FetchTransportOptions["turn"]>;
 }
 
 const notConnected: ConnectionStatus = {
@@ -59,7 +62,7 @@ const notConnected: ConnectionStatus = {
 const news = ({ hub, key }: ConnectionStatus): string =>
   JSON.stringify([hub.state, hub.url, hub.version, hub.detail, key]);
 
-export function openConnection({ db, dataFolder, onReady, onOtherHub }: ConnectionOptions): Connection {
+export function openConnection({ db, dataFolder, onReady, onOtherHub, turn }: ConnectionOptions): Connection {
   let status = firstStatus(db, dataFolder);
   let looking: Promise<ConnectionStatus> | undefined;
   const stopping = new AbortController();
@@ -101,7 +104,7 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub }: Connecti
       if (!current) throw new LandfallError("NOT_CONNECTED");
       const key = readKey(dataFolder, current.hubUrl);
       if (key === undefined) throw new LandfallError("KEY_MISSING");
-      return hubClient(current.hubUrl, key);
+      return hubClient(current.hubUrl, key, { turn });
     },
     reach: async () => {
       const current = profile(db);

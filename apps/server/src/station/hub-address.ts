@@ -3,6 +3,7 @@ import { loopbackHosts } from "@landfall/http";
 import {
   type Client,
   createClient,
+  type FetchTransportOptions,
   fetchTransport,
   type HubContract,
   hubApiPrefix,
@@ -29,8 +30,17 @@ export function toHubUrl(text: string): string {
 const callTimeoutMs = 60_000;
 
 /** @param key left out for what anyone may ask */
-export const hubClient = (hubUrl: string, key?: string, timeoutMs = callTimeoutMs): Client<HubContract> =>
+export const hubClient = (
+  hubUrl: string,
+  key?: string,
+  options: Pick<FetchTransportOptions, "timeoutMs" | "turn"> = {},
+): Client<HubContract> =>
   createClient(
     hubContract,
-    fetchTransport({ baseUrl: `${hubUrl}${hubApiPrefix}`, timeoutMs, ...(key !== undefined && { token: key }) }),
+    fetchTransport({
+      baseUrl: `${hubUrl}${hubApiPrefix}`,
+      timeoutMs: callTimeoutMs,
+      ...options,
+      ...(key !== undefined && { token: key }),
+    }),
   );

@@ -60,7 +60,10 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
     }
     const hub = seen({ state: "reachable", version: health.version, latencyMs });
     if (key === undefined) return { hub, key: unknown, me: undefined, receiptKeys: undefined };
-    return { hub, ...(await tryKey(hubClient(url, key, checkTimeoutMs), health.hubId, unknown, signal)) };
+    return {
+      hub,
+      ...(await tryKey(hubClient(url, key, { timeoutMs: checkTimeoutMs }), health.hubId, unknown, signal)),
+    };
   } catch (error) {
     const classified = toLandfallError(error);
     const { message, detail } = classified;
@@ -75,7 +78,7 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
 
 /** A connection kept from an earlier look may have died in the meantime, which says nothing of the hub: asked once more. */
 export async function askHealth(url: string, signal: AbortSignal): Promise<HubHealth> {
-  const client = hubClient(url, undefined, checkTimeoutMs);
+  const client = hubClient(url, undefined, { timeoutMs: checkTimeoutMs });
   const ask = () => client.health({}, { signal });
   return ask()
     .catch((error: unknown) => {

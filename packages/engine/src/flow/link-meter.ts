@@ -3,6 +3,8 @@ export interface LinkMeter {
   /** A request that put this many bytes on the wire took this long. */
   readonly record: (bytes: number, ms: number) => void;
   /** Smoothed; null before the first request that says something. */
+  readonly measured: () => number | null;
+  /** What one connection can count on: what was measured, or its share of the cap where that is less. */
   readonly bytesPerSecond: () => number | null;
 }
 
@@ -11,7 +13,8 @@ const weight = 0.3;
 /** Smaller bodies tell more of the round trip than of the link. */
 const tellingBytes = 32 * 2 ** 10;
 
-export function createLinkMeter(): LinkMeter {
+/** @param share one connection's share of the cap that holds now; null where there is none */
+export function createLinkMeter(share: () => number | null = () => null): LinkMeter {
   let rate: number | null = null;
   return {
     record: (bytes, ms) => {
@@ -19,6 +22,10 @@ export function createLinkMeter(): LinkMeter {
       const now = bytes / (Math.max(ms, 1) / 1_000);
       rate = rate === null ? now : rate + weight * (now - rate);
     },
-    bytesPerSecond: () => rate,
+    measured: () => rate,
+    bytesPerSecond: () => {
+      const cap = share();
+      return cap === null || rate === null ? (rate ?? cap) : Math.min(rate, cap);
+    },
   };
 }

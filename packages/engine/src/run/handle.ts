@@ -1,8 +1,11 @@
-/** One run as others hold it: its state follows the gates and the line, a person may pause it, and it ends once. */
-import { type LandfallError, type PauseReason, type RunId, toLandfallError } from "@landfall/protocol";
+/** One run as others hold it: its state follows what holds it, the gates and the line, and it ends once. */
+import { type RunId, toLandfallError } from "@landfall/protocol";
+import type { ClosedWindow } from "../flow/traffic.ts";
 import { isOver } from "../machines/run.ts";
 import type { RunTask } from "../ports.ts";
 import type { Shared } from "../steps/context.ts";
+import { createFlight } from "./flight.ts";
+import { type ClosedGate, type Holds, isHeld, nextAttemptMs, reasonsOf, type Standing } from "./holds.ts";
 import { syncManifest } from "./run.ts";
 
 export interface RunStatus {
@@ -27,15 +30,10 @@ export interface RunHandle {
 
 const cancelled = new Error("the run was cancelled");
 
-export interface ClosedGate {
-  readonly reason: PauseReason;
-  readonly error: LandfallError;
-  readonly untilMs: number;
-}
-
 export interface RunSurroundings {
   /** Those that stand in this run's way. */
-  readonly closedGates: () => ClosedGate[];
+  readonly closedGates: () => readonly ClosedGate[];
+  readonly closedWindow: () => ClosedWindow | undefined;
   readonly wakeGates: () => void;
   /** Whether the wire is this run's. */
   readonly hasWire: () => boolean;
@@ -48,7 +46,7 @@ export interface RunSurroundings {
 export interface StartedRun extends RunHandle {
   /** Whether it could use the wire now. */
   readonly isAble: () => boolean;
-  /** Brings the run's reasons in line with the gates and with its turn. */
+  /** Brings the run's reasons in line with what holds it, the gates and its turn. */
   readonly follow: () => void;
   readonly abort: (why: Error) => void;
 }
@@ -56,12 +54,13 @@ export interface StartedRun extends RunHandle {
 export function startRun(
   task: RunTask,
   shared: Shared,
-  { closedGates, wakeGates, hasWire, onAble, onStatus }: RunSurroundings,
+  { closedGates, closedWindow, wakeGates, hasWire, onAble, onStatus }: RunSurroundings,
 ): StartedRun {
   const { ledger, clock } = shared.ports;
   const abort = new AbortController();
+  const flight = createFlight(abort.signal, clock.sleep);
   let resting: { readonly untilMs: number; readonly wake: () => void } | undefined;
-  let pausedByUser = false;
+  let isPaused = false;
   let lulls = 0;
   let changed = Promise.withResolvers<void>();
 
@@ -74,23 +73,26 @@ export function startRun(
     }
   };
 
-  const isAble = () => !pausedByUser && resting === undefined && lulls === 0 && !abort.signal.aborted;
-  const mayGoOn = () => !pausedByUser && hasWire();
+  const holds = (): Holds => ({ user: isPaused, window: closedWindow() });
+  const isAble = () => !isHeld(holds()) && resting === undefined && lulls === 0 && !abort.signal.aborted;
+  const mayGoOn = () => !isHeld(holds()) && hasWire();
+  const standing = (): Standing => ({
+    holds: holds(),
+    gates: closedGates(),
+    waitsInLine: isAble() && !hasWire(),
+    restsUntilMs: resting?.untilMs,
+  });
 
-  /** Brings the run's set of reasons in line with the gates and with its turn. */
   const follow = () => {
     changed.resolve();
     changed = Promise.withResolvers();
     const run = ledger.run(task.run);
     if (isOver(run)) return;
-    const now = new Map<PauseReason, LandfallError | null>(closedGates().map(({ reason, error }) => [reason, error]));
-    if (isAble() && !hasWire()) now.set("queue", null);
+    flight.setHeld(isHeld(holds()));
+    const now = reasonsOf(standing());
     const noted = run.state === "paused" ? run.reasons : [];
-    for (const [reason, error] of now) {
-      if (!noted.includes(reason))
-        record({ type: "paused", reason, error: error && { code: error.code, detail: error.detail ?? null } });
-    }
-    for (const reason of noted) if (reason !== "user" && !now.has(reason)) record({ type: "resumed", reason });
+    for (const [reason, error] of now) if (!noted.includes(reason)) record({ type: "paused", reason, error });
+    for (const reason of noted) if (!now.has(reason)) record({ type: "resumed", reason });
     onStatus(task.run);
   };
 
@@ -120,17 +122,23 @@ export function startRun(
 
   const aborted = Promise.withResolvers<void>();
   abort.signal.addEventListener("abort", () => aborted.resolve(), { once: true });
-  const unpaused = async (): Promise<void> => {
-    while (!mayGoOn()) {
+  const until = async (test: () => boolean): Promise<void> => {
+    while (!test()) {
       await Promise.race([changed.promise, aborted.promise]);
       abort.signal.throwIfAborted();
     }
   };
 
+  const unheld = () => until(() => !isHeld(holds()));
+  const unpaused = () => until(mayGoOn);
+
   const run = async (): Promise<void> => {
     try {
       await unpaused();
-      await syncManifest({ ...shared, task, signal: abort.signal, unpaused, mayGoOn, lull }, { rest });
+      await syncManifest(
+        { ...shared, task, signal: abort.signal, flight: flight.signal, unheld, unpaused, mayGoOn, lull },
+        { rest },
+      );
       record({ type: "finished" });
     } catch (error) {
       // A stopped station leaves the run as it is, to be started again.
@@ -142,19 +150,13 @@ export function startRun(
     }
   };
 
-  const resume = () => {
-    pausedByUser = false;
-    record({ type: "resumed", reason: "user" });
-    onAble();
-  };
-  const pause = () => {
-    pausedByUser = true;
-    record({ type: "paused", reason: "user", error: null });
+  const setPaused = (to: boolean) => {
+    isPaused = to;
     onAble();
   };
 
   const state = ledger.run(task.run);
-  pausedByUser = state.state === "paused" && state.reasons.includes("user");
+  isPaused = state.state === "paused" && state.reasons.includes("user");
   return {
     task,
     done: run(),
@@ -162,12 +164,10 @@ export function startRun(
     follow,
     status: (): RunStatus => ({
       settled: resting !== undefined,
-      nextAttemptAtMs:
-        resting?.untilMs ??
-        closedGates().reduce<number | null>((least, { untilMs }) => Math.min(least ?? untilMs, untilMs), null),
+      nextAttemptAtMs: nextAttemptMs(standing()),
     }),
-    pause,
-    resume,
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
     cancel: () => {
       record({ type: "cancelled" });
       abort.abort(cancelled);

@@ -7,6 +7,7 @@ import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
 import { withRetry } from "../flow/retry.ts";
+import type { Traffic } from "../flow/traffic.ts";
 import type { RetryTier } from "../policy.ts";
 import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark, RunTask } from "../ports.ts";
 
@@ -20,6 +21,8 @@ export interface Shared {
   readonly link: LinkMeter;
   /** What a person has set, as of now. */
   readonly settings: () => StationSettings;
+  /** The caps that hold at this hour. */
+  readonly traffic: Pick<Traffic, "upload">;
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;
   readonly claims: Claims;
@@ -31,7 +34,11 @@ export interface RunContext extends Shared {
   readonly task: RunTask;
   /** Aborted when the run is cancelled or the station stops. */
   readonly signal: AbortSignal;
-  /** Resolves at once unless a person has paused the run, or another has the wire. */
+  /** For one transfer: aborted with the run, and when the run is held for longer than a transfer may take to end. */
+  readonly flight: () => AbortSignal;
+  /** Resolves at once unless the run is held: by a person, or by its hours. */
+  readonly unheld: () => Promise<void>;
+  /** Resolves at once unless the run is held, or another has the wire. */
   readonly unpaused: () => Promise<void>;
   /** Whether the run may begin something now. */
   readonly mayGoOn: () => boolean;

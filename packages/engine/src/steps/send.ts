@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type EncounterId, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
 import { blockBytesFor } from "../policy.ts";
-import type { AcknowledgedBlocks, Source, SyncImage } from "../ports.ts";
+import type { AcknowledgedBlocks, PutOptions, Source, SyncImage } from "../ports.ts";
 import { type RunContext, remember } from "./context.ts";
 
 export interface Sending {
@@ -35,11 +35,17 @@ async function request(
   }, context.signal);
 }
 
+const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"]): PutOptions => ({
+  signal,
+  onSent,
+  pace: traffic.upload,
+});
+
 /** One Put Blob. What is sent is proved first. */
 export async function sendWhole(sending: Sending): Promise<true> {
   const { context, target, source } = sending;
   await source.prove();
-  await request(sending, 0, (onSent) => context.ports.putBlob(target, source, { signal: context.signal, onSent }));
+  await request(sending, 0, (onSent) => context.ports.putBlob(target, source, optionsOf(context, onSent)));
   return true;
 }
 
@@ -71,7 +77,7 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     if (!context.mayGoOn()) return false;
     const offset = index * of.blockBytes;
     const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
-    await request(sending, offset, (onSent) => putBlock(target, { id, bytes }, { signal: context.signal, onSent }));
+    await request(sending, offset, (onSent) => putBlock(target, { id, bytes }, optionsOf(context, onSent)));
     await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
     onBlock();
   }

@@ -63,11 +63,21 @@ async function sendWithRetries(
     blocks = counter.blocks;
     return more;
   };
+  const inFlight = async (): Promise<boolean> => {
+    const flight = context.flight();
+    try {
+      return await attempt({ ...context, signal: flight }, encounter, image, target, counter);
+    } catch (error) {
+      // It was cut because the run is held: no failure of its own.
+      if (flight.aborted && !signal.aborted) return false;
+      throw error;
+    }
+  };
   // The pool's place is given back between attempts: a waiting image never holds up another.
   const inPool = async () => {
     for (let sent = false; !sent; ) {
       await context.unpaused();
-      sent = await pool.add(() => attempt(context, encounter, image, target, counter), { signal });
+      sent = await pool.add(inFlight, { signal });
     }
   };
   const gate = context.gate(new URL(target.url).host);

@@ -5,11 +5,12 @@
 import http from "node:http";
 import https from "node:https";
 import { classifyConnectionFailure, LandfallError, parseRetryAfter } from "@landfall/protocol";
-import type { BlobBody, PutOptions } from "../ports.ts";
+import type { BlobBody, Pace, PutOptions } from "../ports.ts";
 import { watchForStall } from "./stall.ts";
 
 /** Small enough to see a slow link move, large enough to cost nothing on a fast one. */
 const sliceBytes = 64 * 1024;
+const noCap: Pace = { sliceBytes: () => sliceBytes, take: () => undefined };
 const answerLimitBytes = 16 * 1024;
 
 const agentOptions = { keepAlive: true, maxSockets: 16, keepAliveMsecs: 10_000 };
@@ -57,9 +58,13 @@ async function readAnswer(response: http.IncomingMessage): Promise<Answer> {
   return { status: response.statusCode ?? 0, headers: response.headers, code };
 }
 
-async function* slices(body: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<Uint8Array> {
+async function* slices(body: AsyncIterable<Uint8Array> | Uint8Array, pace: Pace): AsyncGenerator<Uint8Array> {
   for await (const piece of body instanceof Uint8Array ? [body] : body) {
-    for (let at = 0; at < piece.length; at += sliceBytes) yield piece.subarray(at, at + sliceBytes);
+    for (let at = 0; at < piece.length; ) {
+      const slice = piece.subarray(at, at + pace.sliceBytes());
+      yield slice;
+      at += slice.length;
+    }
   }
 }
 
@@ -71,11 +76,14 @@ const write = (request: http.ClientRequest, slice: Uint8Array): Promise<void> =>
 /** Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. */
 async function send(
   request: http.ClientRequest,
-  body: AsyncIterable<Uint8Array> | Uint8Array,
+  body: AsyncIterable<Uint8Array>,
   answered: () => boolean,
+  turn: (bytes: number) => Promise<void> | undefined,
   onSlice: (bytes: number) => void,
 ): Promise<void> {
-  for await (const slice of slices(body)) {
+  for await (const slice of body) {
+    const wait = turn(slice.length);
+    if (wait) await wait;
     if (answered()) return;
     await write(request, slice);
     onSlice(slice.length);
@@ -88,7 +96,7 @@ export async function put(
   url: URL,
   headers: Readonly<Record<string, string>>,
   body: BlobBody,
-  { signal, onSent }: PutOptions,
+  { signal, onSent, pace = noCap }: PutOptions,
 ): Promise<void> {
   signal.throwIfAborted();
   const md5Base64 = Buffer.from(body.md5, "hex").toString("base64");
@@ -99,10 +107,12 @@ export async function put(
   });
   let answered = false;
   let sentBytes = 0;
+  let waitsForTurn = false;
   const stall = watchForStall(
     () => sentBytes,
     body.bytes,
     (error) => request.destroy(error),
+    () => waitsForTurn,
   );
   const onAbort = () => request.destroy(signal.reason as Error);
   signal.addEventListener("abort", onAbort, { once: true });
@@ -117,8 +127,15 @@ export async function put(
   try {
     const sending = send(
       request,
-      body.open(),
+      slices(body.open(), pace),
       () => answered,
+      (bytes) => {
+        const turn = pace.take(bytes, signal);
+        waitsForTurn = turn !== undefined;
+        return turn?.finally(() => {
+          waitsForTurn = false;
+        });
+      },
       (bytes) => {
         sentBytes += bytes;
         onSent(sentBytes);

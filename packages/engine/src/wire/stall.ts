@@ -8,6 +8,8 @@ export function watchForStall(
   sentBytes: () => number,
   totalBytes: number,
   onStall: (error: LandfallError) => void,
+  /** A body that waits for its turn under a cap is not stalled. */
+  waitsForTurn: () => boolean = () => false,
 ): { readonly stop: () => void } {
   let windowAtMs = Date.now();
   let windowBytes = 0;
@@ -17,7 +19,7 @@ export function watchForStall(
     const slept = now - lookedAtMs > 3 * lookEveryMs;
     lookedAtMs = now;
     const sent = sentBytes();
-    if (slept || sent - windowBytes >= stallBytes) {
+    if (slept || waitsForTurn() || sent - windowBytes >= stallBytes) {
       windowAtMs = now;
       windowBytes = sent;
       return;

@@ -1,5 +1,7 @@
 /** How the values of settings are written by people: on the command line, on the page, in the activity log. */
 import { SendOrder, Transfers } from "./settings.ts";
+import type { Week } from "./timetable.ts";
+import { readWeek, showWeek, usualWeeks } from "./weeks.ts";
 
 export interface SettingKind<T = unknown> {
   /** What a person should write; ends a sentence that begins with "write". */
@@ -33,6 +35,21 @@ export const rateKind: SettingKind<number | null> = {
     return match && unit !== undefined ? Math.round(Number(match[1]) * rateUnits[unit]) : undefined;
   },
   show: (value) => (value === null ? "none" : showRate(value)),
+};
+
+export const percentKind: SettingKind<number> = {
+  expects: "a part such as 25%",
+  read: (text) => {
+    const match = /^(\d+)\s*%?$/.exec(text.trim());
+    return match ? Number(match[1]) : undefined;
+  },
+  show: (value) => `${value} %`,
+};
+
+export const weekKind: SettingKind<Week> = {
+  expects: `${usualWeeks.map(({ name }) => name).join(", ")}, or hours such as "closed; mon-fri 8-17 peak; sat-sun full"`,
+  read: readWeek,
+  show: showWeek,
 };
 
 export const transfersKind: SettingKind<Transfers> = {

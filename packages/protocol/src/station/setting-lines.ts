@@ -1,5 +1,5 @@
 /** Every setting as one line: its name, its words, and how its value is written. */
-import { orderKind, rateKind, type SettingKind, transfersKind } from "./setting-kinds.ts";
+import { orderKind, percentKind, rateKind, type SettingKind, transfersKind, weekKind } from "./setting-kinds.ts";
 import type { SettingsPatch, StationSettings } from "./settings.ts";
 
 export interface SettingLine {
@@ -20,6 +20,8 @@ export const settingLines: readonly SettingLine[] = [
   line("order", "Order", orderKind),
   line("network.uploadCap", "Upload cap", rateKind),
   line("network.downloadCap", "Download cap", rateKind),
+  line("network.peakPercent", "Part of the link at peak hours", percentKind),
+  line("network.week", "Week", weekKind),
 ];
 
 export const settingValue = (settings: StationSettings, { name }: SettingLine): unknown =>

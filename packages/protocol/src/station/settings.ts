@@ -3,6 +3,7 @@
  * schema and its default here, its lines in `setting-lines.ts`.
  */
 import { z } from "zod";
+import { Week, weekOf } from "./timetable.ts";
 
 /** How many images travel at once; `auto` finds the best number for the link. */
 export const Transfers = z.union([z.int().min(1).max(4), z.literal("auto")]);
@@ -15,6 +16,9 @@ export const NetworkSettings = z.strictObject({
   /** Of what the station sends, all transfers together. */
   uploadCap: Cap,
   downloadCap: Cap,
+  /** What a `peak` hour leaves of the caps; of the measured speed where there is no cap. */
+  peakPercent: z.int().min(1).max(100),
+  week: Week,
 });
 export type NetworkSettings = z.infer<typeof NetworkSettings>;
 
@@ -30,7 +34,7 @@ export const settingSections = Object.keys(StationSettings.shape) as SettingSect
 export const defaultSettings: StationSettings = {
   transfers: "auto",
   order: "time",
-  network: { uploadCap: null, downloadCap: null },
+  network: { uploadCap: null, downloadCap: null, peakPercent: 25, week: weekOf(() => "full") },
 };
 
 type Patch<T> = T extends readonly unknown[] | null

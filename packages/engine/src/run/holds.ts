@@ -1,0 +1,47 @@
+/** What keeps a run from beginning anything, and when it may begin again. Pure; the run's handle asks it. */
+import type { LandfallError, PauseReason } from "@landfall/protocol";
+import type { ClosedWindow } from "../flow/traffic.ts";
+import type { RunError } from "../machines/run.ts";
+
+/** Beside the gates before the far ends, at which callers wait for one of them. */
+export interface Holds {
+  readonly user: boolean;
+  /** `undefined` while the sync window is open. */
+  readonly window: ClosedWindow | undefined;
+}
+
+export interface ClosedGate {
+  readonly reason: PauseReason;
+  readonly error: LandfallError;
+  readonly untilMs: number;
+}
+
+/** A run that is held has no use for the wire, whoever else waits for it. */
+export const isHeld = ({ user, window }: Holds): boolean => user || window !== undefined;
+
+export interface Standing {
+  readonly holds: Holds;
+  readonly gates: readonly ClosedGate[];
+  /** It could use the wire, and another has it. */
+  readonly waitsInLine: boolean;
+  /** Nothing is due before then. */
+  readonly restsUntilMs: number | undefined;
+}
+
+/** The run's set of reasons, each with its error where there is one. */
+export function reasonsOf({ holds, gates, waitsInLine }: Standing): ReadonlyMap<PauseReason, RunError | null> {
+  const reasons = new Map<PauseReason, RunError | null>();
+  if (holds.user) reasons.set("user", null);
+  if (holds.window) reasons.set("window", null);
+  if (waitsInLine) reasons.set("queue", null);
+  for (const { reason, error } of gates) reasons.set(reason, { code: error.code, detail: error.detail ?? null });
+  return reasons;
+}
+
+/** Null: when a person acts, or nothing waits. The window comes before a rest, and a rest before the gates. */
+export function nextAttemptMs({ holds, gates, restsUntilMs }: Standing): number | null {
+  if (holds.user) return null;
+  if (holds.window) return holds.window.untilMs;
+  if (restsUntilMs !== undefined) return restsUntilMs;
+  return gates.reduce<number | null>((least, { untilMs }) => Math.min(least ?? untilMs, untilMs), null);
+}

@@ -6,6 +6,7 @@ import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
 import { createTraffic, type Traffic } from "./flow/traffic.ts";
+import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
@@ -16,6 +17,8 @@ export interface Engine {
   readonly start: (task: RunTask) => RunHandle;
   /** What a person has set, from now on. */
   readonly follow: (settings: StationSettings) => void;
+  /** How many images travel at once just now. */
+  readonly transfers: () => number;
   /** What the station takes from the network goes at this pace. */
   readonly download: Pace;
   /** The order of the line has changed: the first that can use the wire has it from now on. */
@@ -32,8 +35,6 @@ export interface EngineOptions {
   readonly onStatus: (run: RunId) => void;
 }
 
-const transfersOf = ({ transfers }: StationSettings): number => (transfers === "auto" ? 2 : transfers);
-
 const stopped = new Error("the station stops");
 
 /** What a population's own gate answers says nothing of the hub, and nothing else says anything of that gate. */
@@ -45,7 +46,15 @@ function saysTo(name: string): NonNullable<GateOptions["says"]> {
 
 export function createEngine(ports: EnginePorts, { onStatus, ...options }: EngineOptions): Engine {
   let { settings } = options;
-  const pool = new PQueue({ concurrency: transfersOf(settings) });
+  const pool = new PQueue();
+  const transfers = createTransferCount({
+    ...ports,
+    set: settings.transfers,
+    isBusy: () => pool.size > 0,
+    onChange: (to) => {
+      pool.concurrency = to;
+    },
+  });
   const gates = new Map<string, Gate>();
   const runs = new Map<RunId, StartedRun>();
   let holder: RunId | null = null;
@@ -65,14 +74,14 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
   };
   const link = createLinkMeter(() => {
     const rate = traffic.upload.rate();
-    return rate === null ? null : rate / pool.concurrency;
+    return rate === null ? null : rate / transfers.now();
   });
   const traffic: Traffic = createTraffic({
     ...ports,
     settings,
     measured: () => {
       const one = link.measured();
-      return one === null ? null : one * pool.concurrency;
+      return one === null ? null : one * transfers.now();
     },
     onWindow: arrange,
   });
@@ -84,6 +93,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     claims: createClaims(),
     link,
     traffic,
+    transfers,
     settings: () => settings,
     gate,
   };
@@ -120,11 +130,12 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
 
   return {
     start,
+    transfers: transfers.now,
     download: traffic.download,
     reorder: arrange,
     follow: (now) => {
       settings = now;
-      pool.concurrency = transfersOf(now);
+      transfers.follow(now.transfers);
       traffic.follow(now);
     },
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),

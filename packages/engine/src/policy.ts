@@ -98,3 +98,26 @@ export const transferKind = (bytes: number, bytesPerSecond: number | null): Tran
 
 /** Up to this size a file is read once, hashed, and sent from the same buffer. */
 export const wholeFileBytes = 48 * 2 ** 20;
+
+/** How the automatic number of transfers is found. A sample is a stretch of requests: see {@link sampleRequests}. */
+export const autoTransfers = {
+  first: 2,
+  most: 4,
+  /** Counted samples before a number is judged. */
+  samplesToJudge: 3,
+  /** One more must bring this much; one fewer may cost this much. */
+  gainOfMore: 1.12,
+  gainOfFewer: 0.95,
+  /** How long a number that was found good is left alone, and what speaks for trying at once. */
+  restSamples: 10,
+  anotherLink: 0.4,
+  /** This many failures in one sample are too many. */
+  failures: 2,
+  /** How long fewer are taken then, the first time and at most. */
+  ceilingSamples: 12,
+  mostCeilingSamples: 96,
+} as const;
+/** A sample has so many requests for each transfer, and lasts so long at least; a slow link's ends after the longest. */
+export const sampleRequests = 3;
+export const sampleMs = 3 * second;
+export const longestSampleMs = 60 * second;

@@ -10,14 +10,18 @@ import {
 import type { ProgressSample, RunHandle } from "@landfall/engine";
 import type { EncounterId, ManifestId, RunProgress } from "@landfall/protocol";
 
+export interface StationSample extends ProgressSample {
+  readonly transfers: number;
+}
+
 /** Several runs share the wire; each is shown what is its own. */
-export function runProgress(db: StationDatabase, { task }: RunHandle, sample: ProgressSample): RunProgress {
+export function runProgress(db: StationDatabase, { task }: RunHandle, sample: StationSample): RunProgress {
   const ofRun = (encounter: EncounterId): boolean => manifestOf(db, encounter) === task.manifest;
   const inFlight = sample.inFlight.filter(({ encounterId }) => ofRun(encounterId));
   const sums = manifestSums(db, task.manifest, true);
   const sentBytes = inFlight.reduce((sum, each) => sum + each.sentBytes, 0);
   const bytes = { done: Math.min(sums.bytes_arrived + sentBytes, sums.bytes), total: sums.bytes };
-  const { bytesPerSecond, encounterId } = sample;
+  const { bytesPerSecond, encounterId, transfers } = sample;
   return {
     runId: task.run,
     manifestId: task.manifest,
@@ -26,6 +30,7 @@ export function runProgress(db: StationDatabase, { task }: RunHandle, sample: Pr
     bytes,
     bytesPerSecond,
     etaMs: bytesPerSecond ? Math.round(((bytes.total - bytes.done) / bytesPerSecond) * 1000) : null,
+    transfers,
     encounterId: encounterId && ofRun(encounterId) ? encounterId : null,
     inFlight: inFlight.map(({ sha256, sentBytes: sent, bytes: size, encounterId: of }) => ({
       encounterId: of,

@@ -22,7 +22,6 @@ import {
   nodePutBlock,
   nodePutBlockList,
   nodeReadSource,
-  type ProgressSample,
   type RunHandle,
   systemClock,
 } from "@landfall/engine";
@@ -37,6 +36,7 @@ import {
 } from "@landfall/protocol";
 import { noteRun } from "./activity.ts";
 import type { StationOptions } from "./port.ts";
+import type { StationSample } from "./progress.ts";
 
 export interface Runs {
   readonly engine: Engine;
@@ -45,7 +45,7 @@ export interface Runs {
   handle(run: RunId): RunHandle | undefined;
   /** Runs at work, or waiting to be. */
   live(): readonly RunHandle[];
-  sample(): ProgressSample;
+  sample(): StationSample;
   pause(run: RunId, actor: ActivityActor): RunView;
   resume(run: RunId, actor: ActivityActor): RunView;
   cancel(run: RunId, actor: ActivityActor): RunView;
@@ -134,7 +134,7 @@ export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOpt
     goOn,
     handle: (run) => handles.get(run),
     live: () => [...handles.values()],
-    sample: () => progress.sample(),
+    sample: () => ({ ...progress.sample(), transfers: engine.transfers() }),
     pause: (run, actor) =>
       noted(run, actor, "syncPaused", () => {
         const handle = handles.get(run);

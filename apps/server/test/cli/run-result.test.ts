@@ -114,6 +114,7 @@ const aProgress = {
   images: { done: 12, total: 32 },
   bytes: { done: 3_100_000, total: 11_700_000 },
   bytesPerSecond: null,
+  transfers: 2,
   etaMs: null,
 } as RunProgress;
 

@@ -8,6 +8,7 @@ import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
 import { withRetry } from "../flow/retry.ts";
 import type { Traffic } from "../flow/traffic.ts";
+import type { TransferCount } from "../flow/transfers.ts";
 import type { RetryTier } from "../policy.ts";
 import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark, RunTask } from "../ports.ts";
 
@@ -21,6 +22,8 @@ export interface Shared {
   readonly link: LinkMeter;
   /** What a person has set, as of now. */
   readonly settings: () => StationSettings;
+  /** How many travel at once; learns from what became of each request. */
+  readonly transfers: Pick<TransferCount, "record">;
   /** The caps that hold at this hour. */
   readonly traffic: Pick<Traffic, "upload">;
   /** One plan at a time, so that what it claims was not claimed while it asked. */

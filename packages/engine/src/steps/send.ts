@@ -17,7 +17,7 @@ export interface Sending {
   readonly onBlock: () => void;
 }
 
-/** One request through the host's gate; tells the meter how fast it went. `before` is what had arrived earlier. */
+/** One request through the host's gate; tells the meters what became of it. `before` is what had arrived earlier. */
 async function request(
   { context, target, onSent }: Sending,
   before: number,
@@ -27,10 +27,17 @@ async function request(
   await context.gate(new URL(target.url).host).run(async () => {
     const startedMs = clock.now();
     let sent = 0;
-    await work((sentBytes) => {
-      onSent(sentBytes - sent, before + sentBytes);
-      sent = sentBytes;
-    });
+    try {
+      await work((sentBytes) => {
+        onSent(sentBytes - sent, before + sentBytes);
+        sent = sentBytes;
+      });
+    } catch (error) {
+      if (error instanceof LandfallError && error.tier === "transient")
+        context.transfers.record({ bytes: sent, failed: true });
+      throw error;
+    }
+    context.transfers.record({ bytes: sent, failed: false });
     context.link.record(sent, clock.now() - startedMs);
   }, context.signal);
 }

@@ -55,6 +55,8 @@ export const RunProgress = z.object({
   /** Smoothed; null while nothing moves. */
   bytesPerSecond: z.number().nullable(),
   etaMs: z.number().nullable(),
+  /** How many images may travel at once just now: what is set, or what Auto has found. */
+  transfers: z.int(),
   /** The encounter in hand. */
   encounterId: EncounterId.nullable(),
   inFlight: z.array(z.object({ encounterId: EncounterId, sha256: Sha256, sentBytes: z.int(), bytes: z.int() })),

@@ -29,6 +29,7 @@ const found = (photograph: Photograph, root: string): FoundFile => {
     mediaType: "image/jpeg",
     sha256: photograph.sha256,
     md5: photograph.md5,
+    pictureSha256: null,
     metadata: null,
     findings: [],
   };

@@ -33,17 +33,30 @@ export function earlierEncounters(
       if (!byEvent.has(of.eventID)) byEvent.set(of.eventID, of);
     }
   }
-  const earlier = [...byEvent.values()].map((of) => ({ key: of, sha256: hashesOf(db, of.pk) }));
+  const earlier = [...byEvent.values()].map((of) => ({ key: of, sha256: picturesOf(db, of.pk) }));
   return sameEncounters(
-    drafts.map((draft) => draft.images.map((image) => image.sha256)),
+    drafts.map((draft) => draft.images.map((image) => pictureOf(db, image.sha256))),
     earlier,
   );
 }
 
-const hashesOf = (db: StationDatabase, encounter: number): string[] =>
+/**
+ * What an image is known by from version to version: its picture and time, where the picture can be told apart from what is said
+ * about it.
+ */
+function pictureOf(db: StationDatabase, sha256: string): string {
+  const row = statement<{ picture: string }>(
+    db,
+    `SELECT picture_sha256 || ' ' || COALESCE(json_extract(metadata, '$.localTime'), path_text) AS picture
+     FROM file WHERE sha256 = ? AND picture_sha256 IS NOT NULL ORDER BY pk LIMIT 1`,
+  ).get(sha256);
+  return row?.picture ?? sha256;
+}
+
+const picturesOf = (db: StationDatabase, encounter: number): string[] =>
   statement<{ sha256: string }>(db, "SELECT sha256 FROM image WHERE encounter = ?")
     .all(encounter)
-    .map((row) => row.sha256);
+    .map((row) => pictureOf(db, row.sha256));
 
 const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 

@@ -12,12 +12,13 @@ interface ContentRow {
   media_type: string | null;
   sha256: Sha256 | null;
   md5: Md5 | null;
+  picture_sha256: Sha256 | null;
   metadata: string | null;
   findings: string;
 }
 
 const contentColumns =
-  "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.metadata, f.findings";
+  "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.picture_sha256, f.metadata, f.findings";
 
 const contentOf = (row: ContentRow) => ({
   bucket: row.bucket,
@@ -25,6 +26,7 @@ const contentOf = (row: ContentRow) => ({
   mediaType: row.media_type,
   sha256: row.sha256,
   md5: row.md5,
+  pictureSha256: row.picture_sha256,
   metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as ImageMetadata),
   findings: JSON.parse(row.findings) as FindingCode[],
 });
@@ -79,11 +81,12 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
   if (known) return known.pk;
   const { pk } = statement<{ pk: number }>(
     db,
-    `INSERT INTO file (root, path, path_text, size, mtime_ns, ino, bucket, reason, media_type, sha256, md5, metadata,
-       findings, reader_version)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO file (root, path, path_text, size, mtime_ns, ino, bucket, reason, media_type, sha256, md5,
+       picture_sha256, metadata, findings, reader_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (root, path, size, mtime_ns) DO UPDATE SET ino = excluded.ino, bucket = excluded.bucket,
        reason = excluded.reason, media_type = excluded.media_type, sha256 = excluded.sha256, md5 = excluded.md5,
+       picture_sha256 = excluded.picture_sha256,
        metadata = excluded.metadata, findings = excluded.findings, reader_version = excluded.reader_version
      RETURNING pk`,
   ).get(
@@ -98,6 +101,7 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
     found.mediaType,
     found.sha256,
     found.md5,
+    found.pictureSha256,
     found.metadata === null ? null : JSON.stringify(found.metadata),
     JSON.stringify(found.findings),
     readerVersion,

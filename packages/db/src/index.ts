@@ -3,6 +3,7 @@ export { hadPhotographs } from "./carry-over.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";
 export * from "./delivered.ts";
+export * from "./delivered-pictures.ts";
 export { type NewDraft, type StoredDraft, storeDraft } from "./draft.ts";
 export * from "./encounter.ts";
 export { announceConnection, eventsKept, eventsSince, lastSeq } from "./event.ts";

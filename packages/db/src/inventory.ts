@@ -59,6 +59,7 @@ function toEntry(row: FileRow): ExportEntry {
     reason: row.reason,
     localTime: metadata?.localTime ?? null,
     offset: metadata?.offset ?? null,
+    offsetSource: metadata?.offsetSource ?? null,
     timeSource: metadata?.timeSource ?? null,
     decimalLatitude: metadata?.decimalLatitude ?? null,
     decimalLongitude: metadata?.decimalLongitude ?? null,

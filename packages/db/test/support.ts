@@ -52,6 +52,7 @@ export const foundFile = (name: string, bytes = 100): FoundFile => ({
   mediaType: "image/jpeg",
   sha256: sha(name),
   md5: md5(name),
+  pictureSha256: null,
   metadata: null,
   findings: [],
 });

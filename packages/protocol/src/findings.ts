@@ -27,6 +27,12 @@ export const findingTable = {
     severity: "warning",
     message: "Only the date of a later change is known, not that of the photograph.",
   },
+  DATE_OF_SCAN: {
+    severity: "warning",
+    message: "The date is that of the scan, not of the photograph that was scanned.",
+  },
+  DATE_PARTIAL: { severity: "note", message: "Only the year, or year and month, of the photograph is known." },
+  CLOCK_DIFFERS: { severity: "note", message: "The camera's clock and the time of its GPS do not agree." },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
   GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },
@@ -39,6 +45,16 @@ export const findingTable = {
   TRUNCATED: { severity: "warning", message: "The file ends too early; it is delivered as it is." },
   METADATA_UNREADABLE: { severity: "note", message: "The photograph's metadata cannot be read." },
   SAME_BYTES: { severity: "note", message: "Another file has the same bytes; they are one image and are sent once." },
+  METADATA_CHANGED: {
+    severity: "note",
+    message:
+      "This picture has been delivered; since then only what the file says about it was changed. It is no new image.",
+  },
+  SAME_PICTURE: { severity: "note", message: "Another file holds the same picture with other metadata." },
+  SAME_SHOT: {
+    severity: "note",
+    message: "The same camera has another picture of this very moment: an edited, cropped or resized version.",
+  },
   NAME_NOT_UTF8: { severity: "note", message: "The file's name is not valid text; it is kept byte for byte." },
   LINK_NOT_FOLLOWED: { severity: "note", message: "A link to another place was not followed." },
 } as const satisfies Record<string, Entry>;
@@ -60,6 +76,7 @@ export const reasonTable = {
   EMPTY: "The file is empty.",
   CANNOT_READ: "The file cannot be read.",
   DAMAGED: "The file begins as an image but cannot be understood.",
+  STILL_WRITTEN: "The file was changed only seconds ago and is not whole; the next scan looks at it again.",
   CHANGED_WHILE_READ: "The file was being written while it was read; scan again later.",
 } as const satisfies Record<string, string>;
 

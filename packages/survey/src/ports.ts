@@ -58,6 +58,8 @@ export interface FoundFile extends FileKey {
   readonly sha256: Sha256 | null;
   /** Of images only. */
   readonly md5: Md5 | null;
+  /** Of images only: of the picture alone, without what the file says about it; null where it cannot be told apart. */
+  readonly pictureSha256: Sha256 | null;
   /** Of images only; all its fields are null where the file states nothing. */
   readonly metadata: ImageMetadata | null;
   readonly findings: readonly FindingCode[];
@@ -83,10 +85,13 @@ export type TimeSource =
 
 /** What an image says of itself. Null where it says nothing, or nothing that can be true. */
 export interface ImageMetadata {
-  /** `2016-07-01T10:11:12.120`, sub-second digits as written; `2016-07-01` where only the day is stated. Never shifted. */
+  /** `2016-07-01T10:11:12.120`, sub-second digits as written; `2016-07-01`, `2016-07` or `2016` where no more is stated. Never shifted. */
   readonly localTime: string | null;
-  /** `+02:00`, only where the file states one for this very time. */
+  /** `+02:00`, where the file states one for this very time, or where its GPS time tells it. */
   readonly offset: string | null;
+  readonly offsetSource: "stated" | "gps" | null;
+  /** The instant of the GPS fix, `2016-07-01T08:11:12.000Z`. */
+  readonly gpsTime: string | null;
   readonly timeSource: TimeSource | null;
   /** The text `localTime` was read from. */
   readonly timeRaw: string | null;
@@ -152,7 +157,7 @@ export type ScanTally = Omit<ScanProgress, "folder">;
 /** What grouping needs of a file; a {@link FoundFile} is one. */
 export type GroupInput = Pick<
   FoundFile,
-  "root" | "path" | "size" | "bucket" | "mediaType" | "sha256" | "md5" | "metadata" | "findings"
+  "root" | "path" | "size" | "bucket" | "mediaType" | "sha256" | "md5" | "pictureSha256" | "metadata" | "findings"
 >;
 
 export interface GroupOptions {

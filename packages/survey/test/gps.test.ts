@@ -16,7 +16,10 @@ const here: ExifGps = {
     [0, 1],
   ],
   longitudeRef: "W",
+  timeStamp: [],
+  dateStamp: "",
 };
+const nowhere: ExifGps = { ...here, latitude: [], latitudeRef: "", longitude: [], longitudeRef: "" };
 const at = (decimalLatitude: number, decimalLongitude: number) => ({
   kind: "stated",
   position: expect.objectContaining({ decimalLatitude, decimalLongitude }),
@@ -61,7 +64,7 @@ describe("EXIF positions", () => {
     expect(readExifGps({ ...here, latitude: [[91, 1]] })).toEqual(suspect("GPS_OUT_OF_RANGE"));
   });
   test("no tags are no position and no finding", () => {
-    expect(readExifGps({ latitude: [], latitudeRef: "", longitude: [], longitudeRef: "" })).toEqual({ kind: "absent" });
+    expect(readExifGps(nowhere)).toEqual({ kind: "absent" });
   });
   test("every position that a camera writes comes back within a centimetre", () => {
     const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
@@ -69,7 +72,7 @@ describe("EXIF positions", () => {
       fc.property(degrees(89.9), degrees(179.9), (latitude, longitude) => {
         fc.pre(Math.abs(latitude) > 0.001);
         const written = gpsAt(latitude, longitude);
-        const reading = readExifGps({ latitude: [], latitudeRef: "", longitude: [], longitudeRef: "", ...written });
+        const reading = readExifGps({ ...nowhere, ...written });
         if (reading.kind !== "stated") throw new Error(JSON.stringify(reading));
         expect(reading.position.decimalLatitude).toBeCloseTo(latitude, 7);
         expect(reading.position.decimalLongitude).toBeCloseTo(longitude, 7);

@@ -18,6 +18,8 @@ function photo(path: string, { at = null, artist, place, sha = path, gps, model 
   const metadata: ImageMetadata = {
     localTime: at,
     offset: null,
+    offsetSource: null,
+    gpsTime: null,
     timeSource: at === null ? null : "DateTimeOriginal",
     timeRaw: at,
     decimalLatitude: gps?.[0] ?? null,
@@ -42,6 +44,7 @@ function photo(path: string, { at = null, artist, place, sha = path, gps, model 
     mediaType: "image/jpeg",
     sha256: sha as Sha256,
     md5: sha as Md5,
+    pictureSha256: null,
     metadata,
     findings: [],
   };

@@ -16,6 +16,7 @@ import {
   storeDraft,
   storeFiles,
   storeProgress,
+  withDeliveredPictures,
   write,
 } from "@landfall/db";
 import {
@@ -107,7 +108,9 @@ async function readIntoDraft(
       keys.map((key) => knownFile(db, root, key) ?? null),
   };
   await scanFolders({ roots }, storeFound(db, reading, roots), { cache, signal });
-  const { pks, files } = readingFiles(db, reading.reading, roots);
+  const found = readingFiles(db, reading.reading, roots);
+  const { pks } = found;
+  const files = withDeliveredPictures(db, population.id, reading.reading, found);
   const encounters = groupFiles(files, {
     roots,
     ...(request.set && { set: request.set }),

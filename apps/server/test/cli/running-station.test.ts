@@ -158,6 +158,7 @@ const anEntry = (filePath: string): ExportEntry => ({
   reason: "VIDEO",
   localTime: null,
   offset: null,
+  offsetSource: null,
   timeSource: null,
   decimalLatitude: null,
   decimalLongitude: null,

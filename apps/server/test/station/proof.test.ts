@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -86,8 +87,14 @@ describe("a card", () => {
     copyFileSync(unseen[0] as string, join(folder, "unseen.jpg"));
     writeFileSync(join(folder, "movie.mp4"), Buffer.from("00000018667479706d703432000000006d70343269736f6d", "hex"));
     writeFileSync(join(folder, "sheet.csv"), "a,b\n");
-    writeFileSync(join(folder, "empty.jpg"), "");
-    writeFileSync(join(folder, "broken.jpg"), "not a photograph");
+    for (const [name, text] of [
+      ["empty.jpg", ""],
+      ["broken.jpg", "not a photograph"],
+    ] as const) {
+      writeFileSync(join(folder, name), text);
+      // Nobody is writing it any more.
+      utimesSync(join(folder, name), new Date(0), new Date(0));
+    }
     symlinkSync(join(other, "nowhere"), join(folder, "link.jpg"));
     const no = await check(station, folder);
     expect(no).toMatchObject({ safe: false, proven: 4, junk: 2 });

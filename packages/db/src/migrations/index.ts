@@ -9,6 +9,7 @@ import { settingSections } from "./004-settings.ts";
 import { queue } from "./005-queue.ts";
 import { verifications } from "./006-verifications.ts";
 import { order } from "./007-order.ts";
+import { pictures } from "./008-pictures.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   queue,
   verifications,
   order,
+  pictures,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

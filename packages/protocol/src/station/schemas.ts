@@ -352,6 +352,7 @@ export const ExportEntry = z.object({
   reason: ReasonCode.nullable(),
   localTime: z.string().nullable(),
   offset: z.string().nullable(),
+  offsetSource: z.enum(["stated", "gps"]).nullable().describe("Where the offset comes from; null: the zone is unknown"),
   timeSource: z.string().nullable(),
   decimalLatitude: z.number().nullable(),
   decimalLongitude: z.number().nullable(),

@@ -6,6 +6,7 @@ import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
+import { pictureFindings } from "./same-picture.ts";
 import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
 import { offsetAt } from "./zone-offset.ts";
 
@@ -28,10 +29,11 @@ export function groupFiles(files: readonly GroupInput[], options: GroupOptions):
       ? [evidenceOf(input, index, options.roots, options.override ?? {}, memo)]
       : [],
   );
+  const pictures = pictureFindings(files);
   const placed = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files));
   const drafts = [...Map.groupBy(placed, ({ evidence }) => groupKey(evidence)).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
-    .map((members) => toDraft(members, files, options))
+    .map((members) => toDraft(members, files, options, pictures))
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const numbers = assignNumbers(drafts.map(({ encounter }) => encounter));
   return drafts.map(({ encounter }, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null }));
@@ -59,7 +61,14 @@ interface Draft {
   readonly sortKey: string;
 }
 
-function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions): Draft {
+type OfFiles = ReturnType<typeof pictureFindings>;
+
+function toDraft(
+  group: readonly Placed[],
+  files: readonly GroupInput[],
+  options: GroupOptions,
+  pictures: OfFiles,
+): Draft {
   const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
   const found = fieldsOf(members);
   const replaced = applySet(found.values, found.provenance, options.override ?? {}, "override");
@@ -74,7 +83,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: findingsOf(members),
-      images: members.flatMap((member) => toImage(member, files, options.timezone)),
+      images: members.flatMap((member) => toImage(member, files, options.timezone, pictures)),
     },
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
@@ -87,12 +96,21 @@ function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefine
   return capturedAt + (offset ?? "");
 }
 
-function toImage(placed: Placed, files: readonly GroupInput[], timezone: string | undefined): DraftImage[] {
+function toImage(
+  placed: Placed,
+  files: readonly GroupInput[],
+  timezone: string | undefined,
+  pictures: OfFiles,
+): DraftImage[] {
   const { photograph, input, evidence } = placed;
   const { sha256, md5, mediaType, size, path } = input;
   if (sha256 === null || md5 === null || mediaType === null) return [];
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
   for (const finding of evidence.findings) findings.add(finding);
+  for (const file of photograph.files) {
+    const ofPicture = pictures.get(file);
+    if (ofPicture) findings.add(ofPicture);
+  }
   if (photograph.files.length > 1) findings.add("SAME_BYTES");
   return [
     {

@@ -5,7 +5,7 @@
 import type { FindingCode } from "@landfall/protocol";
 
 export interface StatedTime {
-  /** `2016-07-01T10:11:12.120`, or `2016-07-01` where no time of day is stated. */
+  /** `2016-07-01T10:11:12.120`; `2016-07-01`, `2016-07` or `2016` where no more is stated. */
   readonly localTime: string;
   /** `+02:00`, null where the text states none. */
   readonly offset: string | null;
@@ -35,6 +35,9 @@ export function readDate(
   const text = raw.replaceAll("\0", " ").trim();
   if (/^[\s:\-/.TZ]*$/i.test(text)) return raw === "" ? absent : suspect("DATE_ZERO");
   if (/^[\s:\-/.TZ0+]*$/i.test(text)) return suspect("DATE_ZERO");
+  const partial = partialDate(text);
+  if (partial !== null)
+    return partial.slice(0, 4) < oldestPhotograph ? suspect("DATE_TOO_OLD") : judged(partial, null, null, nowMs);
   const match = pattern.exec(text);
   if (!match) return suspect("DATE_IMPOSSIBLE");
   const [, year = "", month = "", day = "", hourText, minute = "00", second, fraction, half, zone] = match;
@@ -53,6 +56,20 @@ export function readDate(
   const digits = fraction ?? subSecDigits(subSec);
   const time = `${hour}:${minute}:${seconds}${digits === "" ? "" : `.${digits}`}`;
   return judged(date, time, readOffset(zone ?? offset), nowMs);
+}
+
+/**
+ * `1998` and `1998-07`, as XMP allows them, and as EXIF and IPTC write them with zeros or blanks for what is unknown. Digits of a
+ * time of day behind an unknown day make no sense.
+ */
+function partialDate(text: string): string | null {
+  const match = /^(\d{4})(?:[:\-/. ](\d{2}| {2})(?:[:\-/. ](?:00| {0,2}))?)?(?:[ T][\s0:]*)?$/.exec(text);
+  if (!match) return null;
+  const [, year = "", month = ""] = match;
+  if (Number(year) === 0 || Number(month) > 12) return null;
+  if (/[1-9]/.test(month)) return `${year}-${month}`;
+  // Midnight behind a month of zeros is a clock that failed, not a person who knew the year.
+  return /00$/.test(text) && /[ T]/.test(text) ? null : year;
 }
 
 /** `+02:00` from `+02:00`, `+0200`, `+2:00`, `+02` or `Z`; null where it is blank or not on earth. */
@@ -90,14 +107,24 @@ function hourOf(text: string, half: string | undefined): string | null {
 }
 
 /** Days that a clock shows because nobody set it: the epochs of Unix, FAT and many cameras, west of Greenwich too. */
-const resetDays = new Set(["1904-01-01", "1969-12-31", "1970-01-01", "1979-12-31", "1980-01-01", "2000-01-01"]);
+const resetDays = new Set([
+  "1904-01-01",
+  "1969-12-31",
+  "1970-01-01",
+  "1979-12-31",
+  "1980-01-01",
+  "1980-01-06",
+  "1999-12-31",
+  "2000-01-01",
+  "2001-01-01",
+]);
 const oldestPhotograph = "1826";
 const dayMs = 24 * 60 * 60 * 1000;
 
 function judged(date: string, time: string | null, offset: string | null, nowMs: number): DateReading {
   if (resetDays.has(date)) return suspect("DATE_CAMERA_RESET");
-  // Other clocks restart with the first second of their model's year.
-  if (date.endsWith("-01-01") && time?.startsWith("00:00:00")) return suspect("DATE_CAMERA_RESET");
+  // Other clocks restart with their model's year, and have run on for a little by the first photograph.
+  if (date.endsWith("-01-01") && time?.startsWith("00:")) return suspect("DATE_CAMERA_RESET");
   if (date < oldestPhotograph) return suspect("DATE_TOO_OLD");
   const at = Date.parse(`${date}T${time?.slice(0, 8) ?? "00:00:00"}${offset ?? "Z"}`);
   // A day of grace covers every time zone.

@@ -27,6 +27,9 @@ export interface ExifTags {
   readonly artist: string;
   readonly make: string;
   readonly model: string;
+  readonly software: string;
+  /** 1 film scanner, 2 scanner of prints, 3 camera; null where it is not stated. */
+  readonly fileSource: number | null;
   readonly serial: string;
   readonly orientation: number | null;
   readonly rating: number | null;
@@ -81,6 +84,8 @@ export function readExif(pieces: Pick<Pieces, "exif" | "exifKinds">): ExifTags |
     artist: text([...ifd0, ...exif], 0x13b) || wideText(ifd0, 0x9c9d),
     make: text(ifd0, 0x10f),
     model: text(ifd0, 0x110),
+    software: text(ifd0, 0x131),
+    fileSource: first(exif, ({ tiff, directory }) => bytesOf(tiff, directory, 0xa300)[0] ?? null),
     serial: text(any, 0xa431) || text(any, 0xc62f),
     orientation: orientationOf(ifd0),
     rating: first(ifd0, ({ tiff, directory }) => integersOf(tiff, directory, 0x4746, 1)[0] ?? null),
@@ -89,6 +94,8 @@ export function readExif(pieces: Pick<Pieces, "exif" | "exifKinds">): ExifTags |
       latitude: rationals(gps, 2),
       longitudeRef: text(gps, 3),
       longitude: rationals(gps, 4),
+      timeStamp: rationals(gps, 7),
+      dateStamp: text(gps, 29),
     },
     width,
     height,

@@ -1,5 +1,6 @@
 /** Positions as EXIF (rationals and a hemisphere) and XMP (`41,51.18N`) state them. */
 import type { FindingCode } from "@landfall/protocol";
+import { isCalendarDay } from "./dates.ts";
 
 export interface Position {
   readonly decimalLatitude: number;
@@ -18,6 +19,10 @@ export interface ExifGps {
   readonly latitudeRef: string;
   readonly longitude: readonly Rational[];
   readonly longitudeRef: string;
+  /** Hours, minutes and seconds, UTC. */
+  readonly timeStamp: readonly Rational[];
+  /** `2016:07:01`, UTC. */
+  readonly dateStamp: string;
 }
 
 /** Degrees, minutes and seconds; an undefined rational (over zero) counts as nothing for minutes and seconds. */
@@ -29,6 +34,19 @@ export function readExifGps({ latitude, latitudeRef, longitude, longitudeRef }: 
     signed(degrees(longitude), longitudeRef, "E", "W"),
     raw,
   );
+}
+
+/** The instant of the fix, epoch milliseconds; null where the file does not state both parts of it. */
+export function readGpsTime({ timeStamp, dateStamp }: Pick<ExifGps, "timeStamp" | "dateStamp">): number | null {
+  const day = /^(\d{4})[:\-/](\d{2})[:\-/](\d{2})/.exec(dateStamp.trim());
+  if (!day || timeStamp.length < 3) return null;
+  const date = `${day[1]}-${day[2]}-${day[3]}`;
+  const [hours = 0, minutes = 0, seconds = 0] = timeStamp.map(([over, under]) =>
+    under === 0 ? Number.NaN : over / under,
+  );
+  const inRange = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 61;
+  if (!inRange || !isCalendarDay(date) || date < "1990") return null;
+  return Date.parse(`${date}T00:00:00Z`) + Math.round((hours * 3600 + minutes * 60 + seconds) * 1000);
 }
 
 /** XMP: `DDD,MM,SSk` or `DDD,MM.mmk`; plain signed degrees, which some programs write, are read too. */

@@ -1,7 +1,7 @@
 /** HEIF family (HEIC, AVIF): the items `Exif` and XMP, and the size of the primary item (ISO/IEC 23008-12). */
 import { type Box, boxes, boxesIn, findBox, fullBoxVersion } from "./boxes.ts";
 import { type ByteSource, memorySource, partOf } from "./byte-source.ts";
-import { noPieces, type Pieces } from "./pieces.ts";
+import { noPieces, type Pieces, type Range } from "./pieces.ts";
 
 const longestMetaBytes = 8 * 1024 * 1024;
 
@@ -19,18 +19,35 @@ export function readHeif(source: ByteSource): Pieces {
   const places = itemPlaces(source, children);
   const exif: ByteSource[] = [];
   const xmp: Buffer[] = [];
+  const picture: Range[] = [];
   for (const [id, kind] of kinds) {
-    const place = places.get(id);
-    if (!place) continue;
+    const ranges = places.get(id);
+    if (!ranges) continue;
+    if (!isRemark(kind)) {
+      picture.push(...ranges);
+      continue;
+    }
+    const place = joined(source, ranges);
     if (kind === "Exif") {
       // Four bytes say how far behind them the TIFF header is.
       const skip = place.slice(0, 4);
       if (skip.length === 4) exif.push(partOf(place, 4 + skip.readUInt32BE(0), place.size));
-    } else if (kind === "application/rdf+xml") xmp.push(place.slice(0, longestMetaBytes));
+    } else xmp.push(place.slice(0, longestMetaBytes));
   }
   const size = primarySize(source, children);
-  return { ...noPieces, exif, xmp, width: size?.[0] ?? null, height: size?.[1] ?? null, truncated, empty: false };
+  return {
+    ...noPieces,
+    exif,
+    xmp,
+    width: size?.[0] ?? null,
+    height: size?.[1] ?? null,
+    picture: picture.sort((a, b) => a.at - b.at),
+    truncated,
+    empty: false,
+  };
 }
+
+const isRemark = (kind: string) => kind === "Exif" || kind === "application/rdf+xml";
 
 /** Item id → its type, or its content type for `mime` items. */
 function itemKinds(source: ByteSource, meta: readonly Box[]): Map<number, string> {
@@ -51,9 +68,9 @@ function itemKinds(source: ByteSource, meta: readonly Box[]): Map<number, string
   return kinds;
 }
 
-/** Item id → its bytes. Items in several extents are joined; there are few and they are small. */
-function itemPlaces(source: ByteSource, meta: readonly Box[]): Map<number, ByteSource> {
-  const places = new Map<number, ByteSource>();
+/** Item id → where its bytes lie. */
+function itemPlaces(source: ByteSource, meta: readonly Box[]): Map<number, Range[]> {
+  const places = new Map<number, Range[]>();
   const iloc = findBox(meta, "iloc");
   if (!iloc) return places;
   const idat = findBox(meta, "idat");
@@ -76,20 +93,24 @@ function itemPlaces(source: ByteSource, meta: readonly Box[]): Map<number, ByteS
     at += 2; // data reference index: always this file
     const base = take(baseBytes) + (inIdat ? (idat?.at ?? source.size) : 0);
     const extents = take(2);
-    const parts: ByteSource[] = [];
+    const ranges: Range[] = [];
     for (let extent = 0; extent < extents && at < body.length; extent++) {
       at += indexBytes;
       const offset = take(offsetBytes);
-      parts.push(partOf(source, base + offset, take(lengthBytes)));
+      ranges.push({ at: base + offset, length: take(lengthBytes) });
     }
-    const [only] = parts;
-    if (only) places.set(id, parts.length === 1 ? only : joined(parts));
+    if (ranges.length > 0) places.set(id, ranges);
   }
   return places;
 }
 
-const joined = (parts: readonly ByteSource[]): ByteSource =>
-  memorySource(Buffer.concat(parts.slice(0, 16).map((part) => part.slice(0, longestMetaBytes))));
+/** Items of metadata in several extents are joined; there are few and they are small. */
+function joined(source: ByteSource, ranges: readonly Range[]): ByteSource {
+  const parts = ranges.slice(0, 16).map(({ at, length }) => partOf(source, at, length));
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  return memorySource(Buffer.concat(parts.map((part) => part.slice(0, longestMetaBytes))));
+}
 
 function primarySize(source: ByteSource, meta: readonly Box[]): readonly [number, number] | null {
   const pitm = findBox(meta, "pitm");

@@ -1,7 +1,7 @@
 /** JPEG: marker segments up to the first scan, and whether the end of the image is there. */
 import { type ByteSource, partOf } from "./byte-source.ts";
 import { iptcOfPhotoshop } from "./photoshop.ts";
-import { noPieces, type Pieces } from "./pieces.ts";
+import { noPieces, type Pieces, type Range } from "./pieces.ts";
 
 const exifHead = Buffer.from("Exif\0");
 const xmpHead = Buffer.from("http://ns.adobe.com/xap/1.0/\0");
@@ -15,13 +15,16 @@ export function readJpeg(source: ByteSource): Pieces {
   const photoshop: Buffer[] = [];
   let width: number | null = null;
   let height: number | null = null;
-  let scanAt: number | null = null;
+  const picture: Range[] = [];
+  let scan: Segment | null = null;
 
-  for (const { marker, at, length } of segments(source)) {
+  for (const segment of segments(source)) {
+    const { marker, at, length } = segment;
     if (marker === 0xda) {
-      scanAt = at + length;
+      scan = segment;
       break;
     }
+    if (!isRemark(marker)) picture.push({ at: at - 4, length: length + 4 });
     if (isFrame(marker) && width === null) {
       const frame = source.slice(at, 5);
       if (frame.length === 5) [height, width] = [frame.readUInt16BE(1), frame.readUInt16BE(3)];
@@ -32,8 +35,9 @@ export function readJpeg(source: ByteSource): Pieces {
   }
   // One Photoshop block may continue in the next segment.
   const iptc = photoshop.length === 0 ? [] : iptcOfPhotoshop(Buffer.concat(photoshop));
-  const truncated = scanAt === null || !holdsEnd(source, scanAt);
-  return { ...noPieces, exif, xmp, iptc, width, height, truncated, empty: width === null };
+  const end = scan === null ? null : endOfPicture(source, scan.at + scan.length);
+  if (scan !== null) picture.push({ at: scan.at - 4, length: (end ?? source.size) - (scan.at - 4) });
+  return { ...noPieces, exif, xmp, iptc, width, height, picture, truncated: end === null, empty: width === null };
 }
 
 interface Segment {
@@ -62,6 +66,9 @@ function* segments(source: ByteSource): Generator<Segment> {
   }
 }
 
+/** APPn and COM: what cameras and programs say about the picture. */
+const isRemark = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
+
 const isFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
@@ -69,10 +76,14 @@ const startsWith = (source: ByteSource, at: number, head: Buffer) => source.slic
 const body = (source: ByteSource, at: number, length: number, head: Buffer) =>
   source.slice(at + head.length, length - head.length);
 
-/** Compressed data never holds FF D9, so the first one behind the scan is the end; what trails it is nobody's business. */
-function holdsEnd(source: ByteSource, from: number): boolean {
+/**
+ * Offset behind the end of the picture; null where it is not there. Compressed data never holds FF D9, so the first one behind the
+ * scan is the end; what trails it is nobody's business.
+ */
+function endOfPicture(source: ByteSource, from: number): number | null {
   for (let at = from; at < source.size; at += chunkBytes - 1) {
-    if (source.slice(at, chunkBytes).includes(endOfImage)) return true;
+    const found = source.slice(at, chunkBytes).indexOf(endOfImage);
+    if (found !== -1) return at + found + endOfImage.length;
   }
-  return false;
+  return null;
 }

@@ -1,6 +1,11 @@
 /** What a container format (JPEG, PNG, HEIC …) yields: where its metadata lies and how large the picture is. */
 import type { ByteSource } from "./byte-source.ts";
 
+export interface Range {
+  readonly at: number;
+  readonly length: number;
+}
+
 export interface Pieces {
   /** EXIF as TIFF structure. CR3 has its directories in several. */
   readonly exif: readonly ByteSource[];
@@ -12,6 +17,8 @@ export interface Pieces {
   readonly iptc: readonly Buffer[];
   readonly width: number | null;
   readonly height: number | null;
+  /** The picture itself without anything said about it, in the order of the file; empty where that is not known. */
+  readonly picture: readonly Range[];
   /** The file ends before its picture does. */
   readonly truncated: boolean;
   /** Nothing of a picture was found behind the first bytes. */
@@ -24,6 +31,7 @@ export const noPieces: Pieces = {
   iptc: [],
   width: null,
   height: null,
+  picture: [],
   truncated: false,
   empty: false,
 };

@@ -1,14 +1,17 @@
 /** PNG chunks: IHDR, eXIf, and XMP in iTXt. */
 import { inflateSync } from "node:zlib";
 import { type ByteSource, partOf } from "./byte-source.ts";
-import { noPieces, type Pieces } from "./pieces.ts";
+import { noPieces, type Pieces, type Range } from "./pieces.ts";
 
 const xmpKeyword = "XML:com.adobe.xmp\0";
+/** What makes the pixels; the other chunks are about them. */
+const pictureChunks = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "acTL", "fcTL", "fdAT"]);
 const longestXmpBytes = 16 * 1024 * 1024;
 
 export function readPng(source: ByteSource): Pieces {
   const exif: ByteSource[] = [];
   const xmp: Buffer[] = [];
+  const picture: Range[] = [];
   let width: number | null = null;
   let height: number | null = null;
   let ended = false;
@@ -16,6 +19,7 @@ export function readPng(source: ByteSource): Pieces {
     const head = source.slice(at, 8);
     const length = head.readUInt32BE(0);
     const type = head.toString("latin1", 4, 8);
+    if (pictureChunks.has(type)) picture.push({ at: at + 8, length });
     if (type === "IHDR") {
       const size = source.slice(at + 8, 8);
       if (size.length === 8) [width, height] = [size.readUInt32BE(0), size.readUInt32BE(4)];
@@ -27,7 +31,7 @@ export function readPng(source: ByteSource): Pieces {
     ended = type === "IEND";
     at += 12 + length;
   }
-  return { ...noPieces, exif, xmp, width, height, truncated: !ended, empty: width === null };
+  return { ...noPieces, exif, xmp, width, height, picture, truncated: !ended, empty: width === null };
 }
 
 /** iTXt: keyword NUL, compressed?, method, language NUL, translated keyword NUL, text. */

@@ -3,30 +3,42 @@ import type { FindingCode } from "@landfall/protocol";
 import type { ImageMetadata } from "../ports.ts";
 import { readBmp, readGif } from "./bitmap.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { readClock } from "./clock.ts";
 import { type ExifTags, readExif } from "./exif.ts";
-import { readExifGps, readXmpGps } from "./gps.ts";
+import { readExifGps, readGpsTime, readXmpGps } from "./gps.ts";
 import { readHeif } from "./heif.ts";
 import { type IptcTags, readIptc } from "./iptc.ts";
 import { readJpeg } from "./jpeg.ts";
 import { iptcOfPhotoshop } from "./photoshop.ts";
-import { noPieces, type Pieces } from "./pieces.ts";
+import { noPieces, type Pieces, type Range } from "./pieces.ts";
 import { readPng } from "./png.ts";
 import { readCr3, readRaf } from "./raw.ts";
 import { statedText } from "./stated-text.ts";
 import { statedTime } from "./stated-time.ts";
 import { cleanText, joinNames } from "./text.ts";
 import { isBigTiff } from "./tiff.ts";
+import { tiffPicture } from "./tiff-picture.ts";
 import { readWebp } from "./webp.ts";
 import { readXmp, type XmpTags } from "./xmp.ts";
 
 export interface MetadataReading {
   readonly metadata: ImageMetadata;
   readonly findings: readonly FindingCode[];
+  /** Where the picture alone lies. */
+  readonly picture: readonly Range[];
   /** The bytes begin as this type and hold no picture. */
   readonly empty: boolean;
 }
 
-const plainTiff = (source: ByteSource): Pieces => ({ ...noPieces, exif: [source] });
+const plainTiff = (source: ByteSource): Pieces => {
+  const picture = tiffPicture(source);
+  return {
+    ...noPieces,
+    exif: [source],
+    picture,
+    truncated: picture.some(({ at, length }) => at + length > source.size),
+  };
+};
 
 const readers: Readonly<Record<string, (source: ByteSource) => Pieces>> = {
   "image/jpeg": readJpeg,
@@ -65,15 +77,21 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
   const unreadable = pieces.exif.length > 0 && exif === null;
 
   const time = statedTime({ exif, xmp, iptc }, nowMs);
+  const gpsMs = exif ? readGpsTime(exif.gps) : null;
+  // Only the camera's own clock is compared: a date that a program wrote may be in any zone.
+  const isCameras = time.timeSource === "DateTimeOriginal" || time.timeSource === "DateTimeDigitized";
+  const clock = readClock(time.localTime, time.offset, isCameras ? gpsMs : null);
   const gps = positionOf(exif, xmp);
-  const findings: FindingCode[] = [...time.findings, ...gps.findings];
+  const findings: FindingCode[] = [...time.findings, ...clock.findings, ...gps.findings];
   if (pieces.truncated) findings.push("TRUNCATED");
   if (unreadable) findings.push("METADATA_UNREADABLE");
   const tiffLike = read === plainTiff;
   return {
     metadata: {
       localTime: time.localTime,
-      offset: time.offset,
+      offset: clock.offset,
+      offsetSource: clock.offsetSource,
+      gpsTime: gpsMs === null ? null : new Date(gpsMs).toISOString(),
       timeSource: time.timeSource,
       timeRaw: time.timeRaw,
       ...gps.values,
@@ -87,6 +105,7 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       height: pieces.height || exif?.height || null,
     },
     findings,
+    picture: pieces.picture,
     empty: pieces.empty || (tiffLike && unreadable && !isBigTiff(source)),
   };
 }

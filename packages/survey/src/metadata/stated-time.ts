@@ -7,6 +7,7 @@ import type { TimeSource } from "../ports.ts";
 import { readDate } from "./dates.ts";
 import type { ExifTags } from "./exif.ts";
 import type { IptcTags } from "./iptc.ts";
+import { isScanner } from "./scanner.ts";
 import type { XmpTags } from "./xmp.ts";
 
 export interface TimeReading {
@@ -24,24 +25,45 @@ interface Candidate {
   readonly offset?: string;
 }
 
-export function statedTime(
-  tags: { readonly exif: ExifTags | null; readonly xmp: XmpTags | null; readonly iptc: IptcTags | null },
-  nowMs: number,
-): TimeReading {
+interface Tags {
+  readonly exif: ExifTags | null;
+  readonly xmp: XmpTags | null;
+  readonly iptc: IptcTags | null;
+}
+
+export function statedTime(tags: Tags, nowMs: number): TimeReading {
   const findings = new Set<FindingCode>();
+  const isScan = tags.exif !== null && isScanner(tags.exif);
+  const scanDays = isScan ? daysOfScan(tags, nowMs) : new Set<string>();
   for (const { source, raw, subSec = "", offset = "" } of candidates(tags)) {
     const reading = readDate(raw, nowMs, { subSec, offset });
     if (reading.kind === "suspect") findings.add(reading.finding);
     if (reading.kind !== "stated") continue;
+    if (isScan && (ofTheScan.has(source) || scanDays.size === 0 || scanDays.has(reading.time.localTime.slice(0, 10)))) {
+      findings.add("DATE_OF_SCAN");
+      continue;
+    }
     if (source === "ModifyDate") findings.add("DATE_FALLBACK");
+    if (reading.time.localTime.length < 10) findings.add("DATE_PARTIAL");
     return { ...reading.time, timeSource: source, timeRaw: raw, findings: [...findings] };
   }
   if (findings.size === 0) findings.add("DATE_MISSING");
   return { localTime: null, offset: null, timeSource: null, timeRaw: null, findings: [...findings] };
 }
 
+/** What a scanner writes of itself; the original date of a scanned photograph is only one that a person has entered since. */
+const ofTheScan: ReadonlySet<TimeSource> = new Set(["DateTimeDigitized", "xmp:CreateDate", "ModifyDate"]);
+
+function daysOfScan(tags: Tags, nowMs: number): Set<string> {
+  const days = candidates(tags).flatMap(({ source, raw }) => {
+    const reading = ofTheScan.has(source) ? readDate(raw, nowMs) : null;
+    return reading?.kind === "stated" ? [reading.time.localTime.slice(0, 10)] : [];
+  });
+  return new Set(days);
+}
+
 /** Each offset and sub-second belongs to its own date and to no other. */
-function candidates({ exif, xmp, iptc }: Parameters<typeof statedTime>[0]): Candidate[] {
+function candidates({ exif, xmp, iptc }: Tags): Candidate[] {
   const all: Candidate[] = [];
   if (exif)
     all.push({

@@ -34,6 +34,7 @@ export const withoutBytes = (
   mediaType: null,
   sha256,
   md5: null,
+  pictureSha256: null,
   metadata: null,
   findings: found.findings,
 });

@@ -1,22 +1,23 @@
 /** One file, read once: hashes, kind and metadata come from the same bytes. */
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
-import type { FindingCode, Md5, ReasonCode, Sha256 } from "@landfall/protocol";
+import type { FindingCode, ReasonCode, Sha256 } from "@landfall/protocol";
 import { type ByteSource, fileSource, memorySource } from "../metadata/byte-source.ts";
-import { readMetadata } from "../metadata/read-metadata.ts";
+import { type MetadataReading, readMetadata } from "../metadata/read-metadata.ts";
 import type { FoundFile, ImageMetadata } from "../ports.ts";
 import { classify, type Kind } from "./classify.ts";
 import { type Found, placeOf, withoutBytes } from "./found.ts";
+import { type Hashes, hashesOf, hashingPieces } from "./hashes.ts";
 
 /** Files up to this size are read whole; larger ones in pieces, with their head kept. */
 const wholeBytes = 32 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
 
 interface Contents {
-  readonly source: ByteSource;
   readonly kind: Kind;
-  readonly sha256: Sha256;
-  readonly md5: Md5 | null;
+  readonly hashes: Hashes;
+  /** Of images only. */
+  readonly reading: MetadataReading | null;
 }
 
 const noFollow = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -30,15 +31,26 @@ export async function readFound(found: Found, nowMs: number): Promise<FoundFile>
     const now = { ...found, size: Number(before.size), mtimeNs: before.mtimeNs, ino: before.ino };
     if (!before.isFile()) return unreadable(now, "CANNOT_READ");
     if (before.size === 0n && !found.isJunk) return unreadable(now, "EMPTY", hash("sha256", "") as Sha256);
-    const contents = await readContents(fd, now);
+    const contents = await readContents(fd, now, nowMs);
     if (contents === null || !isUnchanged(before, found.absolute)) return unreadable(now, "CHANGED_WHILE_READ");
-    return toFoundFile(now, contents, nowMs);
+    return toFoundFile(now, contents);
   } catch (error) {
     if (!isFileError(error)) throw error;
     return unreadable(found, "CANNOT_READ");
   } finally {
     closeSync(fd);
   }
+}
+
+/**
+ * One that was changed just before the scan came by. If it has changed again since it was found, or is not whole, it is still being
+ * written, and the next scan takes it.
+ */
+export async function readYoung(found: Found, nowMs: number): Promise<FoundFile> {
+  const file = await readFound(found, nowMs);
+  const hasGrown = file.size !== found.size || file.mtimeNs !== found.mtimeNs;
+  const isPart = file.reason === "DAMAGED" || file.reason === "EMPTY" || file.findings.includes("TRUNCATED");
+  return hasGrown || isPart ? unreadable({ ...found, ...placeOf(file) }, "STILL_WRITTEN") : file;
 }
 
 function openOrNull(path: Buffer): number | null {
@@ -59,30 +71,24 @@ function isUnchanged(before: BigIntStats, path: Buffer): boolean {
 }
 
 /** Null when the file ended before its size. */
-async function readContents(fd: number, found: Found): Promise<Contents | null> {
+async function readContents(fd: number, found: Found, nowMs: number): Promise<Contents | null> {
   const head = scratch(Math.min(found.size, found.size > wholeBytes ? pieceBytes : wholeBytes));
   if (!fill(fd, head, 0)) return null;
   const kind = found.isJunk ? junk : await classify(head, found.name);
-  const wantsMd5 = kind.bucket === "image";
-  if (head.length === found.size) {
-    const sha256 = hash("sha256", head) as Sha256;
-    return { source: memorySource(head), kind, sha256, md5: wantsMd5 ? (hash("md5", head) as Md5) : null };
-  }
-  const sha256 = createHash("sha256").update(head);
-  const md5 = wantsMd5 ? createHash("md5").update(head) : null;
+  const isWhole = head.length === found.size;
+  const source = isWhole ? memorySource(head) : fileSource(fd, found.size, head);
+  const reading = kind.bucket === "image" && kind.mediaType ? metadataOrNothing(source, kind.mediaType, nowMs) : null;
+  const wanted = { md5: reading !== null, picture: reading?.picture ?? [] };
+  if (isWhole) return { kind, reading, hashes: await hashesOf(head, wanted) };
+  const hashing = hashingPieces(wanted);
+  hashing.update(head);
   const piece = Buffer.allocUnsafe(pieceBytes);
   for (let at = head.length; at < found.size; at += piece.length) {
     const part = piece.subarray(0, Math.min(piece.length, found.size - at));
     if (!fill(fd, part, at)) return null;
-    sha256.update(part);
-    md5?.update(part);
+    hashing.update(part);
   }
-  return {
-    source: fileSource(fd, found.size, head),
-    kind,
-    sha256: sha256.digest("hex") as Sha256,
-    md5: (md5?.digest("hex") as Md5 | undefined) ?? null,
-  };
+  return { kind, reading, hashes: hashing.digest() };
 }
 
 const junk: Kind = { bucket: "ignored", reason: "JUNK", mediaType: null, findings: [] };
@@ -103,31 +109,40 @@ function fill(fd: number, into: Buffer, position: number): boolean {
   return true;
 }
 
-function toFoundFile(found: Found, { source, kind, sha256, md5 }: Contents, nowMs: number): FoundFile {
+function toFoundFile(found: Found, { kind, hashes, reading }: Contents): FoundFile {
+  const { sha256, md5, pictureSha256 } = hashes;
   const base = { ...placeOf(found), mediaType: kind.mediaType, sha256 };
   const findings = [...found.findings, ...kind.findings];
-  if (kind.bucket !== "image" || kind.mediaType === null)
-    return { ...base, bucket: kind.bucket, reason: kind.reason, md5: null, metadata: null, findings };
-  const reading = metadataOrNothing(source, kind.mediaType, nowMs);
-  if (reading.empty) return { ...base, bucket: "unreadable", reason: "DAMAGED", md5: null, metadata: null, findings };
-  const { metadata } = reading;
-  return { ...base, bucket: "image", reason: null, md5, metadata, findings: [...findings, ...reading.findings] };
+  const nothing = { md5: null, pictureSha256: null, metadata: null };
+  if (reading === null) return { ...base, ...nothing, bucket: kind.bucket, reason: kind.reason, findings };
+  if (reading.empty) return { ...base, ...nothing, bucket: "unreadable", reason: "DAMAGED", findings };
+  return {
+    ...base,
+    bucket: "image",
+    reason: null,
+    md5,
+    pictureSha256,
+    metadata: reading.metadata,
+    findings: [...findings, ...reading.findings],
+  };
 }
 
 /** The readers check every offset; if one is wrong about a file all the same, the photograph must not be lost for it. */
-function metadataOrNothing(source: ByteSource, mediaType: string, nowMs: number) {
+function metadataOrNothing(source: ByteSource, mediaType: string, nowMs: number): MetadataReading {
   try {
     return readMetadata(source, mediaType, nowMs);
   } catch (error) {
     if (isFileError(error)) throw error;
     const findings: FindingCode[] = ["METADATA_UNREADABLE", "DATE_MISSING"];
-    return { metadata: noMetadata, findings, empty: false };
+    return { metadata: noMetadata, findings, picture: [], empty: false };
   }
 }
 
 const noMetadata: ImageMetadata = {
   localTime: null,
   offset: null,
+  offsetSource: null,
+  gpsTime: null,
   timeSource: null,
   timeRaw: null,
   decimalLatitude: null,

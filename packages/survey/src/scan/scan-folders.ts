@@ -102,7 +102,10 @@ async function lookUp(
 
 /** What depended on the moment is looked at again: a file that could not be read then, a date that was the future then. */
 const isStillTrue = ({ reason, findings }: FoundFile): boolean =>
-  reason !== "CANNOT_READ" && reason !== "CHANGED_WHILE_READ" && !findings.includes("DATE_FUTURE");
+  reason !== "CANNOT_READ" &&
+  reason !== "CHANGED_WHILE_READ" &&
+  reason !== "STILL_WRITTEN" &&
+  !findings.includes("DATE_FUTURE");
 
 function take(files: Map<KnownFile, FoundFile>, key: KnownFile): FoundFile[] {
   const file = files.get(key);

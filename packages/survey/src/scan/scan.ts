@@ -50,6 +50,13 @@ const keyOf = ({ pathBytes, path, size, mtimeNs }: Found): FileKey => ({ pathByt
 
 /** The readers are loaded when the first file has to be read: a scan that finds nothing new is over before they would be. */
 async function read(file: Found, nowMs: number): Promise<FoundFile> {
-  const { readFound } = await import("./read-file.ts");
-  return readFound(file, nowMs);
+  const { readFound, readYoung } = await import("./read-file.ts");
+  return isYoung(file) ? readYoung(file, nowMs) : readFound(file, nowMs);
 }
+
+/** A file changed less than this ago may still be written. */
+const quietMs = 10_000;
+
+/** By this machine's clock; a file server's may differ, and then the checks while reading are all there is. */
+const isYoung = ({ mtimeNs, isJunk }: Found) =>
+  !isJunk && Math.abs(Date.now() - Number(mtimeNs / 1_000_000n)) < quietMs;

@@ -21,7 +21,7 @@ import type {
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */

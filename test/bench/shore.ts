@@ -33,6 +33,8 @@ mount(app, {
     check: absent,
     copy: absent,
     correct: absent,
+    moveImages: absent,
+    withdrawImages: absent,
     encounter: absent,
     link: absent,
     changes: absent,

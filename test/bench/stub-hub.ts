@@ -56,6 +56,7 @@ export const stubHub = (blobsUrl: string) => ({
       images: 0,
       version: 1,
       createdAt: new Date().toISOString(),
+      mergedInto: null,
     },
     created: true,
     filled: [],

@@ -33,6 +33,44 @@ describe.each(setups())("delivery to a hub on $name", (setup) => {
     return (await hub.client.commit({ params: { id }, headers: {}, body: { images } })).images;
   };
 
+  it("moves and withdraws an image whose receipt stays what it was, and takes it back without its bytes", async () => {
+    const bytes = await somePhotograph();
+    const [from, to] = [await newEncounter(hub), await newEncounter(hub)];
+    const { receipt } = await deliver(hub, from, bytes);
+    await deliver(hub, from, await somePhotograph());
+    const images = [sha256Of(bytes)];
+    const moved = await hub.client.moveImages({
+      params: { id: from.id },
+      headers: { "if-match": '"1"' },
+      body: { to: to.id, images },
+    });
+    expect(moved).toMatchObject({ encounter: { images: 1, version: 2 }, to: { images: 1, version: 2 }, absent: [] });
+    expect(await openOne(hub.client, to, bytes)).toMatchObject({ state: "Complete", receipt });
+    const withdrawn = await hub.client.withdrawImages({
+      params: { id: to.id },
+      headers: { "if-match": '"2"' },
+      body: { images, reason: "not of the survey" },
+    });
+    expect(withdrawn).toMatchObject({ encounter: { images: 0, version: 3 }, absent: [] });
+    const known = await hub.client.known({ params: { id: hub.population.id }, body: { sha256: images } });
+    expect(known.images).toMatchObject([{ verified: true, encounters: [] }]);
+    expect((await hub.client.encounter({ params: { id: to.id } })).items).toEqual([]);
+    expect(await openOne(hub.client, to, bytes)).toMatchObject({ state: "Complete", target: null, receipt });
+  });
+
+  it("opens no session in an encounter that was merged into another, and leads there by its link", async () => {
+    const bytes = await somePhotograph();
+    const [from, to] = [await newEncounter(hub), await newEncounter(hub)];
+    await deliver(hub, from, bytes);
+    const body = { to: to.id, images: [sha256Of(bytes)] };
+    await hub.client.moveImages({ params: { id: from.id }, headers: { "if-match": '"1"' }, body });
+    expect(await hub.client.encounter({ params: { id: from.id } })).toMatchObject({ mergedInto: to.id, items: [] });
+    await expect(openOne(hub.client, from, bytes)).rejects.toMatchObject({ code: "VERSION_CONFLICT" });
+    const { url } = await hub.client.link({ params: { id: from.id } });
+    const opened = await fetch(url, { redirect: "manual" });
+    expect(opened.headers.get("location")).toContain(to.id);
+  });
+
   it("takes an image the whole way to a receipt that its published keys verify", async () => {
     const bytes = await somePhotograph();
     const encounter = await newEncounter(hub);

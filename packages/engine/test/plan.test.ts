@@ -15,6 +15,7 @@ const hubEncounter = (like: FakeEncounter, values: Partial<HubEncounter["values"
   images: 1,
   version: 1,
   createdAt: new Date(0).toISOString(),
+  mergedInto: null,
 });
 
 interface World {

@@ -8,6 +8,7 @@ import { correctEncounter, findOrCreateEncounter } from "../store/encounter-chan
 import { type EncounterRow, toHubEncounters } from "../store/encounters.ts";
 import { type ImageWithBlob, listImages } from "../store/images.ts";
 import type { KeyHolder } from "../store/keys.ts";
+import { moveImages, withdrawImages } from "../store/membership.ts";
 import type { Db } from "../store/open.ts";
 import { createLink } from "../store/page-links.ts";
 import { readCopySession } from "../store/sources.ts";
@@ -16,10 +17,12 @@ import type { HubParts } from "./parts.ts";
 
 type OfEncounters = Pick<
   Handlers<HubContract, KeyHolder>,
-  "findOrCreate" | "correct" | "encounter" | "openSessions" | "copy" | "commit" | "link"
+  "findOrCreate" | "correct" | "moveImages" | "withdrawImages" | "encounter" | "openSessions" | "copy" | "commit" | "link"
 >;
 
 const etag = (encounter: { readonly version: number }) => ({ etag: `"${encounter.version}"` });
+
+const toHashes = (sha256: readonly string[]): Sha256[] => sha256.map((each) => Sha256.parse(each));
 
 async function toHubEncounter(db: Db, row: EncounterRow): Promise<HubEncounter> {
   const [encounter] = await toHubEncounters(db, [row]);
@@ -72,6 +75,24 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
       return reply(encounter, { headers: etag(encounter) });
     },
 
+    moveImages: async ({ params, headers, body }, { who }) => {
+      const source = await writableEncounterOf(db, who, params.id);
+      const target = await writableEncounterOf(db, who, body.to);
+      const version = expectedVersion(headers["if-match"]);
+      const moved = await moveImages(db, source, target, body.images, version, Date.now());
+      const encounter = await toHubEncounter(db, moved.from);
+      const value = { encounter, to: await toHubEncounter(db, moved.to), absent: toHashes(moved.absent) };
+      return reply(value, { headers: etag(encounter) });
+    },
+
+    withdrawImages: async ({ params, headers, body }, { who }) => {
+      const target = await writableEncounterOf(db, who, params.id);
+      const version = expectedVersion(headers["if-match"]);
+      const withdrawn = await withdrawImages(db, target, body.images, body.reason, version, Date.now());
+      const encounter = await toHubEncounter(db, withdrawn.encounter);
+      return reply({ encounter, absent: toHashes(withdrawn.absent) }, { headers: etag(encounter) });
+    },
+
     encounter: async ({ params }, { who }) => {
       const encounter = await toHubEncounter(db, await encounterOf(db, who, params.id));
       const items = (await listImages(db, encounter.id)).map(toHubImage);
@@ -80,6 +101,8 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
 
     openSessions: async ({ params, body }, { who }) => {
       const encounter = await writableEncounterOf(db, who, params.id);
+      if (encounter.mergedInto !== null)
+        throw new LandfallError("VERSION_CONFLICT", { detail: `it was merged into ${encounter.mergedInto}` });
       return { sessions: await openSessions(parts, encounter, body.images, Date.now()) };
     },
 
@@ -101,7 +124,8 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
     },
 
     link: async ({ params }, { who }) => {
-      const encounter = await encounterOf(db, who, params.id);
+      const asked = await encounterOf(db, who, params.id);
+      const encounter = asked.mergedInto === null ? asked : await encounterOf(db, who, asked.mergedInto);
       const { token, expiresAtMs } = await createLink(db, encounter.id, Date.now());
       return { url: `${parts.publicUrl()}/open/${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
     },

@@ -36,7 +36,7 @@ function fill(held: EncounterValues, offered: EncounterValues): { values: Encoun
 }
 
 /** Takes the encounter for this transaction, so that two that fill it do so one after the other. */
-async function lockEncounter(tx: Tx, id: string, populationId: string): Promise<EncounterRow | undefined> {
+export async function lockEncounter(tx: Tx, id: string, populationId: string): Promise<EncounterRow | undefined> {
   // An update that changes nothing locks the row in both databases.
   await tx
     .updateTable("encounter")
@@ -122,6 +122,7 @@ async function create(tx: Tx, populationId: string, request: FindOrCreateRequest
     values,
     version: 1,
     createdAt: nowMs,
+    mergedInto: null,
   };
   if (!(await claimNew(tx, encounter, null))) return undefined;
   const key = keyOf(values, number);
@@ -143,13 +144,16 @@ async function create(tx: Tx, populationId: string, request: FindOrCreateRequest
   return { encounter, created: true, filled: [] };
 }
 
+/** The encounter, or the one that it was merged into. */
+async function lockMerged(tx: Tx, id: string, populationId: string): Promise<EncounterRow> {
+  const found = await lockEncounter(tx, id, populationId);
+  if (!found) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
+  return found.mergedInto === null ? found : lockMerged(tx, found.mergedInto, populationId);
+}
+
 /** Whom the request means: the one it names, the one of its eventID, the one of its key. */
 async function findExisting(tx: Tx, populationId: string, request: FindOrCreateRequest) {
-  if (request.join !== null) {
-    const joined = await lockEncounter(tx, request.join, populationId);
-    if (!joined) throw new LandfallError("NOT_FOUND", { detail: `encounter ${request.join}` });
-    return joined;
-  }
+  if (request.join !== null) return lockMerged(tx, request.join, populationId);
   const byEvent = (await encountersByEvent(tx, populationId, [request.eventID])).get(request.eventID);
   if (byEvent) return lockEncounter(tx, byEvent, populationId);
   const key = request.apart ? null : keyOf(request.values, request.encounterNumber);
@@ -179,7 +183,15 @@ export function findOrCreateEncounter(
   });
 }
 
-/** Corrects fields. Throws VERSION_CONFLICT unless the encounter still has the version the caller read. */
+/** Throws VERSION_CONFLICT unless the encounter still has the version the caller read. */
+export function expectVersion({ version, mergedInto }: EncounterRow, expected: number): void {
+  if (mergedInto !== null)
+    throw new LandfallError("VERSION_CONFLICT", { detail: `the encounter was merged into ${mergedInto}` });
+  if (version !== expected)
+    throw new LandfallError("VERSION_CONFLICT", { detail: `the encounter has version ${version}` });
+}
+
+/** Corrects fields. What is so already is no conflict, whatever the version: it may have been this very request. */
 export function correctEncounter(
   db: Kysely<Schema>,
   target: EncounterRow,
@@ -190,10 +202,9 @@ export function correctEncounter(
   return inTransaction(db, async (tx) => {
     const encounter = await lockEncounter(tx, target.id, target.populationId);
     if (!encounter) throw new LandfallError("NOT_FOUND", { detail: `encounter ${target.id}` });
-    if (encounter.version !== expectedVersion)
-      throw new LandfallError("VERSION_CONFLICT", { detail: `the encounter has version ${encounter.version}` });
     const values = { ...encounter.values, ...correction } as EncounterValues;
     if (fieldNames.every((name) => values[name] === encounter.values[name])) return encounter;
+    expectVersion(encounter, expectedVersion);
     const written = await writeValues(tx, encounter, values);
     const { populationId, id: encounterId } = encounter;
     await appendChange(tx, { kind: "encounter.corrected", populationId, encounterId }, nowMs);

@@ -44,6 +44,7 @@ export async function toHubEncounters(db: Db, rows: readonly EncounterRow[]): Pr
     images: counts.get(row.id) ?? 0,
     version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),
+    mergedInto: row.mergedInto === null ? null : HubEncounterId.parse(row.mergedInto),
   }));
 }
 

@@ -10,7 +10,10 @@ export type ImageRow = Selectable<ImageTable>;
 /** What a file item is made of. */
 export type NewImage = Pick<ImageRow, "idempotencyKey" | "sha256" | "fileName" | "mediaType" | "capturedAt">;
 
-/** Makes the file items that do not exist yet. Those that do stay as they are: opening twice gives the same session. */
+/**
+ * Makes the file items that do not exist yet. Those that do stay as they are: opening twice gives the same session.
+ * One that had been withdrawn from the encounter is in it again.
+ */
 export async function ensureImages(
   db: Db,
   encounter: { readonly id: string; readonly populationId: string },
@@ -18,7 +21,16 @@ export async function ensureImages(
   nowMs: number,
 ): Promise<void> {
   const inOrder = images.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  for (const chunk of chunksOf(inOrder, 500))
+  for (const chunk of chunksOf(inOrder, 500)) {
+    await db
+      .deleteFrom("withdrawal")
+      .where("encounterId", "=", encounter.id)
+      .where(
+        "sha256",
+        "in",
+        chunk.map(({ sha256 }) => sha256),
+      )
+      .execute();
     await db
       .insertInto("image")
       .values(
@@ -36,6 +48,7 @@ export async function ensureImages(
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
 }
 
 /** The encounter's file items by idempotency key; those that are copied also by the key of their source. */

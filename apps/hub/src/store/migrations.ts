@@ -88,6 +88,18 @@ const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    name: "0003-corrections",
+    statements: (flavor) => {
+      const big = flavor === "postgres" ? "bigint" : "integer";
+      return [
+        `alter table "encounter" add column "mergedInto" text references "encounter" ("id")`,
+        `create table "withdrawal" (
+          "encounterId" text not null references "encounter" ("id"), "sha256" text not null, "populationId" text not null,
+          "fileName" text not null, "reason" text, "at" ${big} not null, primary key ("encounterId", "sha256"))`,
+      ];
+    },
+  },
 ];
 
 /** Any number, known to all: processes that start together migrate one after the other. */

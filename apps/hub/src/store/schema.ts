@@ -2,6 +2,7 @@
  * The hub's tables. One schema for SQLite and PostgreSQL: times are epoch milliseconds, structures are JSON text.
  * Names of columns are those of the types below, in both databases.
  */
+import type { HubChangeKind } from "@landfall/protocol";
 import type { Generated } from "kysely";
 
 /** What the store lies on. */
@@ -52,6 +53,8 @@ export interface EncounterTable {
   fields: string;
   version: number;
   createdAt: number;
+  /** Set once a move has left it without images: its names lead there. */
+  mergedInto: string | null;
 }
 
 export interface EncounterEventTable {
@@ -78,6 +81,16 @@ export interface ImageTable {
   mediaType: string;
   capturedAt: string | null;
   openedAt: number;
+}
+
+/** An image that was taken out of an encounter; gone again when it is brought back there. */
+export interface WithdrawalTable {
+  encounterId: string;
+  sha256: string;
+  populationId: string;
+  fileName: string;
+  reason: string | null;
+  at: number;
 }
 
 /**
@@ -136,7 +149,7 @@ export interface CopySessionTable {
 export interface ChangeTable {
   seq: number;
   at: number;
-  kind: "encounter.created" | "encounter.corrected" | "encounter.joined";
+  kind: HubChangeKind;
   populationId: string;
   encounterId: string;
 }
@@ -185,6 +198,7 @@ export interface Schema {
   encounterEvent: EncounterEventTable;
   encounterKey: EncounterKeyTable;
   image: ImageTable;
+  withdrawal: WithdrawalTable;
   blob: BlobTable;
   source: SourceTable;
   copySession: CopySessionTable;

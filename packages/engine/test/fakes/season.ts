@@ -187,6 +187,7 @@ export function fakeHub(): FakeHub {
         images: 0,
         version: 1,
         createdAt: new Date(0).toISOString(),
+        mergedInto: null,
         eventIDs: new Set<string>([body.eventID]),
         keys: new Set(key === null || body.apart ? [] : [key]),
       };

@@ -23,8 +23,12 @@ import {
   KnownResponse,
   MatchRequest,
   MatchResponse,
+  MoveImagesRequest,
+  MoveImagesResponse,
   OpenSessionsRequest,
   OpenSessionsResponse,
+  WithdrawImagesRequest,
+  WithdrawImagesResponse,
 } from "./schemas.ts";
 
 const population = z.object({ id: PopulationId });
@@ -36,6 +40,7 @@ const wait = z.object({
     .optional()
     .describe("RFC 7240 `wait=N`: hold the answer up to N seconds (at most 20) for receipts"),
 });
+const ifMatch = z.object({ "if-match": z.string() });
 const writeErrors = [...keyErrors, "POPULATION_CLOSED"] as const;
 
 /** Path prefix of every route below. */
@@ -118,9 +123,33 @@ export const hubContract = defineContract({
     summary: "Correct an encounter's fields; its former key stays as an alias",
     auth: "required",
     params: encounter,
-    headers: z.object({ "if-match": z.string() }),
+    headers: ifMatch,
     body: EncounterCorrection,
     response: HubEncounter,
+    status: 200,
+    errors: [...writeErrors, "VERSION_CONFLICT"],
+  },
+  moveImages: {
+    method: "POST",
+    path: "/encounters/{id}/images:move",
+    summary: "Move images to another encounter of the population; left without any, it becomes an alias of that one",
+    auth: "required",
+    params: encounter,
+    headers: ifMatch,
+    body: MoveImagesRequest,
+    response: MoveImagesResponse,
+    status: 200,
+    errors: [...writeErrors, "VERSION_CONFLICT"],
+  },
+  withdrawImages: {
+    method: "POST",
+    path: "/encounters/{id}/images:withdraw",
+    summary: "Take images out of the encounter; their bytes and receipts stay",
+    auth: "required",
+    params: encounter,
+    headers: ifMatch,
+    body: WithdrawImagesRequest,
+    response: WithdrawImagesResponse,
     status: 200,
     errors: [...writeErrors, "VERSION_CONFLICT"],
   },
@@ -143,7 +172,7 @@ export const hubContract = defineContract({
     body: OpenSessionsRequest,
     response: OpenSessionsResponse,
     status: 200,
-    errors: writeErrors,
+    errors: [...writeErrors, "VERSION_CONFLICT"],
   },
   copy: {
     method: "POST",

@@ -64,9 +64,11 @@ export const HubEncounter = z.object({
   encounterNumber: z.int().positive().nullable(),
   values: EncounterValues,
   images: z.int().nonnegative(),
-  /** Raised by every change of its fields; the `ETag`. */
+  /** Raised by every correction: of its fields, and of which images it has. The `ETag`. */
   version: z.int().positive(),
   createdAt: z.iso.datetime(),
+  /** Where its photographs and its names are now; set once it has been left without images by a move. */
+  mergedInto: HubEncounterId.nullable().default(null),
 });
 export type HubEncounter = z.infer<typeof HubEncounter>;
 
@@ -120,6 +122,28 @@ export type FindOrCreateResponse = z.infer<typeof FindOrCreateResponse>;
 
 export const EncounterCorrection = EncounterValues.partial().strict();
 export type EncounterCorrection = z.infer<typeof EncounterCorrection>;
+
+export const MoveImagesRequest = z.object({ to: HubEncounterId, images: batch(Sha256) });
+export const MoveImagesResponse = z.object({
+  /** Where they were, and where they are. */
+  encounter: HubEncounter,
+  to: HubEncounter,
+  /** Images of the request that are in neither: somebody has put them elsewhere. */
+  absent: z.array(Sha256),
+});
+export type MoveImagesResponse = z.infer<typeof MoveImagesResponse>;
+
+export const WithdrawImagesRequest = z.object({
+  images: batch(Sha256),
+  /** Why, in a person's words. */
+  reason: z.string().trim().max(500).nullable(),
+});
+export const WithdrawImagesResponse = z.object({
+  encounter: HubEncounter,
+  /** Images of the request that it never had, or that are elsewhere. */
+  absent: z.array(Sha256),
+});
+export type WithdrawImagesResponse = z.infer<typeof WithdrawImagesResponse>;
 
 /** `single`: one Put Blob. `blocks`: Put Block and Put Block List, so that what arrived is kept when the link breaks. */
 export const TransferKind = z.enum(["single", "blocks"]);
@@ -242,10 +266,20 @@ export const EncounterLink = z.object({
   expiresAt: z.iso.datetime(),
 });
 
+export const HubChangeKind = z.enum([
+  "encounter.created",
+  "encounter.corrected",
+  "encounter.joined",
+  "encounter.merged",
+  "images.moved",
+  "images.withdrawn",
+]);
+export type HubChangeKind = z.infer<typeof HubChangeKind>;
+
 export const HubChange = z.object({
   seq: z.int(),
   at: z.iso.datetime(),
-  kind: z.enum(["encounter.created", "encounter.corrected", "encounter.joined"]),
+  kind: HubChangeKind,
   encounter: HubEncounter,
 });
 export const ChangesResponse = z.object({

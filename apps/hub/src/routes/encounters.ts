@@ -17,7 +17,15 @@ import type { HubParts } from "./parts.ts";
 
 type OfEncounters = Pick<
   Handlers<HubContract, KeyHolder>,
-  "findOrCreate" | "correct" | "moveImages" | "withdrawImages" | "encounter" | "openSessions" | "copy" | "commit" | "link"
+  | "findOrCreate"
+  | "correct"
+  | "moveImages"
+  | "withdrawImages"
+  | "encounter"
+  | "openSessions"
+  | "copy"
+  | "commit"
+  | "link"
 >;
 
 const etag = (encounter: { readonly version: number }) => ({ etag: `"${encounter.version}"` });

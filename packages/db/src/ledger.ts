@@ -23,6 +23,7 @@ export const createLedger = (db: StationDatabase): Ledger => ({
   sources: (encounter, sha256) => sources(db, encounter, sha256),
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
   bind: (encounter, hubEncounter) => bind(db, encounter, hubEncounter),
+  together: (work) => write(db, work),
   applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
   blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
   acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),

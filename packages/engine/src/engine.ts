@@ -11,6 +11,7 @@ import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
 import { type RunHandle, type StartedRun, startRun } from "./run/handle.ts";
+import { createArrivals } from "./steps/arrivals.ts";
 import { isPopulationGate, populationGate, type Shared } from "./steps/context.ts";
 
 export interface Engine {
@@ -85,6 +86,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     },
     onWindow: arrange,
   });
+  const ended = new AbortController();
   const shared: Shared = {
     ports,
     pool,
@@ -95,6 +97,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     traffic,
     transfers,
     settings: () => settings,
+    arrivals: createArrivals(ports, gate("disk"), ended.signal),
     gate,
   };
   /** Every far end is every run's, but a population's gate is that of its own runs. */
@@ -146,9 +149,11 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
       await drained;
+      shared.arrivals.flush();
       const ending = [...runs.values()];
       for (const run of ending) run.abort(stopped);
       await Promise.all(ending.map((run) => run.done));
+      ended.abort(stopped);
     },
   };
 }

@@ -66,6 +66,8 @@ export const matchChunk = 500;
 export const encountersAtOnce = 3;
 /** Images that may stand in line before more sessions are opened. */
 export const transfersAhead = 12;
+/** How long the mark of an image that has arrived waits for others to be written with. */
+export const arrivalPatienceMs = 50;
 /** How long an image that has arrived waits for others to be committed with. */
 export const commitPatienceMs = 5 * second;
 /** How long a commit may hold its answer for receipts, seconds (RFC 7240 `wait`). */

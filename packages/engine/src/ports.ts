@@ -79,13 +79,15 @@ export interface Ledger {
   ratings(manifest: ManifestId): Map<EncounterId, number[]>;
   /** When the next waiting image of an approved encounter comes due; null when none waits. */
   nextDueMs(manifest: ManifestId): number | null;
-  /** Where an image's bytes may be found, the likeliest first. */
-  sources(encounter: EncounterId, sha256: Sha256): SourceFile[];
+  /** Where an image's bytes may be found, the likeliest first; looked up one after the other, as far as they are wanted. */
+  sources(encounter: EncounterId, sha256: Sha256): Iterable<SourceFile>;
   /** Which of these hub encounters belong to an encounter (another eventID) outside this manifest. */
   boundElsewhere(manifest: ManifestId, hubEncounters: readonly HubEncounterId[]): Set<HubEncounterId>;
   bind(encounter: EncounterId, hubEncounter: HubEncounterId): void;
   /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
   applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
+  /** Does all of this work in one transaction. */
+  together(work: () => void): void;
   /** What the store has acknowledged of an image that is sent in blocks; null when nothing. */
   blocks(encounter: EncounterId, sha256: Sha256): AcknowledgedBlocks | null;
   /** Notes one more; those of another target or size are forgotten. */
@@ -163,7 +165,7 @@ export type PutBlockList = (
 
 /** Opens an approved image's bytes: FILE_MISSING, SOURCE_AWAY, FILE_CHANGED, FILE_UNREADABLE. */
 export type ReadSource = (
-  files: readonly SourceFile[],
+  files: Iterable<SourceFile>,
   expected: { readonly sha256: Sha256; readonly md5: Md5; readonly bytes: number },
 ) => Promise<Source>;
 

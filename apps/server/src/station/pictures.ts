@@ -36,7 +36,7 @@ export function createPictures(db: StationDatabase): Pictures {
   };
 
   return async (encounter, sha256, size) => {
-    const places = sources(db, encounter, sha256);
+    const places = [...sources(db, encounter, sha256)];
     if (places.length === 0) return undefined;
     const key = `${size}/${sha256}`;
     const found = kept.get(key);

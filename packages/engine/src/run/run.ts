@@ -1,5 +1,6 @@
 /** One sync run on one screen: plan, deliver what is due, take up what failed in rounds, until nothing is due any more. */
 import type { EncounterId } from "@landfall/protocol";
+import { unlessCut } from "../flow/unless-cut.ts";
 import { makePlan } from "../plan/ask-hub.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
@@ -65,15 +66,6 @@ async function pass(context: RunContext, { certain }: Turn): Promise<void> {
   // Receipts need no wire.
   await context.lull(() => Promise.all(state.settled));
 }
-
-/** Resolves with the promise; rejects as soon as the run is cut. */
-const unlessCut = (promise: Promise<void>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 
 /** Before what is still due: a moment, or, where another run brings all of it already, until that has brought its own. */
 function betweenPasses(context: RunContext, taken: number): Promise<void> {

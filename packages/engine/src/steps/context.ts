@@ -11,6 +11,7 @@ import type { Traffic } from "../flow/traffic.ts";
 import type { TransferCount } from "../flow/transfers.ts";
 import type { RetryTier } from "../policy.ts";
 import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark, RunTask } from "../ports.ts";
+import type { Arrivals } from "./arrivals.ts";
 
 /** What all runs share. */
 export interface Shared {
@@ -26,6 +27,7 @@ export interface Shared {
   readonly transfers: Pick<TransferCount, "record">;
   /** The caps that hold at this hour. */
   readonly traffic: Pick<Traffic, "upload">;
+  readonly arrivals: Arrivals;
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;
   readonly claims: Claims;

@@ -1,6 +1,7 @@
 /** Bytes → blob → `uploaded`. Create-only, so that sending twice never makes two. */
 import { type EncounterId, type HubEncounterId, LandfallError, type UploadTarget } from "@landfall/protocol";
 import { withRetry } from "../flow/retry.ts";
+import { unlessCut } from "../flow/unless-cut.ts";
 import type { SyncImage } from "../ports.ts";
 import { mark, type RunContext, toTrouble } from "./context.ts";
 import { type OpenedImage, openSessions } from "./open-sessions.ts";
@@ -128,6 +129,10 @@ export async function transfer(
     await mark(context, encounter, [{ sha256, event: toTrouble(error, context) }], { bytesSent: counter.sentBytes });
     return false;
   }
-  await mark(context, encounter, [{ sha256, event: { type: "uploaded" } }], { bytesSent: counter.sentBytes });
+  const { arrivals, pool, task, signal } = context;
+  const written = arrivals.add({ run: task.run, encounter, sha256, bytesSent: counter.sentBytes });
+  // Nothing travels that it could wait for.
+  if (pool.pending === 0) arrivals.flush();
+  await unlessCut(written, signal);
   return true;
 }

@@ -312,6 +312,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     bind: (id, hubEncounter) => {
       find(id).hubEncounterId = hubEncounter;
     },
+    together: (work) => work(),
     applyImages: (id, changes, mark) => {
       marks.bytesSent += mark.bytesSent ?? 0;
       for (const { sha256, event } of changes) {
@@ -353,7 +354,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
         return {
           bytes: expected.bytes,
           md5: expected.md5,
-          open: () => Buffer.from(files[0]?.text ?? ""),
+          open: () => Buffer.from([...files][0]?.text ?? ""),
           slice: async (_, length) => new Uint8Array(length),
           prove: async () => {},
         };

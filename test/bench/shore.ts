@@ -38,6 +38,7 @@ mount(app, {
     encounter: absent,
     link: absent,
     changes: absent,
+    probe: absent,
   },
 });
 const { port } = await listen(app, { port: 0 });

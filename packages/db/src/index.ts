@@ -13,6 +13,7 @@ export { imagePage } from "./image.ts";
 export * from "./inventory.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
+export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./population.ts";
 export { applyTroubled, problems } from "./problems.ts";

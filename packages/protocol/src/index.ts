@@ -23,5 +23,7 @@ export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";
 export * from "./station/settings.ts";
 export * from "./station/timetable.ts";
+export * from "./station/unattended-kinds.ts";
+export * from "./station/unattended-settings.ts";
 export * from "./station/verification.ts";
 export * from "./station/weeks.ts";

@@ -1,4 +1,5 @@
 /** Routes that only look. */
+import { randomBytes } from "node:crypto";
 import type { Handlers } from "@landfall/http";
 import { EventId, type HubContract, type HubEncounter, HubEncounterId, matchKey, Sha256 } from "@landfall/protocol";
 import { checkImages } from "../delivery/check.ts";
@@ -16,13 +17,19 @@ import type { HubParts } from "./parts.ts";
 
 type Reading = Pick<
   Handlers<HubContract, KeyHolder>,
-  "health" | "receiptKeys" | "me" | "known" | "check" | "match" | "changes"
+  "health" | "probe" | "receiptKeys" | "me" | "known" | "check" | "match" | "changes"
 >;
 
 async function hubEncounters(db: Db, ids: Iterable<string>): Promise<Map<string, HubEncounter>> {
   const rows = [...(await findEncounters(db, [...ids])).values()];
   return new Map((await toHubEncounters(db, rows)).map((encounter) => [encounter.id, encounter]));
 }
+
+/** Bytes that nothing on the way can make smaller. */
+const filling = (bytes: number): string =>
+  randomBytes(Math.ceil((bytes * 3) / 4))
+    .toString("base64")
+    .slice(0, bytes);
 
 export const readingRoutes = (parts: HubParts): Reading => {
   const {
@@ -31,6 +38,7 @@ export const readingRoutes = (parts: HubParts): Reading => {
   } = parts;
   return {
     health: () => ({ name: "landfall-hub", hubId, version, time: new Date().toISOString() }),
+    probe: ({ body }) => ({ received: body.filling.length, filling: filling(body.answer) }),
     receiptKeys: () => listReceiptKeys(db),
     me: (_, { who }) => ({ hubId, keyId: who.keyId, name: who.name, populations: [...who.populations] }),
 

@@ -7,12 +7,14 @@ import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
 import { stationHandlers } from "./handlers.ts";
+import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
 import { openRuns, resumeRuns } from "./runs.ts";
 import { openScans } from "./scans.ts";
 import { openStream } from "./stream.ts";
+import { openUnattended } from "./unattended.ts";
 import { openVerifications } from "./verifications.ts";
 import { watchHub } from "./watch.ts";
 
@@ -49,6 +51,8 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
     checkConnection: () => connection.check(),
     log,
   });
+  const unattended = openUnattended({ db, runs, connection, log });
+  const awake = keepAwakeWhileAtWork(db, runs, log);
   const stream = openStream({
     db,
     sample: () => runs.live().map((handle) => runProgress(db, handle, runs.sample())),
@@ -64,10 +68,13 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
     resume: () => {
       resumeRuns(db, runs, log);
       verifications.resume();
+      unattended.resume();
     },
     stop: async () => {
       watch.stop();
       stream.stop();
+      await unattended.stop();
+      awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);
     },

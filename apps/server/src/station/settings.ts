@@ -1,8 +1,9 @@
 /** What a person sets, and where it takes effect. */
-import { patchSettings, settings, write } from "@landfall/db";
+import { patchSettings, setMoment, settings, write } from "@landfall/db";
 import { type ActivityActor, type SettingsPatch, type StationSettings, settingChanges } from "@landfall/protocol";
 import { note } from "./activity.ts";
 import type { StationContext } from "./context.ts";
+import { refuseUnreadable } from "./schedule.ts";
 
 /** Stores the change with a note of what it was before; running work follows it at once. */
 export function changeSettings(
@@ -10,9 +11,12 @@ export function changeSettings(
   patch: SettingsPatch,
   actor: ActivityActor,
 ): StationSettings {
+  if (patch.schedule) refuseUnreadable(patch.schedule);
   const after = write(db, () => {
     const before = settings(db);
     const changed = patchSettings(db, patch);
+    // What passed before a time was chosen was not missed.
+    if (patch.schedule) setMoment(db, "schedule", db.now());
     const detail = settingChanges(before, changed).join("; ");
     if (detail) note(db, actor, { category: "settings", action: "settingsChanged", subject: [], detail });
     return changed;

@@ -10,6 +10,7 @@ import { queue } from "./005-queue.ts";
 import { verifications } from "./006-verifications.ts";
 import { order } from "./007-order.ts";
 import { pictures } from "./008-pictures.ts";
+import { moments } from "./009-moments.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -20,6 +21,7 @@ export const migrations: readonly string[] = [
   verifications,
   order,
   pictures,
+  moments,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -27,6 +27,8 @@ import {
   MoveImagesResponse,
   OpenSessionsRequest,
   OpenSessionsResponse,
+  ProbeAnswer,
+  ProbeRequest,
   WithdrawImagesRequest,
   WithdrawImagesResponse,
 } from "./schemas.ts";
@@ -54,6 +56,16 @@ export const hubContract = defineContract({
     auth: "none",
     response: HubHealth,
     status: 200,
+  },
+  probe: {
+    method: "POST",
+    path: "/probe",
+    summary: "How good the way is: takes a filling, throws it away, and answers with another",
+    auth: "required",
+    body: ProbeRequest,
+    response: ProbeAnswer,
+    status: 200,
+    errors: ["KEY_MISSING", "KEY_INVALID", "TOO_LARGE"],
   },
   receiptKeys: {
     method: "GET",

@@ -288,3 +288,12 @@ export const ChangesResponse = z.object({
   next: z.int(),
   more: z.boolean(),
 });
+
+/** The largest filling of a probe, bytes. */
+export const probeBytes = 1_048_576;
+export const ProbeRequest = z.object({
+  filling: z.string().max(probeBytes),
+  /** How many bytes of filling the answer has. */
+  answer: z.int().min(0).max(probeBytes).default(0),
+});
+export const ProbeAnswer = z.object({ received: z.int().nonnegative(), filling: z.string() });

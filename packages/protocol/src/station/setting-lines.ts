@@ -1,6 +1,8 @@
 /** Every setting as one line: its name, its words, and how its value is written. */
 import { orderKind, percentKind, rateKind, type SettingKind, transfersKind, weekKind } from "./setting-kinds.ts";
 import type { SettingsPatch, StationSettings } from "./settings.ts";
+import { onOffKind, scheduleKind, wholeKind } from "./unattended-kinds.ts";
+import { OpportunisticSettings } from "./unattended-settings.ts";
 
 export interface SettingLine {
   /** As on the command line: `network.uploadCap`. */
@@ -15,6 +17,8 @@ const line = <T>(name: string, label: string, kind: SettingKind<T>): SettingLine
   kind: kind as SettingKind,
 });
 
+const opportunistic = OpportunisticSettings.shape;
+
 export const settingLines: readonly SettingLine[] = [
   line("transfers", "Images at once", transfersKind),
   line("order", "Order", orderKind),
@@ -22,6 +26,12 @@ export const settingLines: readonly SettingLine[] = [
   line("network.downloadCap", "Download cap", rateKind),
   line("network.peakPercent", "Part of the link at peak hours", percentKind),
   line("network.week", "Week", weekKind),
+  line("schedule", "Schedule", scheduleKind),
+  line("opportunistic.on", "Sync when the link allows it", onOffKind),
+  line("opportunistic.everySeconds", "Looks every", wholeKind("seconds", opportunistic.everySeconds)),
+  line("opportunistic.leastRate", "Link at least", rateKind),
+  line("opportunistic.coolDownMinutes", "Then waits", wholeKind("minutes", opportunistic.coolDownMinutes)),
+  line("keepAwake", "Keeps the machine awake", onOffKind),
 ];
 
 export const settingValue = (settings: StationSettings, { name }: SettingLine): unknown =>

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { Week, weekOf } from "./timetable.ts";
+import { unattendedDefaults, unattendedSections } from "./unattended-settings.ts";
 
 /** How many images travel at once; `auto` finds the best number for the link. */
 export const Transfers = z.union([z.int().min(1).max(4), z.literal("auto")]);
@@ -26,7 +27,12 @@ export type NetworkSettings = z.infer<typeof NetworkSettings>;
 export const SendOrder = z.enum(["time", "covers", "rating"]);
 export type SendOrder = z.infer<typeof SendOrder>;
 
-export const StationSettings = z.strictObject({ transfers: Transfers, order: SendOrder, network: NetworkSettings });
+export const StationSettings = z.strictObject({
+  transfers: Transfers,
+  order: SendOrder,
+  network: NetworkSettings,
+  ...unattendedSections,
+});
 export type StationSettings = z.infer<typeof StationSettings>;
 export type SettingSection = keyof StationSettings;
 export const settingSections = Object.keys(StationSettings.shape) as SettingSection[];
@@ -35,6 +41,7 @@ export const defaultSettings: StationSettings = {
   transfers: "auto",
   order: "time",
   network: { uploadCap: null, downloadCap: null, peakPercent: 25, week: weekOf(() => "full") },
+  ...unattendedDefaults,
 };
 
 type Patch<T> = T extends readonly unknown[] | null

@@ -1,0 +1,73 @@
+/** What a sync that nobody presses starts, and where there is something for it to do. */
+import {
+  applyTroubled,
+  createRun,
+  currentManifests,
+  manifestSums,
+  population,
+  runRecord,
+  runView,
+  type StationDatabase,
+  write,
+} from "@landfall/db";
+import { LandfallError, type ManifestRow, type ScheduleKind } from "@landfall/protocol";
+import { noteRun } from "./activity.ts";
+import type { Runs } from "./runs.ts";
+import { unfinishedRun } from "./runs.ts";
+
+/** Images that wait for nobody: of approved encounters, on their way or to be tried again. */
+export const sendableImages = (db: StationDatabase): number =>
+  currentManifests(db)
+    .filter((manifest) => isOpen(db, manifest))
+    .reduce((sum, { id }) => {
+      const { pending, uploaded, committed, lost, waiting } = manifestSums(db, id, true);
+      return sum + pending + uploaded + committed + lost + waiting;
+    }, 0);
+
+/** Whether a run is at work, or goes on by itself as soon as it can. */
+export const isBusy = ({ db, runs }: { db: StationDatabase; runs: Runs }): boolean =>
+  runs.live().some((handle) => {
+    const run = runRecord(db, handle.task.run);
+    const isPausedByUser = run.state === "paused" && run.reasons.includes("user");
+    return !isPausedByUser && !handle.status().settled;
+  });
+
+/** Bound to a population that takes photographs. */
+function isOpen(db: StationDatabase, { populationId }: ManifestRow): boolean {
+  const of = population(db, populationId);
+  return of !== undefined && of.hubId !== null && of.gate !== "closed";
+}
+
+const wants = (manifest: ManifestRow, kind: ScheduleKind): boolean =>
+  kind === "check" ? manifest.encounters.approved > 0 : manifest.imagesDue > 0;
+
+/**
+ * Starts a sync of every manifest that has something approved to send, and for a check of every one with anything
+ * approved. What a person has paused stays paused. Resolves to how many were started or went on.
+ */
+export async function syncUnattended(
+  { db, runs }: { db: StationDatabase; runs: Runs },
+  kind: ScheduleKind,
+): Promise<number> {
+  let started = 0;
+  for (const manifest of currentManifests(db)) {
+    if (!isOpen(db, manifest) || !wants(manifest, kind)) continue;
+    const run = write(db, () => {
+      const taken = unfinishedRun(db, manifest.id);
+      const view = taken && runView(db, taken.run);
+      if (view && (view.reasons.includes("user") || !view.settled)) return undefined;
+      const next = taken ?? createRun(db, manifest.id, "sync");
+      applyTroubled(db, manifest.id, next.run, undefined);
+      noteRun(db, "station", taken ? "syncContinued" : "syncStarted", runView(db, next.run));
+      return next;
+    });
+    if (!run) continue;
+    try {
+      runs.goOn(run);
+      started += 1;
+    } catch (error) {
+      if (!(error instanceof LandfallError)) throw error;
+    }
+  }
+  return started;
+}

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { closeDatabase, openDatabase, setMoment } from "@landfall/db";
+import { openAdmin, startHub } from "@landfall/hub";
+import type { SettingsPatch } from "@landfall/protocol";
+import { expect, onTestFinished, test } from "vitest";
+import { drawSeason } from "../../../../fixtures/index.ts";
+import { hubClient } from "../../src/station/hub-address.ts";
+import { measureQuickly } from "../../src/station/link.ts";
+import { openStation, type TestStation, temporaryFolder } from "./support.ts";
+
+async function openHub() {
+  const dataFolder = temporaryFolder("hub");
+  const admin = await openAdmin({ dataFolder });
+  const { key, keyId } = await admin.createKey("field laptop", ["Residents"]);
+  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
+  onTestFinished(async () => {
+    await hub.stop();
+    await admin.close();
+  });
+  return { hub, key, keyId, admin };
+}
+
+/** A station with an approved season that nobody has synced. */
+async function waiting(hubUrl: string, key: string) {
+  const folder = temporaryFolder("season");
+  await drawSeason(folder, { encounters: 2, imagesPerEncounter: 2, seed: "unattended" });
+  const station = await openStation();
+  await station.ask("connect", { body: { hub: hubUrl, key } });
+  const job = await station.scan({ folders: [folder], population: "Residents" });
+  const id = job.result?.manifestId as NonNullable<typeof job.result>["manifestId"];
+  await station.ask("approve", { params: { id }, body: {} });
+  return { station, id };
+}
+
+const finished = async (station: TestStation) => {
+  const change = await station.change((each) => each.type === "run" && each.run.state === "done");
+  if (change.type !== "run") throw new Error("a run");
+  return change.run;
+};
+
+const set = (station: TestStation, body: SettingsPatch) => station.ask("changeSettings", { body });
+
+test("with a link that is fast enough what is approved is sent by itself, once until it has cooled down", async () => {
+  const { hub, key } = await openHub();
+  const { station, id } = await waiting(hub.url, key);
+  await set(station, { opportunistic: { on: true } });
+  station.station.resume();
+  expect((await finished(station)).result.images.complete).toBe(4);
+  expect((await station.ask("manifest", { params: { id } })).imagesDue).toBe(0);
+  const { entries } = await station.ask("activity", { query: {} as never });
+  expect(entries.find(({ action }) => action === "syncStarted")?.actor).toBe("station");
+});
+
+test("what the schedule missed while the station was off is made up for at the start, once", async () => {
+  const { hub, key } = await openHub();
+  const { station, id } = await waiting(hub.url, key);
+  await set(station, { schedule: [{ cron: "0 6-18/2 * * *", kind: "sync" }] });
+  await station.stop();
+  const db = openDatabase(join(station.dataFolder, "station.db"));
+  setMoment(db, "schedule", Date.now() - 7 * 86_400_000);
+  closeDatabase(db);
+
+  const again = await openStation({ dataFolder: station.dataFolder });
+  again.station.resume();
+  const run = await finished(again);
+  expect(run).toMatchObject({ manifestId: id, result: { images: { complete: 4 } } });
+  await again.stop();
+
+  const later = await openStation({ dataFolder: station.dataFolder });
+  later.station.resume();
+  expect((await later.ask("manifest", { params: { id } })).run?.id).toBe(run.id);
+});
+
+test("a time that can never come is refused with its text, and nothing is set", async () => {
+  const station = await openStation();
+  await expect(set(station, { schedule: [{ cron: "99 * * * *", kind: "sync" }] })).rejects.toMatchObject({
+    code: "VALIDATION_FAILED",
+    detail: expect.stringContaining("99 * * * *"),
+  });
+  expect((await station.ask("settings", {})).schedule).toEqual([]);
+});
+
+test("the hub reads a probe and throws it away, for holders of a key only, and of a bounded size", async () => {
+  const { hub, key } = await openHub();
+  const { signal } = new AbortController();
+  expect(await measureQuickly(hubClient(hub.url, key), signal)).toBeGreaterThan(256_000);
+  const body = { filling: "x".repeat(1000), answer: 2000 };
+  const answer = await hubClient(hub.url, key).probe({ body });
+  expect([answer.received, answer.filling.length]).toEqual([1000, 2000]);
+  await expect(hubClient(hub.url).probe({ body })).rejects.toMatchObject({ code: "KEY_MISSING" });
+  const tooMuch = { filling: "x".repeat(1_048_577) };
+  await expect(hubClient(hub.url, key).probe({ body: tooMuch })).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+});

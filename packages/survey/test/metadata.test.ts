@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync } from "node:zlib";
 import exifr from "exifr";
 import fc from "fast-check";
 import sharp from "sharp";
@@ -72,6 +73,31 @@ describe("EXIF", () => {
     expect(read(withChunk, "image/png").metadata).toMatchObject({ ...expected, width: 320, height: 213 });
     const webp = await sharp(withExif(jpeg, full)).keepExif().webp().toBuffer();
     expect(read(webp, "image/webp").metadata).toMatchObject({ ...expected, width: 320, height: 213 });
+  });
+  test("of a PNG as ImageMagick writes it, and of JPEG XL, plain and compressed", async () => {
+    const tiff = tiffOf(full);
+    const text = `\nexif\n${String(tiff.length + 6).padStart(8)}\n${Buffer.concat([Buffer.from("Exif\0\0"), tiff]).toString("hex")}\n`;
+    const body = Buffer.concat([Buffer.from("Raw profile type exif\0\0"), deflateSync(text)]);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length, 0);
+    head.write("zTXt", 4);
+    const png = await sharp(jpeg).png().toBuffer();
+    const withProfile = Buffer.concat([png.subarray(0, 33), head, body, Buffer.alloc(4), png.subarray(33)]);
+    expect(read(withProfile, "image/png").metadata).toMatchObject(expected);
+
+    const box = (type: string, ...parts: Buffer[]) => {
+      const inner = Buffer.concat(parts);
+      const size = Buffer.alloc(4);
+      size.writeUInt32BE(inner.length + 8);
+      return Buffer.concat([size, Buffer.from(type), inner]);
+    };
+    const exif = Buffer.concat([Buffer.alloc(4), tiff]);
+    const picture = box("jxlc", Buffer.from("a picture"));
+    for (const metadata of [box("Exif", exif), box("brob", Buffer.from("Exif"), brotliCompressSync(exif))]) {
+      const jxl = Buffer.concat([box("JXL ", Buffer.from([13, 10, 135, 10])), metadata, picture]);
+      expect(read(jxl, "image/jxl").metadata).toMatchObject(expected);
+      expect(read(jxl, "image/jxl").picture).toEqual([{ at: jxl.length - 9, length: 9 }]);
+    }
   });
   test("of an AVIF, whose items lie behind a table", async () => {
     const avif = await sharp(withExif(jpeg, full)).keepExif().avif({ effort: 0 }).toBuffer();

@@ -2,6 +2,7 @@
 import type { FindingCode } from "@landfall/protocol";
 import type { ImageMetadata } from "../ports.ts";
 import { readBmp, readGif } from "./bitmap.ts";
+import { readBoxed } from "./boxed.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { readClock } from "./clock.ts";
 import { type ExifTags, readExif } from "./exif.ts";
@@ -52,6 +53,9 @@ const readers: Readonly<Record<string, (source: ByteSource) => Pieces>> = {
   "image/heif": readHeif,
   "image/heif-sequence": readHeif,
   "image/avif": readHeif,
+  "image/jxl": readBoxed,
+  "image/jp2": readBoxed,
+  "image/jpx": readBoxed,
   "image/x-canon-cr3": readCr3,
   "image/x-fujifilm-raf": readRaf,
   "image/tiff": plainTiff,

@@ -3,6 +3,7 @@ import type { Bucket, FindingCode, ReasonCode } from "@landfall/protocol";
 import { fileTypeFromBuffer } from "file-type";
 import { isPictureType } from "../metadata/read-metadata.ts";
 import { extensionOf } from "./names.ts";
+import { rawTypeOf } from "./raw-signatures.ts";
 
 export interface Kind {
   readonly bucket: Bucket;
@@ -16,7 +17,7 @@ export interface Kind {
  * @param name as text
  */
 export async function classify(head: Uint8Array, name: string): Promise<Kind> {
-  const mediaType = (await fileTypeFromBuffer(head))?.mime ?? null;
+  const mediaType = (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
   const extension = extensionOf(name);
   const picture = mediaType !== null && isPicture(mediaType);
   if (sidecars.has(extension) && (!picture || extension === "thm")) return ignored("SIDECAR", mediaType);
@@ -42,7 +43,13 @@ const ignored = (reason: ReasonCode, mediaType: string | null, findings: Finding
 });
 
 /** Pictures without a metadata reader here; they are delivered all the same. */
-const otherPictures = new Set(["image/jxl", "image/jp2", "image/jpx", "image/vnd.ms-photo"]);
+const otherPictures = new Set([
+  "image/vnd.ms-photo",
+  "image/x-canon-crw",
+  "image/x-minolta-mrw",
+  "image/x-sigma-x3f",
+  "image/x-kyocera-raw",
+]);
 const isPicture = (mediaType: string) => isPictureType(mediaType) || otherPictures.has(mediaType);
 
 /** The types that the prebuilt sharp decodes. */
@@ -76,6 +83,10 @@ const extensionsOf: Readonly<Record<string, string>> = {
   "image/tiff": tiffKinds,
   "image/x-canon-cr2": "cr2",
   "image/x-canon-cr3": "cr3",
+  "image/x-canon-crw": "crw",
+  "image/x-minolta-mrw": "mrw",
+  "image/x-sigma-x3f": "x3f",
+  "image/x-kyocera-raw": "raw",
   "image/x-nikon-nef": "nef nrw",
   "image/x-sony-arw": "arw sr2 srf",
   "image/x-adobe-dng": "dng",

@@ -70,12 +70,7 @@ function fieldsOf(row: Row, file: FoundFile): Compared[] {
     same("orientation", row.orientation, metadata.orientation?.toString()),
     same("date", row.datetime_original, date || metadata.localTime, explainDate(row, file)),
     same("sub-second", row.subsec_original, isTruthful ? subSecond : ""),
-    same(
-      "offset",
-      row.offset_time_original,
-      metadata.offset,
-      explainOffset(row, file, isTruthful),
-    ),
+    same("offset", row.offset_time_original, metadata.offset, explainOffset(row, file, isTruthful)),
     position(row, file),
     same("artist", row.artist, metadata.recordedBy?.value),
     same("make", row.make, metadata.make),

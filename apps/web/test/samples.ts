@@ -45,6 +45,7 @@ export const runData = (manifest: number, more: object = {}) => ({
   startedAt: at,
   finishedAt: null,
   nextAttemptAt: null,
+  budget: null,
   settled: false,
   position: 1,
   result: {

@@ -1,4 +1,5 @@
 export * from "./activity.ts";
+export { renewBudget, setBudget } from "./budget.ts";
 export { hadPhotographs } from "./carry-over.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";

@@ -3,6 +3,7 @@ import type { Ledger, SyncEncounter } from "@landfall/engine";
 import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { acknowledgeBlock, acknowledgedBlocks, forgetBlocks } from "./blocks.ts";
+import { budgetOf, spend } from "./budget.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
@@ -29,6 +30,8 @@ export const createLedger = (db: StationDatabase): Ledger => ({
   acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),
   forgetBlocks: (encounter, sha256) => forgetBlocks(db, encounter, sha256),
   queue: () => queue(db),
+  budget: (run) => budgetOf(db, run),
+  spend: (run, more) => spend(db, run, more),
   run: (run) => runRecord(db, run),
   applyRun: (run, event) => applyRun(db, run, event),
 });

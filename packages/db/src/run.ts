@@ -8,11 +8,14 @@ import {
   type ManifestId,
   type PauseReason,
   type PopulationId,
+  type RunBudget,
   RunId,
+  type RunLimits,
   type RunResult,
   type RunState,
   type RunView,
 } from "@landfall/protocol";
+import { budgetOf, setBudget } from "./budget.ts";
 import { encounterCounts, manifestSums } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
@@ -57,6 +60,13 @@ function toRecord(row: Row): RunRecord {
   }
 }
 
+function toBudgetView(db: StationDatabase, run: RunId): RunBudget | null {
+  const budget = budgetOf(db, run);
+  if (!budget) return null;
+  const { bytes, ms, spentBytes, spentMs } = budget;
+  return { bytes, minutes: ms === null ? null : ms / 60_000, spentBytes, spentMs };
+}
+
 function toView(db: StationDatabase, row: Row): RunView {
   const over = isOver(toRecord(row));
   const live = over ? undefined : db.liveRun(row.id);
@@ -69,6 +79,7 @@ function toView(db: StationDatabase, row: Row): RunView {
     startedAt: toInstant(row.started_ms),
     finishedAt: toInstantOrNull(row.finished_ms),
     nextAttemptAt: toInstantOrNull(live?.nextAttemptAtMs ?? null),
+    budget: toBudgetView(db, row.id),
     settled: over || (live?.settled ?? false),
     position: row.position === null ? null : placeOf(db, row.position),
     result: row.result === null ? deriveResult(db, row) : JSON.parse(row.result),
@@ -106,7 +117,12 @@ export const unfinishedRuns = (db: StationDatabase, manifest?: ManifestId): RunS
     : statement<RunStart>(db, `${startSelect} WHERE r.manifest = ? AND r.state IN ('running', 'paused')`).all(manifest);
 
 /** A new run, behind all others; ALREADY_RUNNING when the manifest has one that is not over. */
-export function createRun(db: StationDatabase, manifest: ManifestId, kind: RunKind): RunStart {
+export function createRun(
+  db: StationDatabase,
+  manifest: ManifestId,
+  kind: RunKind,
+  limits: RunLimits = { bytes: null, minutes: null },
+): RunStart {
   return write(db, () => {
     if (unfinishedRuns(db, manifest).length > 0) throw new LandfallError("ALREADY_RUNNING", { detail: "a sync run" });
     const id = RunId.parse(randomUUID());
@@ -118,6 +134,7 @@ export function createRun(db: StationDatabase, manifest: ManifestId, kind: RunKi
       db.now(),
       behindAll(db),
     );
+    setBudget(db, id, limits);
     announceRun(db, id);
     return statement<RunStart>(db, `${startSelect} WHERE r.id = ?`).get(id) as RunStart;
   });

@@ -3,6 +3,7 @@ export * from "./flow/clock.ts";
 export { createGate, type Gate } from "./flow/gate.ts";
 export * from "./flow/progress.ts";
 export { withRetry } from "./flow/retry.ts";
+export * from "./machines/budget.ts";
 export * from "./machines/encounter.ts";
 export * from "./machines/image.ts";
 export * from "./machines/run.ts";

@@ -14,6 +14,7 @@ import type {
   Sha256,
   UploadTarget,
 } from "@landfall/protocol";
+import type { Budget } from "./machines/budget.ts";
 import type { ImageEvent, ImageRecord } from "./machines/image.ts";
 import type { RunEvent, RunRecord } from "./machines/run.ts";
 
@@ -100,6 +101,10 @@ export interface Ledger {
   forgetBlocks(encounter: EncounterId, sha256: Sha256): void;
   /** The runs that are not over, in the order in which they may use the wire. */
   queue(): RunId[];
+  /** What the run may spend, and has; null where it is not limited. */
+  budget(run: RunId): Budget | null;
+  /** Adds to what is spent; returns what then is. */
+  spend(run: RunId, more: { readonly bytes: number; readonly ms: number }): Budget | null;
   run(run: RunId): RunRecord;
   /** The one write path of runs. */
   applyRun(run: RunId, event: RunEvent): RunRecord;

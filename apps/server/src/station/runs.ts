@@ -6,6 +6,7 @@ import {
   moveInQueue,
   type RunLive,
   type RunStart,
+  renewBudget,
   runView,
   type StationDatabase,
   settings,
@@ -144,7 +145,10 @@ export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOpt
     resume: (run, actor) => {
       const start = unfinished(run);
       if (start) goOn(start);
-      return noted(run, actor, "syncResumed", () => handles.get(run)?.resume());
+      return noted(run, actor, "syncResumed", () => {
+        renewBudget(db, run);
+        handles.get(run)?.resume();
+      });
     },
     cancel: (run, actor) =>
       noted(run, actor, "syncCancelled", () => {

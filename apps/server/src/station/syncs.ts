@@ -1,5 +1,6 @@
 /** Plan, Sync, Retry. */
 import {
+  announceRun,
   applyTroubled,
   chooseFirst,
   chooseNoMore,
@@ -13,9 +14,12 @@ import {
   queue,
   type RunStart,
   read,
+  renewBudget,
   resetManifest,
   runView,
   type StationDatabase,
+  setBudget,
+  settings,
   write,
 } from "@landfall/db";
 import {
@@ -27,6 +31,8 @@ import {
   type PlanView,
   type PopulationId,
   type QueueView,
+  type RunId,
+  type RunLimits,
   type RunView,
   type Transfers,
 } from "@landfall/protocol";
@@ -66,13 +72,33 @@ export interface SyncOptions {
   readonly transfers?: Transfers | undefined;
   /** Encounters to send before the others. NOT_FOUND where one is not of the manifest. */
   readonly first?: readonly EncounterId[] | undefined;
+  /** What is left out is as the settings say. */
+  readonly budget?: GivenLimits | undefined;
+}
+
+type GivenLimits = { readonly [K in keyof RunLimits]?: RunLimits[K] | undefined };
+
+/** What is given, and the settings' where nothing is. */
+function limitsOf(db: StationDatabase, given: GivenLimits = {}): RunLimits {
+  const { bytes, minutes } = settings(db).network.budget;
+  return {
+    bytes: given.bytes === undefined ? bytes : given.bytes,
+    minutes: given.minutes === undefined ? minutes : given.minutes,
+  };
+}
+
+/** A run that is asked for again has a fresh budget: its own, unless another is given. */
+function freshBudget(db: StationDatabase, run: RunId, given?: GivenLimits): void {
+  if (given) setBudget(db, run, limitsOf(db, given));
+  else renewBudget(db, run);
+  announceRun(db, run);
 }
 
 /** Starts a run, or goes on with the one that is not over. Questions of the plan stay; what is certain is sent. */
 export async function sync(
   station: StationContext,
   manifest: ManifestId,
-  { transfers, first = [] }: SyncOptions,
+  { transfers, first = [], budget }: SyncOptions,
   actor: ActivityActor,
 ): Promise<RunView> {
   refuseTooEarly(station, manifest);
@@ -81,7 +107,8 @@ export async function sync(
   const { db } = station;
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest);
-    const started = taken ?? createRun(db, manifest, "sync");
+    const started = taken ?? createRun(db, manifest, "sync", limitsOf(db, budget));
+    if (taken) freshBudget(db, taken.run, budget);
     // A person asks for everything: what had failed is tried again, and what is still wrong says so again.
     if (!taken || runView(db, taken.run).settled) applyTroubled(db, manifest, started.run, undefined);
     if (first.length > 0) chooseFirst(db, manifest, first);
@@ -118,10 +145,12 @@ export async function retry(
   refuseTooEarly(station, manifest);
   await boundPopulation(station, manifest);
   const run = write(db, () => {
-    const taken = unfinishedRun(db, manifest) ?? createRun(db, manifest, "retry");
-    applyTroubled(db, manifest, taken.run, only);
-    noteRun(db, actor, "retried", runView(db, taken.run), only && [encounterSubject(db, only)]);
-    return taken;
+    const taken = unfinishedRun(db, manifest);
+    if (taken) freshBudget(db, taken.run);
+    const started = taken ?? createRun(db, manifest, "retry", limitsOf(db));
+    applyTroubled(db, manifest, started.run, only);
+    noteRun(db, actor, "retried", runView(db, started.run), only && [encounterSubject(db, only)]);
+    return started;
   });
   return goOn(station, run);
 }
@@ -135,10 +164,10 @@ export const reset = ({ db }: StationContext, manifest: ManifestId, actor: Activ
     return answer;
   });
 
-/** Whoever presses Sync or Retry also takes a pause back. */
+/** Whoever presses Sync or Retry also takes a pause back, and goes on with a fresh budget. */
 function goOn({ db, runs }: StationContext, run: RunStart): RunView {
   runs.goOn(run);
-  if (runView(db, run.run).reasons.includes("user")) runs.handle(run.run)?.resume();
+  runs.handle(run.run)?.resume();
   return runView(db, run.run);
 }
 

@@ -16,6 +16,7 @@ const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = 
     startedAt: "2026-07-01T10:00:00Z",
     finishedAt: null,
     nextAttemptAt: null,
+    budget: null,
     settled: true,
     position: null,
     result: {

@@ -37,6 +37,7 @@ const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): Ru
     startedAt: "2026-07-01T10:00:00Z",
     finishedAt: "2026-07-01T10:00:01Z",
     nextAttemptAt: null,
+    budget: null,
     settled: true,
     position: null,
     result: {
@@ -141,6 +142,7 @@ const anImage = (number: number) =>
     mediaType: "image/jpeg",
     bytes: 1,
     capturedAt: null,
+    rating: null,
     state: "missing",
     error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
     nextAttemptAt: null,

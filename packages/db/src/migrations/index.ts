@@ -9,8 +9,11 @@ import { settingSections } from "./004-settings.ts";
 import { queue } from "./005-queue.ts";
 import { verifications } from "./006-verifications.ts";
 import { order } from "./007-order.ts";
+
 import { pictures } from "./008-pictures.ts";
 import { moments } from "./009-moments.ts";
+
+import { budget } from "./010-budget.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -22,6 +25,7 @@ export const migrations: readonly string[] = [
   order,
   pictures,
   moments,
+  budget,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -4,8 +4,9 @@ import type { ClosedWindow } from "../flow/traffic.ts";
 import { isOver } from "../machines/run.ts";
 import type { RunTask } from "../ports.ts";
 import type { Shared } from "../steps/context.ts";
+import { createBudgetMeter } from "./budget-meter.ts";
 import { createFlight } from "./flight.ts";
-import { type ClosedGate, type Holds, isHeld, nextAttemptMs, reasonsOf, type Standing } from "./holds.ts";
+import { type ClosedGate, type Holds, isHeld, isSilent, nextAttemptMs, reasonsOf, type Standing } from "./holds.ts";
 import { syncManifest } from "./run.ts";
 
 export interface RunStatus {
@@ -21,6 +22,7 @@ export interface RunHandle {
   readonly status: () => RunStatus;
   /** What is in flight ends; nothing new begins. */
   readonly pause: () => void;
+  /** Takes a pause back; the budget counts as it is stored now. */
   readonly resume: () => void;
   /** Cuts what is in flight; what arrived stays. */
   readonly cancel: () => void;
@@ -58,7 +60,9 @@ export function startRun(
 ): StartedRun {
   const { ledger, clock } = shared.ports;
   const abort = new AbortController();
-  const flight = createFlight(abort.signal, clock.sleep);
+  /** Whatever waits for the run's sake ends with it. */
+  const over = new AbortController();
+  const flight = createFlight(AbortSignal.any([abort.signal, over.signal]), clock.sleep);
   let resting: { readonly untilMs: number; readonly wake: () => void } | undefined;
   let isPaused = false;
   let lulls = 0;
@@ -73,7 +77,7 @@ export function startRun(
     }
   };
 
-  const holds = (): Holds => ({ user: isPaused, window: closedWindow() });
+  const holds = (): Holds => ({ user: isPaused, window: closedWindow(), budget: budget.isSpent() });
   const isAble = () => !isHeld(holds()) && resting === undefined && lulls === 0 && !abort.signal.aborted;
   const mayGoOn = () => !isHeld(holds()) && hasWire();
   const standing = (): Standing => ({
@@ -81,6 +85,15 @@ export function startRun(
     gates: closedGates(),
     waitsInLine: isAble() && !hasWire(),
     restsUntilMs: resting?.untilMs,
+  });
+
+  const budget = createBudgetMeter({
+    ledger,
+    clock,
+    run: task.run,
+    signal: over.signal,
+    isAtWork: () => mayGoOn() && resting === undefined && lulls === 0 && closedGates().length === 0,
+    onChange: onAble,
   });
 
   const follow = () => {
@@ -129,14 +142,14 @@ export function startRun(
     }
   };
 
-  const unheld = () => until(() => !isHeld(holds()));
+  const unsilenced = () => until(() => !isSilent(holds()));
   const unpaused = () => until(mayGoOn);
 
   const run = async (): Promise<void> => {
     try {
       await unpaused();
       await syncManifest(
-        { ...shared, task, signal: abort.signal, flight: flight.signal, unheld, unpaused, mayGoOn, lull },
+        { ...shared, task, signal: abort.signal, flight: flight.signal, budget, unsilenced, unpaused, mayGoOn, lull },
         { rest },
       );
       record({ type: "finished" });
@@ -146,6 +159,7 @@ export function startRun(
       const { code, detail } = toLandfallError(error);
       record({ type: "failed", error: { code, detail: detail ?? null } });
     } finally {
+      over.abort();
       onStatus(task.run);
     }
   };
@@ -157,6 +171,7 @@ export function startRun(
 
   const state = ledger.run(task.run);
   isPaused = state.state === "paused" && state.reasons.includes("user");
+  budget.load();
   return {
     task,
     done: run(),
@@ -167,7 +182,10 @@ export function startRun(
       nextAttemptAtMs: nextAttemptMs(standing()),
     }),
     pause: () => setPaused(true),
-    resume: () => setPaused(false),
+    resume: () => {
+      budget.load();
+      setPaused(false);
+    },
     cancel: () => {
       record({ type: "cancelled" });
       abort.abort(cancelled);

@@ -8,6 +8,8 @@ export interface Holds {
   readonly user: boolean;
   /** `undefined` while the sync window is open. */
   readonly window: ClosedWindow | undefined;
+  /** What the run may spend is spent. */
+  readonly budget: boolean;
 }
 
 export interface ClosedGate {
@@ -16,8 +18,11 @@ export interface ClosedGate {
   readonly untilMs: number;
 }
 
+/** A run that is silent asks the hub for nothing at all, not even for receipts. */
+export const isSilent = ({ user, window }: Holds): boolean => user || window !== undefined;
+
 /** A run that is held has no use for the wire, whoever else waits for it. */
-export const isHeld = ({ user, window }: Holds): boolean => user || window !== undefined;
+export const isHeld = (holds: Holds): boolean => isSilent(holds) || holds.budget;
 
 export interface Standing {
   readonly holds: Holds;
@@ -33,6 +38,7 @@ export function reasonsOf({ holds, gates, waitsInLine }: Standing): ReadonlyMap<
   const reasons = new Map<PauseReason, RunError | null>();
   if (holds.user) reasons.set("user", null);
   if (holds.window) reasons.set("window", null);
+  if (holds.budget) reasons.set("budget", null);
   if (waitsInLine) reasons.set("queue", null);
   for (const { reason, error } of gates) reasons.set(reason, { code: error.code, detail: error.detail ?? null });
   return reasons;
@@ -40,7 +46,7 @@ export function reasonsOf({ holds, gates, waitsInLine }: Standing): ReadonlyMap<
 
 /** Null: when a person acts, or nothing waits. The window comes before a rest, and a rest before the gates. */
 export function nextAttemptMs({ holds, gates, restsUntilMs }: Standing): number | null {
-  if (holds.user) return null;
+  if (holds.user || holds.budget) return null;
   if (holds.window) return holds.window.untilMs;
   if (restsUntilMs !== undefined) return restsUntilMs;
   return gates.reduce<number | null>((least, { untilMs }) => Math.min(least ?? untilMs, untilMs), null);

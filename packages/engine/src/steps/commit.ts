@@ -61,7 +61,7 @@ export async function commit(
   const { ports, signal, receipts } = context;
   let left = await commitOnce(context, encounter, hub, images, 0);
   while (left.length > 0) {
-    await context.unheld();
+    await context.unsilenced();
     const before = left.length;
     left = await receipts.add(() => commitOnce(context, encounter, hub, left, receiptWaitSeconds), { signal });
     if (left.length === before) await ports.clock.sleep(receiptPauseMs, signal);

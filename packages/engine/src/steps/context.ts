@@ -11,6 +11,7 @@ import type { Traffic } from "../flow/traffic.ts";
 import type { TransferCount } from "../flow/transfers.ts";
 import type { RetryTier } from "../policy.ts";
 import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark, RunTask } from "../ports.ts";
+import type { BudgetMeter } from "../run/budget-meter.ts";
 import type { Arrivals } from "./arrivals.ts";
 
 /** What all runs share. */
@@ -41,9 +42,11 @@ export interface RunContext extends Shared {
   readonly signal: AbortSignal;
   /** For one transfer: aborted with the run, and when the run is held for longer than a transfer may take to end. */
   readonly flight: () => AbortSignal;
-  /** Resolves at once unless the run is held: by a person, or by its hours. */
-  readonly unheld: () => Promise<void>;
-  /** Resolves at once unless the run is held, or another has the wire. */
+  /** Counts what is sent against what the run may spend. */
+  readonly budget: Pick<BudgetMeter, "begin">;
+  /** Resolves at once unless nothing is to be asked of the hub: a person has paused the run, or its hours are over. */
+  readonly unsilenced: () => Promise<void>;
+  /** Resolves at once unless the run is held (also by its budget), or another has the wire. */
   readonly unpaused: () => Promise<void>;
   /** Whether the run may begin something now. */
   readonly mayGoOn: () => boolean;

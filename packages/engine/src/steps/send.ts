@@ -17,16 +17,17 @@ export interface Sending {
   readonly onBlock: () => void;
 }
 
-/** One request through the host's gate; tells the meters what became of it. `before` is what had arrived earlier. */
+/** One request through the host's gate; tells the meters what became of it. `before` is what of the image had arrived earlier. */
 async function request(
   { context, target, onSent }: Sending,
-  before: number,
+  { before, bytes }: { readonly before: number; readonly bytes: number },
   work: (onSent: (sentBytes: number) => void) => Promise<void>,
 ): Promise<void> {
   const { clock } = context.ports;
   await context.gate(new URL(target.url).host).run(async () => {
     const startedMs = clock.now();
     let sent = 0;
+    const end = context.budget.begin(bytes);
     try {
       await work((sentBytes) => {
         onSent(sentBytes - sent, before + sentBytes);
@@ -36,6 +37,8 @@ async function request(
       if (error instanceof LandfallError && error.tier === "transient")
         context.transfers.record({ bytes: sent, failed: true });
       throw error;
+    } finally {
+      end(sent);
     }
     context.transfers.record({ bytes: sent, failed: false });
     context.link.record(sent, clock.now() - startedMs);
@@ -52,7 +55,9 @@ const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"]
 export async function sendWhole(sending: Sending): Promise<true> {
   const { context, target, source } = sending;
   await source.prove();
-  await request(sending, 0, (onSent) => context.ports.putBlob(target, source, optionsOf(context, onSent)));
+  await request(sending, { before: 0, bytes: source.bytes }, (onSent) =>
+    context.ports.putBlob(target, source, optionsOf(context, onSent)),
+  );
   return true;
 }
 
@@ -84,14 +89,18 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     if (!context.mayGoOn()) return false;
     const offset = index * of.blockBytes;
     const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
-    await request(sending, offset, (onSent) => putBlock(target, { id, bytes }, optionsOf(context, onSent)));
+    await request(sending, { before: offset, bytes: bytes.length }, (onSent) =>
+      putBlock(target, { id, bytes }, optionsOf(context, onSent)),
+    );
     await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
     onBlock();
   }
   // Blocks may have been sent on other days: the file as a whole must still be the approved one.
   await source.prove();
   try {
-    await request(sending, image.bytes, () => putBlockList(target, ids, { signal: context.signal }));
+    await request(sending, { before: image.bytes, bytes: 0 }, () =>
+      putBlockList(target, ids, { signal: context.signal }),
+    );
   } catch (error) {
     if (error instanceof LandfallError && error.code === "BLOCKS_GONE") {
       await remember(context, (ledger) => ledger.forgetBlocks(encounter, image.sha256));

@@ -22,6 +22,7 @@ import {
 } from "@landfall/protocol";
 import {
   type AcknowledgedBlocks,
+  type Budget,
   deriveSync,
   type EnginePorts,
   type HubClient,
@@ -281,6 +282,8 @@ export interface Season {
   readonly elsewhere: Set<HubEncounterId>;
   /** Files that are not there. */
   readonly faults: Map<Sha256, LandfallError>;
+  /** What its runs may spend. */
+  readonly limits: { budget: Budget | null };
   readonly sync: (encounter: FakeEncounter) => ReturnType<typeof deriveSync>;
   readonly states: () => string[];
 }
@@ -292,6 +295,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const history: RunRecord[] = [];
   const marks = { bytesSent: 0, alreadyThere: 0 };
   const faults = new Map<Sha256, LandfallError>();
+  const limits: { budget: Budget | null } = { budget: null };
   const elsewhere = new Set<HubEncounterId>();
   const blocks = new Map<string, AcknowledgedBlocks>();
   const ledger: Ledger = {
@@ -333,6 +337,12 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       blocks.delete(`${id}/${sha256}`);
     },
     queue: () => [...runs.keys()],
+    budget: () => limits.budget,
+    spend: (_, { bytes, ms }) => {
+      const { budget } = limits;
+      limits.budget = budget && { ...budget, spentBytes: budget.spentBytes + bytes, spentMs: budget.spentMs + ms };
+      return limits.budget;
+    },
     run: (id) => runs.get(id) ?? newRun,
     applyRun: (id, event) => {
       const next = stepRun(runs.get(id) ?? newRun, event);
@@ -375,6 +385,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     marks,
     elsewhere,
     faults,
+    limits,
     sync: (one) => {
       const counts = { ...noImages };
       for (const { record } of one.images) counts[record.state] += 1;

@@ -14,7 +14,7 @@ import { FindingCode, ReasonCode } from "../findings.ts";
 import { HubEncounter } from "../hub/schemas.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, PopulationId, RunId, ScanJobId, Sha256 } from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
-import { StationSettings } from "./settings.ts";
+import { RunLimits, StationSettings } from "./settings.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
@@ -62,6 +62,10 @@ export const RunResult = z.object({
 });
 export type RunResult = z.infer<typeof RunResult>;
 
+/** What a run may spend before it asks again, and has. */
+export const RunBudget = RunLimits.extend({ spentBytes: count, spentMs: count });
+export type RunBudget = z.infer<typeof RunBudget>;
+
 export const RunView = z.object({
   id: RunId,
   manifestId: ManifestId,
@@ -73,6 +77,8 @@ export const RunView = z.object({
   finishedAt: instant.nullable(),
   /** When what waits comes due again by itself. */
   nextAttemptAt: instant.nullable(),
+  /** Null where it is not limited. */
+  budget: RunBudget.nullable(),
   /** True when nothing is at work and nothing can be until `nextAttemptAt` or a person acts. */
   settled: z.boolean(),
   /** Its place in the queue, 1 for the first; null when it is over. */

@@ -37,6 +37,48 @@ export const rateKind: SettingKind<number | null> = {
   show: (value) => (value === null ? "none" : showRate(value)),
 };
 
+const byteUnits = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
+
+/** `500 MB` from bytes; decimal units. */
+export function showBytes(bytes: number): string {
+  const [unit, size] = [
+    ["TB", 1e12],
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+    ["bytes", 1],
+  ].find(([, least]) => bytes >= Number(least)) ?? ["bytes", 1];
+  return `${figure(bytes / Number(size))} ${unit}`;
+}
+
+/** Bytes, or none. */
+export const bytesKind: SettingKind<number | null> = {
+  expects: "an amount such as 500MB or 2GB, or none",
+  read: (text) => {
+    if (isNone(text.trim())) return null;
+    const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)b(?:ytes?)?$/i.exec(text.trim());
+    const unit = match?.[2]?.toLowerCase() as keyof typeof byteUnits | undefined;
+    return match && unit !== undefined ? Math.round(Number(match[1]) * byteUnits[unit]) : undefined;
+  },
+  show: (value) => (value === null ? "none" : showBytes(value)),
+};
+
+/** `30 min`, `2 h`. */
+export const showMinutes = (minutes: number): string =>
+  minutes >= 60 && minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+
+/** Minutes, or none. */
+export const minutesKind: SettingKind<number | null> = {
+  expects: "a time such as 30min or 2h, or none",
+  read: (text) => {
+    if (isNone(text.trim())) return null;
+    const match = /^(\d+)\s*(h|hours?|m|min|minutes?)?$/i.exec(text.trim());
+    if (!match) return undefined;
+    return Number(match[1]) * (match[2]?.toLowerCase().startsWith("h") ? 60 : 1);
+  },
+  show: (value) => (value === null ? "none" : showMinutes(value)),
+};
+
 export const percentKind: SettingKind<number> = {
   expects: "a part such as 25%",
   read: (text) => {

@@ -1,5 +1,14 @@
 /** Every setting as one line: its name, its words, and how its value is written. */
-import { orderKind, percentKind, rateKind, type SettingKind, transfersKind, weekKind } from "./setting-kinds.ts";
+import {
+  bytesKind,
+  minutesKind,
+  orderKind,
+  percentKind,
+  rateKind,
+  type SettingKind,
+  transfersKind,
+  weekKind,
+} from "./setting-kinds.ts";
 import type { SettingsPatch, StationSettings } from "./settings.ts";
 import { onOffKind, scheduleKind, wholeKind } from "./unattended-kinds.ts";
 import { OpportunisticSettings } from "./unattended-settings.ts";
@@ -26,6 +35,8 @@ export const settingLines: readonly SettingLine[] = [
   line("network.downloadCap", "Download cap", rateKind),
   line("network.peakPercent", "Part of the link at peak hours", percentKind),
   line("network.week", "Week", weekKind),
+  line("network.budget.bytes", "Most data of one sync", bytesKind),
+  line("network.budget.minutes", "Most time of one sync", minutesKind),
   line("schedule", "Schedule", scheduleKind),
   line("opportunistic.on", "Sync when the link allows it", onOffKind),
   line("opportunistic.everySeconds", "Looks every", wholeKind("seconds", opportunistic.everySeconds)),

@@ -13,6 +13,14 @@ export type Transfers = z.infer<typeof Transfers>;
 /** Bits per second; null is no cap. */
 const Cap = z.int().min(8_000).max(10_000_000_000).nullable();
 
+/** What one run may spend before it asks again; null is no limit. */
+export const RunLimits = z.strictObject({
+  bytes: z.int().min(1).nullable(),
+  /** Of time at work: not paused, not waiting. */
+  minutes: z.int().min(1).max(100_000).nullable(),
+});
+export type RunLimits = z.infer<typeof RunLimits>;
+
 export const NetworkSettings = z.strictObject({
   /** Of what the station sends, all transfers together. */
   uploadCap: Cap,
@@ -20,6 +28,8 @@ export const NetworkSettings = z.strictObject({
   /** What a `peak` hour leaves of the caps; of the measured speed where there is no cap. */
   peakPercent: z.int().min(1).max(100),
   week: Week,
+  /** Of a sync that is started without any of its own. */
+  budget: RunLimits,
 });
 export type NetworkSettings = z.infer<typeof NetworkSettings>;
 
@@ -40,7 +50,13 @@ export const settingSections = Object.keys(StationSettings.shape) as SettingSect
 export const defaultSettings: StationSettings = {
   transfers: "auto",
   order: "time",
-  network: { uploadCap: null, downloadCap: null, peakPercent: 25, week: weekOf(() => "full") },
+  network: {
+    uploadCap: null,
+    downloadCap: null,
+    peakPercent: 25,
+    week: weekOf(() => "full"),
+    budget: { bytes: null, minutes: null },
+  },
   ...unattendedDefaults,
 };
 

@@ -1,4 +1,4 @@
-import { transfersKind } from "@landfall/protocol";
+import { bytesKind, minutesKind, transfersKind } from "@landfall/protocol";
 import { readDuration, readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { followRun } from "../follow-run.ts";
@@ -7,20 +7,30 @@ import { readSetting } from "../setting-values.ts";
 export const sync = defineCommand({
   name: "sync",
   summary: "Deliver what is approved, and wait for the receipts",
-  usage: "MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--wait 10m]",
+  usage:
+    "MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB] [--max-minutes 30] [--wait 10m]",
   arguments: { atLeast: 1, atMost: 1 },
   options: {
     transfers: { type: "string" },
     /** What `--transfers` is called elsewhere. */
     concurrency: { type: "string" },
     first: { type: "string", multiple: true },
+    "max-bytes": { type: "string" },
+    "max-minutes": { type: "string" },
     wait: { type: "string", default: "10m" },
   },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
     const patienceMs = readDuration("--wait", values.wait);
     const given = values.transfers ?? values.concurrency;
+    const bytes = values["max-bytes"];
+    const minutes = values["max-minutes"];
+    const budget = {
+      ...(bytes !== undefined && { bytes: readSetting("--max-bytes", bytesKind, bytes) }),
+      ...(minutes !== undefined && { minutes: readSetting("--max-minutes", minutesKind, minutes) }),
+    };
     const body = {
+      ...(Object.keys(budget).length > 0 && { budget }),
       ...(given !== undefined && { transfers: readSetting("--transfers", transfersKind, given) }),
       ...(values.first && { first: values.first.map(readEncounterId) }),
     };

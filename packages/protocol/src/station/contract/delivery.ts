@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { EncounterId } from "../../ids.ts";
 import { EncounterRow, PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
-import { Transfers } from "../settings.ts";
+import { RunLimits, Transfers } from "../settings.ts";
 
 import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
 
@@ -50,6 +50,8 @@ export const deliveryRoutes = defineContract({
       transfers: Transfers.optional(),
       /** Encounters to send before the others, in this order. */
       first: z.array(EncounterId).max(1000).optional(),
+      /** What this run may spend; what is left out is as the settings say. A run at work begins anew with it. */
+      budget: RunLimits.partial().optional(),
     }),
     response: RunView,
     status: 202,

@@ -11,17 +11,25 @@ export type Fault =
       readonly status: number;
       readonly headers?: Record<string, string>;
       readonly body?: string;
+      /** Answers as soon as this much of the body has come, instead of at its end. */
+      readonly afterBytes?: number;
     }
+  /** Takes the request in and then nothing: no byte is read any more, and no answer ever comes. */
+  | { readonly kind: "hang" }
   /** Resets the connection when this much of the body has come. */
   | { readonly kind: "cut"; readonly afterBytes: number }
   /** Hands the request on, then drops the answer: the hub has acted and nobody hears of it. */
-  | { readonly kind: "dropAnswer" };
+  | { readonly kind: "dropAnswer" }
+  /** Hands half of the answer on, then resets. */
+  | { readonly kind: "truncate" }
+  /** Hands another body on than the hub's. */
+  | { readonly kind: "rewrite"; readonly body: (text: string) => string };
 
 export interface FaultProxy {
   readonly url: string;
   /** Requests seen: method and path, without the query. */
   readonly seen: string[];
-  /** Bytes of bodies of PUTs that were handed on. */
+  /** Bytes of bodies of PUTs that have come, whether they were handed on or not. */
   putBytes: number;
   /** Decides for each request. */
   decide: (request: { method: string; path: string }) => Fault;
@@ -31,20 +39,60 @@ export interface FaultProxy {
   readonly close: () => Promise<void>;
 }
 
+async function collect(answer: http.IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of answer) text += String(chunk);
+  return text;
+}
+
+function handOn(
+  response: http.ServerResponse,
+  { statusCode = 502, headers }: http.IncomingMessage,
+  text: string,
+  fault: Extract<Fault, { kind: "truncate" | "rewrite" }>,
+): void {
+  const whole = fault.kind === "rewrite" ? fault.body(text) : text;
+  response.writeHead(statusCode, { ...headers, "content-length": Math.max(Buffer.byteLength(whole), 2) });
+  if (fault.kind === "rewrite") response.end(whole);
+  else response.write(whole.slice(0, whole.length >> 1) || " ", () => response.socket?.resetAndDestroy());
+}
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function startFaultProxy(targetPort: () => number): Promise<FaultProxy> {
-  const handle: http.RequestListener = (request, response) => {
+  /** A client that asks first is told to send, or is answered before it has sent. */
+  const handle = (request: http.IncomingMessage, response: http.ServerResponse, asksFirst = false) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const method = request.method ?? "GET";
     proxy.seen.push(`${method} ${path}`);
     const fault = proxy.decide({ method, path });
+    if (fault.kind === "hang") return;
     if (fault.kind === "answer") {
-      request.resume();
-      request.on("end", () => response.writeHead(fault.status, fault.headers).end(fault.body));
+      answerItself(request, response, asksFirst ? { ...fault, afterBytes: 0 } : fault);
       return;
     }
+    if (asksFirst) response.writeContinue();
     void forward(request, response, fault, method).catch(() => request.socket?.destroy());
+  };
+
+  const answerItself = (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    { status, headers, body, afterBytes }: Extract<Fault, { kind: "answer" }>,
+  ) => {
+    let received = 0;
+    const answer = () => response.headersSent || response.writeHead(status, headers).end(body);
+    if (afterBytes === 0) {
+      answer();
+      return;
+    }
+    request.on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      if (request.method === "PUT") proxy.putBytes += chunk.length;
+      if (afterBytes !== undefined && received >= afterBytes) answer();
+    });
+    request.on("end", answer);
+    request.on("error", () => {});
   };
 
   const forward = async (
@@ -53,12 +101,13 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
     fault: Fault,
     method: string,
   ) => {
+    const { expect: _, ...headers } = request.headers;
     const upstream = http.request({
       port: targetPort(),
       host: "127.0.0.1",
       method,
       path: request.url,
-      headers: request.headers,
+      headers,
       agent: false,
     });
     upstream.on("error", () => request.socket?.destroy());
@@ -66,6 +115,10 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
       if (fault.kind === "dropAnswer") {
         answer.resume();
         answer.on("end", () => request.socket?.destroy());
+        return;
+      }
+      if (fault.kind === "truncate" || fault.kind === "rewrite") {
+        void collect(answer).then((text) => handOn(response, answer, text, fault));
         return;
       }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -86,9 +139,10 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
     upstream.end();
   };
 
-  let server = http.createServer(handle);
+  let server: http.Server;
   const listen = async (port: number) => {
-    server = http.createServer(handle);
+    server = http.createServer((request, response) => handle(request, response));
+    server.on("checkContinue", (request, response) => handle(request, response, true));
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     return (server.address() as AddressInfo).port;
   };

@@ -12,7 +12,15 @@ import type { CreateStation, Picture, StationHandlers } from "../src/station/por
 export const emptySnapshot: StationSnapshot = {
   asOf: 0,
   version: "0.1.0",
-  hub: { state: "notConnected", url: null, version: null, latencyMs: null, checkedAt: null, detail: null },
+  hub: {
+    state: "notConnected",
+    url: null,
+    version: null,
+    latencyMs: null,
+    clockAheadMs: null,
+    checkedAt: null,
+    detail: null,
+  },
   key: { state: "none", name: null },
   settings: defaultSettings,
   populations: [],

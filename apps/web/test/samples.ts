@@ -61,6 +61,7 @@ export const hubData = (state: string) => ({
   url: "https://hub.example.org",
   version: "0.1.0",
   latencyMs: 12,
+  clockAheadMs: null,
   checkedAt: at,
   detail: null,
 });

@@ -49,11 +49,33 @@ export const gateWaitMs = (tries: number, random: number): number =>
 /** How often it is tried again by itself what a person has to mend: a refused key, a full disk. */
 export const mendWaitMs = 60 * second;
 
-/** Fewer bytes than this in {@link stallWindowMs} is a stall; a slow link is not. */
-export const stallBytes = 1_024;
-export const stallWindowMs = 60 * second;
-/** How long the far end may take to answer once the last byte has left. */
-export const answerWaitMs = 2 * minute;
+/** What a stall is. The one seam of time in the wire: a test on real sockets has no minutes to give. */
+export interface StallPatience {
+  /** Fewer bytes than this in the window is a stall; a slow link is not. */
+  readonly bytes: number;
+  readonly windowMs: number;
+  /** How long the far end may take to answer once the last byte has reached it. */
+  readonly answerMs: number;
+  /** A link that is slower than this need not be waited for with what has left and not arrived. */
+  readonly slowestBytesPerSecond: number;
+  readonly lookEveryMs: number;
+}
+export const stallPatience: StallPatience = {
+  bytes: 1_024,
+  windowMs: 60 * second,
+  answerMs: 2 * minute,
+  slowestBytesPerSecond: 4_000,
+  lookEveryMs: 5 * second,
+};
+
+/** How long a store that is asked first may keep silent: one that does not know the question is sent the body after it. */
+export const continueWaitMs = 5 * second;
+
+/** So many of the last bytes that left may still lie in this system's own buffers. */
+const bufferedBytes = 2 ** 20;
+/** How long an answer is waited for after the last byte has left: on a slow link it is on its way for a while yet. */
+export const answerWaitMs = (bytes: number, { answerMs, slowestBytesPerSecond }: StallPatience): number =>
+  answerMs + (Math.min(bytes, bufferedBytes) / slowestBytesPerSecond) * second;
 
 /** How long what is in flight when a run is held (paused, outside its hours) may take to end; then it is cut, and kept. */
 export const holdPatienceMs = 45 * second;

@@ -151,6 +151,8 @@ export interface Pace {
 export interface PutOptions {
   readonly signal: AbortSignal;
   readonly pace?: Pace;
+  /** The store has lately failed: it is asked whether it takes the body before a byte of it leaves. */
+  readonly asksFirst?: boolean;
   /** Called as bytes leave, with how many have left so far in this attempt. */
   readonly onSent: (sentBytes: number) => void;
 }

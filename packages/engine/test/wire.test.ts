@@ -10,7 +10,7 @@ import {
   type BlobBody,
   nodePutBlob,
   nodeReadSource,
-  type Pace,
+  type PutOptions,
   type SourceFile,
   wholeFileBytes,
 } from "../src/index.ts";
@@ -33,9 +33,7 @@ describe("one Put Blob", () => {
     server.closeAllConnections();
     server.close();
   });
-  const put = (
-    options: { signal?: AbortSignal; onSent?: (bytes: number) => void; body?: BlobBody; pace?: Pace } = {},
-  ) => {
+  const put = (options: Partial<PutOptions> & { readonly body?: BlobBody } = {}) => {
     const target: UploadTarget = {
       kind: "single",
       url: `http://127.0.0.1:${port}/blob?sig=secret`,
@@ -45,6 +43,7 @@ describe("one Put Blob", () => {
     return nodePutBlob(target, options.body ?? body, {
       signal: options.signal ?? new AbortController().signal,
       onSent: options.onSent ?? (() => {}),
+      asksFirst: options.asksFirst ?? false,
       ...(options.pace && { pace: options.pace }),
     });
   };
@@ -131,6 +130,26 @@ describe("one Put Blob", () => {
     ).rejects.toMatchObject({
       code: "SAS_REFUSED",
     });
+  });
+
+  test("a store that is asked first is sent nothing it would refuse, and everything that it takes", async () => {
+    let arrived = 0;
+    const listen = (request: http.IncomingMessage) => request.on("data", (piece: Buffer) => (arrived += piece.length));
+    const asked = (status: number, says: boolean) => {
+      server.removeAllListeners("checkContinue");
+      server.on("checkContinue", (request, response) => {
+        listen(request);
+        if (says) response.writeContinue();
+        else response.writeHead(status).end();
+        request.on("end", () => response.headersSent || response.writeHead(status).end());
+      });
+    };
+    asked(503, false);
+    await expect(put({ asksFirst: true })).rejects.toMatchObject({ code: "HUB_UNAVAILABLE" });
+    expect(arrived).toBe(0);
+    asked(201, true);
+    await put({ asksFirst: true });
+    expect(arrived).toBe(bytes.length);
   });
 
   test("cancelling cuts it", async () => {

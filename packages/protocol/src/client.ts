@@ -55,16 +55,20 @@ function toPath(route: Route, request: LooseRequest): string {
 
 const retryAfterCapMs = 5 * 60_000;
 
-/** `Retry-After` in seconds or as a date, capped at five minutes; `undefined` when absent or unreadable. */
-export function parseRetryAfter(value: string | null, nowMs: number): number | undefined {
+/**
+ * `Retry-After` in seconds or as a date, capped at five minutes; `undefined` when absent or unreadable.
+ * @param date the answer's `Date`: a moment by the far end's clock is counted from that clock, whatever ours says
+ */
+export function parseRetryAfter(value: string | null, date: string | null, nowMs = Date.now()): number | undefined {
   if (!value) return undefined;
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - nowMs;
+  const sentMs = Date.parse(date ?? "") || nowMs;
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - sentMs;
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), retryAfterCapMs) : undefined;
 }
 
 /** The error that an unsuccessful answer stands for, by its problem document, else by its status. */
 export function classifyAnswer(response: TransportResponse): LandfallError {
-  const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
+  const retryAfterMs = parseRetryAfter(response.header("retry-after"), response.header("date"));
   if (response.header("content-type")?.startsWith(problemMediaType)) {
     const error = fromProblem(parseJson(response.text), retryAfterMs);
     if (error) return error;

@@ -54,6 +54,12 @@ export const errorTable = {
     message: "Something answered that is not the hub, such as a sign-in page of the network.",
     hint: "Open a browser and sign in to the network, or check the hub's address in the connection.",
   },
+  CLOCK_DIFFERS: {
+    tier: "person",
+    status: 409,
+    message: "The clocks of this machine and of the hub differ by minutes.",
+    hint: "Let both set their time by themselves. Photographs are delivered all the same, but a wrong clock can make upload links look expired.",
+  },
   RATE_LIMITED: {
     tier: "transient",
     status: 429,

@@ -93,8 +93,8 @@ export function fetchTransport(options: FetchTransportOptions): Transport {
       const response = await fetch(baseUrl + request.path, {
         method: request.method,
         headers: { ...request.headers, ...(token && { authorization: `Bearer ${token}` }) },
-        // A redirect would carry the key elsewhere.
-        redirect: "error",
+        // A redirect is not followed, which would carry the key elsewhere: it is no answer of the hub's.
+        redirect: "manual",
         signal,
         ...(request.body !== undefined && { body: request.body }),
       });

@@ -123,11 +123,14 @@ test("every error survives the way over the wire", () => {
 
 test("Retry-After is seconds or a date, and capped", () => {
   const now = Date.UTC(2024, 0, 1);
-  expect(parseRetryAfter("3", now)).toBe(3_000);
-  expect(parseRetryAfter(new Date(now + 9_000).toUTCString(), now)).toBe(9_000);
-  expect(parseRetryAfter("999999", now)).toBe(300_000);
-  expect(parseRetryAfter("soon", now)).toBeUndefined();
-  expect(parseRetryAfter(null, now)).toBeUndefined();
+  expect(parseRetryAfter("3", null, now)).toBe(3_000);
+  expect(parseRetryAfter(new Date(now + 9_000).toUTCString(), null, now)).toBe(9_000);
+  // By the far end's own clock, where it says what it is.
+  const [there, later] = [now + 1_200_000, now + 1_209_000].map((ms) => new Date(ms).toUTCString()) as [string, string];
+  expect(parseRetryAfter(later, there, now)).toBe(9_000);
+  expect(parseRetryAfter("999999", null, now)).toBe(300_000);
+  expect(parseRetryAfter("soon", null, now)).toBeUndefined();
+  expect(parseRetryAfter(null, null, now)).toBeUndefined();
 });
 
 test.each([

@@ -54,13 +54,21 @@ export interface ConnectionOptions {
 }
 
 const notConnected: ConnectionStatus = {
-  hub: { state: "notConnected", url: null, version: null, latencyMs: null, checkedAt: null, detail: null },
+  hub: {
+    state: "notConnected",
+    url: null,
+    version: null,
+    latencyMs: null,
+    clockAheadMs: null,
+    checkedAt: null,
+    detail: null,
+  },
   key: { state: "none", name: null },
 };
 
 /** How long the hub took and when it was asked change with every look and are no news. */
 const news = ({ hub, key }: ConnectionStatus): string =>
-  JSON.stringify([hub.state, hub.url, hub.version, hub.detail, key]);
+  JSON.stringify([hub.state, hub.url, hub.version, hub.clockAheadMs, hub.detail, key]);
 
 export function openConnection({ db, dataFolder, onReady, onOtherHub, turn }: ConnectionOptions): Connection {
   let status = firstStatus(db, dataFolder);

@@ -39,6 +39,16 @@ function stateOf(error: LandfallError): HubStatus["state"] {
   return error.code === "NOT_THE_HUB" ? "notTheHub" : "unavailable";
 }
 
+const minuteMs = 60_000;
+/** Smaller differences do no harm: links live about an hour. */
+const clocksAgreeMs = 5 * minuteMs;
+
+/** How far the hub's clock is ahead, in whole minutes, its answer taken to be half a round trip old; null where they agree. */
+export function clockAhead(hubMs: number, ownMs: number, roundTripMs: number): number | null {
+  const aheadMs = hubMs - (ownMs - roundTripMs / 2);
+  return Math.abs(aheadMs) < clocksAgreeMs ? null : Math.round(aheadMs / minuteMs) * minuteMs;
+}
+
 /** Never rejects: what went wrong is what was seen. */
 export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: AbortSignal): Promise<HubLook> {
   const startedMs = performance.now();
@@ -46,6 +56,7 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
     url,
     version: null,
     latencyMs: null,
+    clockAheadMs: null,
     checkedAt: new Date().toISOString(),
     detail: null,
     ...status,
@@ -54,11 +65,12 @@ export async function lookAtHub({ url, hubId, key, keyName }: Expected, signal: 
   try {
     const health = await askHealth(url, signal);
     const latencyMs = Math.round(performance.now() - startedMs);
+    const clockAheadMs = clockAhead(Date.parse(health.time), Date.now(), latencyMs);
     if (hubId !== undefined && health.hubId !== hubId) {
       const detail = "Another hub answers at this address.";
       return { hub: seen({ state: "notTheHub", detail }), key: unknown, me: undefined, receiptKeys: undefined };
     }
-    const hub = seen({ state: "reachable", version: health.version, latencyMs });
+    const hub = seen({ state: "reachable", version: health.version, latencyMs, clockAheadMs });
     if (key === undefined) return { hub, key: unknown, me: undefined, receiptKeys: undefined };
     return {
       hub,

@@ -18,7 +18,7 @@ import type {
 } from "@landfall/protocol";
 import { stationContract } from "@landfall/protocol";
 import { expect, onTestFinished } from "vitest";
-import { createStation } from "../../src/station/compose.ts";
+import { createStationWith, type StationSeams } from "../../src/station/compose.ts";
 import type { Caller, Station, StationHandlers } from "../../src/station/port.ts";
 
 export function temporaryFolder(name = "station"): string {
@@ -58,11 +58,12 @@ export interface TestStation {
 export interface TestStationOptions {
   readonly dataFolder?: string;
   readonly allowedRoots?: readonly string[];
+  readonly seams?: StationSeams;
 }
 
 export async function openStation(options: TestStationOptions = {}): Promise<TestStation> {
   const dataFolder = options.dataFolder ?? temporaryFolder();
-  const station = await createStation({
+  const station = await createStationWith(options.seams ?? {}, {
     dataFolder,
     allowedRoots: options.allowedRoots ?? [],
     version: "0.0.0-test",

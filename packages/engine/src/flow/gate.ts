@@ -57,8 +57,8 @@ export function failGate(gate: GateState, failure: Failure): GateState {
 
 export interface Gate {
   readonly state: () => GateState;
-  /** Waits until the gate lets through, runs, and learns from the outcome. */
-  readonly run: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** Waits until the gate lets through, runs, and learns from the outcome. `trial`: to see whether the far end is back. */
+  readonly run: <T>(work: (trial: boolean) => Promise<T>, signal: AbortSignal) => Promise<T>;
   /** Lets the next caller try at once: a person has mended something. */
   readonly wake: () => void;
 }
@@ -113,7 +113,7 @@ export function createGate({ clock, random, onChange, says = () => "failure" }: 
     run: async (work, signal) => {
       const trial = await enter(signal);
       try {
-        const result = await work();
+        const result = await work(trial);
         become(openGate);
         return result;
       } catch (error) {

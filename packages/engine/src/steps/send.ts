@@ -21,10 +21,10 @@ export interface Sending {
 async function request(
   { context, target, onSent }: Sending,
   { before, bytes }: { readonly before: number; readonly bytes: number },
-  work: (onSent: (sentBytes: number) => void) => Promise<void>,
+  work: (onSent: (sentBytes: number) => void, asksFirst: boolean) => Promise<void>,
 ): Promise<void> {
   const { clock } = context.ports;
-  await context.gate(new URL(target.url).host).run(async () => {
+  await context.gate(new URL(target.url).host).run(async (trial) => {
     const startedMs = clock.now();
     let sent = 0;
     const end = context.budget.begin(bytes);
@@ -32,7 +32,7 @@ async function request(
       await work((sentBytes) => {
         onSent(sentBytes - sent, before + sentBytes);
         sent = sentBytes;
-      });
+      }, trial);
     } catch (error) {
       if (error instanceof LandfallError && error.tier === "transient")
         context.transfers.record({ bytes: sent, failed: true });
@@ -45,9 +45,10 @@ async function request(
   }, context.signal);
 }
 
-const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"]): PutOptions => ({
+const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"], asksFirst: boolean): PutOptions => ({
   signal,
   onSent,
+  asksFirst,
   pace: traffic.upload,
 });
 
@@ -55,8 +56,8 @@ const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"]
 export async function sendWhole(sending: Sending): Promise<true> {
   const { context, target, source } = sending;
   await source.prove();
-  await request(sending, { before: 0, bytes: source.bytes }, (onSent) =>
-    context.ports.putBlob(target, source, optionsOf(context, onSent)),
+  await request(sending, { before: 0, bytes: source.bytes }, (...options) =>
+    context.ports.putBlob(target, source, optionsOf(context, ...options)),
   );
   return true;
 }
@@ -89,8 +90,8 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     if (!context.mayGoOn()) return false;
     const offset = index * of.blockBytes;
     const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
-    await request(sending, { before: offset, bytes: bytes.length }, (onSent) =>
-      putBlock(target, { id, bytes }, optionsOf(context, onSent)),
+    await request(sending, { before: offset, bytes: bytes.length }, (...options) =>
+      putBlock(target, { id, bytes }, optionsOf(context, ...options)),
     );
     await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
     onBlock();

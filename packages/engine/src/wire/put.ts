@@ -5,6 +5,7 @@
 import http from "node:http";
 import https from "node:https";
 import { classifyConnectionFailure, LandfallError, parseRetryAfter } from "@landfall/protocol";
+import { continueWaitMs, type StallPatience } from "../policy.ts";
 import type { BlobBody, Pace, PutOptions } from "../ports.ts";
 import { watchForStall } from "./stall.ts";
 
@@ -36,7 +37,7 @@ function classify(answer: Answer, md5Base64: string): LandfallError | undefined 
       : undefined;
   }
   if (status < 400) return new LandfallError("NOT_THE_HUB", { detail });
-  const retryAfterMs = parseRetryAfter(headers["retry-after"] ?? null, Date.now());
+  const retryAfterMs = parseRetryAfter(headers["retry-after"] ?? null, headers.date ?? null);
   const options = { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   if (status === 429) return new LandfallError("RATE_LIMITED", options);
   if (transientStatuses.has(status)) return new LandfallError("CONNECTION_LOST", options);
@@ -73,6 +74,21 @@ const write = (request: http.ClientRequest, slice: Uint8Array): Promise<void> =>
     request.write(slice, (error) => (error ? reject(error) : resolve()));
   });
 
+/**
+ * Resolves when the body may go. A store that lately failed is asked first (`Expect: 100-continue`, RFC 9110), so that
+ * what it would refuse costs nothing on the way there; its refusal is the answer.
+ */
+function permission(request: http.ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, continueWaitMs);
+    for (const event of ["continue", "response", "close"])
+      request.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
+}
+
 /** Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. */
 async function send(
   request: http.ClientRequest,
@@ -96,24 +112,31 @@ export async function put(
   url: URL,
   headers: Readonly<Record<string, string>>,
   body: BlobBody,
-  { signal, onSent, pace = noCap }: PutOptions,
+  { signal, onSent, pace = noCap, asksFirst = false }: PutOptions,
+  patience: StallPatience,
 ): Promise<void> {
   signal.throwIfAborted();
   const md5Base64 = Buffer.from(body.md5, "hex").toString("base64");
   const request = (url.protocol === "https:" ? https : http).request(url, {
     method: "PUT",
     agent: url.protocol === "https:" ? secure : plain,
-    headers: { ...headers, "content-length": body.bytes, "content-md5": md5Base64 },
+    headers: {
+      ...headers,
+      "content-length": body.bytes,
+      "content-md5": md5Base64,
+      ...(asksFirst && { expect: "100-continue" }),
+    },
   });
   let answered = false;
   let sentBytes = 0;
   let waitsForTurn = false;
-  const stall = watchForStall(
-    () => sentBytes,
-    body.bytes,
-    (error) => request.destroy(error),
-    () => waitsForTurn,
-  );
+  const watched = {
+    sentBytes: () => sentBytes,
+    totalBytes: body.bytes,
+    waitsForTurn: () => waitsForTurn,
+    onStall: (error: LandfallError) => request.destroy(error),
+  };
+  const stall = watchForStall(watched, patience);
   const onAbort = () => request.destroy(signal.reason as Error);
   signal.addEventListener("abort", onAbort, { once: true });
   const answer = new Promise<Answer>((resolve, reject) => {
@@ -125,6 +148,7 @@ export async function put(
   });
   answer.catch(() => {});
   try {
+    if (asksFirst) await permission(request);
     const sending = send(
       request,
       slices(body.open(), pace),

@@ -26,6 +26,8 @@ export const HubStatus = z.object({
   version: z.string().nullable(),
   /** Of the last check, milliseconds. */
   latencyMs: z.number().nullable(),
+  /** By how much the hub's clock is ahead of this machine's, in whole minutes; null where they agree well enough. */
+  clockAheadMs: z.int().nullable(),
   checkedAt: instant.nullable(),
   detail: z.string().nullable(),
 });

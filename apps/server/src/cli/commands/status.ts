@@ -1,5 +1,6 @@
-import { noImages, type PopulationCard, type RunView, type StationSnapshot } from "@landfall/protocol";
+import { noImages, type PopulationCard, type RunView, type StationSnapshot, stationProblems } from "@landfall/protocol";
 import { defineCommand } from "../command.ts";
+import { withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 
@@ -39,6 +40,10 @@ function describe(snapshot: StationSnapshot): string[] {
   return [
     `Hub: ${hub.url ?? "none"} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})`,
     `Key: ${key.name ?? "none"} (${key.state})`,
+    ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
+      `! ${withDetail(message, detail)} [${code}]`,
+      `  ${hint}`,
+    ]),
     ...populations.flatMap((population) => [
       `${population.name}${population.onHub ? "" : " (only on this station)"}`,
       ...population.manifests.map(
@@ -63,7 +68,14 @@ export const status = defineCommand({
     });
     const { hub, key, populations, version } = snapshot;
     out.result(
-      { version, hub, key, populations: populations.map(toPopulation), runs: runsOf(snapshot) },
+      {
+        version,
+        hub,
+        key,
+        populations: populations.map(toPopulation),
+        runs: runsOf(snapshot),
+        problems: stationProblems(snapshot),
+      },
       describe(snapshot),
     );
     return 0;

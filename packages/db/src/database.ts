@@ -59,7 +59,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): StationDa
       statements: new Map(),
     };
   } catch (error) {
-    throw classifyFailure(error);
+    throw classifyFailure(error, path);
   }
 }
 
@@ -85,7 +85,7 @@ export function write<T>(db: StationDatabase, work: () => T): T {
     return db.sql.transaction(work).immediate();
   } catch (error) {
     if (outermost) db.announcement.due = false;
-    throw classifyFailure(error);
+    throw classifyFailure(error, db.sql.name);
   } finally {
     if (outermost && db.announcement.due) {
       db.announcement.due = false;
@@ -99,7 +99,7 @@ export function read<T>(db: StationDatabase, work: () => T): T {
   try {
     return db.sql.inTransaction ? work() : db.sql.transaction(work).deferred();
   } catch (error) {
-    throw classifyFailure(error);
+    throw classifyFailure(error, db.sql.name);
   }
 }
 

@@ -8,6 +8,7 @@ export * from "./delivered-pictures.ts";
 export { type NewDraft, type StoredDraft, storeDraft } from "./draft.ts";
 export * from "./encounter.ts";
 export { announceConnection, eventsKept, eventsSince, lastSeq } from "./event.ts";
+export { withClassifiedFailures } from "./failure.ts";
 export { knownFile, readingFiles, storeFiles } from "./file.ts";
 export { forgetHub } from "./forget-hub.ts";
 export { imagePage } from "./image.ts";

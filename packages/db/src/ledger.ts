@@ -7,13 +7,16 @@ import { budgetOf, spend } from "./budget.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { changeStates } from "./encounter-states.ts";
+import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
 import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
 import { sources } from "./sources.ts";
 
-export const createLedger = (db: StationDatabase): Ledger => ({
+export const createLedger = (db: StationDatabase): Ledger => withClassifiedFailures(ledgerOn(db), db.sql.name);
+
+const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
   images: (encounter) => syncImages(db, encounter),

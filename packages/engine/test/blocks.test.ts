@@ -1,6 +1,6 @@
 import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { blockBytesFor, createEngine, transferKind } from "../src/index.ts";
+import { blockBytesFor, createEngine, stepImage, transferKind } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
 import { encounter, fakeHub, image, season, withTransfers } from "./fakes/season.ts";
 
@@ -89,6 +89,30 @@ test("blocks that the store has dropped are sent again", async () => {
   expect(station.states()).toEqual(["complete"]);
   // The link is known to be fast by now, so the second time they are blocks of 8 MiB.
   expect(blocksPut(hub.calls)).toHaveLength(10 + 5);
+});
+
+test("blocks that were read from a file that had changed are sent again once the approved one is back", async () => {
+  const { clock, hub, one, station, engine } = setUp();
+  const { readSource } = station.ports;
+  let isChanged = true;
+  const prove = async () => {
+    if (isChanged) throw new LandfallError("FILE_CHANGED", { detail: "raw" });
+  };
+  const ports = {
+    ...station.ports,
+    readSource: async (...of: Parameters<typeof readSource>) => ({ ...(await readSource(...of)), prove }),
+  };
+  const first = createEngine(ports, { settings: withTransfers(2), onStatus: () => {} });
+  await clock.until(first.start(station.task()).done);
+  expect(station.states()).toEqual(["changed"]);
+  expect(hub.calls).not.toContain("blocklist");
+  const sent = blocksPut(hub.calls).length;
+
+  isChanged = false;
+  for (const each of one.images) each.record = stepImage(each.record, { type: "retried" });
+  await clock.until(engine.start(station.task("retry")).done);
+  expect(station.states()).toEqual(["complete"]);
+  expect(blocksPut(hub.calls)).toHaveLength(2 * sent);
 });
 
 test("a block lasts about a quarter of a minute, from 256 KiB to 8 MiB", () => {

@@ -268,6 +268,12 @@ export const errorTable = {
     message: "Another Landfall uses this data folder and does not answer.",
     hint: "Wait until it has stopped, or stop it, and try again.",
   },
+  DATA_DAMAGED: {
+    tier: "request",
+    status: 500,
+    message: "The station's database is damaged.",
+    hint: "Stop the station and put back a copy of its data folder: an older one will do, and nothing is sent twice. Without a copy, move the file away, connect and scan again: the hub knows every photograph that it has.",
+  },
   DATA_FROM_NEWER_VERSION: {
     tier: "request",
     status: 409,

@@ -1,6 +1,6 @@
 /** Puts the station together: the database, the way to the hub, scans, runs, and what is seen of them. */
 import path from "node:path";
-import { closeDatabase, openDatabase, type RunLive } from "@landfall/db";
+import { closeDatabase, openDatabase, type RunLive, type StationDatabase, withClassifiedFailures } from "@landfall/db";
 import type { EnginePorts } from "@landfall/engine";
 import type { RunId } from "@landfall/protocol";
 import { openCardChecks } from "./card-checks.ts";
@@ -25,10 +25,25 @@ export interface StationSeams {
 
 export const createStation: CreateStation = (options) => createStationWith({}, options);
 
-export const createStationWith = async ({ ports }: StationSeams, options: StationOptions): Promise<Station> => {
-  const { dataFolder, log } = options;
+export const createStationWith = async (seams: StationSeams, options: StationOptions): Promise<Station> => {
   const status = new Map<RunId, RunLive>();
-  const db = openDatabase(path.join(dataFolder, "station.db"), { liveRun: (run) => status.get(run) });
+  const file = path.join(options.dataFolder, "station.db");
+  const db = openDatabase(file, { liveRun: (run) => status.get(run) });
+  try {
+    return withClassifiedFailures({ assemble }, file).assemble(db, status, seams, options);
+  } catch (error) {
+    closeDatabase(db);
+    throw error;
+  }
+};
+
+function assemble(
+  db: StationDatabase,
+  status: Map<RunId, RunLive>,
+  { ports }: StationSeams,
+  options: StationOptions,
+): Station {
+  const { dataFolder, log } = options;
   const connection = openConnection({
     db,
     dataFolder,
@@ -61,7 +76,10 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
   const isWanted = () => stream.listening() > 0 || runs.live().length > 0 || verifications.isBusy();
   const watch = watchHub(connection, isWanted, log);
   return {
-    handlers: stationHandlers({ db, connection, runs, scans, cards, verifications, options }),
+    handlers: withClassifiedFailures(
+      stationHandlers({ db, connection, runs, scans, cards, verifications, options }),
+      db.sql.name,
+    ),
     stream,
     picture: createPictures(db),
     download: createDownloads(db),
@@ -79,4 +97,4 @@ export const createStationWith = async ({ ports }: StationSeams, options: Statio
       closeDatabase(db);
     },
   };
-};
+}

@@ -1,6 +1,6 @@
 /** Two ways to put an image's bytes into its blob: at once, or block by block with a ledger of what has arrived. */
 import { createHash } from "node:crypto";
-import { type EncounterId, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
+import { type EncounterId, type ErrorCode, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
 import { blockBytesFor } from "../policy.ts";
 import type { AcknowledgedBlocks, PutOptions, Source, SyncImage } from "../ports.ts";
 import { type RunContext, remember } from "./context.ts";
@@ -74,6 +74,9 @@ function begun({ context, encounter, image, target }: Sending): AcknowledgedBloc
   return { target: origin + pathname, blockBytes: blockBytesFor(context.link.bytesPerSecond()), indexes: new Set() };
 }
 
+/** The store has dropped some, or some may be of a file that was not the approved one while they were read. */
+const provesBlocksUseless: readonly ErrorCode[] = ["BLOCKS_GONE", "FILE_CHANGED"];
+
 /**
  * The blocks that are not acknowledged yet, then their list. Called again, it goes on at the next block.
  * Resolves to false when the run was paused before all were sent.
@@ -96,14 +99,14 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
     onBlock();
   }
-  // Blocks may have been sent on other days: the file as a whole must still be the approved one.
-  await source.prove();
   try {
+    // Blocks may have been sent on other days: the file as a whole must still be the approved one.
+    await source.prove();
     await request(sending, { before: image.bytes, bytes: 0 }, () =>
       putBlockList(target, ids, { signal: context.signal }),
     );
   } catch (error) {
-    if (error instanceof LandfallError && error.code === "BLOCKS_GONE") {
+    if (error instanceof LandfallError && provesBlocksUseless.includes(error.code)) {
       await remember(context, (ledger) => ledger.forgetBlocks(encounter, image.sha256));
     }
     throw error;

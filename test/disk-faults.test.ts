@@ -277,9 +277,6 @@ describe("the station's own disk", () => {
       const run = await untilRun(station, id, isOver);
       expect(run).toMatchObject({ state: "done", result: { images: { complete: images, failed: 0 } } });
       expect(await arrived()).toBe(images);
-      expect((await station.client.verify({ params: { id: manifest }, body: { after: 0, limit: 100 } })).verified).toBe(
-        images,
-      );
     },
   );
 

@@ -1,6 +1,7 @@
 /** The engine: runs, the line they stand in, the one transfer pool, and the gates before the far ends. */
 import type { LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
+import { createAnswers } from "./flow/answers.ts";
 import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
@@ -97,6 +98,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     traffic,
     transfers,
     settings: () => settings,
+    answers: createAnswers(ports.clock),
     arrivals: createArrivals(ports, gate("disk"), ended.signal),
     gate,
   };
@@ -145,7 +147,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     stop: async (graceMs = 3_000) => {
       pool.pause();
       const drained = Promise.race([
-        pool.onPendingZero(),
+        pool.onPendingZero().then(shared.answers.none),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
       await drained;

@@ -3,6 +3,7 @@
 import type { EncounterId, StationSettings } from "@landfall/protocol";
 import { LandfallError } from "@landfall/protocol";
 import type PQueue from "p-queue";
+import type { Answers } from "../flow/answers.ts";
 import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
@@ -28,6 +29,7 @@ export interface Shared {
   readonly transfers: Pick<TransferCount, "record">;
   /** The caps that hold at this hour. */
   readonly traffic: Pick<Traffic, "upload">;
+  readonly answers: Answers;
   readonly arrivals: Arrivals;
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;

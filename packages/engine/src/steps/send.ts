@@ -15,6 +15,8 @@ export interface Sending {
   readonly onSent: (bytes: number, sentBytes: number) => void;
   /** A block has been acknowledged. */
   readonly onBlock: () => void;
+  /** The last byte has left; nothing but the answer is still to come. */
+  readonly onLeft: () => void;
 }
 
 /** One request through the host's gate; tells the meters what became of it. `before` is what of the image had arrived earlier. */
@@ -36,6 +38,8 @@ async function request(
     } catch (error) {
       if (error instanceof LandfallError && error.tier === "transient")
         context.transfers.record({ bytes: sent, failed: true });
+      if (error instanceof LandfallError && error.code === "STALLED")
+        context.link.stalled(sent, clock.now() - startedMs);
       throw error;
     } finally {
       end(sent);
@@ -45,20 +49,31 @@ async function request(
   }, context.signal);
 }
 
-const optionsOf = ({ signal, traffic }: RunContext, onSent: PutOptions["onSent"], asksFirst: boolean): PutOptions => ({
+const optionsOf = (
+  { signal, traffic, link }: RunContext,
+  onSent: PutOptions["onSent"],
+  asksFirst: boolean,
+): PutOptions => ({
   signal,
   onSent,
   asksFirst,
-  pace: traffic.upload,
+  pace: {
+    take: traffic.upload.take,
+    sliceBytes: () => (traffic.upload.rate() === null ? link.sliceBytes() : traffic.upload.sliceBytes()),
+  },
 });
 
 /** One Put Blob. What is sent is proved first. */
 export async function sendWhole(sending: Sending): Promise<true> {
-  const { context, target, source } = sending;
+  const { context, target, source, onLeft } = sending;
   await source.prove();
-  await request(sending, { before: 0, bytes: source.bytes }, (...options) =>
-    context.ports.putBlob(target, source, optionsOf(context, ...options)),
-  );
+  await request(sending, { before: 0, bytes: source.bytes }, (onSent, asksFirst) => {
+    const tell = (sentBytes: number) => {
+      onSent(sentBytes);
+      if (sentBytes === source.bytes) onLeft();
+    };
+    return context.ports.putBlob(target, source, optionsOf(context, tell, asksFirst));
+  });
   return true;
 }
 

@@ -29,6 +29,7 @@ async function attempt(
   image: SyncImage,
   target: UploadTarget,
   counter: Counter,
+  onLeft: () => void,
 ): Promise<boolean> {
   const { ports } = context;
   if (!context.mayGoOn()) return false;
@@ -42,7 +43,7 @@ async function attempt(
     counter.blocks += 1;
   };
   const send = target.kind === "blocks" ? sendBlocks : sendWhole;
-  return send({ context, encounter, image, target, source, onSent, onBlock }).finally(() =>
+  return send({ context, encounter, image, target, source, onSent, onBlock, onLeft }).finally(() =>
     ports.progress.ended(encounter, image.sha256),
   );
 }
@@ -64,21 +65,30 @@ async function sendWithRetries(
     blocks = counter.blocks;
     return more;
   };
-  const inFlight = async (): Promise<boolean> => {
+  const inFlight = async (onLeft: () => void): Promise<boolean> => {
     const flight = context.flight();
     try {
-      return await attempt({ ...context, signal: flight }, encounter, image, target, counter);
+      return await attempt({ ...context, signal: flight }, encounter, image, target, counter, onLeft);
     } catch (error) {
       // It was cut because the run is held: no failure of its own.
       if (flight.aborted && !signal.aborted) return false;
       throw error;
     }
   };
-  // The pool's place is given back between attempts: a waiting image never holds up another.
+  // The pool's place is given back between attempts, and while an answer is awaited: what waits never holds up another.
   const inPool = async () => {
     for (let sent = false; !sent; ) {
       await context.unpaused();
-      sent = await pool.add(inFlight, { signal });
+      const outcome = Promise.withResolvers<boolean>();
+      outcome.promise.catch(() => {});
+      const place = async () => {
+        const left = Promise.withResolvers<void>();
+        inFlight(left.resolve).then(outcome.resolve, outcome.reject);
+        const mayFollow = left.promise.then(() => context.answers.mayFollow(image.bytes, outcome.promise));
+        await Promise.race([mayFollow, outcome.promise.catch(() => {})]);
+      };
+      await pool.add(place, { signal });
+      sent = await outcome.promise;
     }
   };
   const gate = context.gate(new URL(target.url).host);

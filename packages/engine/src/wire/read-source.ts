@@ -1,7 +1,7 @@
 /** Reads an approved image from any place it is known under. The far end where a researcher's disk is classified. */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, readFile, stat } from "node:fs/promises";
+import { createHash, hash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
 import { LandfallError, type Md5, type Sha256, systemCode } from "@landfall/protocol";
 import { wholeFileBytes } from "../policy.ts";
 import type { ReadSource, Source, SourceFile } from "../ports.ts";
@@ -23,6 +23,7 @@ const isThere = (path: Uint8Array): Promise<boolean> =>
 async function classify(error: unknown, file: SourceFile): Promise<LandfallError> {
   if (error instanceof LandfallError) return error;
   const code = systemCode(error);
+  if (code === "EISDIR") return changed(file);
   const options = { detail: file.text, cause: error };
   if (code !== "ENOENT" && code !== "ENOTDIR") return new LandfallError("FILE_UNREADABLE", options);
   return new LandfallError((await isThere(file.root)) ? "FILE_MISSING" : "SOURCE_AWAY", options);
@@ -30,10 +31,30 @@ async function classify(error: unknown, file: SourceFile): Promise<LandfallError
 
 const changed = (file: SourceFile) => new LandfallError("FILE_CHANGED", { detail: file.text });
 
+/** What took the file's place may be a pipe, which is not waited for. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** The file's bytes in few system calls, where it has exactly so many. One more is asked for, to see that it has not. */
+async function readAll(file: SourceFile, bytes: number): Promise<Buffer> {
+  const handle = await open(toPath(file.path), openFlags);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(bytes + 1);
+    let read = 0;
+    while (read !== bytes) {
+      const { bytesRead } = await handle.read(buffer, read, bytes + 1 - read, read);
+      read += bytesRead;
+      if (bytesRead === 0 || read > bytes) throw changed(file);
+    }
+    return buffer.subarray(0, bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Small: read once, hashed, and sent from the same buffer, so that nothing can change in between. */
 async function openWhole(file: SourceFile, expected: Expected): Promise<Source> {
-  const buffer = await readFile(toPath(file.path));
-  if (createHash("sha256").update(buffer).digest("hex") !== expected.sha256) throw changed(file);
+  const buffer = await readAll(file, expected.bytes);
+  if (hash("sha256", buffer, "hex") !== expected.sha256) throw changed(file);
   return {
     bytes: expected.bytes,
     md5: expected.md5,
@@ -92,9 +113,10 @@ function openLarge(file: SourceFile, expected: Expected): Source {
 }
 
 async function openOne(file: SourceFile, expected: Expected): Promise<Source> {
+  if (expected.bytes <= wholeFileBytes) return openWhole(file, expected);
   const { size } = await stat(toPath(file.path));
   if (size !== expected.bytes) throw changed(file);
-  return size <= wholeFileBytes ? openWhole(file, expected) : openLarge(file, expected);
+  return openLarge(file, expected);
 }
 
 /** What says most about the file comes first. */

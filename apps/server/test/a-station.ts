@@ -65,6 +65,16 @@ export function aStation(options: TestStationOptions = {}): TestStation {
       calls.push(`transfers ${body.transfers}`);
       return changeSettings(defaultSettings, body);
     },
+    why: () => ({
+      station: {
+        reason: "nothingApproved",
+        sentence: "Nothing is approved yet.",
+        nextAttemptAt: null,
+        whatWouldStartIt: null,
+      },
+      manifests: [],
+      morning: { delivered: 0, needYou: 0, waiting: 0, sentence: "0 images delivered" },
+    }),
     ...options.handlers,
   };
   return {

@@ -18,7 +18,7 @@ export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } fr
 export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./population.ts";
-export { applyTroubled, problems } from "./problems.ts";
+export { applyTroubled, encountersThatNeedPerson, problems } from "./problems.ts";
 export * from "./profile.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";

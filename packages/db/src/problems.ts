@@ -105,6 +105,15 @@ const examplePaths = (db: StationDatabase, encounter: number, condition: string,
     .all(encounter, ...values)
     .map((row) => row.path);
 
+/** Encounters with an image that waits for a person, and not for a later round only. */
+export const encountersThatNeedPerson = (db: StationDatabase, manifest: ManifestId): number =>
+  statement<{ n: number }>(
+    db,
+    `SELECT COUNT(*) AS n FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
+     WHERE e.manifest = ? AND e.sync IN ('partial', 'failed') AND e.review = 'approved'
+       AND c.failed + c.missing + c.changed > 0`,
+  ).get(manifest)?.n ?? 0;
+
 /** Asks again for the images that need another attempt: all of a manifest's approved encounters, or of one of them. */
 export function applyTroubled(db: StationDatabase, manifest: ManifestId, run: RunId, only?: EncounterId): void {
   write(db, () => {

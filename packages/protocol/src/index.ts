@@ -28,3 +28,4 @@ export * from "./station/unattended-kinds.ts";
 export * from "./station/unattended-settings.ts";
 export * from "./station/verification.ts";
 export * from "./station/weeks.ts";
+export * from "./station/why.ts";

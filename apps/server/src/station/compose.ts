@@ -77,7 +77,7 @@ function assemble(
   const watch = watchHub(connection, isWanted, log);
   return {
     handlers: withClassifiedFailures(
-      stationHandlers({ db, connection, runs, scans, cards, verifications, options }),
+      stationHandlers({ db, connection, runs, scans, cards, verifications, unattended, options }),
       db.sql.name,
     ),
     stream,

@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
 import type { Scans } from "./scans.ts";
+import type { Unattended } from "./unattended.ts";
 import type { Verifications } from "./verifications.ts";
 
 export interface StationContext {
@@ -15,6 +16,7 @@ export interface StationContext {
   readonly scans: Scans;
   readonly cards: CardChecks;
   readonly verifications: Verifications;
+  readonly unattended: Unattended;
   readonly options: StationOptions;
 }
 

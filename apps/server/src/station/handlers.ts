@@ -27,6 +27,7 @@ import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import { plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
 import { verify } from "./verify-request.ts";
+import { scheduleNow, whyNow } from "./why-now.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...connectionHandlers(station),
@@ -86,6 +87,8 @@ const syncHandlers = (station: StationContext) => {
     run: ({ params }) => runView(db, params.id),
     pauseRun: ({ params }, { who }) => runs.pause(params.id, actorOf(who)),
     resumeRun: ({ params }, { who }) => runs.resume(params.id, actorOf(who)),
+    why: () => whyNow(station, Date.now()),
+    schedule: () => scheduleNow(station, Date.now()),
     queue: () => queueView(db),
     moveRun: ({ params, body }, { who }) => {
       runs.move(params.id, body.position, actorOf(who));

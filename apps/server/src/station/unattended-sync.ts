@@ -28,8 +28,9 @@ export const sendableImages = (db: StationDatabase): number =>
 export const isBusy = ({ db, runs }: { db: StationDatabase; runs: Runs }): boolean =>
   runs.live().some((handle) => {
     const run = runRecord(db, handle.task.run);
-    const isPausedByUser = run.state === "paused" && run.reasons.includes("user");
-    return !isPausedByUser && !handle.status().settled;
+    const waitsForPerson =
+      run.state === "paused" && run.reasons.some((reason) => reason === "user" || reason === "budget");
+    return !waitsForPerson && !handle.status().settled;
   });
 
 /** Bound to a population that takes photographs. */

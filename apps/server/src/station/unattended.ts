@@ -14,6 +14,8 @@ export interface Unattended {
   readonly resume: () => void;
   /** One look now. */
   readonly look: () => Promise<void>;
+  /** Whether it looks at all: a station that lives for one command does not. */
+  readonly isOn: () => boolean;
   /** What the last look at the link came to; undefined before the first. */
   readonly decision: () => OpportunisticDecision | undefined;
   readonly stop: () => Promise<void>;
@@ -109,6 +111,7 @@ export function openUnattended(options: UnattendedOptions): Unattended {
       void look();
     },
     look,
+    isOn: () => timer !== undefined && !stopping.signal.aborted,
     decision: () => decision,
     stop: async () => {
       clearInterval(timer);

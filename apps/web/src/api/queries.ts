@@ -46,6 +46,25 @@ export const problemsQuery = queryOptions({
   ...always,
 });
 
+/** Why nothing is moving. Asked again when a run, the connection or a setting changes, and as the clock goes on. */
+export const whyQuery = queryOptions({
+  queryKey: ["why"],
+  queryFn: ({ signal }) => station.why({}, { signal }),
+  staleTime: 5_000,
+  refetchInterval: 30_000,
+  placeholderData: keepPreviousData,
+  ...always,
+});
+
+export const scheduleQuery = queryOptions({
+  queryKey: ["schedule"],
+  queryFn: ({ signal }) => station.schedule({}, { signal }),
+  staleTime: 0,
+  refetchInterval: 30_000,
+  placeholderData: keepPreviousData,
+  ...always,
+});
+
 export const manifestQuery = (id: ManifestId) =>
   queryOptions({
     queryKey: ["manifest", id],

@@ -1,7 +1,9 @@
 /** The hub, the key, and how many images travel at once; each in words. */
 import type { HubStatus, KeyStatus } from "@landfall/protocol";
 import { errorTable, toLandfallError } from "@landfall/protocol";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { whyQuery } from "../api/queries.ts";
 import { ConnectDialog } from "../features/connect/connect-dialog.tsx";
 import { useSettings } from "../live/use-settings.ts";
 import { useSnapshot } from "../live/use-snapshot.ts";
@@ -88,6 +90,7 @@ function Parallel() {
 function Glance({ hub, status }: { hub: HubStatus; status: KeyStatus }) {
   const [, hubShort, hubTone] = hubWords[hub.state];
   const [, keyShort, keyTone] = keyWords[status.state];
+  const why = useQuery(whyQuery).data?.station;
   return (
     <summary>
       <span className="glance">
@@ -96,7 +99,22 @@ function Glance({ hub, status }: { hub: HubStatus; status: KeyStatus }) {
       <span className="glance">
         <i className={`key ${keyTone}`} /> Key {keyShort}
       </span>
+      {why && <span className="glance nowglance">{why.sentence}</span>}
     </summary>
+  );
+}
+
+/** Whether something moves, and if not, why: in a few words here, in full on the Sync page. */
+function NowItem() {
+  const why = useQuery(whyQuery).data?.station;
+  if (!why) return null;
+  return (
+    <div className="item nowitem">
+      <dt>Now</dt>
+      <dd className="ellipsis" title={[why.sentence, why.whatWouldStartIt].filter(Boolean).join(" ")}>
+        {why.sentence}
+      </dd>
+    </div>
   );
 }
 
@@ -110,6 +128,7 @@ export function StatusBar() {
       <dl>
         <HubItem hub={hub} />
         <KeyItem status={key} />
+        <NowItem />
       </dl>
       <Button look="link" onClick={() => setOpen(true)}>
         {hub.state === "notConnected" ? "Connect…" : "Change…"}

@@ -23,6 +23,7 @@ export function createRefresher(client: QueryClient): Refresher {
   const manifests = new Set<ManifestId>();
   const encounters = new Set<EncounterId>();
   let problems = false;
+  let why = false;
 
   const ask = paced(1_000, () => {
     for (const id of manifests) {
@@ -31,15 +32,18 @@ export function createRefresher(client: QueryClient): Refresher {
       void client.invalidateQueries({ queryKey: ["manifest", id] });
     }
     for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
+    if (why) for (const name of ["why", "schedule"]) void client.invalidateQueries({ queryKey: [name] });
     if (problems) void client.invalidateQueries({ queryKey: ["problems"] });
     manifests.clear();
     encounters.clear();
     problems = false;
+    why = false;
   });
 
   const take = (events: readonly StationEvent[]) => {
     const images = new Map<EncounterId, Map<Sha256, (row: ImageRow) => ImageRow>>();
     for (const { change } of events) {
+      if (change.type !== "image" && change.type !== "scanJob") why = true;
       if (change.type === "manifest") {
         manifests.add(change.manifest.id);
         problems = true;
@@ -70,7 +74,7 @@ export function createRefresher(client: QueryClient): Refresher {
       }
     }
     for (const [id, changes] of images) patchImages(client, id, changes);
-    if (manifests.size > 0 || encounters.size > 0 || problems) ask.ask();
+    if (manifests.size > 0 || encounters.size > 0 || problems || why) ask.ask();
   };
 
   return { take, stop: ask.stop };

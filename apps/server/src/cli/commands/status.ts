@@ -1,4 +1,12 @@
-import { noImages, type PopulationCard, type RunView, type StationSnapshot, stationProblems } from "@landfall/protocol";
+import {
+  noImages,
+  type PopulationCard,
+  type RunView,
+  type StationSnapshot,
+  stationProblems,
+  type Why,
+  type WhyView,
+} from "@landfall/protocol";
 import { defineCommand } from "../command.ts";
 import { withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
@@ -33,11 +41,17 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
 const runsOf = ({ populations }: StationSnapshot): RunView[] =>
   populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => (run ? [run] : [])));
 
-function describe(snapshot: StationSnapshot): string[] {
+const sentencesOf = ({ sentence, whatWouldStartIt }: Why): string =>
+  [sentence, whatWouldStartIt].filter(Boolean).join(" ");
+
+function describe(snapshot: StationSnapshot, { morning, station, manifests }: WhyView): string[] {
   const { hub, key, populations } = snapshot;
   const total = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const whyOf = new Map(manifests.map((one) => [one.manifestId, one]));
   return [
+    `${morning.sentence}.`,
+    sentencesOf(station),
     `Hub: ${hub.url ?? "none"} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})`,
     `Key: ${key.name ?? "none"} (${key.state})`,
     ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
@@ -46,10 +60,13 @@ function describe(snapshot: StationSnapshot): string[] {
     ]),
     ...populations.flatMap((population) => [
       `${population.name}${population.onHub ? "" : " (only on this station)"}`,
-      ...population.manifests.map(
-        ({ id, name, version, status, encounters, images, run }) =>
+      ...population.manifests.flatMap(({ id, name, version, status, encounters, images, run }) => {
+        const one = whyOf.get(id);
+        return [
           `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, run ${run.state}` : ""}`,
-      ),
+          ...(one ? [`    ${sentencesOf(one)}`] : []),
+        ];
+      }),
     ]),
   ];
 }
@@ -60,11 +77,11 @@ export const status = defineCommand({
   usage: "",
   options: {},
   run: async ({ dataFolder, out }) => {
-    const snapshot = await withStation(dataFolder, { needsHub: false }, async ({ client, isOwn }) => {
+    const { snapshot, why } = await withStation(dataFolder, { needsHub: false }, async ({ client, isOwn }) => {
       const { hub } = await client.snapshot();
       // A station that runs has looked already.
       if (isOwn && hub.url) await client.checkConnection();
-      return client.snapshot();
+      return { snapshot: await client.snapshot(), why: await client.why() };
     });
     const { hub, key, populations, version } = snapshot;
     out.result(
@@ -75,8 +92,9 @@ export const status = defineCommand({
         populations: populations.map(toPopulation),
         runs: runsOf(snapshot),
         problems: stationProblems(snapshot),
+        why,
       },
-      describe(snapshot),
+      describe(snapshot, why),
     );
     return 0;
   },

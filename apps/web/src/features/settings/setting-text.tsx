@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 
 interface SettingTextProps<T> {
   readonly label: string;
-  readonly kind: SettingKind<T | null>;
+  readonly kind: SettingKind<T>;
   readonly value: T | null;
   /** What an empty field means. */
   readonly empty: string;
@@ -27,8 +27,9 @@ export function SettingText<T>({ label, kind, value, empty, hint, onSave }: Sett
     const read = draft.trim() === "" ? null : kind.read(draft);
     setWrong(read === undefined);
     if (read === undefined) return;
-    setDraft(read === null ? "" : kind.show(read));
-    if (read !== value) onSave(read);
+    const written = read === null ? "" : kind.show(read);
+    setDraft(written);
+    if (written !== shown) onSave(read);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") save();

@@ -2,7 +2,9 @@
 import { PageHead } from "../../ui/page-head.tsx";
 import { NetworkSection } from "./network-section.tsx";
 import { OrderSection } from "./order-section.tsx";
+import { ScheduleSection } from "./schedule-section.tsx";
 import { TransfersSection } from "./transfers-section.tsx";
+import { UnattendedSection } from "./unattended-section.tsx";
 import "./settings.css";
 
 export function SettingsPage() {
@@ -16,6 +18,8 @@ export function SettingsPage() {
         <TransfersSection />
         <OrderSection />
         <NetworkSection />
+        <ScheduleSection />
+        <UnattendedSection />
       </div>
     </>
   );

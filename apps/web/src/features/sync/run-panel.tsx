@@ -15,6 +15,7 @@ import { HubLink } from "./hub-link.tsx";
 import { QueuePlace } from "./queue-place.tsx";
 import { aheadOf, inQueue, isAtWork, isQueued, waitSentences } from "./run-words.ts";
 import { settledImages, Tiles } from "./tiles.tsx";
+import { useWhy } from "./use-why.ts";
 
 type Progress = ReturnType<typeof useProgress>;
 
@@ -118,7 +119,8 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
   const retry = useRetry(manifest.id);
   const [asks, setAsks] = useState(false);
   const queue = inQueue(usePopulations());
-  const waits = waitSentences(run, aheadOf(queue, run));
+  const why = useWhy(manifest.id, run);
+  const waits = why ?? waitSentences(run, aheadOf(queue, run));
   const waitsByItself = run.state === "paused" && !run.reasons.includes("user");
   return (
     <div className="run">

@@ -10,7 +10,7 @@ const pauseSentences: Record<PauseReason, string> = {
   unavailable: "The hub is not able to answer just now. It goes on by itself.",
   auth: "The hub refuses the key. Connect with a new key; it then goes on.",
   window: "Outside the hours chosen for sending. It goes on by itself.",
-  budget: "The data budget is used up. It goes on by itself when there is a new one.",
+  budget: "The budget of this sync is used up. Resume goes on with another.",
   disk: "The disk of the station's data folder is full. Make room on it; it goes on by itself, and nothing was lost.",
   queue: "Waits for its turn behind another sync.",
 };

@@ -15,7 +15,8 @@ export function SendFirst({ encounter, title }: { encounter: EncounterRow; title
         busy={change.isPending}
         onClick={() => change.mutate(!encounter.sendFirst)}
       >
-        {encounter.sendFirst ? "Sent first" : "Send first"}
+        {encounter.sendFirst && <span aria-hidden="true">✓ </span>}
+        Send first
       </Button>
       {change.error && (
         <span className="inlineerror" role="alert">

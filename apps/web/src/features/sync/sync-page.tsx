@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { problemsQuery } from "../../api/queries.ts";
+import { problemsQuery, whyQuery } from "../../api/queries.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
@@ -14,7 +14,10 @@ import { totalsOf } from "./totals.ts";
 
 function Headline() {
   const totals = totalsOf(usePopulations().flatMap(({ manifests }) => manifests));
-  const needs = useQuery(problemsQuery).data?.actionable.length ?? 0;
+  const why = useQuery(whyQuery).data;
+  const actionable = useQuery(problemsQuery).data?.actionable.length ?? 0;
+  // What comes due again by itself is among the problems, and needs nobody yet.
+  const needs = why?.morning.needYou ?? actionable;
   if (totals.imagesTotal === 0) return "Nothing has been scanned yet.";
   return (
     <>
@@ -26,6 +29,11 @@ function Headline() {
             {needs === 1 ? "1 encounter needs you" : `${formatNumber(needs)} encounters need you`}
           </a>
         </>
+      )}
+      {why && why.station.reason !== "moving" && (
+        <span className="whyline">
+          {why.station.sentence} {why.station.whatWouldStartIt}
+        </span>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { defineContract } from "../../contract.ts";
 import { EncounterId } from "../../ids.ts";
 import { EncounterRow, PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
 import { RunLimits, Transfers } from "../settings.ts";
+import { ScheduleView, WhyView } from "../why.ts";
 
 import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
 
@@ -137,6 +138,24 @@ export const deliveryRoutes = defineContract({
     response: QueueView,
     status: 200,
     errors: read,
+  },
+  why: {
+    method: "GET",
+    path: "/why",
+    summary: "Why nothing is moving, for the station and for each manifest, and when it goes on",
+    auth: "required",
+    response: WhyView,
+    status: 200,
+    errors: signedIn,
+  },
+  schedule: {
+    method: "GET",
+    path: "/schedule",
+    summary: "What starts by itself, and when next",
+    auth: "required",
+    response: ScheduleView,
+    status: 200,
+    errors: signedIn,
   },
   problems: {
     method: "GET",

@@ -1,0 +1,113 @@
+/** Gathers what the answers to "why is nothing moving" are made from. */
+import {
+  currentManifests,
+  encountersThatNeedPerson,
+  populations,
+  read,
+  type StationDatabase,
+  settings,
+} from "@landfall/db";
+import type { ManifestRow, RunView, ScheduleView, WhyView } from "@landfall/protocol";
+import type { Connection } from "./connection.ts";
+import type { OpportunisticDecision } from "./opportunistic.ts";
+import { nextScheduled } from "./schedule.ts";
+import type { Unattended } from "./unattended.ts";
+import { ofStation, type WhyFacts, why } from "./why.ts";
+import { counted } from "./why-words.ts";
+
+export interface WhySources {
+  readonly db: StationDatabase;
+  readonly connection: Connection;
+  readonly unattended: Unattended;
+}
+
+const isOpen = (run: RunView | null): run is RunView =>
+  run !== null && (run.state === "running" || run.state === "paused");
+
+/** The one at work before it, else the next before it. */
+function aheadOf(manifests: readonly ManifestRow[], run: RunView | null): string | null {
+  const before = manifests
+    .filter((other) => isOpen(other.run) && placeOf(other.run) < placeOf(run))
+    .toSorted((a, b) => placeOf(a.run) - placeOf(b.run));
+  const atWork = before.find((other) => other.run?.state === "running" && !other.run.settled);
+  return (atWork ?? before.at(-1))?.name ?? null;
+}
+
+/** A run that is done has sent everything but what it asks about. */
+const questionsOf = ({ run, encounters }: ManifestRow): number =>
+  run?.state === "done"
+    ? Math.max(0, encounters.approved - encounters.synced - encounters.partial - encounters.failed)
+    : 0;
+
+export function whyNow({ db, connection, unattended }: WhySources, nowMs: number): WhyView {
+  return read(db, () => {
+    const manifests = currentManifests(db);
+    const of = new Map(populations(db).map((population) => [population.id, population]));
+    const { hub, key } = connection.status();
+    const { schedule, opportunistic } = settings(db);
+    const scheduled = unattended.isOn() ? nextScheduled(schedule, nowMs) : null;
+    const answers = manifests.map((manifest) => {
+      const { name = "", onHub = false, gate = null } = of.get(manifest.populationId) ?? {};
+      const facts: WhyFacts = {
+        nowMs,
+        hub: hub.state,
+        key: key.state,
+        population: { name, onHub, gate },
+        run: manifest.run,
+        ahead: aheadOf(manifests, manifest.run),
+        approved: manifest.encounters.approved,
+        toReview: manifest.encounters.pending + manifest.encounters.incomplete,
+        due: manifest.imagesDue,
+        needsPerson: encountersThatNeedPerson(db, manifest.id),
+        questions: questionsOf(manifest),
+        scheduled,
+        opportunistic: unattended.isOn() && opportunistic.on,
+      };
+      return { facts, answer: { ...why(facts), manifestId: manifest.id, runId: manifest.run?.id ?? null } };
+    });
+    const byPlace = answers.toSorted((a, b) => placeOf(a.facts.run) - placeOf(b.facts.run));
+    const delivered = manifests.reduce((sum, { images }) => sum + images.complete, 0);
+    const waiting = manifests.reduce((sum, { imagesDue }) => sum + imagesDue, 0);
+    const needYou = answers.reduce((sum, { facts }) => sum + facts.needsPerson + facts.questions, 0);
+    const needs = needYou > 0 ? [`${needYou.toLocaleString("en")} ${needYou === 1 ? "needs" : "need"} you`] : [];
+    const sentence = [`${counted(delivered, "image")} delivered`, ...needs].join(", ");
+    const station = ofStation(byPlace.map(({ answer: { manifestId: _, runId: __, ...one } }) => one));
+    const waits = answers.filter(({ answer }) => answer.reason === "ready").map(({ facts }) => facts);
+    const [first] = waits;
+    return {
+      // Of several that wait for somebody to press Sync it says how many images they have together.
+      station:
+        station.reason === "ready" && first
+          ? why({ ...first, due: waits.reduce((sum, { due }) => sum + due, 0) })
+          : station,
+      manifests: answers.map(({ answer }) => answer),
+      morning: { delivered, needYou, waiting, sentence },
+    };
+  });
+}
+
+/** Those that are not in the queue stand behind it. */
+const placeOf = (run: WhyFacts["run"]): number => run?.position ?? Number.MAX_SAFE_INTEGER;
+
+const opportunisticWords: Record<Extract<OpportunisticDecision, { do: "nothing" }>["why"], string> = {
+  off: "It is off.",
+  nothingToSend: "Nothing waits to be sent.",
+  atWork: "A sync is at work.",
+  coolDown: "It has started a sync and waits before the next.",
+  early: "The link was looked at a moment ago.",
+  unreachable: "The hub cannot be reached.",
+  slow: "The link is slower than is asked for.",
+};
+
+export function scheduleNow({ db, unattended }: WhySources, nowMs: number): ScheduleView {
+  const { schedule, opportunistic } = settings(db);
+  const instant = (ms: number | null | undefined) => (typeof ms === "number" ? new Date(ms).toISOString() : null);
+  const decision = unattended.decision();
+  const said = decision?.do === "nothing" ? decision : undefined;
+  return {
+    entries: schedule.map((entry) => ({ ...entry, nextAt: instant(nextScheduled([entry], nowMs)?.atMs) })),
+    opportunistic: opportunistic.on
+      ? { sentence: said ? opportunisticWords[said.why] : "It looks at the link.", nextLookAt: instant(said?.untilMs) }
+      : null,
+  };
+}

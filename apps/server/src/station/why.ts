@@ -1,0 +1,169 @@
+/** Why nothing is moving. Pure: from what is known of a manifest, its run, the hub and the clock to one answer. */
+import type { HubStatus, KeyStatus, PauseReason, RunView, Why, WhyReason } from "@landfall/protocol";
+import type { Scheduled } from "./schedule.ts";
+import { clockWords, counted } from "./why-words.ts";
+
+export interface WhyFacts {
+  readonly nowMs: number;
+  readonly hub: HubStatus["state"];
+  readonly key: KeyStatus["state"];
+  readonly population: { readonly name: string; readonly onHub: boolean; readonly gate: "open" | "closed" | null };
+  /** The manifest's latest run; null when it never had one. */
+  readonly run: Pick<RunView, "state" | "reasons" | "settled" | "nextAttemptAt" | "error" | "position"> | null;
+  /** The manifest that is sent before this one. */
+  readonly ahead: string | null;
+  /** Encounters. */
+  readonly approved: number;
+  readonly toReview: number;
+  /** Images of approved encounters. */
+  readonly due: number;
+  /** Encounters with something that only a person can mend. */
+  readonly needsPerson: number;
+  /** Encounters that the last run left for a person's answer. */
+  readonly questions: number;
+  readonly scheduled: Scheduled | null;
+  /** Whether a sync starts by itself over a good link. */
+  readonly opportunistic: boolean;
+}
+
+/** The ones that a person must know first stand first. */
+const order: readonly PauseReason[] = ["user", "auth", "disk", "budget", "window", "offline", "unavailable", "queue"];
+
+type Words = readonly [sentence: string, whatWouldStartIt: string | null];
+
+const isOpen = (run: WhyFacts["run"]): run is NonNullable<WhyFacts["run"]> =>
+  run !== null && (run.state === "running" || run.state === "paused");
+
+const reachAgain = "It goes on by itself when the hub answers again.";
+
+function pausedWords(reason: PauseReason, { ahead }: WhyFacts, at: string): Words {
+  switch (reason) {
+    case "user":
+      return ["Paused by you.", "Press Resume."];
+    case "auth":
+      return ["The hub refuses the key.", "Connect with a new key; it then goes on by itself."];
+    case "disk":
+      return [
+        "The disk of the station's data folder is full.",
+        "Make room on it; it goes on by itself, and nothing was lost.",
+      ];
+    case "budget":
+      return ["The budget of this sync is used up.", "Press Resume: it goes on with another."];
+    case "window":
+      return [
+        `Outside the hours chosen for sending.${at && ` It goes on${at}.`}`,
+        "Change the week in Settings to send now.",
+      ];
+    case "offline":
+      return ["The hub cannot be reached.", reachAgain];
+    case "unavailable":
+      return ["The hub is not able to answer just now.", reachAgain];
+    case "queue":
+      return [
+        `Waits for its turn behind ${ahead ?? "another sync"}.`,
+        "It goes on by itself when its turn comes, or at once with Sync first.",
+      ];
+  }
+}
+
+function closedWords({ population }: WhyFacts): Words {
+  return [
+    `The hub does not take photographs of ${population.name} at the moment.`,
+    "Ask the person who runs the hub to open it; it then goes on by itself.",
+  ];
+}
+
+function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
+  const { approved, toReview, due, hub, key, population, questions, needsPerson } = facts;
+  if (approved === 0) {
+    const review = toReview > 0 ? "Review its encounters and approve them." : null;
+    return ["nothingApproved", "Nothing is approved yet.", review];
+  }
+  if (due === 0) {
+    const more = toReview > 0 ? `${counted(toReview, "encounter")} can still be reviewed and approved.` : null;
+    return ["delivered", "Nothing approved is waiting: all of it is delivered.", more];
+  }
+  const wait = `${counted(due, "approved image")} ${due === 1 ? "waits" : "wait"}`;
+  if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, "Connect it."];
+  if (key === "invalid" || key === "none")
+    return ["auth", `${wait}; the hub refuses the key.`, "Connect with a new key, then sync."];
+  if (!population.onHub)
+    return [
+      "unbound",
+      `${wait}; the hub has no population named ${population.name} for this key.`,
+      "Ask the person who runs the hub to add it, then sync.",
+    ];
+  if (population.gate === "closed") return ["closed", ...closedWords(facts)];
+  if (questions > 0)
+    return [
+      "questions",
+      `${counted(questions, "encounter")} ${questions === 1 ? "waits" : "wait"} for your answer.`,
+      "Answer, then sync.",
+    ];
+  if (needsPerson > 0)
+    return [
+      "person",
+      `${counted(needsPerson, "encounter")} ${needsPerson === 1 ? "needs" : "need"} you.`,
+      "See what each needs, then press Retry.",
+    ];
+  return ["ready", `${wait}.`, startWords(facts)];
+}
+
+/** `Press Sync; the next scheduled sync is at 06:00.` */
+function startWords({ scheduled, opportunistic, nowMs }: WhyFacts): string {
+  const clock = scheduled && `the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`;
+  const link = opportunistic ? "it starts by itself over a good link" : null;
+  return ["Press Sync", clock, link].filter(Boolean).join("; ").concat(".");
+}
+
+const toInstant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
+
+export function why(facts: WhyFacts): Why {
+  const { run, nowMs } = facts;
+  if (!isOpen(run)) {
+    const [reason, sentence, whatWouldStartIt] = idleWords(facts);
+    const startsByClock = reason === "ready" || reason === "person" || reason === "questions";
+    const nextAttemptAt = toInstant(startsByClock ? facts.scheduled?.atMs : undefined);
+    return { reason, sentence, nextAttemptAt, whatWouldStartIt };
+  }
+  const { nextAttemptAt } = run;
+  const at = nextAttemptAt ? ` ${clockWords(Date.parse(nextAttemptAt), nowMs)}` : "";
+  const answer = (reason: WhyReason, [sentence, whatWouldStartIt]: Words): Why => ({
+    reason,
+    sentence,
+    nextAttemptAt,
+    whatWouldStartIt,
+  });
+  const isClosed = run.error?.code === "POPULATION_CLOSED" || run.error?.code === "POPULATION_FORBIDDEN";
+  const first = order.find((reason) => run.reasons.includes(reason));
+  if (first === "auth" && isClosed) return answer("closed", closedWords(facts));
+  if (first) return answer(first, pausedWords(first, facts, at));
+  if (run.settled) return answer("rest", [`What is left failed for now and is tried again${at}.`, "Press Try now."]);
+  return answer("moving", ["Photographs are on their way.", null]);
+}
+
+/** What the station as a whole says: what moves, else the first that waits, in the order of the queue. */
+export function ofStation(each: readonly Why[]): Why {
+  const rank: readonly WhyReason[] = [
+    "moving",
+    ...order,
+    "closed",
+    "rest",
+    "notConnected",
+    "unbound",
+    "questions",
+    "person",
+    "ready",
+    "delivered",
+    "nothingApproved",
+  ];
+  const found = rank.flatMap((reason) => each.find((one) => one.reason === reason) ?? [])[0];
+  return (
+    found ?? {
+      reason: "nothingApproved",
+      sentence: "Nothing has been scanned yet.",
+      nextAttemptAt: null,
+      whatWouldStartIt: "Scan a folder.",
+    }
+  );
+}

@@ -1,0 +1,143 @@
+import type { PauseReason, RunView, WhyReason } from "@landfall/protocol";
+import { describe, expect, test } from "vitest";
+import { ofStation, type WhyFacts, why } from "../../src/station/why.ts";
+import { clockWords } from "../../src/station/why-words.ts";
+
+const nowMs = new Date(2024, 6, 15, 5, 0).getTime();
+const at = (hour: number, minute = 0) => new Date(2024, 6, 15, hour, minute);
+
+/** Approved images wait, and everything else is well. */
+const ready: WhyFacts = {
+  nowMs,
+  hub: "reachable",
+  key: "ready",
+  population: { name: "Orcas", onHub: true, gate: "open" },
+  run: null,
+  ahead: null,
+  approved: 10,
+  toReview: 0,
+  due: 412,
+  needsPerson: 0,
+  questions: 0,
+  scheduled: null,
+  opportunistic: false,
+};
+
+const paused = (reasons: PauseReason[], more: Partial<RunView> = {}): WhyFacts["run"] => ({
+  state: "paused",
+  reasons,
+  settled: false,
+  nextAttemptAt: null,
+  error: null,
+  position: 1,
+  ...more,
+});
+const running = (more: Partial<RunView> = {}): WhyFacts["run"] => paused([], { state: "running", ...more });
+
+type Row = [WhyReason, Partial<WhyFacts>, sentence: string | RegExp, whatWouldStartIt: string | RegExp | null];
+
+describe("without a run", () => {
+  test.each<Row>([
+    ["ready", {}, "412 approved images wait.", "Press Sync."],
+    ["ready", { due: 1 }, "1 approved image waits.", "Press Sync."],
+    [
+      "ready",
+      { scheduled: { atMs: at(6).getTime(), kind: "sync" } },
+      "412 approved images wait.",
+      "Press Sync; the next scheduled sync is at 06:00.",
+    ],
+    ["ready", { opportunistic: true }, /wait\.$/, "Press Sync; it starts by itself over a good link."],
+    ["ready", { hub: "offline" }, "412 approved images wait.", "Press Sync."],
+    ["delivered", { due: 0 }, "Nothing approved is waiting: all of it is delivered.", null],
+    ["delivered", { due: 0, toReview: 3 }, /delivered/, "3 encounters can still be reviewed and approved."],
+    ["nothingApproved", { approved: 0, due: 0, toReview: 3 }, "Nothing is approved yet.", /Review/],
+    ["nothingApproved", { approved: 0, due: 0 }, "Nothing is approved yet.", null],
+    ["notConnected", { hub: "notConnected", key: "none" }, /not connected to a hub/, "Connect it."],
+    ["auth", { key: "invalid" }, /the hub refuses the key/, /new key/],
+    [
+      "unbound",
+      { population: { name: "Orcas", onHub: false, gate: null } },
+      /no population named Orcas/,
+      /Ask the person/,
+    ],
+    [
+      "closed",
+      { population: { name: "Orcas", onHub: true, gate: "closed" } },
+      /does not take photographs of Orcas/,
+      /open it/,
+    ],
+    ["questions", { questions: 1 }, "1 encounter waits for your answer.", "Answer, then sync."],
+    ["person", { needsPerson: 4 }, "4 encounters need you.", /Retry/],
+    ["ready", { run: running({ state: "done", settled: true, position: null }) }, /wait/, "Press Sync."],
+  ])("%s: %o", (reason, facts, sentence, start) => {
+    const answer = why({ ...ready, ...facts });
+    expect(answer.reason).toBe(reason);
+    expect(answer.sentence).toMatch(sentence);
+    if (start === null) expect(answer.whatWouldStartIt).toBeNull();
+    else expect(answer.whatWouldStartIt).toMatch(start);
+  });
+
+  test("says when the clock starts it", () => {
+    const scheduled = { atMs: at(6).getTime(), kind: "sync" as const };
+    expect(why({ ...ready, scheduled }).nextAttemptAt).toBe(at(6).toISOString());
+    expect(why({ ...ready, due: 0, scheduled }).nextAttemptAt).toBeNull();
+  });
+});
+
+describe("with a run that is not over", () => {
+  const next = { nextAttemptAt: at(5, 30).toISOString() };
+  const closed = { error: { code: "POPULATION_CLOSED", detail: null } } as const;
+  test.each<Row>([
+    ["moving", { run: running() }, "Photographs are on their way.", null],
+    [
+      "rest",
+      { run: running({ settled: true, ...next }) },
+      "What is left failed for now and is tried again at 05:30.",
+      "Press Try now.",
+    ],
+    ["user", { run: paused(["user"]) }, "Paused by you.", "Press Resume."],
+    ["user", { run: paused(["offline", "user"]) }, "Paused by you.", "Press Resume."],
+    ["queue", { run: paused(["queue"]), ahead: "Summer 2024" }, "Waits for its turn behind Summer 2024.", /Sync first/],
+    ["queue", { run: paused(["queue"]) }, "Waits for its turn behind another sync.", /Sync first/],
+    ["offline", { run: paused(["queue", "offline"], next) }, "The hub cannot be reached.", /by itself/],
+    ["unavailable", { run: paused(["unavailable"], next) }, "The hub is not able to answer just now.", /by itself/],
+    ["auth", { run: paused(["auth"]) }, "The hub refuses the key.", /new key/],
+    ["closed", { run: paused(["auth"], closed) }, /does not take photographs of Orcas/, /open it/],
+    [
+      "window",
+      { run: paused(["window"], next) },
+      "Outside the hours chosen for sending. It goes on at 05:30.",
+      /Settings/,
+    ],
+    ["budget", { run: paused(["budget"]) }, "The budget of this sync is used up.", /Resume/],
+    ["disk", { run: paused(["disk"]) }, /disk of the station's data folder is full/, /Make room/],
+  ])("%s: %o", (reason, facts, sentence, start) => {
+    const answer = why({ ...ready, ...facts });
+    expect(answer.reason).toBe(reason);
+    expect(answer.sentence).toMatch(sentence);
+    if (start === null) expect(answer.whatWouldStartIt).toBeNull();
+    else expect(answer.whatWouldStartIt).toMatch(start);
+    expect(answer.nextAttemptAt).toBe(facts.run?.nextAttemptAt ?? null);
+  });
+});
+
+test("the station as a whole moves where one moves, else says what a person must know first", () => {
+  const one = (facts: Partial<WhyFacts>) => why({ ...ready, ...facts });
+  const moving = one({ run: running() });
+  const waits = one({ run: paused(["queue"]), ahead: "A" });
+  const delivered = one({ due: 0 });
+  expect(ofStation([delivered, waits, moving]).reason).toBe("moving");
+  expect(ofStation([delivered, waits]).reason).toBe("queue");
+  expect(ofStation([delivered, one({})]).reason).toBe("ready");
+  expect(ofStation([delivered])).toEqual(delivered);
+  expect(ofStation([]).whatWouldStartIt).toBe("Scan a folder.");
+});
+
+test("times are of today, tomorrow, or a day, in the machine's zone", () => {
+  const zone = "America/Vancouver";
+  const now = Date.parse("2024-07-15T22:00:00-07:00");
+  const words = (text: string) => clockWords(Date.parse(text), now, zone);
+  expect(words("2024-07-15T23:30:00-07:00")).toBe("at 23:30");
+  expect(words("2024-07-16T06:00:00-07:00")).toBe("tomorrow at 06:00");
+  expect(words("2024-07-20T02:00:00-07:00")).toBe("on 20 Jul at 02:00");
+});

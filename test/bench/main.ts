@@ -1,4 +1,4 @@
-/** `npm run -s bench -- sink|season|latency|scale|steps|store [--json] [--full] [--rounds N] [--keep FOLDER]` */
+/** `npm run -s bench -- sink|season|latency|scale|steps|store|survey [--json] [--full] [--rounds N] [--keep FOLDER]` */
 import { parseArgs } from "node:util";
 import { removeFolders } from "./folders.ts";
 import type { Figures } from "./measure.ts";
@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => 
   scale: async () => (await import("./scale.ts")).scale,
   steps: async () => (await import("./steps.ts")).steps,
   store: async () => (await import("./store.ts")).store,
+  survey: async () => (await import("./survey.ts")).survey,
 };
 
 const usage = `usage: npm run -s bench -- ${Object.keys(benches).join("|")} [--json] [--full] [--rounds N] [--keep FOLDER]`;

@@ -1,7 +1,15 @@
 /** Files found. One state of a file is one row, which is also what the hash cache answers from. */
 import type { Bucket, FindingCode, Md5, ReasonCode, Sha256 } from "@landfall/protocol";
-import { type FileKey, type FoundFile, type GroupInput, type ImageMetadata, readerVersion } from "@landfall/survey";
+import {
+  type FileKey,
+  type FolderMark,
+  type FoundFile,
+  type GroupInput,
+  type ImageMetadata,
+  readerVersion,
+} from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { rememberFolder, takeFolder } from "./folder.ts";
 
 interface ContentRow {
   pk: number;
@@ -51,24 +59,44 @@ export function knownFile(db: StationDatabase, root: string, key: FileKey): Foun
   return { ...key, root: 0, ino: row.ino === null ? null : BigInt.asUintN(64, BigInt(row.ino)), ...contentOf(row) };
 }
 
-/** Stores one batch of a reading, in scan order; `first` is the ordinal of its first file. */
+/** The same for many files of one root, in their order; null for one that has to be read. */
+export const knownFiles = (db: StationDatabase, root: string, keys: readonly FileKey[]): (FoundFile | null)[] =>
+  keys.map((key) => knownFile(db, root, key) ?? null);
+
+/**
+ * Stores one batch of a reading, in scan order, with the folders that end in it; `first` is the ordinal of its first file.
+ * @returns the ordinal behind its last
+ */
 export function storeFiles(
   db: StationDatabase,
   reading: number,
   roots: readonly string[],
   first: number,
   batch: readonly FoundFile[],
-): void {
-  write(db, () => {
+  folders: readonly FolderMark[] = [],
+): number {
+  return write(db, () => {
     const rootPks = roots.map((root) => rootPk(db, root));
-    batch.forEach((found, index) => {
-      const file = storeFile(db, rootPks[found.root] as number, found);
-      statement(db, "INSERT INTO reading_file (reading, ordinal, file) VALUES (?, ?, ?)").run(
-        reading,
-        first + index,
-        file,
-      );
-    });
+    let ordinal = first;
+    let next = 0;
+    const storeTo = (end: number) => {
+      for (; next < end; next++) {
+        const found = batch[next] as FoundFile;
+        const file = storeFile(db, rootPks[found.root] as number, found);
+        statement(db, "INSERT INTO reading_file (reading, ordinal, file) VALUES (?, ?, ?)").run(reading, ordinal, file);
+        ordinal += 1;
+      }
+    };
+    for (const mark of folders) {
+      storeTo(mark.at);
+      const pk = rootPks[mark.root] as number;
+      if (mark.isKnown) {
+        takeFolder(db, reading, roots[mark.root] as string, pk, mark, ordinal);
+        ordinal += mark.files;
+      } else rememberFolder(db, reading, pk, mark, ordinal);
+    }
+    storeTo(batch.length);
+    return ordinal;
   });
 }
 

@@ -115,6 +115,26 @@ export interface ImageMetadata {
   readonly height: number | null;
 }
 
+/** Everything of one folder that shows from outside, apart from its subfolders. */
+export interface FolderState {
+  /** Relative to its root; ends in `/`, or is empty for the root itself. */
+  readonly pathBytes: Uint8Array;
+  /** Of the names, sizes, times and inode numbers of its entries. */
+  readonly fingerprint: string;
+  readonly files: number;
+}
+
+/** A folder in the stream of files. */
+export interface FolderMark extends FolderState {
+  readonly root: number;
+  /** Index into the batch at which its files end. Those of a known folder are not in the batch: they belong here. */
+  readonly at: number;
+  /** Nothing has changed in it since the cache was told of it. */
+  readonly isKnown: boolean;
+}
+
+export type FolderTally = Pick<ScanProgress, "found" | "images" | "unreadable" | "ignored">;
+
 /** Answers what is known of files that have not changed. Called on the thread that called `scanFolders`. */
 export interface HashCache {
   /**
@@ -126,6 +146,8 @@ export interface HashCache {
     root: string,
     keys: readonly FileKey[],
   ): readonly (FoundFile | null)[] | Promise<readonly (FoundFile | null)[]>;
+  /** What a folder in this state holds; null where its files have to be looked at. Only for a sink that takes folders. */
+  folder?(root: string, state: FolderState): FolderTally | null;
 }
 
 export interface ScanProgress {
@@ -142,7 +164,7 @@ export interface ScanProgress {
 /** Where found files go. */
 export interface ScanSink {
   /** One batch, in scan order. The scan waits for the returned promise: this is the back-pressure. */
-  files(batch: readonly FoundFile[], progress: ScanProgress): void | Promise<void>;
+  files(batch: readonly FoundFile[], progress: ScanProgress, folders: readonly FolderMark[]): void | Promise<void>;
 }
 
 export interface ScanOptions {

@@ -6,7 +6,8 @@ import {
   ensurePopulation,
   finishReading,
   hadPhotographs,
-  knownFile,
+  knownFiles,
+  knownFolder,
   type Population,
   type Reading,
   readingFiles,
@@ -28,7 +29,7 @@ import {
   type ScanRequest,
   toLandfallError,
 } from "@landfall/protocol";
-import { checkDraft, groupFiles, type ScanSink, scanFolders } from "@landfall/survey";
+import { checkDraft, groupFiles, type HashCache, type ScanSink, scanFolders } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { StationOptions } from "./port.ts";
 
@@ -103,11 +104,10 @@ async function readIntoDraft(
   roots: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const cache = {
-    lookup: (root: string, keys: Parameters<typeof knownFile>[2][] | readonly Parameters<typeof knownFile>[2][]) =>
-      keys.map((key) => knownFile(db, root, key) ?? null),
-  };
-  await scanFolders({ roots }, storeFound(db, reading, roots), { cache, signal });
+  await scanFolders({ roots }, storeFound(db, reading, roots), {
+    cache: cacheOf(db),
+    signal,
+  });
   const found = readingFiles(db, reading.reading, roots);
   const { pks } = found;
   const files = withDeliveredPictures(db, population.id, reading.reading, found);
@@ -149,20 +149,24 @@ async function readIntoDraft(
   });
 }
 
+const cacheOf = (db: StationDatabase): HashCache => ({
+  lookup: (root, keys) => knownFiles(db, root, keys),
+  folder: (root, state) => knownFolder(db, root, state),
+});
+
 function storeFound(db: StationDatabase, reading: Reading, roots: readonly string[]): ScanSink {
   let stored = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
   return {
-    files: (batch, progress) => {
+    files: (batch, progress, folders) => {
       write(db, () => {
-        storeFiles(db, reading.reading, roots, stored, batch);
+        stored = storeFiles(db, reading.reading, roots, stored, batch, folders);
         storeProgress(db, reading, progress, progress.folder);
         if (performance.now() - toldMs >= tellEveryMs) {
           toldMs = performance.now();
           announceScanJob(db, reading.scanJob);
         }
       });
-      stored += batch.length;
     },
   };
 }

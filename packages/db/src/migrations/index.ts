@@ -14,6 +14,7 @@ import { pictures } from "./008-pictures.ts";
 import { moments } from "./009-moments.ts";
 
 import { budget } from "./010-budget.ts";
+import { folders } from "./011-folders.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -26,6 +27,7 @@ export const migrations: readonly string[] = [
   pictures,
   moments,
   budget,
+  folders,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

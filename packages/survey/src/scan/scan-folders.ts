@@ -1,6 +1,15 @@
 /** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
 import { Worker } from "node:worker_threads";
-import type { FileKey, FoundFile, HashCache, ScanOptions, ScanRequest, ScanSink, ScanTally } from "../ports.ts";
+import type {
+  FileKey,
+  FolderTally,
+  FoundFile,
+  HashCache,
+  ScanOptions,
+  ScanRequest,
+  ScanSink,
+  ScanTally,
+} from "../ports.ts";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { rootsToWalk } from "./roots.ts";
 import type { Root } from "./scan.ts";
@@ -21,8 +30,14 @@ export async function scanFolders(
     roots: rootsToWalk(request.roots),
     nowMs: request.nowMs ?? Date.now(),
     hasCache: cache !== undefined,
+    knowsFolders: cache?.folder !== undefined,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: start, execArgv: [] });
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    workerData: start,
+    execArgv: [],
+    // What a file leaves behind is garbage at once; a small young generation keeps the thread small.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   const next = messagesOf(worker, signal);
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
@@ -41,6 +56,7 @@ async function converse(
   cache: HashCache | undefined,
 ): Promise<ScanTally> {
   const knownFiles = new Map<KnownFile, FoundFile>();
+  const knownFolders: FolderTally[] = [];
   const tally = { found: 0, images: 0, unreadable: 0, ignored: 0, bytesRead: 0 };
   let asked = 0;
   for (;;) {
@@ -53,11 +69,15 @@ async function converse(
       });
       asked += message.keys.length;
       reply(worker, { type: "known", known: answers.map((file) => file !== null) });
+    } else if (message.type === "folder") {
+      const known = cache?.folder?.(message.root.path, message.state) ?? null;
+      if (known) knownFolders.push(known);
+      reply(worker, { type: "known", known: [known !== null] });
     } else {
       const files = message.items.flatMap((item) => (typeof item === "number" ? take(knownFiles, item) : [item]));
-      count(tally, files);
+      count(tally, files, knownFolders.splice(0));
       tally.bytesRead = message.bytesRead;
-      await sink.files(files, { ...tally, folder: message.folder });
+      await sink.files(files, { ...tally, folder: message.folder }, message.folders);
       reply(worker, { type: "taken" });
     }
   }
@@ -115,7 +135,13 @@ function take(files: Map<KnownFile, FoundFile>, key: KnownFile): FoundFile[] {
 
 const tallyOf = { image: "images", unreadable: "unreadable", ignored: "ignored" } as const;
 
-function count(tally: { -readonly [K in keyof ScanTally]: ScanTally[K] }, files: readonly FoundFile[]): void {
+function count(
+  tally: { -readonly [K in keyof ScanTally]: ScanTally[K] },
+  files: readonly FoundFile[],
+  folders: readonly FolderTally[],
+): void {
   tally.found += files.length;
   for (const { bucket } of files) tally[tallyOf[bucket]] += 1;
+  for (const folder of folders)
+    for (const name of ["found", "images", "unreadable", "ignored"] as const) tally[name] += folder[name];
 }

@@ -1,5 +1,5 @@
 /** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
-import type { FileKey, FoundFile } from "../ports.ts";
+import type { FileKey, FolderMark, FolderState, FoundFile } from "../ports.ts";
 import type { Found } from "./found.ts";
 import { walk } from "./walk.ts";
 
@@ -11,36 +11,59 @@ export interface Root {
 
 /** `K` stands for a file that is known already; the scan only passes it on. */
 export interface ScanPort<K> {
+  /** True: nothing in the folder has changed, and its files need not be looked at. */
+  knowsFolder(root: Root, folder: FolderState): Promise<boolean>;
   lookup(root: Root, keys: readonly FileKey[]): Promise<readonly (K | null)[]>;
   /** The scan waits for it. */
-  emit(items: readonly (FoundFile | K)[], at: { readonly folder: string; readonly bytesRead: number }): Promise<void>;
+  emit(batch: Batch<K>): Promise<void>;
 }
 
-const batchItems = 256;
+export interface Batch<K> {
+  readonly items: readonly (FoundFile | K)[];
+  readonly folders: readonly FolderMark[];
+  /** The one being read. */
+  readonly folder: string;
+  readonly bytesRead: number;
+}
+
+const batchItems = 1024;
 const batchMs = 250;
 
 export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanPort<K>): Promise<void> {
-  let batch: (FoundFile | K)[] = [];
+  let items: (FoundFile | K)[] = [];
+  let folders: FolderMark[] = [];
   let bytesRead = 0;
   let lastEmit = performance.now();
   const flush = async (folder: string) => {
-    const items = batch;
-    batch = [];
-    await port.emit(items, { folder, bytesRead });
+    const batch = { items, folders, folder, bytesRead };
+    items = [];
+    folders = [];
+    await port.emit(batch);
     lastEmit = performance.now();
+  };
+  const flushWhenDue = async (folder: string) => {
+    if (items.length >= batchItems || performance.now() - lastEmit > batchMs) await flush(folder);
   };
 
   for (const root of roots) {
-    for await (const { folder, files, settled } of walk(root.path, root.index)) {
-      const shown = `${root.path}/${folder}`.replace(/\/+$/, "");
-      batch.push(...settled);
-      const known = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
-      for (const [index, file] of files.entries()) {
-        const earlier = known[index] ?? null;
-        if (earlier === null) bytesRead += file.size;
-        batch.push(earlier ?? (await read(file, nowMs)));
-        if (batch.length >= batchItems || performance.now() - lastEmit > batchMs) await flush(shown);
+    for (const folder of walk(root.path, root.index)) {
+      const shown = `${root.path}/${folder.text}`.replace(/\/+$/, "");
+      const state = folder.state();
+      const isKnown = state !== null && (await port.knowsFolder(root, state));
+      if (!isKnown) {
+        for (const { files, settled } of folder.chunks()) {
+          items.push(...settled);
+          const known = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
+          for (const [index, file] of files.entries()) {
+            const earlier = known[index] ?? null;
+            if (earlier === null) bytesRead += file.size;
+            items.push(earlier ?? (await read(file, nowMs)));
+            await flushWhenDue(shown);
+          }
+        }
       }
+      if (state !== null) folders.push({ ...state, root: root.index, at: items.length, isKnown });
+      await flushWhenDue(shown);
     }
   }
   await flush(roots.at(-1)?.path ?? "");

@@ -2,10 +2,10 @@
  * Walks folders with its own stack over `readdir`: names as bytes, in byte order, a folder's files before its subfolders.
  * Links are named and not followed; a folder that cannot be read is named and its neighbours go on.
  */
-import { type BigIntStats, type Dirent, lstatSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
 import type { FindingCode } from "@landfall/protocol";
-import type { FoundFile } from "../ports.ts";
+import type { FolderState, FoundFile } from "../ports.ts";
 import { type Found, withoutBytes } from "./found.ts";
 import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
@@ -18,9 +18,16 @@ interface Folder {
   readonly isJunk: boolean;
 }
 
+/** One folder's entries apart from its subfolders. */
+export interface WalkedFolder {
+  readonly text: string;
+  /** What tells whether anything in it has changed; null where it cannot be told, because something cannot be read. */
+  state(): FolderState | null;
+  chunks(): Iterable<Chunk>;
+}
+
 /** A part of one folder's entries, at most `chunkFiles` of them. */
 export interface Chunk {
-  readonly folder: string;
   /** To be read. */
   readonly files: readonly Found[];
   /** In their bucket already: links, special files, what cannot be read. */
@@ -30,34 +37,63 @@ export interface Chunk {
 const chunkFiles = 256;
 const slash = Buffer.from("/");
 
-export async function* walk(rootPath: string, root: number): AsyncGenerator<Chunk> {
+/** Synchronous: waiting for each folder apart would cost more than reading it. */
+export function* walk(rootPath: string, root: number): Generator<WalkedFolder> {
   const rootBytes = Buffer.from(rootPath.endsWith("/") ? rootPath : `${rootPath}/`);
   const stack: Folder[] = [{ bytes: Buffer.alloc(0), text: "", isUtf8: true, isJunk: false }];
   for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
-    const entries = await entriesOf(Buffer.concat([rootBytes, folder.bytes]));
+    const here = folder;
+    const entries = entriesOf(Buffer.concat([rootBytes, here.bytes]));
     if (entries === null) {
-      yield { folder: folder.text, files: [], settled: [unreadableFolder(folder, root)] };
+      yield {
+        text: here.text,
+        state: () => null,
+        chunks: () => [{ files: [], settled: [unreadableFolder(here, root)] }],
+      };
       continue;
     }
-    stack.push(
-      ...entries
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => inside(folder, entry))
-        .reverse(),
-    );
-    const rest = entries.filter((entry) => !entry.isDirectory());
-    for (let at = 0; at < rest.length; at += chunkFiles)
-      yield toChunk(rootBytes, root, folder, rest.slice(at, at + chunkFiles));
+    const rest: Dirent<Buffer>[] = [];
+    const below: Folder[] = [];
+    for (const entry of entries) {
+      if (entry.isDirectory()) below.push(inside(here, entry));
+      else rest.push(entry);
+    }
+    stack.push(...below.reverse());
+    if (rest.length === 0) continue;
+    yield {
+      text: here.text,
+      state: () => stateOf(Buffer.concat([rootBytes, here.bytes]), here, rest),
+      *chunks() {
+        for (let at = 0; at < rest.length; at += chunkFiles)
+          yield toChunk(rootBytes, root, here, rest.slice(at, at + chunkFiles));
+      },
+    };
   }
 }
 
-async function entriesOf(path: Buffer): Promise<Dirent<Buffer>[] | null> {
+function entriesOf(path: Buffer): Dirent<Buffer>[] | null {
   try {
-    const entries = await readdir(path, { withFileTypes: true, encoding: "buffer" });
-    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    return readdirSync(path, { withFileTypes: true, encoding: "buffer" }).sort((a, b) =>
+      Buffer.compare(a.name, b.name),
+    );
   } catch {
     return null;
   }
+}
+
+/** Names, sizes, times and inode numbers; a name is ended by the one byte that cannot be in it. */
+function stateOf(path: Buffer, { bytes }: Folder, entries: readonly Dirent<Buffer>[]): FolderState | null {
+  const hash = createHash("sha1");
+  const numbers = Buffer.alloc(25);
+  for (const entry of entries) {
+    const stats = lstatSync(Buffer.concat([path, entry.name]), { throwIfNoEntry: false });
+    if (!stats) return null;
+    numbers.writeDoubleLE(stats.size, 1);
+    numbers.writeDoubleLE(stats.mtimeMs, 9);
+    numbers.writeDoubleLE(stats.ino, 17);
+    hash.update(entry.name).update(numbers);
+  }
+  return { pathBytes: bytes, fingerprint: hash.digest("hex"), files: entries.length };
 }
 
 function inside(folder: Folder, entry: Dirent<Buffer>): Folder {
@@ -81,7 +117,7 @@ function toChunk(rootBytes: Buffer, root: number, folder: Folder, entries: reado
     else if (found.ino === null) settled.push(withoutBytes(found, "unreadable", "CANNOT_READ"));
     else files.push(found);
   }
-  return { folder: folder.text, files, settled };
+  return { files, settled };
 }
 
 function place(rootBytes: Buffer, root: number, folder: Folder, entry: Dirent<Buffer>): Found {

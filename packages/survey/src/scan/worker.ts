@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { scan } from "./scan.ts";
 
-const { roots, nowMs, hasCache } = workerData as WorkerStart;
+const { roots, nowMs, hasCache, knowsFolders } = workerData as WorkerStart;
 
 const ask = (message: FromWorker): Promise<ToWorker> =>
   new Promise((resolve) => {
@@ -13,6 +13,11 @@ const ask = (message: FromWorker): Promise<ToWorker> =>
 
 let asked = 0;
 await scan<KnownFile>(roots, nowMs, {
+  async knowsFolder(root, state) {
+    if (!knowsFolders) return false;
+    const answer = await ask({ type: "folder", root, state });
+    return answer.type === "known" && answer.known[0] === true;
+  },
   async lookup(root, keys) {
     if (!hasCache) return [];
     const first = asked;
@@ -20,8 +25,8 @@ await scan<KnownFile>(roots, nowMs, {
     const answer = await ask({ type: "lookup", root, keys });
     return answer.type === "known" ? answer.known.map((known, index) => (known ? first + index : null)) : [];
   },
-  async emit(items, { folder, bytesRead }) {
-    await ask({ type: "batch", items, folder, bytesRead });
+  async emit(batch) {
+    await ask({ type: "batch", ...batch });
   },
 });
 parentPort?.postMessage({ type: "done" } satisfies FromWorker);

@@ -1,0 +1,119 @@
+import { readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scanFolders } from "@landfall/survey";
+import { beforeEach, expect, test } from "vitest";
+import { drawImages, paddedTo } from "../../../fixtures/index.ts";
+import {
+  ensurePopulation,
+  knownFiles,
+  knownFolder,
+  readingFiles,
+  type StationDatabase,
+  startReading,
+  storeFiles,
+} from "../src/index.ts";
+import { openTemporary, temporaryFolder } from "./support.ts";
+
+const longAgo = new Date("2024-08-01T00:00:00Z");
+let root: string;
+let db: StationDatabase;
+beforeEach(async () => {
+  root = temporaryFolder();
+  db = openTemporary();
+  for (const day of ["a", "b", "b/c"])
+    for (const { path } of await drawImages(join(root, day), 2, { seed: day, size: 96 }))
+      utimesSync(path, longAgo, longAgo);
+  writeFileSync(join(root, "b", "notes.txt"), "calm sea");
+});
+
+/** One reading as the station makes it: how many files were looked at one by one, the tally, and what stands in the reading. */
+async function read() {
+  const { id } = ensurePopulation(db, "Residents");
+  const reading = startReading(db, { population: id, name: "Season", folders: [root] });
+  let stored = 0;
+  let asked = 0;
+  const tally = await scanFolders(
+    { roots: [root] },
+    {
+      files(batch, _, folders) {
+        stored = storeFiles(db, reading.reading, [root], stored, batch, folders);
+      },
+    },
+    {
+      cache: {
+        lookup: (at, keys) => {
+          asked += keys.length;
+          return knownFiles(db, at, keys);
+        },
+        folder: (at, state) => knownFolder(db, at, state),
+      },
+    },
+  );
+  db.sql.exec("UPDATE reading SET state = 'done'");
+  const files = readingFiles(db, reading.reading, [root]).files;
+  return { asked, tally, stored, paths: files.map(({ path }) => path), files };
+}
+
+test("an unchanged tree is read folder by folder, with the same files in the same order", async () => {
+  const first = await read();
+  expect(first).toMatchObject({ asked: 7, stored: 7, tally: { found: 7, images: 6, ignored: 1 } });
+  for (let again = 0; again < 2; again++) {
+    const { tally, ...rest } = await read();
+    expect(rest).toEqual({ asked: 0, stored: 7, paths: first.paths, files: first.files });
+    expect(tally).toEqual({ ...first.tally, bytesRead: 0 });
+  }
+});
+
+test("only a folder in which something changed is looked at file by file", async () => {
+  const first = await read();
+  const [changed = ""] = first.paths;
+  const path = join(root, changed);
+  const bytes = readFileSync(path);
+  // Other bytes of the same size and time, written as editors do: under another name first.
+  bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+  writeFileSync(`${path}.new`, bytes);
+  utimesSync(`${path}.new`, longAgo, longAgo);
+  renameSync(`${path}.new`, path);
+  expect((await read()).asked).toBe(2);
+  writeFileSync(path, paddedTo(bytes, bytes.length + 40));
+  const grown = await read();
+  expect(grown.asked).toBe(2);
+  expect(grown.files[0]?.sha256).not.toBe(first.files[0]?.sha256);
+  rmSync(path);
+  const gone = await read();
+  expect(gone).toMatchObject({ asked: 1, stored: 6, paths: first.paths.slice(1) });
+  expect(await read()).toMatchObject({ asked: 0, stored: 6, paths: first.paths.slice(1) });
+});
+
+test("a folder with a file that was still being written is looked at again", async () => {
+  writeFileSync(join(root, "a", "copying.jpg"), readFileSync(join(root, "a", "IMG_00001.JPG")).subarray(0, 900));
+  expect((await read()).tally.unreadable).toBe(1);
+  expect(await read()).toMatchObject({ asked: 3, tally: { unreadable: 1 } });
+});
+
+test("a reading that was cut short leaves nothing that is taken for whole", async () => {
+  const { id } = ensurePopulation(db, "Residents");
+  const reading = startReading(db, { population: id, name: "Season", folders: [root] });
+  const broken = scanFolders(
+    { roots: [root] },
+    {
+      files(batch, _, folders) {
+        // Killed behind the third file: what a transaction had not taken in is gone with its folder.
+        storeFiles(
+          db,
+          reading.reading,
+          [root],
+          0,
+          batch.slice(0, 3),
+          folders.filter(({ at }) => at <= 3),
+        );
+        throw new Error("pulled the plug");
+      },
+    },
+  );
+  await expect(broken).rejects.toThrow("pulled the plug");
+  db.sql.exec("UPDATE reading SET state = 'cancelled'");
+  const whole = await read();
+  expect(whole).toMatchObject({ stored: 7, tally: { images: 6, ignored: 1 } });
+  expect(new Set(whole.paths).size).toBe(7);
+});

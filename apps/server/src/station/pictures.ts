@@ -3,7 +3,6 @@ import { readFile, stat } from "node:fs/promises";
 import { type StationDatabase, sources } from "@landfall/db";
 import type { SourceFile } from "@landfall/engine";
 import type { EncounterId, Sha256 } from "@landfall/protocol";
-import sharp from "sharp";
 import type { Picture } from "./port.ts";
 
 export type PictureSize = "thumbnail" | "preview";
@@ -60,6 +59,8 @@ export function createPictures(db: StationDatabase): Pictures {
 async function draw(places: readonly SourceFile[], size: PictureSize): Promise<Picture | undefined> {
   const bytes = await readFirst(places);
   if (!bytes) return undefined;
+  // Loaded with the first picture: a command that shows none starts without it.
+  const { default: sharp } = await import("sharp");
   try {
     const edge = edges[size];
     const drawn = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true })

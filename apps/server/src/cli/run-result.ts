@@ -1,5 +1,12 @@
 /** What sync and retry say at their end. */
-import { type ErrorCode, errorTable, LandfallError, type PauseReason, type RunView } from "@landfall/protocol";
+import {
+  type ErrorCode,
+  errorTable,
+  LandfallError,
+  type PauseReason,
+  type RunView,
+  spentLimit,
+} from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { exitCodeOf, withDetail } from "./explain.ts";
 import { counted, duration, size } from "./output.ts";
@@ -18,7 +25,7 @@ const pauseWords: Readonly<Record<PauseReason, string>> = {
   unavailable: "the hub is not able to answer",
   auth: "the hub refuses the key",
   window: "it is outside its hours",
-  budget: "its share of data is used up",
+  budget: "its limit is used up",
   disk: "the disk of the data folder is full",
   queue: "it waits for its turn behind another sync",
 };
@@ -41,8 +48,11 @@ export function exitCodeOfRun(run: RunView): ExitCode {
 /** These say no more than the words for the pause. */
 const toldByPause = new Set<ErrorCode>(["HUB_OFFLINE", "HUB_UNAVAILABLE", "DISK_FULL"]);
 
-function describePaused({ reasons, error }: RunView): string[] {
-  const pause = describePause(reasons);
+function describePaused({ reasons, error, budget }: RunView): string[] {
+  const pause =
+    reasons.includes("budget") && budget
+      ? `Paused: the limit of ${spentLimit(budget)} for this run is used up.`
+      : describePause(reasons);
   if (!error) return [pause];
   const { message, hint, tier } = errorTable[error.code];
   if (toldByPause.has(error.code)) return [withDetail(pause, error.detail)];
@@ -65,7 +75,7 @@ export function describeTrouble(run: RunView, { nowMs, goesOn }: Aftermath): str
     return ["The run failed.", withDetail(message, run.error.detail), hint];
   }
   const told = run.state === "paused" ? describePaused(run) : ["Not everything is there yet."];
-  const waitsForAPerson = run.reasons.some((reason) => reason === "user" || reason === "auth");
+  const waitsForAPerson = run.reasons.some((reason) => reason === "user" || reason === "auth" || reason === "budget");
   if (!goesOn || waitsForAPerson) return [...told, "Nothing is lost: the same command goes on where it stopped."];
   const dueMs = run.nextAttemptAt && Date.parse(run.nextAttemptAt) - nowMs;
   const when = dueMs && dueMs > 0 ? `; what waits comes due again in ${duration(dueMs)}` : "";

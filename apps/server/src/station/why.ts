@@ -1,5 +1,13 @@
 /** Why nothing is moving. Pure: from what is known of a manifest, its run, the hub and the clock to one answer. */
-import type { HubStatus, KeyStatus, PauseReason, RunView, Why, WhyReason } from "@landfall/protocol";
+import {
+  type HubStatus,
+  type KeyStatus,
+  type PauseReason,
+  type RunView,
+  spentLimit,
+  type Why,
+  type WhyReason,
+} from "@landfall/protocol";
 import type { Scheduled } from "./schedule.ts";
 import { clockWords, counted } from "./why-words.ts";
 
@@ -9,7 +17,10 @@ export interface WhyFacts {
   readonly key: KeyStatus["state"];
   readonly population: { readonly name: string; readonly onHub: boolean; readonly gate: "open" | "closed" | null };
   /** The manifest's latest run; null when it never had one. */
-  readonly run: Pick<RunView, "state" | "reasons" | "settled" | "nextAttemptAt" | "error" | "position"> | null;
+  readonly run: Pick<
+    RunView,
+    "state" | "reasons" | "settled" | "nextAttemptAt" | "error" | "position" | "budget"
+  > | null;
   /** The manifest that is sent before this one. */
   readonly ahead: string | null;
   /** Encounters. */
@@ -36,7 +47,13 @@ const isOpen = (run: WhyFacts["run"]): run is NonNullable<WhyFacts["run"]> =>
 
 const reachAgain = "It goes on by itself when the hub answers again.";
 
-function pausedWords(reason: PauseReason, { ahead }: WhyFacts, at: string): Words {
+function budgetWords(run: WhyFacts["run"]): Words {
+  const limit = run?.budget ? spentLimit(run.budget) : undefined;
+  if (!limit) return ["Paused: the limit of this run is used up.", "Resume continues with another."];
+  return [`Paused: the limit of ${limit} for this run is used up.`, `Resume continues with another ${limit}.`];
+}
+
+function pausedWords(reason: PauseReason, { ahead, run }: WhyFacts, at: string): Words {
   switch (reason) {
     case "user":
       return ["Paused by you.", "Press Resume."];
@@ -48,7 +65,7 @@ function pausedWords(reason: PauseReason, { ahead }: WhyFacts, at: string): Word
         "Make room on it; it goes on by itself, and nothing was lost.",
       ];
     case "budget":
-      return ["The budget of this sync is used up.", "Press Resume: it goes on with another."];
+      return budgetWords(run);
     case "window":
       return [
         `Outside the hours chosen for sending.${at && ` It goes on${at}.`}`,

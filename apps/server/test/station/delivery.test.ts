@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openAdmin, startHub } from "@landfall/hub";
-import type { RunProgress } from "@landfall/protocol";
+import { type RunProgress, weekOf } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
@@ -204,6 +204,46 @@ describe("delivery", () => {
     });
     expect(await station.ask("sync", { params: { id }, body: {} })).toMatchObject({ id: run, state: "running" });
     expect((await station.settled(run)).result.images.complete).toBe(18);
+  });
+
+  test("a sync with a limit pauses when it is used up, still after a restart, and goes on with another", async () => {
+    const { hub, key } = await openHub();
+    const { folder, images } = await drawn(2, 6);
+    const total = images.reduce((sum, { path }) => sum + statSync(path).size, 0);
+    const first = await openStation();
+    await first.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(first, folder);
+    const body = { transfers: 1, budget: { bytes: Math.ceil(total / 2) } } as const;
+    const { id: run } = await first.ask("sync", { params: { id }, body });
+    await first.change((each) => each.type === "run" && each.run.reasons.includes("budget"));
+    const spent = async () => (await first.ask("run", { params: { id: run } })).budget?.spentBytes;
+    await expect.poll(spent).toBeGreaterThanOrEqual(body.budget.bytes);
+    await first.stop();
+    const second = await openStation({ dataFolder: first.dataFolder });
+    second.station.resume();
+    const paused = await second.ask("run", { params: { id: run } });
+    expect(paused).toMatchObject({ state: "paused", reasons: ["budget"], nextAttemptAt: null });
+    expect(paused.budget).toMatchObject({ bytes: body.budget.bytes, minutes: null });
+    expect(paused.result.bytesSent).toBeLessThan(total);
+    await second.ask("resumeRun", { params: { id: run } });
+    const done = await second.settled(run);
+    expect(done).toMatchObject({ state: "done", result: { images: { complete: 12 }, bytesSent: total } });
+    expect(done.budget?.spentBytes).toBeLessThanOrEqual(body.budget.bytes);
+  });
+
+  test("outside its hours a sync waits, and begins when they are changed", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn(1, 2);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    await station.ask("changeSettings", { body: { network: { week: weekOf(() => "closed") } } });
+    const { id: run } = await station.ask("sync", { params: { id }, body: {} });
+    expect(await station.ask("run", { params: { id: run } })).toMatchObject({ state: "paused", reasons: ["window"] });
+    await station.ask("changeSettings", { body: { network: { week: weekOf(() => "full"), uploadCap: 50_000_000 } } });
+    expect(await station.settled(run)).toMatchObject({ state: "done", result: { images: { complete: 2 } } });
+    const { entries } = await station.ask("activity", { query: { category: "settings", limit: 10 } });
+    expect(entries[0]?.detail).toBe("Upload cap: none → 50 Mbit/s; Week: closed → always");
   });
 
   test("a cancelled run is over at once, keeps what arrived, and the next one sends the rest", async () => {

@@ -29,6 +29,7 @@ const paused = (reasons: PauseReason[], more: Partial<RunView> = {}): WhyFacts["
   settled: false,
   nextAttemptAt: null,
   error: null,
+  budget: { bytes: 500_000_000, minutes: null, spentBytes: 500_000_000, spentMs: 0 },
   position: 1,
   ...more,
 });
@@ -109,7 +110,7 @@ describe("with a run that is not over", () => {
       "Outside the hours chosen for sending. It goes on at 05:30.",
       /Settings/,
     ],
-    ["budget", { run: paused(["budget"]) }, "The budget of this sync is used up.", /Resume/],
+    ["budget", { run: paused(["budget"]) }, "Paused: the limit of 500 MB for this run is used up.", /Resume/],
     ["disk", { run: paused(["disk"]) }, /disk of the station's data folder is full/, /Make room/],
   ])("%s: %o", (reason, facts, sentence, start) => {
     const answer = why({ ...ready, ...facts });

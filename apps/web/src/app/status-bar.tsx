@@ -1,15 +1,19 @@
-/** The hub, the key, and how many images travel at once; each in words. */
-import type { HubStatus, KeyStatus } from "@landfall/protocol";
+/** The hub, the key, the link, and how many images travel at once; each in words. */
+import type { HubStatus, KeyStatus, ManifestRow } from "@landfall/protocol";
 import { errorTable, toLandfallError } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { whyQuery } from "../api/queries.ts";
 import { ConnectDialog } from "../features/connect/connect-dialog.tsx";
+import { useWire } from "../live/progress.ts";
 import { useSettings } from "../live/use-settings.ts";
 import { useSnapshot } from "../live/use-snapshot.ts";
 import { Button } from "../ui/button.tsx";
+import { formatRate } from "../ui/format.ts";
+import { linkWords } from "../ui/link-words.ts";
 import { TransfersChoice } from "../ui/transfers-choice.tsx";
 import { useNarrow } from "../ui/use-narrow.ts";
+import { useNow } from "../ui/use-now.ts";
 import type { Tone } from "../ui/words.ts";
 
 /** In words, in a word or two for a narrow page, and how it looks. */
@@ -67,8 +71,31 @@ function KeyItem({ status }: { status: KeyStatus }) {
   );
 }
 
+const isSending = ({ run }: ManifestRow): boolean => run?.state === "running" && !run.settled;
+
+/** The manifest that is being sent now. */
+const useSending = (): ManifestRow["id"] | undefined =>
+  useSnapshot(({ populations }) => populations.flatMap(({ manifests }) => manifests).find(isSending)?.id);
+
+/** How fast it goes, and what the hour allows; nothing where neither says anything. */
+function LinkItem() {
+  const network = useSnapshot(({ settings }) => settings.network);
+  const speed = useWire(useSending())?.bytesPerSecond;
+  const allowed = linkWords(network, useNow(30_000));
+  if (!speed && !allowed) return null;
+  return (
+    <div className="item">
+      <dt>Up</dt>
+      <dd>
+        {speed ? formatRate(speed) : "quiet"} {allowed && <span className="quiet">{allowed}</span>}
+      </dd>
+    </div>
+  );
+}
+
 function Parallel() {
   const { settings, change } = useSettings();
+  const found = useWire(useSending())?.transfers;
   return (
     <>
       <TransfersChoice
@@ -77,6 +104,7 @@ function Parallel() {
         value={settings.transfers}
         onChange={(transfers) => change.mutate({ transfers })}
       />
+      {settings.transfers === "auto" && found !== undefined && <span className="quiet">{found} at once</span>}
       {change.error && (
         <span className="inlineerror" role="alert">
           {errorTable[toLandfallError(change.error).code].message}
@@ -129,6 +157,7 @@ export function StatusBar() {
         <HubItem hub={hub} />
         <KeyItem status={key} />
         <NowItem />
+        <LinkItem />
       </dl>
       <Button look="link" onClick={() => setOpen(true)}>
         {hub.state === "notConnected" ? "Connect…" : "Change…"}

@@ -22,6 +22,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The sample of the run that has the wire, of this manifest; `undefined` while none has it. */
+export const useWire = (manifestId: ManifestId | undefined): RunProgress | undefined =>
+  useSyncExternalStore(subscribe, () => (manifestId ? shown.get(manifestId) : undefined));
+
 /** The sample of the manifest's run, of the run `runId` only; `undefined` before its first. */
 export function useProgress(manifestId: ManifestId, runId: RunProgress["runId"] | undefined): RunProgress | undefined {
   const progress = useSyncExternalStore(subscribe, () => shown.get(manifestId));

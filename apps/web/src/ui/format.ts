@@ -1,4 +1,6 @@
 /** Numbers with their noun, bytes, days and times as a person reads them. English, day before month. */
+import { showRate } from "@landfall/protocol";
+
 const locale = "en-GB";
 const number = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(locale);
@@ -35,6 +37,9 @@ function byteFormat(value: number, suffix: "" | "-per-second"): string {
 export const formatBytes = (bytes: number): string => byteFormat(bytes, "");
 /** `1.9 MB/s` */
 export const formatSpeed = (bytesPerSecond: number): string => byteFormat(bytesPerSecond, "-per-second");
+
+/** `1.9 Mbit/s`: as caps are written. */
+export const formatRate = (bytesPerSecond: number): string => showRate(Number((bytesPerSecond * 8).toPrecision(2)));
 
 const dayParts: Record<number, Intl.DateTimeFormat> = {
   4: new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" }),

@@ -1,4 +1,5 @@
 /** How the values of settings are written by people: on the command line, on the page, in the activity log. */
+import type { RunBudget } from "./schemas.ts";
 import { SendOrder, Transfers } from "./settings.ts";
 import type { Week } from "./timetable.ts";
 import { readWeek, showWeek, usualWeeks } from "./weeks.ts";
@@ -78,6 +79,14 @@ export const minutesKind: SettingKind<number | null> = {
   },
   show: (value) => (value === null ? "none" : showMinutes(value)),
 };
+
+/** The limit that is used up, or is nearest to it: `500 MB`, `30 min`. */
+export function spentLimit({ bytes, minutes, spentBytes, spentMs }: RunBudget): string {
+  const ofBytes = bytes === null ? 0 : spentBytes / bytes;
+  const ofTime = minutes === null ? 0 : spentMs / (minutes * 60_000);
+  if (bytes !== null && ofBytes >= ofTime) return showBytes(bytes);
+  return minutes === null ? "none" : showMinutes(minutes);
+}
 
 export const percentKind: SettingKind<number> = {
   expects: "a part such as 25%",

@@ -7,17 +7,15 @@ const isNight = ({ hour }: LocalHour): boolean => hour >= 22 || hour < 6;
 
 export interface UsualWeek {
   readonly name: string;
-  readonly label: string;
   readonly week: Week;
 }
 
 export const usualWeeks: readonly UsualWeek[] = [
-  { name: "always", label: "Always, at full speed", week: weekOf(() => "full") },
-  { name: "office", label: "Office hours at the part", week: weekOf((at) => (isOfficeHour(at) ? "peak" : "full")) },
-  { name: "nights", label: "Nights only", week: weekOf((at) => (isNight(at) ? "full" : "closed")) },
+  { name: "always", week: weekOf(() => "full") },
+  { name: "office", week: weekOf((at) => (isOfficeHour(at) ? "peak" : "full")) },
+  { name: "nights", week: weekOf((at) => (isNight(at) ? "full" : "closed")) },
   {
     name: "nights-and-weekends",
-    label: "Nights and weekends",
     week: weekOf((at) => (isNight(at) || isWeekend(at) ? "full" : "closed")),
   },
 ];

@@ -1,14 +1,14 @@
 import { rateKind } from "@landfall/protocol";
 import { useSettings } from "../../live/use-settings.ts";
+import { SettingText } from "../../ui/setting-text.tsx";
 import { Section } from "./section.tsx";
-import { SettingText } from "./setting-text.tsx";
 
 export function NetworkSection() {
   const { settings, change } = useSettings();
   const { uploadCap, downloadCap } = settings.network;
   return (
     <Section
-      title="Network"
+      title="Caps"
       text="The most that all transfers together may take of the link, so that others can use it too."
       error={change.error}
     >
@@ -18,6 +18,7 @@ export function NetworkSection() {
           kind={rateKind}
           value={uploadCap}
           empty="No cap"
+          hint="Such as 2Mbit or 256kbit a second."
           onSave={(value) => change.mutate({ network: { uploadCap: value } })}
         />
         <SettingText

@@ -5,8 +5,8 @@ import { scheduleQuery } from "../../api/queries.ts";
 import { useSettings } from "../../live/use-settings.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatInstant } from "../../ui/format.ts";
+import { SettingText } from "../../ui/setting-text.tsx";
 import { Section } from "./section.tsx";
-import { SettingText } from "./setting-text.tsx";
 
 const same = (a: ScheduleEntry, b: ScheduleEntry): boolean => a.cron === b.cron && a.kind === b.kind;
 

@@ -1,10 +1,12 @@
 /** What is set on this station. Every change takes effect when it is made. */
 import { PageHead } from "../../ui/page-head.tsx";
+import { LimitsSection } from "./limits-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
 import { OrderSection } from "./order-section.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
 import { TransfersSection } from "./transfers-section.tsx";
 import { UnattendedSection } from "./unattended-section.tsx";
+import { WeekSection } from "./week-section.tsx";
 import "./settings.css";
 
 export function SettingsPage() {
@@ -18,6 +20,8 @@ export function SettingsPage() {
         <TransfersSection />
         <OrderSection />
         <NetworkSection />
+        <WeekSection />
+        <LimitsSection />
         <ScheduleSection />
         <UnattendedSection />
       </div>

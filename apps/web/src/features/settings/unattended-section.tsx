@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { scheduleQuery } from "../../api/queries.ts";
 import { useSettings } from "../../live/use-settings.ts";
 import { formatInstant } from "../../ui/format.ts";
+import { SettingText } from "../../ui/setting-text.tsx";
 import { Section } from "./section.tsx";
-import { SettingText } from "./setting-text.tsx";
 
 const secondsKind = wholeKind("seconds", OpportunisticSettings.shape.everySeconds);
 const minutesKind = wholeKind("minutes", OpportunisticSettings.shape.coolDownMinutes);

@@ -1,5 +1,5 @@
 /** What a person can ask of a run. Each answer is shown by the stream; errors are shown beside the button. */
-import type { EncounterId, ManifestId, RunId } from "@landfall/protocol";
+import type { EncounterId, ManifestId, RunId, RunLimits } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
@@ -8,7 +8,9 @@ import { count } from "../../ui/format.ts";
 import { openLink } from "../../ui/open-link.ts";
 
 export const useSync = (id: ManifestId) =>
-  useMutation({ mutationFn: () => station.sync({ params: { id }, body: {} }) });
+  useMutation({
+    mutationFn: (limits?: RunLimits) => station.sync({ params: { id }, body: limits ? { budget: limits } : {} }),
+  });
 
 export const useRetry = (id: ManifestId, encounter?: EncounterId) =>
   useMutation({

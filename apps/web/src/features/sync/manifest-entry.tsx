@@ -1,5 +1,11 @@
 /** One manifest of a population: what is in it, where it stands, and what can be done with it. */
-import { type ManifestRow, type PopulationCard, type RunView, toLandfallError } from "@landfall/protocol";
+import {
+  type ManifestRow,
+  type PopulationCard,
+  type RunLimits,
+  type RunView,
+  toLandfallError,
+} from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
@@ -7,6 +13,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
 import { useRetry, useSync } from "./actions.ts";
 import { EncounterList } from "./encounter-list.tsx";
+import { LimitsPanel, limitWords, useLimits } from "./limits-panel.tsx";
 import { ManifestProof } from "./manifest-proof.tsx";
 import { type Asks, questionsAnchor } from "./open-questions.ts";
 import { PlanPanel } from "./plan-panel.tsx";
@@ -14,7 +21,7 @@ import { RunPanel } from "./run-panel.tsx";
 import { canRetry, isAtWork, isOpen, isQueued, nextStep, statusWords } from "./run-words.ts";
 import { imagesIn, totalsOf } from "./totals.ts";
 
-type Opened = "nothing" | "plan" | "encounters";
+type Opened = "nothing" | "plan" | "limits" | "encounters";
 
 const openWord = (run: RunView): string => {
   if (isAtWork(run)) return "Syncing";
@@ -44,6 +51,8 @@ function goToQuestions(id: ManifestRow["id"]): void {
 export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const id = useId();
   const [opened, setOpened] = useState<Opened>("nothing");
+  const [limits, setLimits] = useState<RunLimits>();
+  const limited = limitWords(useLimits(limits));
   const sync = useSync(manifest.id);
   const retry = useRetry(manifest.id);
   const { run, encounters } = manifest;
@@ -61,7 +70,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
   const start = () => {
     retry.reset();
-    sync.mutate(undefined, {
+    sync.mutate(limits, {
       onError: (thrown) => {
         if (toLandfallError(thrown).code === "PLAN_QUESTION") setOpened("plan");
       },
@@ -116,6 +125,11 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
               Answer {count(asks.count, "question")}
             </Button>
           )}
+          {!isOpen(run) && step === "sync" && canSend && !onlyAsks && (
+            <Button look="ghost" aria-expanded={opened === "limits"} onClick={() => toggle("limits")}>
+              {limited ? `Limit: ${limited}` : "Limits"}
+            </Button>
+          )}
           {(isOpen(run) || step === "sync") && !onlyAsks && (
             <Button
               look={asks.kind === "comparing" ? "plain" : "primary"}
@@ -131,6 +145,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
       <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
+      {opened === "limits" && !isOpen(run) && <LimitsPanel limits={limits} onChange={setLimits} />}
       {(opened === "plan" || hasQuestions) && <PlanPanel manifestId={manifest.id} />}
       {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
     </li>

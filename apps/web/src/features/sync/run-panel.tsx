@@ -1,6 +1,7 @@
 /** A run that has not ended: how far it is, the encounter in hand, why it waits, and how to hold or end it. */
 import type { EncounterId, ManifestRow, RunView } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { encounterQuery } from "../../api/queries.ts";
 import { useProgress } from "../../live/progress.ts";
@@ -121,7 +122,8 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
   const queue = inQueue(usePopulations());
   const why = useWhy(manifest.id, run);
   const waits = why ?? waitSentences(run, aheadOf(queue, run));
-  const waitsByItself = run.state === "paused" && !run.reasons.includes("user");
+  const waitsByItself = !run.reasons.includes("user") && !run.reasons.includes("budget");
+  const isOutsideHours = run.reasons.includes("window") && waitsByItself;
   return (
     <div className="run">
       <Bar manifest={manifest} progress={progress} />
@@ -142,7 +144,11 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
         </span>
         <span className="grow" />
         <span className="flowacts">
-          {run.state === "paused" && !isQueued(run) ? (
+          {isOutsideHours ? (
+            <Link className="btn" to="/settings">
+              Change the hours
+            </Link>
+          ) : run.state === "paused" && !isQueued(run) ? (
             <Button busy={action.isPending} onClick={() => action.mutate("resume")}>
               {waitsByItself ? "Try now" : "Resume"}
             </Button>

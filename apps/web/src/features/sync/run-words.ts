@@ -1,5 +1,12 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
-import { errorTable, type ManifestRow, type PauseReason, type PopulationCard, type RunView } from "@landfall/protocol";
+import {
+  errorTable,
+  type ManifestRow,
+  type PauseReason,
+  type PopulationCard,
+  type RunView,
+  spentLimit,
+} from "@landfall/protocol";
 import { count, formatDay, formatInstant } from "../../ui/format.ts";
 import { resultWords } from "../../ui/result-words.ts";
 import { imagesIn } from "./totals.ts";
@@ -10,7 +17,7 @@ const pauseSentences: Record<PauseReason, string> = {
   unavailable: "The hub is not able to answer just now. It goes on by itself.",
   auth: "The hub refuses the key. Connect with a new key; it then goes on.",
   window: "Outside the hours chosen for sending. It goes on by itself.",
-  budget: "The budget of this sync is used up. Resume goes on with another.",
+  budget: "Paused: the limit of this run is used up. Resume continues with another.",
   disk: "The disk of the station's data folder is full. Make room on it; it goes on by itself, and nothing was lost.",
   queue: "Waits for its turn behind another sync.",
 };
@@ -38,11 +45,22 @@ export function aheadOf(queue: readonly ManifestRow[], run: RunView): ManifestRo
   return before.find((other) => isAtWork(other.run)) ?? before.at(-1);
 }
 
+/** A run whose limit is used up goes on when a person wants it to. */
+function budgetSentence({ budget }: RunView): string {
+  if (!budget) return pauseSentences.budget;
+  const limit = spentLimit(budget);
+  return `Paused: the limit of ${limit} for this run is used up. Resume continues with another ${limit}.`;
+}
+
+/** Why one reason holds a run. */
+function reasonSentence(run: RunView, reason: PauseReason, ahead: ManifestRow | undefined): string {
+  if (reason === "queue" && ahead) return `Waits for its turn behind ${ahead.name}.`;
+  return reason === "budget" ? budgetSentence(run) : pauseSentences[reason];
+}
+
 /** Why an open run does not move, and when it does again; empty while it is at work. */
 export function waitSentences(run: RunView, ahead?: ManifestRow): string[] {
-  const sentences = run.reasons.map((reason) =>
-    reason === "queue" && ahead ? `Waits for its turn behind ${ahead.name}.` : pauseSentences[reason],
-  );
+  const sentences = run.reasons.map((reason) => reasonSentence(run, reason, ahead));
   if (run.state === "running" && run.settled) sentences.push("What is left waits for its next try.");
   if (run.nextAttemptAt && !isAtWork(run)) sentences.push(`Next try at ${formatInstant(run.nextAttemptAt)}.`);
   return sentences;

@@ -6,8 +6,8 @@ interface SettingTextProps<T> {
   readonly label: string;
   readonly kind: SettingKind<T>;
   readonly value: T | null;
-  /** What an empty field means. */
-  readonly empty: string;
+  /** What an empty field means, where it may be empty: null is saved. */
+  readonly empty?: string;
   readonly hint?: string;
   readonly onSave: (value: T | null) => void;
 }
@@ -24,7 +24,7 @@ export function SettingText<T>({ label, kind, value, empty, hint, onSave }: Sett
   }, [shown]);
 
   const save = () => {
-    const read = draft.trim() === "" ? null : kind.read(draft);
+    const read = draft.trim() === "" && empty !== undefined ? null : kind.read(draft);
     setWrong(read === undefined);
     if (read === undefined) return;
     const written = read === null ? "" : kind.show(read);

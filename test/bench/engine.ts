@@ -55,6 +55,7 @@ export function openEngine({ database, hub, concurrency, around = (ports) => por
     putBlock: nodePutBlock,
     putBlockList: nodePutBlockList,
     readSource: nodeReadSource,
+    linkSource: () => Promise.reject(new Error("nothing is copied here")),
     clock: systemClock,
     random: Math.random,
     progress: createProgress(systemClock),

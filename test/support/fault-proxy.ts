@@ -31,6 +31,8 @@ export interface FaultProxy {
   readonly seen: string[];
   /** Bytes of bodies of PUTs that have come, whether they were handed on or not. */
   putBytes: number;
+  /** Bytes of the answers that were handed back. */
+  answeredBytes: number;
   /** Decides for each request. */
   decide: (request: { method: string; path: string }) => Fault;
   /** Nothing listens any more, until `up`. */
@@ -122,6 +124,9 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
         return;
       }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.on("data", (chunk: Buffer) => {
+        proxy.answeredBytes += chunk.length;
+      });
       answer.pipe(response);
     });
     let passed = 0;
@@ -156,6 +161,7 @@ export async function startFaultProxy(targetPort: () => number): Promise<FaultPr
     url: `http://127.0.0.1:${port}`,
     seen: [],
     putBytes: 0,
+    answeredBytes: 0,
     decide: () => ({ kind: "pass" }),
     down: close,
     up: async () => {

@@ -28,6 +28,11 @@ export async function landfall(data: string, ...args: string[]): Promise<Answer>
   return toAnswer(await start([landfallBin, ...args, "--data", data, "--json"]).ended);
 }
 
+/** The same, with something on its standard input. */
+export async function landfallFed(data: string, input: string, ...args: string[]): Promise<Answer> {
+  return toAnswer(await start([landfallBin, ...args, "--data", data, "--json"], {}, input).ended);
+}
+
 export const startLandfall = (data: string, ...args: string[]): Program =>
   start([landfallBin, ...args, "--data", data, "--json"]);
 

@@ -26,23 +26,25 @@ export interface Program {
 
 const started = new Set<Program>();
 
-export function start(args: readonly string[], env: Record<string, string> = {}): Program {
+/** @param input what comes on its standard input; nothing is there when left out */
+export function start(args: readonly string[], env: Record<string, string> = {}, input?: string): Program {
   const child = spawn(process.execPath, args, {
     cwd: checkout,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   let stdout = "";
   let stderr = "";
   const listeners = new Set<() => void>();
   const heard = () => {
     for (const listener of listeners) listener();
   };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
     heard();
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
     heard();
   });

@@ -60,6 +60,7 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   fill: 1,
   ask: questions.length,
   upload: 0,
+  copy: 0,
   alreadyThere: 0,
   bytes: 0,
   questions,

@@ -6,7 +6,16 @@ import { parseCoordinates } from "../src/ui/coordinates.ts";
 import { clockSpan, count, formatBytes, formatDuration, formatEventDate, formatSpeed } from "../src/ui/format.ts";
 import { runData } from "./samples.ts";
 
-const plan = { create: 14, fill: 3, ask: 0, upload: 790, alreadyThere: 22, bytes: 4_100_000_000, questions: [] };
+const plan = {
+  create: 14,
+  fill: 3,
+  ask: 0,
+  upload: 790,
+  copy: 0,
+  alreadyThere: 22,
+  bytes: 4_100_000_000,
+  questions: [],
+};
 const run = (more: object): RunView => RunView.parse(runData(0, more));
 
 describe("numbers", () => {
@@ -86,6 +95,9 @@ describe("sentences about a sync", () => {
   it("say what a plan will do, and leave out what it will not", () => {
     expect(planSentence(plan)).toBe(
       "14 new encounters, 3 fill existing ones · 790 images to send, 22 already there · 4.1 GB",
+    );
+    expect(planSentence({ ...plan, create: 1, fill: 0, upload: 0, copy: 12, bytes: 0 })).toBe(
+      "1 new encounter · 12 images to copy from a container, 22 already there",
     );
     expect(planSentence({ ...plan, create: 0, fill: 1, upload: 0, bytes: 0 })).toBe(
       "1 fills an existing one · no image to send, 22 already there",

@@ -7,7 +7,7 @@ import {
   type RunMark,
   stepImage,
 } from "@landfall/engine";
-import type { EncounterId } from "@landfall/protocol";
+import { type EncounterId, type Receipt, readClaims, type Sha256 } from "@landfall/protocol";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
@@ -82,14 +82,18 @@ export function applyImages(
 
 /** A receipt is about bytes: once they are gone, it is withdrawn wherever this station has them for the population. */
 function withdrawElsewhere(db: StationDatabase, of: EncounterRecord, change: ImageChange): void {
-  const others = statement<{ id: EncounterId }>(
+  const hashed = statement<{ hashed: Sha256 | null }>(
     db,
-    `SELECT e.id FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
+    "SELECT hashed FROM image WHERE encounter = ? AND sha256 = ?",
+  ).get(of.pk, change.sha256)?.hashed;
+  const others = statement<{ id: EncounterId; sha256: Sha256 }>(
+    db,
+    `SELECT e.id, i.sha256 FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
        JOIN scan_job AS j ON j.id = m.scan_job
-     WHERE i.sha256 = ? AND i.state IN ('committed', 'complete') AND e.pk <> ? AND j.population =
-       (SELECT own.population FROM scan_job AS own JOIN manifest AS n ON n.scan_job = own.id WHERE n.id = ?)`,
-  ).all(change.sha256, of.pk, of.manifest);
-  for (const { id } of others) applyImages(db, id, [change], null);
+     WHERE (i.sha256 IN (@key, @bytes) OR i.hashed = @bytes) AND i.state IN ('committed', 'complete') AND e.pk <> @encounter AND j.population =
+       (SELECT own.population FROM scan_job AS own JOIN manifest AS n ON n.scan_job = own.id WHERE n.id = @manifest)`,
+  ).all({ key: change.sha256, bytes: hashed ?? change.sha256, encounter: of.pk, manifest: of.manifest });
+  for (const { id, sha256 } of others) applyImages(db, id, [{ ...change, sha256 }], null);
 }
 
 /** The run's key; its bytes are raised on the way. */
@@ -114,6 +118,7 @@ function applyOne(
   const after = stepImage(before, event);
   if (after === before) return;
   store(db, row, after, markOf(row, event, run, alreadyThere));
+  if (row.source !== null && after.state === "complete") noteBytes(db, row, after.receipt);
   if (of.review !== "approved" || told === "byCaller") return;
   appendEvent(db, {
     type: "image",
@@ -124,6 +129,12 @@ function applyOne(
     from: before.state,
     to: after.state,
   });
+}
+
+/** What a copied image's bytes are is known from its receipt on. */
+function noteBytes(db: StationDatabase, row: ImageDbRow, receipt: Receipt): void {
+  const claims = readClaims(receipt);
+  if (claims) statement(db, "UPDATE image SET hashed = ? WHERE pk = ?").run(claims.sha256, row.pk);
 }
 
 function deriveEncounter(db: StationDatabase, of: EncounterRecord, told: Told): void {

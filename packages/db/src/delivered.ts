@@ -14,8 +14,8 @@ export const imagesOfBytes = (db: StationDatabase, sha256: Sha256): KnownImage[]
   statement<KnownImage>(
     db,
     `SELECT i.state, i.receipt, e.review FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
-     WHERE i.sha256 = ? ORDER BY i.receipt IS NULL, i.pk DESC`,
-  ).all(sha256);
+     WHERE i.sha256 = @sha256 OR i.hashed = @sha256 ORDER BY i.receipt IS NULL, i.pk DESC`,
+  ).all({ sha256 });
 
 /** Whether a scan has ever found a file at this place, whatever its bytes were. @param path absolute, byte for byte */
 export function wasScanned(db: StationDatabase, path: Buffer): boolean {

@@ -14,6 +14,7 @@ import { carryFields, earlierEncounters } from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import type { EncounterRecord } from "./encounter.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
+import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
 import { settingsOf } from "./rederive.ts";
 
@@ -126,13 +127,15 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
   draft.images.forEach((image, ordinal) => {
     const { lastInsertRowid } = statement(
       db,
-      `INSERT INTO image (encounter, ordinal, sha256, md5, bytes, media_type, file_name, captured_at, rating, findings)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
+         findings)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
       image.sha256,
-      image.md5,
+      image.md5 ?? noMd5,
+      image.source ? JSON.stringify(image.source) : null,
       image.bytes,
       image.mediaType,
       image.fileName,

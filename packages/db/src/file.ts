@@ -1,5 +1,5 @@
 /** Files found. One state of a file is one row, which is also what the hash cache answers from. */
-import type { Bucket, FindingCode, Md5, ReasonCode, Sha256 } from "@landfall/protocol";
+import type { AzureSource, Bucket, FindingCode, Md5, ReasonCode, Sha256 } from "@landfall/protocol";
 import {
   type FileKey,
   type FolderMark,
@@ -21,12 +21,13 @@ interface ContentRow {
   sha256: Sha256 | null;
   md5: Md5 | null;
   picture_sha256: Sha256 | null;
+  source: string | null;
   metadata: string | null;
   findings: string;
 }
 
 const contentColumns =
-  "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.picture_sha256, f.metadata, f.findings";
+  "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.picture_sha256, f.source, f.metadata, f.findings";
 
 const contentOf = (row: ContentRow) => ({
   bucket: row.bucket,
@@ -35,6 +36,7 @@ const contentOf = (row: ContentRow) => ({
   sha256: row.sha256,
   md5: row.md5,
   pictureSha256: row.picture_sha256,
+  ...(row.source !== null && { source: JSON.parse(row.source) as AzureSource }),
   metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as ImageMetadata),
   findings: JSON.parse(row.findings) as FindingCode[],
 });
@@ -53,7 +55,7 @@ export function knownFile(db: StationDatabase, root: string, key: FileKey): Foun
     db,
     `SELECT ${contentColumns}, CAST(f.ino AS TEXT) AS ino FROM file AS f
      WHERE f.root = (SELECT pk FROM root WHERE path = ?) AND f.path = ? AND f.size = ? AND f.mtime_ns = ?
-       AND f.reader_version = ? AND f.sha256 IS NOT NULL AND f.bucket <> 'unreadable'`,
+       AND f.reader_version = ? AND (f.sha256 IS NOT NULL OR f.ino IS NULL) AND f.bucket <> 'unreadable'`,
   ).get(root, key.pathBytes, key.size, key.mtimeNs, readerVersion);
   if (!row) return undefined;
   return { ...key, root: 0, ino: row.ino === null ? null : BigInt.asUintN(64, BigInt(row.ino)), ...contentOf(row) };
@@ -110,11 +112,11 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
   const { pk } = statement<{ pk: number }>(
     db,
     `INSERT INTO file (root, path, path_text, size, mtime_ns, ino, bucket, reason, media_type, sha256, md5,
-       picture_sha256, metadata, findings, reader_version)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       picture_sha256, source, metadata, findings, reader_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (root, path, size, mtime_ns) DO UPDATE SET ino = excluded.ino, bucket = excluded.bucket,
        reason = excluded.reason, media_type = excluded.media_type, sha256 = excluded.sha256, md5 = excluded.md5,
-       picture_sha256 = excluded.picture_sha256,
+       picture_sha256 = excluded.picture_sha256, source = excluded.source,
        metadata = excluded.metadata, findings = excluded.findings, reader_version = excluded.reader_version
      RETURNING pk`,
   ).get(
@@ -130,6 +132,7 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
     found.sha256,
     found.md5,
     found.pictureSha256,
+    found.source ? JSON.stringify(found.source) : null,
     found.metadata === null ? null : JSON.stringify(found.metadata),
     JSON.stringify(found.findings),
     readerVersion,

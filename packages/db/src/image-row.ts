@@ -1,12 +1,20 @@
 /** An image's row, and the record of the engine's machine in it. */
 import type { ImageRecord, Trouble } from "@landfall/engine";
-import type { ErrorCode, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
+import type { AzureSource, ErrorCode, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
+
+/** In the place of an MD5 that nobody knows: a source need not state one. */
+export const noMd5 = "";
 
 /** A row of `image`. */
 export interface ImageDbRow {
   pk: number;
+  /** The SHA-256 of its bytes; with a `source`, its key. */
   sha256: Sha256;
-  md5: Md5;
+  md5: Md5 | typeof noMd5;
+  /** {@link AzureSource} as JSON. */
+  source: string | null;
+  /** With a `source`: what a receipt said of its bytes. */
+  hashed: Sha256 | null;
   bytes: number;
   media_type: string;
   file_name: string;
@@ -41,6 +49,12 @@ export function toRecord(row: ImageDbRow): ImageRecord {
       return { state, rounds, trouble: troubleOf(row) };
   }
 }
+
+/** The SHA-256 of an image `i`'s bytes, null while nobody knows it. */
+export const bytesKnownAs = "CASE WHEN i.source IS NULL THEN i.sha256 ELSE i.hashed END";
+
+export const sourceOf = ({ source }: Pick<ImageDbRow, "source">): AzureSource | null =>
+  source === null ? null : (JSON.parse(source) as AzureSource);
 
 const troubleOf = (row: ImageDbRow): Trouble => ({
   code: row.error_code ?? "INTERNAL",

@@ -1,11 +1,11 @@
 /** Images: for the engine, and for the dashboard. */
-import type { SyncImage } from "@landfall/engine";
-import { type EncounterId, errorTable, type ImageRow } from "@landfall/protocol";
+import type { FarImage, OwnImage, SyncImage } from "@landfall/engine";
+import { type EncounterId, errorTable, type ImageRow, type Md5 } from "@landfall/protocol";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { encounterRecord, type Window } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
-import { type ImageDbRow, toRecord } from "./image-row.ts";
+import { type ImageDbRow, sourceOf, toRecord } from "./image-row.ts";
 
 const rowsOf = (db: StationDatabase, encounter: number): ImageDbRow[] =>
   statement<ImageDbRow>(db, "SELECT * FROM image WHERE encounter = ? ORDER BY ordinal").all(encounter);
@@ -15,7 +15,7 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
   read(db, () =>
     rowsOf(db, encounterRecord(db, encounter).pk).map((row) => ({
       sha256: row.sha256,
-      md5: row.md5,
+      ...bytesOf(row),
       bytes: row.bytes,
       mediaType: row.media_type,
       fileName: row.file_name,
@@ -25,6 +25,11 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
       record: toRecord(row),
     })),
   );
+
+const bytesOf = (row: ImageDbRow): Pick<OwnImage, "md5"> | Pick<FarImage, "md5" | "source"> => {
+  const source = sourceOf(row);
+  return source ? { source, md5: row.md5 || null } : { md5: row.md5 as Md5 };
+};
 
 /** A page of an encounter's images, in order of time. */
 export function imagePage(db: StationDatabase, encounter: EncounterId, window: Window) {
@@ -50,6 +55,7 @@ function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
   };
   return {
     sha256: row.sha256,
+    inContainer: row.source !== null,
     fileName: row.file_name,
     filePath: row.path_text ?? row.file_name,
     mediaType: row.media_type,

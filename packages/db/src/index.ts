@@ -29,5 +29,5 @@ export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./setting.ts";
-export { ownSources, sources } from "./sources.ts";
+export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";
 export * from "./verification.ts";

@@ -1,5 +1,6 @@
 /** A manifest's files and images in pages: for the export, and for checking receipts. */
 import type {
+  AzureSource,
   EncounterId,
   ExportEntry,
   FindingCode,
@@ -11,6 +12,7 @@ import type {
 } from "@landfall/protocol";
 import type { ImageMetadata } from "@landfall/survey";
 import { read, type StationDatabase, statement } from "./database.ts";
+import { bytesKnownAs, type ImageDbRow, sourceOf } from "./image-row.ts";
 import { manifestRecord } from "./manifest.ts";
 
 interface FileRow extends Pick<ExportEntry, "sha256" | "bucket" | "reason" | "encounter" | "root"> {
@@ -33,7 +35,8 @@ export function exportPage(db: StationDatabase, manifest: ManifestId, after: num
     const { reading } = manifestRecord(db, manifest);
     const rows = statement<FileRow>(
       db,
-      `SELECT f.path_text, r.path AS root, f.sha256, f.media_type, f.bucket, f.reason, f.metadata, f.findings,
+      `SELECT f.path_text, r.path AS root, CASE WHEN f.source IS NULL THEN f.sha256 ELSE i.hashed END AS sha256,
+         f.media_type, f.bucket, f.reason, f.metadata, f.findings,
          e.id AS encounter, i.findings AS image_findings
        FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
          LEFT JOIN image AS i ON i.pk = (
@@ -74,8 +77,12 @@ function toEntry(row: FileRow): ExportEntry {
 
 export interface Deliverable {
   readonly encounter: EncounterId;
+  /** What the station knows it by. */
   readonly sha256: Sha256;
+  /** Of its bytes; null for an image in a container until a receipt says it. */
+  readonly bytesSha256: Sha256 | null;
   readonly md5: Md5;
+  readonly source: AzureSource | null;
   readonly bytes: number;
   readonly state: ImageState;
   readonly receipt: Receipt | null;
@@ -98,16 +105,17 @@ export function deliverablePage(
          SELECT MIN(pk) FROM encounter WHERE manifest = @manifest
          UNION SELECT MAX(pk) FROM encounter WHERE manifest = @manifest)`,
     ).get({ manifest });
-    const rows = statement<Deliverable & { pk: number }>(
+    const rows = statement<Omit<Deliverable, "source"> & Pick<ImageDbRow, "pk" | "source">>(
       db,
-      `SELECT i.pk, e.id AS encounter, i.sha256, i.md5, i.bytes, i.state, i.receipt, COALESCE(f.path_text, i.file_name) AS filePath
+      `SELECT i.pk, e.id AS encounter, i.sha256, ${bytesKnownAs} AS bytesSha256, i.md5, i.source, i.bytes,
+          i.state, i.receipt, COALESCE(f.path_text, i.file_name) AS filePath
        FROM image AS i CROSS JOIN encounter AS e ON e.pk = i.encounter
          LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
        WHERE i.pk > ? AND i.pk <= ? AND i.state <> 'skipped' AND e.manifest = ? AND e.review = 'approved'
        ORDER BY i.pk LIMIT ?`,
     ).all(Math.max(after, (bounds?.first ?? 1) - 1), bounds?.last ?? 0, manifest, limit);
     return {
-      items: rows.map(({ pk: _, ...item }) => item),
+      items: rows.map(({ pk: _, ...row }) => ({ ...row, source: sourceOf(row) })),
       next: rows.length < limit ? null : (rows.at(-1)?.pk ?? null),
     };
   });

@@ -10,6 +10,7 @@ import type {
 } from "@landfall/protocol";
 import { encounterCounts, manifestSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement } from "./database.ts";
+import { bytesKnownAs } from "./image-row.ts";
 import type { Page } from "./inventory.ts";
 import { manifestRecord } from "./manifest.ts";
 
@@ -27,7 +28,8 @@ export interface ReportImage {
   readonly eventDate: string | null;
   readonly locality: string | null;
   readonly recordedBy: string | null;
-  readonly sha256: Sha256;
+  /** Of its bytes; null for an image in a container until a receipt says it. */
+  readonly sha256: Sha256 | null;
   readonly bytes: number;
   readonly mediaType: string;
   readonly fileName: string;
@@ -48,10 +50,10 @@ export function reportPage(
     const rows = statement<Omit<ReportImage, "files"> & { pk: number }>(
       db,
       `SELECT i.pk, e.id AS encounterId, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
-         e.recorded_by AS recordedBy, i.sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
+         e.recorded_by AS recordedBy, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
          i.receipt
        FROM encounter AS e CROSS JOIN image AS i ON i.encounter = e.pk
-       WHERE e.manifest = @manifest AND e.review = 'approved' AND (@image IS NULL OR i.sha256 = @image)
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND (@image IS NULL OR @image IN (i.sha256, i.hashed))
        ORDER BY e.ordinal, i.ordinal LIMIT @limit OFFSET @after`,
     ).all({ manifest, image: image ?? null, limit, after });
     const items = rows.map(({ pk, ...row }) => ({ ...row, files: filesOf(db, pk) }));

@@ -1,7 +1,8 @@
 /** Where an image's bytes lie. */
 import type { SourceFile } from "@landfall/engine";
-import type { EncounterId, Sha256 } from "@landfall/protocol";
+import type { AzureSource, EncounterId, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
+import { sourceOf } from "./image-row.ts";
 
 /** The same bytes at places a later scan found them are tried last. */
 const otherPlaces = 10;
@@ -37,6 +38,27 @@ const otherSources = (db: StationDatabase, encounter: EncounterId, sha256: Sha25
   )
     .all({ encounter, sha256 })
     .map(toSource);
+
+/** An image in a container, as much as is needed to show it. */
+export interface FarPicture {
+  readonly source: AzureSource;
+  readonly bytes: number;
+  /** EXIF orientation, as the file states it. */
+  readonly orientation: number | null;
+}
+
+/** Undefined for an image that lies on a disk. */
+export function imageSource(db: StationDatabase, encounter: EncounterId, sha256: Sha256): FarPicture | undefined {
+  const row = statement<{ source: string | null; bytes: number; orientation: number | null }>(
+    db,
+    `SELECT i.source, i.bytes, json_extract(f.metadata, '$.orientation') AS orientation
+     FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND i.sha256 = ?
+       LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
+     WHERE e.id = ?`,
+  ).get(sha256, encounter);
+  const source = row && sourceOf(row);
+  return source ? { source, bytes: row.bytes, orientation: row.orientation } : undefined;
+}
 
 interface SourceRow {
   root: string;

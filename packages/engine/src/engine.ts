@@ -10,6 +10,7 @@ import { createTraffic, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
+import { copiesAtOnce } from "./policy.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
 import { type RunHandle, type StartedRun, startRun } from "./run/handle.ts";
 import { createArrivals } from "./steps/arrivals.ts";
@@ -43,7 +44,8 @@ const stopped = new Error("the station stops");
 function saysTo(name: string): NonNullable<GateOptions["says"]> {
   const isOfPopulation = ({ code }: LandfallError) => code === "POPULATION_CLOSED" || code === "POPULATION_FORBIDDEN";
   if (isPopulationGate(name)) return (error) => (isOfPopulation(error) ? "failure" : "nothing");
-  return (error) => (isOfPopulation(error) ? "answer" : "failure");
+  // A copy that failed far away was told by a hub that is there.
+  return (error) => (isOfPopulation(error) || error.code === "COPY_FAILED" ? "answer" : "failure");
 }
 
 export function createEngine(ports: EnginePorts, { onStatus, ...options }: EngineOptions): Engine {
@@ -91,6 +93,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
   const shared: Shared = {
     ports,
     pool,
+    copies: new PQueue({ concurrency: copiesAtOnce }),
     receipts: new PQueue({ concurrency: 2 }),
     planning: new PQueue({ concurrency: 1 }),
     claims: createClaims(),

@@ -99,6 +99,12 @@ export const arrivalPatienceMs = 50;
 export const commitPatienceMs = 5 * second;
 /** How long a commit may hold its answer for receipts, seconds (RFC 7240 `wait`). */
 export const receiptWaitSeconds = 10;
+/** Copies from containers that the hub is asked for at once; they take nothing of the station's link. */
+export const copiesAtOnce = 4;
+/** Between two questions how far a copy is; the hub holds its answer for a while by itself. */
+export const copyPauseMs = 1 * second;
+/** How long the hub may read a blob that is copied at once, and one that is polled. */
+export const copyLinkLifeMs = (bytes: number): number => (bytes <= 256 * 2 ** 20 ? 1 : 12) * 60 * minute;
 /** Between two commits that brought no receipt. */
 export const receiptPauseMs = 1 * second;
 

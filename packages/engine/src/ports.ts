@@ -1,5 +1,6 @@
 /** What the engine asks of the rest of the house. The engine owns these types; others implement them. */
 import type {
+  AzureSource,
   Client,
   EncounterId,
   EncounterValues,
@@ -28,9 +29,9 @@ export interface SyncEncounter {
   readonly answer: PlanAnswer | null;
 }
 
-export interface SyncImage {
+interface AnyImage {
+  /** The SHA-256 of its bytes; of one that lies in Azure its key, since nobody has read them. */
   readonly sha256: Sha256;
-  readonly md5: Md5;
   readonly bytes: number;
   readonly mediaType: string;
   readonly fileName: string;
@@ -41,6 +42,21 @@ export interface SyncImage {
   readonly hasPreview: boolean;
   readonly record: ImageRecord;
 }
+
+/** An image that lies on a disk and goes through the station. */
+export interface OwnImage extends AnyImage {
+  readonly md5: Md5;
+  readonly source?: undefined;
+}
+
+/** An image that lies in somebody's container and is copied from there to the hub. */
+export interface FarImage extends AnyImage {
+  /** As the container states it. */
+  readonly md5: Md5 | null;
+  readonly source: AzureSource;
+}
+
+export type SyncImage = OwnImage | FarImage;
 
 /** One place where an image's bytes may be found. */
 export interface SourceFile {
@@ -176,6 +192,9 @@ export type ReadSource = (
   expected: { readonly sha256: Sha256; readonly md5: Md5; readonly bytes: number },
 ) => Promise<Source>;
 
+/** The query of a SAS that lets the hub read this blob for so long. A secret. CREDENTIAL_MISSING, CONTAINER_OFFLINE. */
+export type LinkSource = (source: AzureSource, lifeMs: number) => Promise<string>;
+
 export interface Clock {
   now(): number;
   /** Resolves after this time, or rejects with the signal's reason. */
@@ -192,7 +211,7 @@ export interface ProgressSink {
 
 export type HubClient = Pick<
   Client<HubContract>,
-  "known" | "match" | "findOrCreate" | "openSessions" | "commit" | "health"
+  "known" | "match" | "findOrCreate" | "openSessions" | "copy" | "commit" | "health"
 >;
 
 export interface EnginePorts {
@@ -203,6 +222,7 @@ export interface EnginePorts {
   readonly putBlock: PutBlock;
   readonly putBlockList: PutBlockList;
   readonly readSource: ReadSource;
+  readonly linkSource: LinkSource;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;

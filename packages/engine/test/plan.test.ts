@@ -33,7 +33,12 @@ function plan(
   const subjects: Subject[] = encounters.map((one) => ({
     encounter: one,
     encounterNumber: one.encounterNumber,
-    images: one.images.map(({ sha256, bytes }) => ({ sha256, bytes, confirmed: false })),
+    images: one.images.map(({ sha256, bytes, source }) => ({
+      sha256,
+      bytes,
+      isFar: source !== undefined,
+      confirmed: false,
+    })),
   }));
   const find = (pairs: [FakeEncounter, HubEncounter][], one: FakeEncounter) =>
     pairs.find(([of]) => of === one)?.[1] ?? null;

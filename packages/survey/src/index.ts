@@ -1,3 +1,6 @@
+export { openContainer } from "./azure/container.ts";
+export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
+export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
 export { groupFiles } from "./group/group-files.ts";

@@ -3,6 +3,7 @@
  * The station's database implements {@link HashCache} and {@link ScanSink}; survey knows nothing of it.
  */
 import type {
+  AzureSource,
   Bucket,
   EncounterValues,
   FieldName,
@@ -16,6 +17,7 @@ import type {
   ScanResult,
   Sha256,
 } from "@landfall/protocol";
+import type { AzureAccess } from "./azure/port.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
@@ -26,6 +28,8 @@ export const readerVersion = 3;
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
   readonly roots: readonly string[];
+  /** How to get into each root that lies in Azure (`azure://ACCOUNT/CONTAINER/FOLDER`), by the root's text. */
+  readonly azure?: Readonly<Record<string, AzureAccess>>;
   /** The present, epoch milliseconds; a date after it (plus one day) is in the future. Left out: the clock. */
   readonly nowMs?: number;
 }
@@ -54,12 +58,14 @@ export interface FoundFile extends FileKey {
   readonly reason: ReasonCode | null;
   /** By content, `image/jpeg`; null where the content is not known. */
   readonly mediaType: string | null;
-  /** Of the bytes, wherever they could be read, in every bucket. */
+  /** Of the bytes, wherever they could be read, in every bucket. Of an image in Azure, its key: nobody has read its bytes. */
   readonly sha256: Sha256 | null;
-  /** Of images only. */
+  /** Of images only; in Azure only where the container states it. */
   readonly md5: Md5 | null;
   /** Of images only: of the picture alone, without what the file says about it; null where it cannot be told apart. */
   readonly pictureSha256: Sha256 | null;
+  /** Of images that lie in Azure. */
+  readonly source?: AzureSource;
   /** Of images only; all its fields are null where the file states nothing. */
   readonly metadata: ImageMetadata | null;
   readonly findings: readonly FindingCode[];
@@ -179,7 +185,17 @@ export type ScanTally = Omit<ScanProgress, "folder">;
 /** What grouping needs of a file; a {@link FoundFile} is one. */
 export type GroupInput = Pick<
   FoundFile,
-  "root" | "path" | "size" | "bucket" | "mediaType" | "sha256" | "md5" | "pictureSha256" | "metadata" | "findings"
+  | "root"
+  | "path"
+  | "size"
+  | "bucket"
+  | "mediaType"
+  | "sha256"
+  | "md5"
+  | "pictureSha256"
+  | "source"
+  | "metadata"
+  | "findings"
 >;
 
 export interface GroupOptions {
@@ -197,8 +213,11 @@ export interface GroupOptions {
 
 /** The same bytes in one encounter, from any of `files`. */
 export interface DraftImage {
+  /** Its key, where it has a `source`. */
   readonly sha256: Sha256;
-  readonly md5: Md5;
+  /** Null only where it has a `source` that states none. */
+  readonly md5: Md5 | null;
+  readonly source?: AzureSource;
   readonly bytes: number;
   readonly mediaType: string;
   /** Of the first file. */

@@ -3,12 +3,12 @@
  * of this is stored: the blob store knows what has arrived, and a copy that was cut short is begun again by the next call.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { type CopyResponse, LandfallError } from "@landfall/protocol";
+import { type AzureFolder, type CopyResponse, LandfallError } from "@landfall/protocol";
 import { type SettleParts, settle } from "../delivery/settle.ts";
 import { type BlobRow, markDifferent } from "../store/blobs.ts";
 import type { CopySession } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { type AllowedContainer, allowedUrl } from "./allow-list.ts";
+import { allowedUrl } from "./allow-list.ts";
 import { readOnlySas } from "./sas.ts";
 import { confirmSource } from "./source.ts";
 
@@ -20,7 +20,7 @@ export interface Copies {
 }
 
 export interface CopiesOptions {
-  readonly allowed: readonly AllowedContainer[];
+  readonly allowed: readonly AzureFolder[];
   /** How long a call waits before it answers `Copying`. */
   readonly patienceMs?: number;
 }

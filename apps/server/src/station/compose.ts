@@ -3,6 +3,7 @@ import path from "node:path";
 import { closeDatabase, openDatabase, type RunLive, type StationDatabase, withClassifiedFailures } from "@landfall/db";
 import type { EnginePorts } from "@landfall/engine";
 import type { RunId } from "@landfall/protocol";
+import { openAzureSources } from "./azure-sources.ts";
 import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
@@ -57,12 +58,21 @@ function assemble(
       verifications.cancelAll();
     },
   });
-  const runs = openRuns({ db, hub: () => connection.client(), status, log, ...(ports && { ports }) });
-  const scans = openScans(db, log);
+  const azure = openAzureSources(dataFolder);
+  const runs = openRuns({
+    db,
+    hub: () => connection.client(),
+    linkSource: azure.link,
+    status,
+    log,
+    ...(ports && { ports }),
+  });
+  const scans = openScans(db, azure, log);
   const cards = openCardChecks(db, log);
   const verifications = openVerifications({
     db,
     hub: () => connection.client(),
+    azure,
     checkConnection: () => connection.check(),
     log,
   });
@@ -77,11 +87,11 @@ function assemble(
   const watch = watchHub(connection, isWanted, log);
   return {
     handlers: withClassifiedFailures(
-      stationHandlers({ db, connection, runs, scans, cards, verifications, unattended, options }),
+      stationHandlers({ db, connection, runs, scans, azure, cards, verifications, unattended, options }),
       db.sql.name,
     ),
     stream,
-    picture: createPictures(db),
+    picture: createPictures(db, azure),
     download: createDownloads(db),
     resume: () => {
       resumeRuns(db, runs, log);

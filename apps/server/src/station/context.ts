@@ -1,6 +1,7 @@
 /** What the station's use-cases share. */
 import type { StationDatabase } from "@landfall/db";
 import type { ManifestId } from "@landfall/protocol";
+import type { AzureSources } from "./azure-sources.ts";
 import type { CardChecks } from "./card-checks.ts";
 import type { Connection } from "./connection.ts";
 import type { StationOptions } from "./port.ts";
@@ -14,6 +15,7 @@ export interface StationContext {
   readonly connection: Connection;
   readonly runs: Runs;
   readonly scans: Scans;
+  readonly azure: AzureSources;
   readonly cards: CardChecks;
   readonly verifications: Verifications;
   readonly unattended: Unattended;

@@ -14,7 +14,7 @@ import {
   settings,
   verifyFailures,
 } from "@landfall/db";
-import { LandfallError } from "@landfall/protocol";
+import { isAzureFolder, LandfallError } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
@@ -47,12 +47,17 @@ const connectionHandlers = (station: StationContext) =>
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
 
-const scanHandlers = ({ db, scans, options }: StationContext) =>
+const scanHandlers = ({ db, scans, azure, options }: StationContext) =>
   ({
     folders: ({ query }, { who }) => viewFolder(query.path, who, options.allowedRoots),
     scan: async ({ body }, { who }) => {
       const folders: string[] = [];
-      for (const folder of body.folders) folders.push(await allowedFolder(folder, who, options.allowedRoots));
+      for (const folder of body.folders)
+        folders.push(
+          isAzureFolder(folder)
+            ? await azure.admit(folder, body.azure)
+            : await allowedFolder(folder, who, options.allowedRoots),
+        );
       return scans.start(body, [...new Set(folders)], actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),

@@ -1,8 +1,10 @@
 /** Small upright pictures of local images, made when they are looked at. Ids lead to files; no path is ever asked for. */
 import { readFile, stat } from "node:fs/promises";
-import { type StationDatabase, sources } from "@landfall/db";
+import { type FarPicture, imageSource, type StationDatabase, sources } from "@landfall/db";
 import type { SourceFile } from "@landfall/engine";
-import type { EncounterId, Sha256 } from "@landfall/protocol";
+import { type EncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
+import type { Sharp } from "sharp";
+import type { AzureSources } from "./azure-sources.ts";
 import type { Picture } from "./port.ts";
 
 export type PictureSize = "thumbnail" | "preview";
@@ -15,10 +17,12 @@ const atOnce = 1;
 const cacheBytes = 64 * 2 ** 20;
 /** A larger file is no photograph that a page could show. */
 const largestFileBytes = 512 * 2 ** 20;
+/** A larger blob is not downloaded to be looked at. */
+const largestDownloadBytes = 32 * 2 ** 20;
 /** A small file may claim to be enormous. */
 const largestPixels = 100_000_000;
 
-export function createPictures(db: StationDatabase): Pictures {
+export function createPictures(db: StationDatabase, azure: AzureSources): Pictures {
   const kept = new Map<string, Picture>();
   const making = new Map<string, Promise<Picture | undefined>>();
   const turn = takeTurns(atOnce);
@@ -35,8 +39,9 @@ export function createPictures(db: StationDatabase): Pictures {
   };
 
   return async (encounter, sha256, size) => {
-    const places = [...sources(db, encounter, sha256)];
-    if (places.length === 0) return undefined;
+    const far = imageSource(db, encounter, sha256);
+    const places = far ? [] : [...sources(db, encounter, sha256)];
+    if (!far && places.length === 0) return undefined;
     const key = `${size}/${sha256}`;
     const found = kept.get(key);
     if (found) {
@@ -47,7 +52,10 @@ export function createPictures(db: StationDatabase): Pictures {
     }
     let made = making.get(key);
     if (!made) {
-      made = turn(() => draw(places, size)).finally(() => making.delete(key));
+      // What waits for a network holds up nothing that lies on a disk.
+      const read = far ? readFar(azure, far, size) : undefined;
+      const drawn = read ? read.then((bytes) => turn(async () => draw(bytes, size, far?.orientation))) : undefined;
+      made = (drawn ?? turn(async () => draw(await readFirst(places), size))).finally(() => making.delete(key));
       making.set(key, made);
       const picture = await made;
       if (picture) keep(key, picture);
@@ -56,15 +64,18 @@ export function createPictures(db: StationDatabase): Pictures {
   };
 }
 
-async function draw(places: readonly SourceFile[], size: PictureSize): Promise<Picture | undefined> {
-  const bytes = await readFirst(places);
+async function draw(
+  bytes: Buffer | undefined,
+  size: PictureSize,
+  orientation: number | null = null,
+): Promise<Picture | undefined> {
   if (!bytes) return undefined;
   // Loaded with the first picture: a command that shows none starts without it.
   const { default: sharp } = await import("sharp");
   try {
     const edge = edges[size];
-    const drawn = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true })
-      .autoOrient()
+    const options = { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true } as const;
+    const drawn = await upright(sharp(bytes, options), size, orientation)
       .resize(edge, edge, { fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .toColourspace("srgb")
@@ -74,6 +85,33 @@ async function draw(places: readonly SourceFile[], size: PictureSize): Promise<P
   } catch {
     // No decoder for it here, or damaged: there is nothing to show, and delivering it does not depend on that.
     return undefined;
+  }
+}
+
+/** A thumbnail that was taken out of a file says nothing of how it was held: the file did. */
+function upright(picture: Sharp, size: PictureSize, orientation: number | null): Sharp {
+  const turned = size === "thumbnail" ? turns[orientation ?? 1] : undefined;
+  return turned === undefined ? picture.autoOrient() : picture.rotate(turned);
+}
+/** Degrees by EXIF orientation; mirrored ones do not come from cameras. */
+const turns: Readonly<Record<number, number>> = { 3: 180, 6: 90, 8: 270 };
+
+/** Of a blob the small picture in its head, and only when a person opens it the whole. Undefined where there is none. */
+async function readFar(
+  azure: AzureSources,
+  { source, bytes }: FarPicture,
+  size: PictureSize,
+): Promise<Buffer | undefined> {
+  try {
+    const container = await azure.containerOf(source);
+    const blob = { ...source, size: bytes };
+    const { readBlobThumbnail } = await import("@landfall/survey");
+    if (size === "thumbnail") return (await readBlobThumbnail(container, blob)) ?? undefined;
+    return bytes > largestDownloadBytes ? undefined : await container.read(blob, 0, bytes);
+  } catch (error) {
+    // The container cannot be reached, or has another blob now: there is nothing to show, and the scan and the sync say why.
+    if (error instanceof LandfallError) return undefined;
+    throw error;
   }
 }
 

@@ -28,7 +28,7 @@ export async function proofPage(
       const paths = image.files.map(({ root, path }) =>
         Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]).toString("base64"),
       );
-      items.push({ sha256: image.sha256, receipt: image.receipt, claims, paths });
+      items.push({ sha256: claims.sha256, receipt: image.receipt, claims, paths });
     } else {
       const { sha256, state, files, fileName } = image;
       unproven.push({ filePath: files[0]?.text ?? fileName, sha256, state });

@@ -19,6 +19,7 @@ import {
   type Engine,
   type EnginePorts,
   type HubClient,
+  type LinkSource,
   nodePutBlob,
   nodePutBlock,
   nodePutBlockList,
@@ -59,6 +60,7 @@ export interface Runs {
 export interface RunsOptions {
   readonly db: StationDatabase;
   readonly hub: () => HubClient;
+  readonly linkSource: LinkSource;
   /** What only running work can tell; the database reads it when it shows a run. */
   readonly status: Map<RunId, RunLive>;
   readonly log: StationOptions["log"];
@@ -66,7 +68,7 @@ export interface RunsOptions {
   readonly ports?: (own: EnginePorts) => EnginePorts;
 }
 
-export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOptions): Runs {
+export function openRuns({ db, hub, linkSource, status, log, ports = (own) => own }: RunsOptions): Runs {
   const handles = new Map<RunId, RunHandle>();
   const progress = createProgress(systemClock);
 
@@ -93,6 +95,7 @@ export function openRuns({ db, hub, status, log, ports = (own) => own }: RunsOpt
       putBlock: nodePutBlock,
       putBlockList: nodePutBlockList,
       readSource: nodeReadSource,
+      linkSource,
       clock: systemClock,
       random: Math.random,
       progress,

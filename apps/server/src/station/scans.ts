@@ -29,12 +29,20 @@ import {
   type ScanRequest,
   toLandfallError,
 } from "@landfall/protocol";
-import { checkDraft, groupFiles, type HashCache, type ScanSink, scanFolders } from "@landfall/survey";
+import {
+  checkDraft,
+  groupFiles,
+  type HashCache,
+  type ScanSink,
+  type ScanRequest as SurveyRequest,
+  scanFolders,
+} from "@landfall/survey";
 import { note } from "./activity.ts";
+import type { AzureSources } from "./azure-sources.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface Scans {
-  /** @param folders real paths that the caller may read */
+  /** @param folders real paths that the caller may read, and folders in Azure as they are kept */
   start(request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView;
   /** Resolves when the scan has stopped. */
   cancel(id: ScanJobId): Promise<ScanJobView>;
@@ -44,16 +52,18 @@ export interface Scans {
 /** Events of one scan come at most this often. */
 const tellEveryMs = 250;
 
-export function openScans(db: StationDatabase, log: StationOptions["log"]): Scans {
+export function openScans(db: StationDatabase, azure: AzureSources, log: StationOptions["log"]): Scans {
   const running = new Map<ScanJobId, { readonly abort: AbortController; readonly done: Promise<void> }>();
 
   const start = (request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView => {
     refuseUnknownZone(request.timezone);
     const population = ensurePopulation(db, request.population);
     const name = request.name ?? folders.map((folder) => path.basename(folder) || folder).join(", ");
+    const access = azure.accessTo(folders);
     const reading = startReading(db, { population: population.id, name, folders });
     const abort = new AbortController();
-    const done = readIntoDraft(db, { ...reading, name, actor }, population, request, folders, abort.signal)
+    const roots: ScanRoots = { roots: folders, azure: access };
+    const done = readIntoDraft(db, { ...reading, name, actor }, population, request, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -92,6 +102,9 @@ export function openScans(db: StationDatabase, log: StationOptions["log"]): Scan
   };
 }
 
+/** The folders, and how to get into those that lie in Azure. */
+type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure">>;
+
 /** A reading, its job's name, and who asked for it. */
 type NamedReading = Reading & { readonly name: string; readonly actor: ActivityActor };
 
@@ -101,10 +114,10 @@ async function readIntoDraft(
   reading: NamedReading,
   population: Population,
   request: ScanRequest,
-  roots: readonly string[],
+  { roots, azure }: ScanRoots,
   signal: AbortSignal,
 ): Promise<void> {
-  await scanFolders({ roots }, storeFound(db, reading, roots), {
+  await scanFolders({ roots, azure }, storeFound(db, reading, roots), {
     cache: cacheOf(db),
     signal,
   });

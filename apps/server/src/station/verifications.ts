@@ -29,6 +29,7 @@ import {
   type VerifyRequest,
 } from "@landfall/protocol";
 import { manifestSubject, note } from "./activity.ts";
+import type { AzureSources } from "./azure-sources.ts";
 import type { StationOptions } from "./port.ts";
 import { type AskHub, verifyPart } from "./verify-part.ts";
 
@@ -53,6 +54,7 @@ export interface Verifications {
 export interface VerificationsOptions {
   readonly db: StationDatabase;
   readonly hub: () => Client<HubContract>;
+  readonly azure: AzureSources;
   readonly checkConnection: () => Promise<unknown>;
   readonly log: StationOptions["log"];
 }
@@ -74,7 +76,7 @@ const stopped = new Error("the station stops");
 const isSame = (a: VerifyRequest, b: VerifyRequest): boolean =>
   a.scope === b.scope && a.deep === b.deep && a.sample?.part === b.sample?.part && a.sample?.of === b.sample?.of;
 
-export function openVerifications({ db, hub, checkConnection, log }: VerificationsOptions): Verifications {
+export function openVerifications({ db, hub, azure, checkConnection, log }: VerificationsOptions): Verifications {
   const atWork = new Map<VerificationId, AtWork>();
 
   const show = (of: Verification): VerificationView => ({ ...of, waiting: waitingOf(atWork.get(of.id)) });
@@ -103,7 +105,13 @@ export function openVerifications({ db, hub, checkConnection, log }: Verificatio
         if (left.length === 0) return { since: at, answers: [...answers.values()] };
       }
     };
-    const ports = { db, refreshKeys: checkConnection, signal, askHub: populationId === null ? undefined : askHub };
+    const ports = {
+      db,
+      azure,
+      refreshKeys: checkConnection,
+      signal,
+      askHub: populationId === null ? undefined : askHub,
+    };
     const part = () => diskGate.run(() => verifyPart(ports, verificationWork(db, id)), signal);
     while (await withRetry(part, { ...retry, gate: diskGate }));
   };

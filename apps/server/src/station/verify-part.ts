@@ -9,7 +9,8 @@ import {
 } from "@landfall/db";
 import type { ImageChange } from "@landfall/engine";
 import type { CheckAnswer, EncounterId, ReceiptKeys, Sha256, VerifyFailure } from "@landfall/protocol";
-import { checkAnswer, checkFile, checkReceipt, isSampled, type Outcome, toEvent } from "./verify.ts";
+import type { AzureSources } from "./azure-sources.ts";
+import { checkAnswer, checkBlob, checkFile, checkReceipt, isSampled, type Outcome, toEvent } from "./verify.ts";
 
 /** Few enough that a killed station repeats little, many enough that the hub is asked seldom. */
 const partSize = 200;
@@ -22,6 +23,7 @@ export type AskHub = (
 
 export interface VerifyPorts {
   readonly db: StationDatabase;
+  readonly azure: AzureSources;
   /** Undefined where the hub is not asked. */
   readonly askHub: AskHub | undefined;
   /** The hub may sign with a key that is not pinned yet. */
@@ -59,11 +61,11 @@ async function judge(
   return wrong ? { image, answer: undefined, failure: wrong } : { image, answer, failure: file };
 }
 
-async function checkFiles({ db, signal }: VerifyPorts, images: readonly Deliverable[]) {
+async function checkFiles({ db, azure, signal }: VerifyPorts, images: readonly Deliverable[]) {
   const outcomes = new Map<Deliverable, Outcome>();
   for (const image of images) {
     signal.throwIfAborted();
-    const outcome = await checkFile(db, image);
+    const outcome = image.source ? await checkBlob(azure, image.source, image) : await checkFile(db, image);
     if (outcome) outcomes.set(image, outcome);
   }
   return outcomes;

@@ -2,7 +2,9 @@
 import { type Deliverable, ownSources, type StationDatabase } from "@landfall/db";
 import { type ImageEvent, nodeReadSource, verifyReceipt } from "@landfall/engine";
 import {
+  type AzureSource,
   type CheckAnswer,
+  LandfallError,
   type Receipt,
   type ReceiptKeys,
   type Sha256,
@@ -10,6 +12,7 @@ import {
   type VerifyFailure,
   type VerifySample,
 } from "@landfall/protocol";
+import type { AzureSources } from "./azure-sources.ts";
 
 export type Outcome = Pick<VerifyFailure, "outcome" | "detail">;
 
@@ -21,12 +24,12 @@ export const isSampled = (sample: VerifySample | null, sha256: Sha256): boolean 
 export async function checkReceipt(
   keys: ReceiptKeys,
   receipt: Receipt | null,
-  { sha256, bytes, state }: Deliverable,
+  { bytesSha256, bytes, state }: Deliverable,
 ): Promise<Outcome | undefined> {
   if (receipt === null) return { outcome: "missing", detail: `There is no receipt: the image is ${state}.` };
   const claims = await verifyReceipt(keys, receipt);
   if (!claims) return { outcome: "different", detail: "The receipt is not signed by a key of this hub." };
-  if (claims.sha256 === sha256 && claims.bytes === bytes) return undefined;
+  if (claims.sha256 === bytesSha256 && claims.bytes === bytes) return undefined;
   return { outcome: "different", detail: "The receipt is about other bytes." };
 }
 
@@ -40,6 +43,22 @@ export async function checkFile(db: StationDatabase, image: Deliverable): Promis
     const { code, message } = toLandfallError(error);
     const outcome = code === "FILE_CHANGED" ? "different" : "missing";
     return { outcome, detail: `${code}: ${message}` };
+  }
+}
+
+/** The blob in its container: the state of it that was copied has its ETag and length, and nothing of it is downloaded. */
+export async function checkBlob(
+  azure: AzureSources,
+  source: AzureSource,
+  { bytes }: Deliverable,
+): Promise<Outcome | undefined> {
+  try {
+    const { etag, size } = await (await azure.containerOf(source)).head(source.name);
+    if (etag === source.etag && size === bytes) return undefined;
+    throw new LandfallError("SOURCE_CHANGED");
+  } catch (error) {
+    const { code, message } = toLandfallError(error);
+    return { outcome: code === "SOURCE_CHANGED" ? "different" : "missing", detail: `${code}: ${message}` };
   }
 }
 

@@ -53,8 +53,9 @@ async function delivered(hub: Hub, images = 4, seed = "verify") {
   await station.synced(id);
   const report = () => station.ask("report", { params: { id }, query: { after: 0, limit: 1000 } });
   const [first, second] = (await report()).images;
-  if (!first || !second) throw new Error("two images");
-  return { folder, station, id, first, second, report };
+  if (!first?.sha256 || !second?.sha256) throw new Error("two images");
+  const known = { first: { ...first, sha256: first.sha256 }, second: { ...second, sha256: second.sha256 } };
+  return { folder, station, id, ...known, report };
 }
 
 const claimsOf = (receipt: string | null | undefined) =>

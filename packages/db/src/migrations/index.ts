@@ -15,6 +15,7 @@ import { moments } from "./009-moments.ts";
 
 import { budget } from "./010-budget.ts";
 import { folders } from "./011-folders.ts";
+import { azureSources } from "./012-azure-sources.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -28,6 +29,7 @@ export const migrations: readonly string[] = [
   moments,
   budget,
   folders,
+  azureSources,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

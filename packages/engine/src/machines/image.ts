@@ -41,11 +41,14 @@ export const newImage: ImageRecord = { state: "pending", rounds: 0 };
 
 const roundsOf = (record: ImageRecord): number => (record.state === "complete" ? 0 : record.rounds);
 
+const missingCodes = new Set<ErrorCode>(["FILE_MISSING", "SOURCE_AWAY", "SOURCE_MISSING"]);
+const changedCodes = new Set<ErrorCode>(["FILE_CHANGED", "SOURCE_CHANGED"]);
+
 /** Where a trouble leads, by its tier and code. */
 function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageRecord {
   const rounds = roundsOf(record) + 1;
-  if (trouble.code === "FILE_MISSING" || trouble.code === "SOURCE_AWAY") return { state: "missing", rounds, trouble };
-  if (trouble.code === "FILE_CHANGED") return { state: "changed", rounds, trouble };
+  if (missingCodes.has(trouble.code)) return { state: "missing", rounds, trouble };
+  if (changedCodes.has(trouble.code)) return { state: "changed", rounds, trouble };
   const comesAgain = errorTable[trouble.code].tier === "transient";
   if (!comesAgain) return { state: "failed", rounds, trouble };
   // The hub lacks the bytes, or set wrong ones aside: sending once more at once is all that is needed.

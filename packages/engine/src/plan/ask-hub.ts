@@ -38,9 +38,10 @@ function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Subject[
     const images = ledger
       .images(encounter.id)
       .filter(({ record }) => record.state !== "skipped")
-      .map(({ sha256, bytes, record }) => ({
+      .map(({ sha256, bytes, source, record }) => ({
         sha256,
         bytes,
+        isFar: source !== undefined,
         confirmed: record.state === "committed" || record.state === "complete",
       }));
     return [{ encounter, encounterNumber: numbers[at] ?? null, images }];

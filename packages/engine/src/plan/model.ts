@@ -21,6 +21,8 @@ export interface Subject {
 export interface SubjectImage {
   readonly sha256: Sha256;
   readonly bytes: number;
+  /** It lies in a container and is copied from there. */
+  readonly isFar: boolean;
   /** The station believes that the hub has confirmed it. */
   readonly confirmed: boolean;
 }
@@ -46,9 +48,11 @@ export interface PlannedEncounter {
   readonly encounterNumber: number | null;
   readonly action: Action;
   readonly images: number;
-  /** Images whose bytes the hub does not hold. */
+  /** Images whose bytes the hub does not hold: those that the station sends, */
   readonly upload: number;
   readonly uploadBytes: number;
+  /** and those that the hub copies from a container. */
+  readonly copy: number;
   /** Its key and its photographs, where it was not found by its eventID: what another run must not bring at the same time. */
   readonly tokens: readonly string[];
   /** Confirmed once, and now not held in this encounter: they are due again. */

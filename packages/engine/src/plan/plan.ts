@@ -12,6 +12,7 @@ function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
   const hubId = action.kind === "use" ? action.hub.id : undefined;
   const unknown = subject.images.filter(({ sha256 }) => !answers.known.has(sha256));
+  const own = unknown.filter(({ isFar }) => !isFar);
   const isHeldHere = (sha256: Subject["images"][number]["sha256"]): boolean =>
     hubId !== undefined && (answers.known.get(sha256)?.encounters.includes(hubId) ?? false);
   return {
@@ -19,8 +20,9 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
     encounterNumber: subject.encounterNumber,
     action,
     images: subject.images.length,
-    upload: unknown.length,
-    uploadBytes: unknown.reduce((sum, image) => sum + image.bytes, 0),
+    upload: own.length,
+    uploadBytes: own.reduce((sum, image) => sum + image.bytes, 0),
+    copy: unknown.length - own.length,
     tokens: action.kind === "use" && action.by === "eventID" ? [] : tokensOf(subject),
     gone: subject.images.filter((image) => image.confirmed && !isHeldHere(image.sha256)).map((image) => image.sha256),
   };
@@ -40,7 +42,8 @@ export function toPlanView(plan: Plan): PlanView {
     fill: certain.filter(({ action }) => action.kind === "use").length,
     ask: plan.encounters.length - certain.length,
     upload: sum((planned) => planned.upload),
-    alreadyThere: sum((planned) => planned.images - planned.upload),
+    copy: sum((planned) => planned.copy),
+    alreadyThere: sum((planned) => planned.images - planned.upload - planned.copy),
     bytes: sum((planned) => planned.uploadBytes),
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };

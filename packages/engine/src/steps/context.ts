@@ -20,6 +20,8 @@ export interface Shared {
   readonly ports: EnginePorts;
   /** The one transfer pool: the 1–4 knob. */
   readonly pool: PQueue;
+  /** Copies that the hub is asked for; few at once, and beside the pool: they take nothing of the link. */
+  readonly copies: PQueue;
   /** Requests that wait for receipts; few, so that a slow hub is not asked by everyone at once. */
   readonly receipts: PQueue;
   readonly link: LinkMeter;

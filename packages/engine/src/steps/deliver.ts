@@ -1,16 +1,17 @@
-/** One encounter, in order: find or create → open sessions → transfer → commit → mark. */
+/** One encounter, in order: find or create → open sessions → transfer, or copy → commit → mark. */
 import type { EncounterId, HubEncounterId } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { commitPatienceMs, sessionChunk, transfersAhead } from "../policy.ts";
-import type { SyncImage } from "../ports.ts";
+import type { FarImage, OwnImage, SyncImage } from "../ports.ts";
 import { imagesOf, type WorkItem } from "../run/order.ts";
 import { commit } from "./commit.ts";
 import { blame, mark, type RunContext } from "./context.ts";
+import { copy } from "./copy.ts";
 import { ensureEncounter } from "./ensure-encounter.ts";
 import { type OpenedImage, openSessions } from "./open-sessions.ts";
-import { transfer } from "./transfer.ts";
+import { type TransferHooks, transfer } from "./transfer.ts";
 
 /** What the hub holds with a receipt needs nothing more; the rest is to be sent, or only committed. */
 async function settleHeld(
@@ -30,11 +31,12 @@ async function settleHeld(
 }
 
 /** Waits until few images stand in line, so that links are opened just before they are used. */
-export async function room({ pool, signal }: RunContext): Promise<void> {
+export async function room({ pool, copies, signal }: RunContext): Promise<void> {
   const aborted = Promise.withResolvers<void>();
   const onAbort = () => aborted.resolve();
   signal.addEventListener("abort", onAbort, { once: true });
-  await Promise.race([pool.onSizeLessThan(transfersAhead), aborted.promise]);
+  const isShort = Promise.all([pool, copies].map((line) => line.onSizeLessThan(transfersAhead)));
+  await Promise.race([isShort, aborted.promise]);
   signal.removeEventListener("abort", onAbort);
   signal.throwIfAborted();
 }
@@ -54,6 +56,20 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
 }
+
+const isFar = (item: OpenedImage): item is OpenedImage<FarImage> => item.image.source !== undefined;
+
+/** Brings one image's bytes to the hub, by whichever way they go. */
+const bring = (
+  context: RunContext,
+  encounter: EncounterId,
+  hub: HubEncounterId,
+  item: OpenedImage,
+  hooks: TransferHooks,
+): Promise<boolean> =>
+  isFar(item)
+    ? copy(context, encounter, item)
+    : transfer(context, encounter, hub, item as OpenedImage<OwnImage>, hooks);
 
 /** Sends a chunk; what arrives is committed together: when nothing of it travels, and every few seconds. */
 function sendAndCommit(
@@ -75,7 +91,7 @@ function sendAndCommit(
   const onWait = (waiting: boolean) => (waiting ? committer.idle() : committer.busy());
   const sent = Promise.all(
     opened.map(async (item) => {
-      if (await transfer(context, encounter, hub, item, { onWait })) committer.arrived(item.image);
+      if (await bring(context, encounter, hub, item, { onWait })) committer.arrived(item.image);
       committer.idle();
     }),
   );

@@ -11,19 +11,19 @@ import { transferKind } from "../policy.ts";
 import type { SyncImage } from "../ports.ts";
 import { callHub, type RunContext } from "./context.ts";
 
-export interface OpenedImage {
-  readonly image: SyncImage;
+export interface OpenedImage<Image extends SyncImage = SyncImage> {
+  readonly image: Image;
   readonly session: UploadSession;
 }
 
 export const idempotencyKey = (hub: HubEncounterId, image: Pick<SyncImage, "sha256">): IdempotencyKey =>
   IdempotencyKey.parse(createHash("sha256").update(idempotencyText(hub, image.sha256)).digest("hex"));
 
-export async function openSessions(
+export async function openSessions<Image extends SyncImage>(
   context: RunContext,
   hub: HubEncounterId,
-  images: readonly SyncImage[],
-): Promise<OpenedImage[]> {
+  images: readonly Image[],
+): Promise<OpenedImage<Image>[]> {
   const body = {
     images: images.map((image) => ({
       idempotencyKey: idempotencyKey(hub, image),
@@ -34,6 +34,7 @@ export async function openSessions(
       mediaType: image.mediaType,
       capturedAt: image.capturedAt,
       transfer: transferKind(image.bytes, context.link.bytesPerSecond()),
+      ...(image.source && { source: image.source }),
     })),
   };
   const { sessions } = await callHub(context, "openSessions", (client, signal) =>

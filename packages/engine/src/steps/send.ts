@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { type EncounterId, type ErrorCode, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
 import { blockBytesFor } from "../policy.ts";
-import type { AcknowledgedBlocks, PutOptions, Source, SyncImage } from "../ports.ts";
+import type { AcknowledgedBlocks, OwnImage, PutOptions, Source } from "../ports.ts";
 import { type RunContext, remember } from "./context.ts";
 
 export interface Sending {
   readonly context: RunContext;
   readonly encounter: EncounterId;
-  readonly image: SyncImage;
+  readonly image: OwnImage;
   readonly target: UploadTarget;
   readonly source: Source;
   /** As bytes leave: how many more, and how far the image is. */

@@ -2,7 +2,7 @@
 import { type EncounterId, type HubEncounterId, LandfallError, type UploadTarget } from "@landfall/protocol";
 import { withRetry } from "../flow/retry.ts";
 import { unlessCut } from "../flow/unless-cut.ts";
-import type { SyncImage } from "../ports.ts";
+import type { OwnImage } from "../ports.ts";
 import { mark, type RunContext, toTrouble } from "./context.ts";
 import { type OpenedImage, openSessions } from "./open-sessions.ts";
 import { sendBlocks, sendWhole } from "./send.ts";
@@ -26,7 +26,7 @@ interface Counter {
 async function attempt(
   context: RunContext,
   encounter: EncounterId,
-  image: SyncImage,
+  image: OwnImage,
   target: UploadTarget,
   counter: Counter,
   onLeft: () => void,
@@ -52,7 +52,7 @@ async function attempt(
 async function sendWithRetries(
   context: RunContext,
   encounter: EncounterId,
-  { image, session }: OpenedImage,
+  { image, session }: OpenedImage<OwnImage>,
   counter: Counter,
   hooks: TransferHooks,
 ): Promise<void> {
@@ -103,11 +103,11 @@ async function sendOrRenew(
   context: RunContext,
   encounter: EncounterId,
   hub: HubEncounterId,
-  opened: OpenedImage,
+  opened: OpenedImage<OwnImage>,
   counter: Counter,
   hooks: TransferHooks,
 ): Promise<void> {
-  let current: OpenedImage | undefined = opened;
+  let current: OpenedImage<OwnImage> | undefined = opened;
   let blocksAtRenewal = -1;
   while (current) {
     try {
@@ -126,7 +126,7 @@ export async function transfer(
   context: RunContext,
   encounter: EncounterId,
   hub: HubEncounterId,
-  opened: OpenedImage,
+  opened: OpenedImage<OwnImage>,
   hooks: TransferHooks,
 ): Promise<boolean> {
   const { sha256 } = opened.image;

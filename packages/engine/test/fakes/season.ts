@@ -25,19 +25,20 @@ import {
   type Budget,
   deriveSync,
   type EnginePorts,
+  type FarImage,
   type HubClient,
   type ImageRecord,
   isDue,
   type Ledger,
   newImage,
   newRun,
+  type OwnImage,
   type PutBlob,
   type PutBlock,
   type PutBlockList,
   type RunRecord,
   type RunTask,
   type SyncEncounter,
-  type SyncImage,
   stepImage,
   stepRun,
 } from "../../src/index.ts";
@@ -48,10 +49,10 @@ export const withTransfers = (transfers: number): StationSettings => ({ ...defau
 
 const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
 
-export interface FakeImage extends Omit<SyncImage, "record"> {
+export type FakeImage = (Omit<OwnImage, "record"> | Omit<FarImage, "record">) & {
   readonly text: string;
   record: ImageRecord;
-}
+};
 export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & { images: FakeImage[] };
 
 export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage => ({
@@ -65,6 +66,13 @@ export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage 
   rating: null,
   hasPreview: true,
   record: newImage,
+});
+
+/** One that lies in somebody's container, which states no MD5. */
+export const farImage = (text: string): FakeImage => ({
+  ...image(text),
+  md5: null,
+  source: { account: "acme", container: "season", name: `${text}.jpg`, etag: "0x1" },
 });
 
 export const encounter = (values: Partial<EncounterValues>, texts: readonly string[]): FakeEncounter => ({
@@ -97,10 +105,13 @@ export interface FakeHub {
   readonly held: Map<HubEncounterId, Set<Sha256>>;
   /** Receipts are ready at the second asking. */
   slowReceipts: boolean;
+  /** How often a copy answers that it goes on before it is done. */
+  slowCopies: number;
 }
 
 export function fakeHub(): FakeHub {
   const sessions = new Map<IdempotencyKey, { hub: HubEncounterId; sha256: Sha256; asked: number }>();
+  const copies = new Map<string, { readonly sha256: Sha256; asked: number }>();
   const hub: FakeHub = {
     encounters: new Map(),
     blobs: new Map(),
@@ -110,6 +121,7 @@ export function fakeHub(): FakeHub {
     fault: () => undefined,
     lostReply: () => undefined,
     slowReceipts: false,
+    slowCopies: 0,
     client: undefined as never,
     putBlob: undefined as never,
     putBlock: undefined as never,
@@ -204,12 +216,14 @@ export function fakeHub(): FakeHub {
         sessions.set(key, session);
         const held = hub.held.get(id)?.has(session.sha256) && hub.blobs.has(session.sha256);
         const state = held ? "Complete" : hub.blobs.has(session.sha256) ? "Uploaded" : "Pending";
+        const sessionId = randomUUID() as UploadSessionId;
+        if (one.source) copies.set(sessionId, { sha256: session.sha256, asked: 0 });
         return {
-          id: randomUUID() as UploadSessionId,
+          id: sessionId,
           idempotencyKey: key,
           state,
           target:
-            state === "Pending"
+            state === "Pending" && !one.source
               ? {
                   kind: one.transfer ?? "single",
                   url: `http://blobs.example/${one.sha256}`,
@@ -221,6 +235,14 @@ export function fakeHub(): FakeHub {
         };
       }),
     })),
+    copy: answer("copy", ({ params }: Parameters<HubClient["copy"]>[0]) => {
+      const session = copies.get(params.id);
+      if (!session) throw new LandfallError("NOT_FOUND");
+      session.asked += 1;
+      if (session.asked <= hub.slowCopies) return { state: "Copying" };
+      hub.blobs.set(session.sha256, "held");
+      return { state: "Uploaded" };
+    }),
     commit: answer("commit", ({ body }: Parameters<HubClient["commit"]>[0]) => ({
       images: body.images.map(({ idempotencyKey }) => {
         const key = IdempotencyKey.parse(idempotencyKey);
@@ -368,6 +390,10 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
           slice: async (_, length) => new Uint8Array(length),
           prove: async () => {},
         };
+      },
+      linkSource: async (source) => {
+        hub.calls.push(`link ${source.name}`);
+        return "sp=r&sig=x";
       },
       clock,
       random: () => 0.5,

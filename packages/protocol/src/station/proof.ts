@@ -66,7 +66,8 @@ export type CardFileKind = z.infer<typeof CardFileKind>;
 export const ReportRow = z.object({
   filePath: z.string().describe("Relative to its root, with `/`"),
   root: z.string(),
-  sha256: Sha256,
+  /** Of its bytes; null for an image in an Azure container until the hub has hashed its copy. */
+  sha256: Sha256.nullable(),
   bytes: count,
   mediaType: z.string(),
   encounter: EncounterId,
@@ -126,7 +127,7 @@ export const ProofPage = z.object({
   keys: ReceiptKeys,
   items: z.array(ProofItem),
   /** Images of this part without a valid receipt. */
-  unproven: z.array(z.object({ filePath: z.string(), sha256: Sha256, state: ImageState })),
+  unproven: z.array(z.object({ filePath: z.string(), sha256: Sha256.nullable(), state: ImageState })),
   next: z.int().nullable(),
 });
 export type ProofPage = z.infer<typeof ProofPage>;

@@ -1,5 +1,6 @@
 /** What the dashboard and the CLI see of the station. */
 import { z } from "zod";
+import { AzureCredential } from "../azure-source.ts";
 import {
   EncounterSyncState,
   EncounterValues,
@@ -235,7 +236,10 @@ export const ImageError = z.object({
 export type ImageError = z.infer<typeof ImageError>;
 
 export const ImageRow = z.object({
+  /** What it is known by: the SHA-256 of its bytes, or where it lies in a container a key made from that place. */
   sha256: Sha256,
+  /** Whether it lies in an Azure container, and is copied from there. */
+  inContainer: z.boolean(),
   fileName: z.string(),
   /** Relative to its root. */
   filePath: z.string(),
@@ -257,8 +261,10 @@ export const EncounterFilter = z.enum(["all", "pending", "incomplete", "approved
 export type EncounterFilter = z.infer<typeof EncounterFilter>;
 
 export const ScanRequest = z.object({
-  /** Absolute paths. */
+  /** Absolute paths, or `azure://ACCOUNT/CONTAINER/FOLDER`. */
   folders: z.array(z.string().min(1)).min(1).max(100),
+  /** Lets the station into the containers among them; kept, and not needed the next time. A secret, never shown again. */
+  azure: AzureCredential.optional(),
   /** By name; one that is not known yet stays on this station until the hub has it. */
   population: z.string().trim().min(1).max(200),
   name: z.string().trim().min(1).max(200).optional(),
@@ -300,6 +306,8 @@ export const PlanView = z.object({
   ask: count,
   /** Images to send. */
   upload: count,
+  /** Images that the hub copies from an Azure container; they take nothing of the station's link, and are not in `bytes`. */
+  copy: count,
   alreadyThere: count,
   /** Of the images to send. */
   bytes: count,

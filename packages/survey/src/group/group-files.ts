@@ -103,8 +103,8 @@ function toImage(
   pictures: OfFiles,
 ): DraftImage[] {
   const { photograph, input, evidence } = placed;
-  const { sha256, md5, mediaType, size, path } = input;
-  if (sha256 === null || md5 === null || mediaType === null) return [];
+  const { sha256, md5, source, mediaType, size, path } = input;
+  if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
   for (const finding of evidence.findings) findings.add(finding);
   for (const file of photograph.files) {
@@ -116,6 +116,7 @@ function toImage(
     {
       sha256,
       md5,
+      ...(source && { source }),
       bytes: size,
       mediaType,
       fileName: path.slice(path.lastIndexOf("/") + 1),

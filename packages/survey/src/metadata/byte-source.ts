@@ -3,6 +3,8 @@ import { readSync } from "node:fs";
 
 export interface ByteSource {
   readonly size: number;
+  /** True where reading costs a request: what can only be told by reading everything is left untold. */
+  readonly isFar?: boolean;
   /** Bytes from `offset`; shorter than `length`, down to empty, where the file ends earlier. */
   slice(offset: number, length: number): Buffer;
 }
@@ -29,6 +31,7 @@ export const partOf = (source: ByteSource, start: number, size: number): ByteSou
   const length = clamp(size, Math.max(0, source.size - start));
   return {
     size: length,
+    ...(source.isFar && { isFar: true }),
     slice: (offset, count) => {
       const from = clamp(offset, length);
       return source.slice(start + from, clamp(count, length - from));

@@ -81,6 +81,7 @@ const body = (source: ByteSource, at: number, length: number, head: Buffer) =>
  * scan is the end; what trails it is nobody's business.
  */
 function endOfPicture(source: ByteSource, from: number): number | null {
+  if (source.isFar) return source.size;
   for (let at = from; at < source.size; at += chunkBytes - 1) {
     const found = source.slice(at, chunkBytes).indexOf(endOfImage);
     if (found !== -1) return at + found + endOfImage.length;

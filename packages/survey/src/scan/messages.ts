@@ -1,6 +1,8 @@
 /** What the scan's worker thread and the main thread say to each other. The worker asks one thing at a time and waits. */
+import type { ErrorCode } from "@landfall/protocol";
 import type { FileKey, FolderState } from "../ports.ts";
-import type { Batch, Root } from "./scan.ts";
+import type { Root } from "./root.ts";
+import type { Batch } from "./scan.ts";
 
 export interface WorkerStart {
   readonly roots: readonly Root[];
@@ -14,10 +16,12 @@ export interface WorkerStart {
 export type KnownFile = number;
 
 export type FromWorker =
-  | { readonly type: "lookup"; readonly root: Root; readonly keys: readonly FileKey[] }
-  | { readonly type: "folder"; readonly root: Root; readonly state: FolderState }
+  | { readonly type: "lookup"; readonly root: Root["index"]; readonly keys: readonly FileKey[] }
+  | { readonly type: "folder"; readonly root: Root["index"]; readonly state: FolderState }
   | ({ readonly type: "batch" } & Batch<KnownFile>)
-  | { readonly type: "done" };
+  | { readonly type: "done" }
+  /** An error of ours: it would not come through as one. */
+  | { readonly type: "failed"; readonly code: ErrorCode; readonly detail: string | undefined };
 
 /** To `lookup` and `folder`: what is known. To `batch`: nothing but that it was taken. */
 export type ToWorker = { readonly type: "known"; readonly known: readonly boolean[] } | { readonly type: "taken" };

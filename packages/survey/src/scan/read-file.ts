@@ -1,7 +1,7 @@
 /** One file, read once: hashes, kind and metadata come from the same bytes. */
 import { hash } from "node:crypto";
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
-import type { FindingCode, ReasonCode, Sha256 } from "@landfall/protocol";
+import type { ReasonCode, Sha256 } from "@landfall/protocol";
 import { type ByteSource, fileSource, memorySource } from "../metadata/byte-source.ts";
 import { type MetadataReading, readMetadata } from "../metadata/read-metadata.ts";
 import type { FoundFile, ImageMetadata } from "../ports.ts";
@@ -109,7 +109,12 @@ function fill(fd: number, into: Buffer, position: number): boolean {
   return true;
 }
 
-function toFoundFile(found: Found, { kind, hashes, reading }: Contents): FoundFile {
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
+export function toFoundFile(
+  found: Found,
+  { kind, hashes, reading }: Pick<Contents, "kind" | "reading"> & { readonly hashes: Nullable<Contents["hashes"]> },
+): FoundFile {
   const { sha256, md5, pictureSha256 } = hashes;
   const base = { ...placeOf(found), mediaType: kind.mediaType, sha256 };
   const findings = [...found.findings, ...kind.findings];
@@ -133,8 +138,7 @@ function metadataOrNothing(source: ByteSource, mediaType: string, nowMs: number)
     return readMetadata(source, mediaType, nowMs);
   } catch (error) {
     if (isFileError(error)) throw error;
-    const findings: FindingCode[] = ["METADATA_UNREADABLE", "DATE_MISSING"];
-    return { metadata: noMetadata, findings, picture: [], empty: false };
+    return nothingRead;
   }
 }
 
@@ -158,6 +162,14 @@ const noMetadata: ImageMetadata = {
   rating: null,
   width: null,
   height: null,
+};
+
+/** Nothing is known of the picture but that it is one. */
+export const nothingRead: MetadataReading = {
+  metadata: noMetadata,
+  findings: ["METADATA_UNREADABLE", "DATE_MISSING"],
+  picture: [],
+  empty: false,
 };
 
 const unreadable = (found: Found, reason: ReasonCode, sha256: Sha256 | null = null): FoundFile =>

@@ -1,7 +1,9 @@
 /** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
 import { Worker } from "node:worker_threads";
+import { LandfallError } from "@landfall/protocol";
 import type {
   FileKey,
+  FolderState,
   FolderTally,
   FoundFile,
   HashCache,
@@ -12,12 +14,12 @@ import type {
 } from "../ports.ts";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { rootsToWalk } from "./roots.ts";
-import type { Root } from "./scan.ts";
 
 /**
  * Reads every file under the roots, each into exactly one bucket, in an order that depends on names only.
  * @returns totals; what was found went to the sink, batch by batch
- * @throws LandfallError FOLDER_NOT_FOUND before anything is read; the signal's reason when it was aborted;
+ * @throws LandfallError FOLDER_NOT_FOUND, CREDENTIAL_MISSING before anything is read; CONTAINER_REFUSED, CONTAINER_NOT_FOUND,
+ *   CONTAINER_OFFLINE; the signal's reason when it was aborted;
  *   whatever the sink or the cache throws
  */
 export async function scanFolders(
@@ -27,7 +29,7 @@ export async function scanFolders(
 ): Promise<ScanTally> {
   signal?.throwIfAborted();
   const start: WorkerStart = {
-    roots: rootsToWalk(request.roots),
+    roots: rootsToWalk(request.roots, request.azure),
     nowMs: request.nowMs ?? Date.now(),
     hasCache: cache !== undefined,
     knowsFolders: cache?.folder !== undefined,
@@ -42,7 +44,11 @@ export async function scanFolders(
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
   try {
-    return await converse(worker, next, sink, cache);
+    const pathOf = (root: number) => request.roots[root] ?? "";
+    return await converse(worker, next, sink, {
+      lookup: (root, keys) => cache?.lookup(pathOf(root), keys) ?? [],
+      folder: (root, state) => cache?.folder?.(pathOf(root), state) ?? null,
+    });
   } finally {
     signal?.removeEventListener("abort", abort);
     await worker.terminate();
@@ -53,7 +59,7 @@ async function converse(
   worker: Worker,
   next: () => Promise<FromWorker>,
   sink: ScanSink,
-  cache: HashCache | undefined,
+  known: Known,
 ): Promise<ScanTally> {
   const knownFiles = new Map<KnownFile, FoundFile>();
   const knownFolders: FolderTally[] = [];
@@ -62,17 +68,19 @@ async function converse(
   for (;;) {
     const message = await next();
     if (message.type === "done") return tally;
+    if (message.type === "failed")
+      throw new LandfallError(message.code, message.detail === undefined ? {} : { detail: message.detail });
     if (message.type === "lookup") {
-      const answers = await lookUp(cache, message.root, message.keys);
+      const answers = await lookUp(known, message.root, message.keys);
       answers.forEach((file, index) => {
         if (file) knownFiles.set(asked + index, file);
       });
       asked += message.keys.length;
       reply(worker, { type: "known", known: answers.map((file) => file !== null) });
     } else if (message.type === "folder") {
-      const known = cache?.folder?.(message.root.path, message.state) ?? null;
-      if (known) knownFolders.push(known);
-      reply(worker, { type: "known", known: [known !== null] });
+      const folder = known.folder(message.root, message.state);
+      if (folder) knownFolders.push(folder);
+      reply(worker, { type: "known", known: [folder !== null] });
     } else {
       const files = message.items.flatMap((item) => (typeof item === "number" ? take(knownFiles, item) : [item]));
       count(tally, files, knownFolders.splice(0));
@@ -108,15 +116,17 @@ function messagesOf(worker: Worker, signal: AbortSignal | undefined): () => Prom
 
 const reply = (worker: Worker, message: ToWorker) => worker.postMessage(message);
 
-async function lookUp(
-  cache: HashCache | undefined,
-  root: Root,
-  keys: readonly FileKey[],
-): Promise<(FoundFile | null)[]> {
-  const answers = (await cache?.lookup(root.path, keys)) ?? [];
+/** What the cache knows; `root` is an index into the request's roots. */
+interface Known {
+  readonly lookup: (root: number, keys: readonly FileKey[]) => ReturnType<HashCache["lookup"]>;
+  readonly folder: (root: number, state: FolderState) => FolderTally | null;
+}
+
+async function lookUp(known: Known, root: number, keys: readonly FileKey[]): Promise<(FoundFile | null)[]> {
+  const answers = await known.lookup(root, keys);
   return keys.map((_, index) => {
     const file = answers[index] ?? null;
-    return file && isStillTrue(file) ? { ...file, root: root.index } : null;
+    return file && isStillTrue(file) ? { ...file, root } : null;
   });
 }
 

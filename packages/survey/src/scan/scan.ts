@@ -1,13 +1,8 @@
 /** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
 import type { FileKey, FolderMark, FolderState, FoundFile } from "../ports.ts";
 import type { Found } from "./found.ts";
-import { walk } from "./walk.ts";
-
-export interface Root {
-  /** Index into the request's roots. */
-  readonly index: number;
-  readonly path: string;
-}
+import type { Root } from "./root.ts";
+import { type WalkedFolder, walk } from "./walk.ts";
 
 /** `K` stands for a file that is known already; the scan only passes it on. */
 export interface ScanPort<K> {
@@ -46,7 +41,8 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
   };
 
   for (const root of roots) {
-    for (const folder of walk(root.path, root.index)) {
+    const place = await openPlace(root, nowMs);
+    for await (const folder of place.folders()) {
       const shown = `${root.path}/${folder.text}`.replace(/\/+$/, "");
       const state = folder.state();
       const isKnown = state !== null && (await port.knowsFolder(root, state));
@@ -54,10 +50,11 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
         for (const { files, settled } of folder.chunks()) {
           items.push(...settled);
           const known = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
+          const reading = readAhead(files, (index) => known[index] == null, place);
           for (const [index, file] of files.entries()) {
             const earlier = known[index] ?? null;
             if (earlier === null) bytesRead += file.size;
-            items.push(earlier ?? (await read(file, nowMs)));
+            items.push(earlier ?? (await reading(index)));
             await flushWhenDue(shown);
           }
         }
@@ -70,6 +67,49 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
 }
 
 const keyOf = ({ pathBytes, path, size, mtimeNs }: Found): FileKey => ({ pathBytes, path, size, mtimeNs });
+
+/** Where the files of a root come from. */
+interface Place {
+  readonly folders: () => Iterable<WalkedFolder> | AsyncIterable<WalkedFolder>;
+  readonly read: (file: Found) => Promise<FoundFile>;
+  /** How many are read at once: one from a disk, more where each waits for a network. */
+  readonly atOnce: number;
+}
+
+const blobsAtOnce = 16;
+
+async function openPlace({ path, index, azure }: Root, nowMs: number): Promise<Place> {
+  if (!azure) return { folders: () => walk(path, index), read: (file) => read(file, nowMs), atOnce: 1 };
+  const { openBlobPlace } = await import("./blob-place.ts");
+  return { ...(await openBlobPlace(azure, index, nowMs)), atOnce: blobsAtOnce };
+}
+
+/** Gives the file at each index in turn, with those behind it on their way. */
+function readAhead(
+  files: readonly Found[],
+  isWanted: (index: number) => boolean,
+  place: Place,
+): (index: number) => Promise<FoundFile> {
+  const begun = new Map<number, Promise<FoundFile>>();
+  let next = 0;
+  const begin = () => {
+    const file = files[next];
+    if (file && isWanted(next)) {
+      const reading = place.read(file);
+      reading.catch(() => {});
+      begun.set(next, reading);
+    }
+    next += 1;
+  };
+  return async (index) => {
+    while (next < files.length && (next <= index || begun.size < place.atOnce)) begin();
+    try {
+      return await (begun.get(index) as Promise<FoundFile>);
+    } finally {
+      begun.delete(index);
+    }
+  };
+}
 
 /** The readers are loaded when the first file has to be read: a scan that finds nothing new is over before they would be. */
 async function read(file: Found, nowMs: number): Promise<FoundFile> {

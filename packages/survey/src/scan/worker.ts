@@ -1,5 +1,6 @@
 /** Entry of the worker thread: keeps hashing and parsing away from the station's main thread. */
 import { parentPort, workerData } from "node:worker_threads";
+import { LandfallError } from "@landfall/protocol";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { scan } from "./scan.ts";
 
@@ -12,21 +13,26 @@ const ask = (message: FromWorker): Promise<ToWorker> =>
   });
 
 let asked = 0;
-await scan<KnownFile>(roots, nowMs, {
-  async knowsFolder(root, state) {
-    if (!knowsFolders) return false;
-    const answer = await ask({ type: "folder", root, state });
-    return answer.type === "known" && answer.known[0] === true;
-  },
-  async lookup(root, keys) {
-    if (!hasCache) return [];
-    const first = asked;
-    asked += keys.length;
-    const answer = await ask({ type: "lookup", root, keys });
-    return answer.type === "known" ? answer.known.map((known, index) => (known ? first + index : null)) : [];
-  },
-  async emit(batch) {
-    await ask({ type: "batch", ...batch });
-  },
-});
-parentPort?.postMessage({ type: "done" } satisfies FromWorker);
+try {
+  await scan<KnownFile>(roots, nowMs, {
+    async knowsFolder(root, state) {
+      if (!knowsFolders) return false;
+      const answer = await ask({ type: "folder", root: root.index, state });
+      return answer.type === "known" && answer.known[0] === true;
+    },
+    async lookup(root, keys) {
+      if (!hasCache) return [];
+      const first = asked;
+      asked += keys.length;
+      const answer = await ask({ type: "lookup", root: root.index, keys });
+      return answer.type === "known" ? answer.known.map((known, index) => (known ? first + index : null)) : [];
+    },
+    async emit(batch) {
+      await ask({ type: "batch", ...batch });
+    },
+  });
+  parentPort?.postMessage({ type: "done" } satisfies FromWorker);
+} catch (error) {
+  if (!(error instanceof LandfallError)) throw error;
+  parentPort?.postMessage({ type: "failed", code: error.code, detail: error.detail } satisfies FromWorker);
+}

@@ -17,7 +17,7 @@ export const plan = defineCommand({
     const { questions, ...counts } = view;
     out.result(out.json && questions.length > 0 ? view : counts, [
       `Encounters: ${view.create} to make on the hub, ${view.fill} there already, ${view.ask} with a question.`,
-      `Images: ${view.upload} to send (${size(view.bytes)}), ${view.alreadyThere} already there.`,
+      `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
       ...describeQuestions(id, questions),
     ]);
     return view.ask > 0 ? 3 : 0;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import { isAzureFolder, LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import { readAzureCredential } from "../azure-credential.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { readPatch } from "../fields.ts";
 import { type OpenStation, withStation } from "../open-station.ts";
@@ -49,7 +50,8 @@ function describe(result: ScanResult): string[] {
 export const scan = defineCommand({
   name: "scan",
   summary: "Read folders into a draft manifest",
-  usage: "FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--set field=value …] [--override field=value …]",
+  usage:
+    "FOLDER|azure://ACCOUNT/CONTAINER/FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--set field=value …] [--override field=value …] [--azure-sas -|--azure-connection-string -|--azure-identity]",
   arguments: { atLeast: 0, atMost: 100 },
   options: {
     population: { type: "string" },
@@ -57,16 +59,21 @@ export const scan = defineCommand({
     timezone: { type: "string" },
     set: { type: "string", multiple: true },
     override: { type: "string", multiple: true },
+    "azure-sas": { type: "string" },
+    "azure-connection-string": { type: "string" },
+    "azure-identity": { type: "boolean" },
   },
   run: async ({ values, positionals, dataFolder, out }): Promise<ExitCode> => {
     if (positionals.length === 0) throw new UsageError("name at least one folder");
     if (!values.population?.trim()) throw new UsageError("--population NAME is missing");
+    const azure = await readAzureCredential(values);
     const body = {
-      folders: positionals.map(resolveFolder),
+      folders: positionals.map((folder) => (isAzureFolder(folder) ? folder : resolveFolder(folder))),
       population: values.population,
       ...(values.name && { name: values.name }),
       ...(values.timezone && { timezone: values.timezone }),
       ...readPatch(values),
+      ...(azure && { azure }),
     };
     const interrupted = new AbortController();
     const interrupt = (): void => interrupted.abort();

@@ -14,7 +14,8 @@ export function PlanPanel({ manifestId }: { manifestId: ManifestId }) {
   const plan = useQuery(planQuery(manifestId));
   const questions = plan.data?.questions ?? [];
   // Then the questions say it all.
-  const onlyAsks = questions.length > 0 && plan.data?.upload === 0 && plan.data.create === 0;
+  const { create = 0, upload = 0, copy = 0 } = plan.data ?? {};
+  const onlyAsks = questions.length > 0 && create + upload + copy === 0;
   const knownHere = useKnownHere(manifestId, questions);
   return (
     <section className="plan" aria-label="Plan" aria-busy={plan.isFetching}>

@@ -20,12 +20,21 @@ export const scanningRoutes = defineContract({
   scan: {
     method: "POST",
     path: "/scan-jobs",
-    summary: "Read folders into a draft manifest",
+    summary: "Read folders, or folders of Azure containers, into a draft manifest",
     auth: "required",
     body: ScanRequest,
     response: ScanJobView,
     status: 202,
-    errors: [...signedIn, "FOLDER_NOT_FOUND", "FOLDER_NOT_ALLOWED", "ALREADY_RUNNING"],
+    errors: [
+      ...signedIn,
+      "FOLDER_NOT_FOUND",
+      "FOLDER_NOT_ALLOWED",
+      "ALREADY_RUNNING",
+      "CREDENTIAL_MISSING",
+      "CONTAINER_REFUSED",
+      "CONTAINER_NOT_FOUND",
+      "CONTAINER_OFFLINE",
+    ],
   },
   scanJob: {
     method: "GET",

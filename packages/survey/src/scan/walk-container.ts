@@ -1,0 +1,54 @@
+/** Lists a container as a walk lists a folder: page by page, in the order of names. */
+import { createHash } from "node:crypto";
+import type { FindingCode } from "@landfall/protocol";
+import type { AzureContainer, BlobItem } from "../azure/port.ts";
+import type { Found } from "./found.ts";
+import { isJunkFile, isJunkFolder } from "./junk.ts";
+import type { WalkedFolder } from "./walk.ts";
+
+const pageSize = 500;
+
+/** A blob on its way into its bucket. */
+export type FoundBlob = Found & { readonly blob: BlobItem };
+
+/** A blob has no time that changes with it alone; its ETag does, so that a number of it keys what is known of the blob. */
+const numberOfEtag = (etag: string): bigint =>
+  createHash("sha256").update(etag).digest().readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn;
+
+function place(blob: BlobItem, prefix: string, root: number): FoundBlob {
+  const path = blob.name.slice(prefix.length);
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  const findings: FindingCode[] = [];
+  return {
+    root,
+    path,
+    pathBytes: Buffer.from(path),
+    size: blob.size,
+    mtimeNs: numberOfEtag(blob.etag),
+    ino: null,
+    absolute: Buffer.from(blob.name),
+    name,
+    isJunk: parts.some(isJunkFolder) || isJunkFile(name),
+    findings,
+    blob,
+  };
+}
+
+const folderOf = ({ path }: Found): string => path.slice(0, path.lastIndexOf("/") + 1);
+
+export async function* walkContainer(
+  container: AzureContainer,
+  prefix: string,
+  root: number,
+): AsyncGenerator<WalkedFolder> {
+  for await (const page of container.list(prefix, pageSize)) {
+    // Names that end in `/` are how some programs make a folder; they hold nothing.
+    const files = page
+      .filter(({ name, size }) => size > 0 || !name.endsWith("/"))
+      .map((blob) => place(blob, prefix, root));
+    const [first] = files;
+    // A page is no folder: what is known of its blobs is known of each.
+    if (first) yield { text: folderOf(first), state: () => null, chunks: () => [{ files, settled: [] }] };
+  }
+}

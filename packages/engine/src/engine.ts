@@ -24,6 +24,8 @@ export interface Engine {
   readonly transfers: () => number;
   /** What the station takes from the network goes at this pace. */
   readonly download: Pace;
+  /** What it sends beside images, such as the body of a test, too. */
+  readonly upload: Pace;
   /** The order of the line has changed: the first that can use the wire has it from now on. */
   readonly reorder: () => void;
   /** What a sync would do. Asks the hub once; writes nothing. */
@@ -140,6 +142,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
     start,
     transfers: transfers.now,
     download: traffic.download,
+    upload: traffic.upload,
     reorder: arrange,
     follow: (now) => {
       settings = now;

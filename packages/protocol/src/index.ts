@@ -17,6 +17,7 @@ export * from "./receipt.ts";
 export * from "./station/activity.ts";
 export * from "./station/contract.ts";
 export * from "./station/events.ts";
+export * from "./station/link-probe.ts";
 export * from "./station/proof.ts";
 export * from "./station/schemas.ts";
 export * from "./station/setting-kinds.ts";

@@ -9,6 +9,7 @@ import { exportCommand } from "./commands/export.ts";
 import { hub } from "./commands/hub.ts";
 import { link } from "./commands/link.ts";
 import { plan } from "./commands/plan.ts";
+import { probe } from "./commands/probe.ts";
 import { proof } from "./commands/proof.ts";
 import { queue } from "./commands/queue.ts";
 import { report } from "./commands/report.ts";
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   answer,
   sync,
   queue,
+  probe,
   retry,
   reset,
   verify,

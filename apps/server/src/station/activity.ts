@@ -8,9 +8,11 @@ import type {
   ActivitySubject,
   EncounterId,
   FieldPatch,
+  LinkProbeView,
   ManifestId,
   RunView,
 } from "@landfall/protocol";
+import { showRate } from "@landfall/protocol";
 import type { Caller } from "./port.ts";
 
 export const actorOf = ({ kind }: Caller): ActivityActor => (kind === "browser" ? "browser" : "command line");
@@ -64,4 +66,16 @@ export function noteRun(
 function detailOf(action: ActivityAction, run: RunView): string | null {
   if (action === "syncCancelled") return runResultText(run.result);
   return action === "syncMoved" ? `now at place ${run.position}` : null;
+}
+
+/** A test of the link that came to its end. */
+export function noteLinkTest(db: StationDatabase, { state, result }: LinkProbeView, actor: ActivityActor): void {
+  const { upBitsPerSecond, roundTripMs, loss } = result;
+  const parts = [
+    upBitsPerSecond === null ? null : `${showRate(Math.round(upBitsPerSecond))} upwards`,
+    roundTripMs && `${Math.round(roundTripMs.median)} ms there and back`,
+    `${Math.round(loss * 100)} % lost`,
+  ];
+  const detail = state === "done" ? parts.filter(Boolean).join(", ") : state;
+  note(db, actor, { category: "connection", action: "linkTested", subject: [], detail });
 }

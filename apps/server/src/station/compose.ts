@@ -1,14 +1,23 @@
 /** Puts the station together: the database, the way to the hub, scans, runs, and what is seen of them. */
 import path from "node:path";
-import { closeDatabase, openDatabase, type RunLive, type StationDatabase, withClassifiedFailures } from "@landfall/db";
+import {
+  closeDatabase,
+  openDatabase,
+  type RunLive,
+  type StationDatabase,
+  settings,
+  withClassifiedFailures,
+} from "@landfall/db";
 import type { EnginePorts } from "@landfall/engine";
 import type { RunId } from "@landfall/protocol";
+import { noteLinkTest } from "./activity.ts";
 import { openAzureSources } from "./azure-sources.ts";
 import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
 import { stationHandlers } from "./handlers.ts";
 import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
+import { openLinkProbe } from "./link-probe.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
@@ -77,6 +86,12 @@ function assemble(
     log,
   });
   const unattended = openUnattended({ db, runs, connection, log });
+  const linkProbe = openLinkProbe({
+    hub: () => connection.client(),
+    settings: () => settings(db),
+    upload: () => runs.engine.upload,
+    onDone: (view, actor) => noteLinkTest(db, view, actor),
+  });
   const awake = keepAwakeWhileAtWork(db, runs, log);
   const stream = openStream({
     db,
@@ -87,7 +102,7 @@ function assemble(
   const watch = watchHub(connection, isWanted, log);
   return {
     handlers: withClassifiedFailures(
-      stationHandlers({ db, connection, runs, scans, azure, cards, verifications, unattended, options }),
+      stationHandlers({ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options }),
       db.sql.name,
     ),
     stream,
@@ -101,7 +116,7 @@ function assemble(
     stop: async () => {
       watch.stop();
       stream.stop();
-      await unattended.stop();
+      await Promise.all([unattended.stop(), linkProbe.stop()]);
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);

@@ -4,6 +4,7 @@ import type { ManifestId } from "@landfall/protocol";
 import type { AzureSources } from "./azure-sources.ts";
 import type { CardChecks } from "./card-checks.ts";
 import type { Connection } from "./connection.ts";
+import type { LinkProbe } from "./link-probe.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
 import type { Scans } from "./scans.ts";
@@ -18,6 +19,7 @@ export interface StationContext {
   readonly azure: AzureSources;
   readonly cards: CardChecks;
   readonly verifications: Verifications;
+  readonly linkProbe: LinkProbe;
   readonly unattended: Unattended;
   readonly options: StationOptions;
 }

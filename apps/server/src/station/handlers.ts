@@ -44,6 +44,9 @@ const connectionHandlers = (station: StationContext) =>
     settings: () => settings(station.db),
     changeSettings: ({ body }, { who }) => changeSettings(station, body, actorOf(who)),
     connect: ({ body }, { who }) => station.connection.connect(body.hub, body.key, actorOf(who)),
+    probeLink: ({ body }, { who }) => station.linkProbe.start(body.seconds, actorOf(who)),
+    linkProbe: () => station.linkProbe.view(),
+    cancelLinkProbe: () => station.linkProbe.cancel(),
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
 

@@ -56,6 +56,15 @@ export const whyQuery = queryOptions({
   ...always,
 });
 
+/** The test of the link that runs, else the last one; null before the first. */
+export const linkProbeQuery = queryOptions({
+  queryKey: ["linkProbe"],
+  queryFn: ({ signal }) => station.linkProbe({}, { signal }),
+  staleTime: 0,
+  refetchInterval: ({ state }) => (state.data?.state === "running" ? 500 : false),
+  ...always,
+});
+
 export const scheduleQuery = queryOptions({
   queryKey: ["schedule"],
   queryFn: ({ signal }) => station.schedule({}, { signal }),

@@ -37,6 +37,7 @@ export const activityWords = {
   reportExported: "Delivery report exported",
   proofExported: "Proof exported",
   activityExported: "Activity exported",
+  linkTested: "Link tested",
   settingsChanged: "Settings changed",
 } as const;
 

@@ -1,6 +1,7 @@
 /** What is set on this station. Every change takes effect when it is made. */
 import { PageHead } from "../../ui/page-head.tsx";
 import { LimitsSection } from "./limits-section.tsx";
+import { LinkSection } from "./link-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
 import { OrderSection } from "./order-section.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
@@ -19,6 +20,7 @@ export function SettingsPage() {
       <div className="cards">
         <TransfersSection />
         <OrderSection />
+        <LinkSection />
         <NetworkSection />
         <WeekSection />
         <LimitsSection />

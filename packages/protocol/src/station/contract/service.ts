@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { ActivityPage, ActivityQuery } from "../activity.ts";
+import { LinkProbeView } from "../link-probe.ts";
 import { HubStatus, KeyStatus, StationSnapshot } from "../schemas.ts";
 import { SettingsPatch, StationSettings } from "../settings.ts";
 
@@ -63,6 +64,34 @@ export const serviceRoutes = defineContract({
     response: z.object({ hub: HubStatus, key: KeyStatus }),
     status: 200,
     errors: signedIn,
+  },
+  probeLink: {
+    method: "POST",
+    path: "/link-probe",
+    summary: "Test the way to the hub: how fast, how far, how much gets lost",
+    auth: "required",
+    body: z.object({ seconds: z.number().min(1).max(600).default(30) }),
+    response: LinkProbeView,
+    status: 202,
+    errors: [...hubErrors, "KEY_MISSING", "ALREADY_RUNNING"],
+  },
+  linkProbe: {
+    method: "GET",
+    path: "/link-probe",
+    summary: "How far the test is, or the last one, and what it proposes; null before the first",
+    auth: "required",
+    response: LinkProbeView.nullable(),
+    status: 200,
+    errors: signedIn,
+  },
+  cancelLinkProbe: {
+    method: "POST",
+    path: "/link-probe:cancel",
+    summary: "End the test",
+    auth: "required",
+    response: LinkProbeView,
+    status: 200,
+    errors: [...signedIn, "NOT_FOUND"],
   },
   activity: {
     method: "GET",

@@ -87,7 +87,7 @@ function LinkItem() {
     <div className="item">
       <dt>Up</dt>
       <dd>
-        {speed ? formatRate(speed) : "quiet"} {allowed && <span className="quiet">{allowed}</span>}
+        {speed && formatRate(speed)} {allowed && <span className="quiet">{allowed}</span>}
       </dd>
     </div>
   );
@@ -104,7 +104,7 @@ function Parallel() {
         value={settings.transfers}
         onChange={(transfers) => change.mutate({ transfers })}
       />
-      {settings.transfers === "auto" && found !== undefined && <span className="quiet">{found} at once</span>}
+      {settings.transfers === "auto" && found !== undefined && <span className="quiet atonce">{found} at once</span>}
       {change.error && (
         <span className="inlineerror" role="alert">
           {errorTable[toLandfallError(change.error).code].message}
@@ -135,7 +135,8 @@ function Glance({ hub, status }: { hub: HubStatus; status: KeyStatus }) {
 /** Whether something moves, and if not, why: in a few words here, in full on the Sync page. */
 function NowItem() {
   const why = useQuery(whyQuery).data?.station;
-  if (!why) return null;
+  // What moves is told by its speed.
+  if (!why || why.reason === "moving") return null;
   return (
     <div className="item nowitem">
       <dt>Now</dt>

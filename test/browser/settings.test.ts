@@ -1,0 +1,96 @@
+import AxeBuilder from "@axe-core/playwright";
+import { readWeek, type StationSettings, showWeek } from "@landfall/protocol";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
+import { endAll } from "../support/process.ts";
+
+const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
+const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+let browser: Browser;
+let page: Page;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  const station = startLandfall(await tempFolder("settings-page"), "start", "--port", "0");
+  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
+  const args = [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  browser = await chromium.launch({ executablePath, args });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.on("weberror", (error) => troubles.push(error.error().message));
+  context.setDefaultTimeout(15_000);
+  page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await endAll();
+  await removeFolders();
+});
+
+/** As the station has them, asked in the signed-in page. */
+const stored = async (): Promise<StationSettings["network"]> =>
+  (await page.evaluate<StationSettings>("fetch('/api/v1/settings').then((answer) => answer.json())")).network;
+const cell = (name: string) => page.getByRole("gridcell", { name, exact: true });
+
+async function drag(from: string, to: string) {
+  const [begin, end] = [await cell(from).boundingBox(), await cell(to).boundingBox()];
+  if (!begin || !end) throw new Error("the cells are not on the page");
+  await page.mouse.move(begin.x + 5, begin.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(end.x + 5, end.y + 5, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** On a wide page in the light, and on a narrow one, whose grid lies the other way, in the dark. */
+async function expectReadable() {
+  for (const [width, colorScheme] of [
+    [390, "dark"],
+    [1440, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    const content = await page.evaluate<number>("document.documentElement.scrollWidth");
+    expect(content).toBeLessThanOrEqual(width);
+  }
+}
+
+describe("settings in the browser", () => {
+  test("the week is painted with the mouse and with the keyboard, and is what the station keeps", async () => {
+    await page.getByRole("button", { name: "Office hours at 25 %" }).click();
+    await expect.poll(async () => showWeek((await stored()).week)).toBe("office");
+    await page.getByRole("radio", { name: /closed/ }).check();
+    await drag("Saturday 00:00 to 01:00: full speed", "Sunday 05:00 to 06:00: full speed");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("2");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Space");
+    const painted = readWeek("mon-fri 8-17 peak; sat-sun 0-6 closed; sat 1-2 peak; thu closed");
+    await expect.poll(async () => (await stored()).week).toEqual(painted);
+    await page.getByRole("columnheader", { name: "23:00 to 24:00 on every day" }).click();
+    await expect.poll(async () => (await stored()).week.every((day) => day[23] === "closed")).toBe(true);
+    await expectReadable();
+  });
+
+  test("a cap is written as a person says it, and what is none is said beside it", async () => {
+    const cap = page.getByLabel("Upload cap");
+    await cap.fill("2 MB/s");
+    await cap.press("Enter");
+    await page.getByText("Write a rate such as 2Mbit or 256kbit, or none.").waitFor();
+    expect((await stored()).uploadCap).toBeNull();
+    await cap.fill("2mbit");
+    await cap.press("Enter");
+    await expect.poll(async () => (await stored()).uploadCap).toBe(2_000_000);
+    expect(await cap.inputValue()).toBe("2 Mbit/s");
+    await page.getByRole("button", { name: "Always at full speed" }).click();
+    await page.getByLabel("Connection").getByText("cap 2 Mbit/s", { exact: true }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+});

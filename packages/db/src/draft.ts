@@ -128,8 +128,8 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         findings)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -141,6 +141,7 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
       image.fileName,
       image.capturedAt,
       image.rating ?? null,
+      image.pairedWith ?? null,
       JSON.stringify(image.findings),
     );
     image.files.forEach((file, place) => {

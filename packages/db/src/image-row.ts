@@ -20,6 +20,7 @@ export interface ImageDbRow {
   file_name: string;
   captured_at: string | null;
   rating: number | null;
+  paired_with: string | null;
   findings: string;
   state: ImageState;
   rounds: number;

@@ -62,6 +62,7 @@ function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
     bytes: row.bytes,
     capturedAt: row.captured_at,
     rating: row.rating,
+    pairedWith: row.paired_with,
     state: row.state,
     error: error || null,
     nextAttemptAt: toInstantOrNull(row.due_ms),

@@ -65,9 +65,9 @@ export const FindingCode = z.enum(findingCodes);
 
 /** Why a file found is not an image. Codes are stable; the texts are for people. */
 export const reasonTable = {
-  VIDEO: "A video. Landfall delivers photographs; videos stay where they are for now.",
+  VIDEO: "Named like a video, but not one.",
   JUNK: "A file that an operating system or a program left behind.",
-  SIDECAR: "A sidecar file of another program.",
+  SIDECAR: "A sidecar file whose photograph is not beside it.",
   DOCUMENT: "A document, table or database.",
   AUDIO: "A sound recording.",
   NOT_AN_IMAGE: "Not a photograph.",

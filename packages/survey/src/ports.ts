@@ -23,7 +23,7 @@ import type { AzureAccess } from "./azure/port.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 3;
+export const readerVersion = 4;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -87,6 +87,7 @@ export type TimeSource =
   | "photoshop:DateCreated"
   | "DateTimeDigitized"
   | "xmp:CreateDate"
+  | "quicktime:CreationDate"
   | "ModifyDate";
 
 /** What an image says of itself. Null where it says nothing, or nothing that can be true. */
@@ -225,6 +226,8 @@ export interface DraftImage {
   /** Local time with its offset where the file or the option tells it, `2016-07-01T10:11:12.120+02:00`, or a day. */
   readonly capturedAt: string | null;
   readonly rating: number | null;
+  /** The file it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
+  readonly pairedWith?: string | null;
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */
   readonly files: readonly number[];
   /** Of its files, and of its place in the encounter. */

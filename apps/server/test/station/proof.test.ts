@@ -85,13 +85,13 @@ describe("a card", () => {
     appendFileSync(altered, "x");
     const { folder: other, files: unseen } = await season(1, 1, "never scanned");
     copyFileSync(unseen[0] as string, join(folder, "unseen.jpg"));
-    writeFileSync(join(folder, "movie.mp4"), Buffer.from("00000018667479706d703432000000006d70343269736f6d", "hex"));
     writeFileSync(join(folder, "sheet.csv"), "a,b\n");
-    for (const [name, text] of [
+    for (const [name, bytes] of [
+      ["movie.mp4", Buffer.from("00000018667479706d703432000000006d70343269736f6d", "hex")],
       ["empty.jpg", ""],
       ["broken.jpg", "not a photograph"],
     ] as const) {
-      writeFileSync(join(folder, name), text);
+      writeFileSync(join(folder, name), bytes);
       // Nobody is writing it any more.
       utimesSync(join(folder, name), new Date(0), new Date(0));
     }
@@ -101,7 +101,7 @@ describe("a card", () => {
     expect(reasons(no.list)).toEqual({
       [basename(altered)]: "ALTERED",
       "unseen.jpg": "NOT_SCANNED",
-      "movie.mp4": "VIDEO",
+      "movie.mp4": "NOT_SCANNED",
       "sheet.csv": "DOCUMENT",
       "empty.jpg": "EMPTY",
       "broken.jpg": "DAMAGED",

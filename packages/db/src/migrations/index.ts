@@ -16,6 +16,7 @@ import { moments } from "./009-moments.ts";
 import { budget } from "./010-budget.ts";
 import { folders } from "./011-folders.ts";
 import { azureSources } from "./012-azure-sources.ts";
+import { pairs } from "./013-pairs.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -30,6 +31,7 @@ export const migrations: readonly string[] = [
   budget,
   folders,
   azureSources,
+  pairs,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

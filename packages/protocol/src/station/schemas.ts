@@ -251,6 +251,8 @@ export const ImageRow = z.object({
   state: ImageState,
   error: ImageError.nullable(),
   nextAttemptAt: instant.nullable(),
+  /** The file that it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
+  pairedWith: z.string().nullable(),
   findings: z.array(FindingCode),
 });
 export type ImageRow = z.infer<typeof ImageRow>;

@@ -105,6 +105,7 @@ const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Said
 
 export const sourceOfTime = (source: TimeSource | null): FieldSource => {
   if (source === "iptc:DateCreated") return "iptc";
+  if (source === "quicktime:CreationDate") return "exif";
   return source?.includes(":") ? "xmp" : "exif";
 };
 

@@ -2,6 +2,7 @@
 import type { FindingCode } from "@landfall/protocol";
 import type { DraftEncounter, DraftImage, GroupInput, GroupOptions } from "../ports.ts";
 import { applySet } from "./apply-set.ts";
+import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
@@ -12,6 +13,8 @@ import { offsetAt } from "./zone-offset.ts";
 
 interface Placed extends Member, Timed {
   readonly photograph: Photograph;
+  /** The file it belongs to. */
+  readonly lead: GroupInput | null;
 }
 
 const defaultGapMs = 2 * 60 * 60 * 1000;
@@ -19,18 +22,21 @@ const defaultGapMs = 2 * 60 * 60 * 1000;
 /**
  * Every image file ends in exactly one encounter (its bytes, once). Photographs are together when day, place, photographer and
  * the encounter that a folder names are the same, and, where no folder names one, no pause is longer than the gap. Those
- * without any day stay with their folder.
- * @param files as a scan found them; `DraftImage.files` are indexes into this list
+ * without any day stay with their folder. What belongs to another file goes where that one goes.
+ * @param found as a scan found them; `DraftImage.files` are indexes into this list
  */
-export function groupFiles(files: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
+export function groupFiles(found: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
   const memo = newMemo();
-  const evidence = files.flatMap((input, index) =>
-    input.bucket === "image" && input.sha256 !== null
-      ? [evidenceOf(input, index, options.roots, options.override ?? {}, memo)]
-      : [],
-  );
+  const leads = leadsOf(found);
+  const files = withSidecars(found, leads);
+  const evidence = files.flatMap((input, index) => {
+    if (input.bucket !== "image" || input.sha256 === null) return [];
+    const lead = leads.get(index) ?? index;
+    const of = evidenceOf(files[lead] ?? input, lead, options.roots, options.override ?? {}, memo);
+    return [lead === index ? of : { ...of, file: index, findings: [] }];
+  });
   const pictures = pictureFindings(files);
-  const placed = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files));
+  const placed = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files, leads));
   const drafts = [...Map.groupBy(placed, ({ evidence }) => groupKey(evidence)).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
     .map((members) => toDraft(members, files, options, pictures))
@@ -39,11 +45,13 @@ export function groupFiles(files: readonly GroupInput[], options: GroupOptions):
   return drafts.map(({ encounter }, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null }));
 }
 
-function toPlaced(photograph: Photograph, files: readonly GroupInput[]): Placed[] {
+function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: Leads): Placed[] {
   const { evidence } = photograph;
   const input = files[evidence.file];
   if (!input) return [];
-  return [{ photograph, evidence, input, folder: evidence.folder, capturedAt: input.metadata?.localTime ?? null }];
+  const lead = files[leads.get(evidence.file) ?? -1] ?? null;
+  const capturedAt = (lead ?? input).metadata?.localTime ?? null;
+  return [{ photograph, evidence, input, lead, folder: evidence.folder, capturedAt }];
 }
 
 function groupKey({ days, localities, photographers, encounterNumber, animals, folder }: Evidence): string {
@@ -123,6 +131,7 @@ function toImage(
       capturedAt: toCapturedAt(placed, timezone),
       // Absent from what an earlier reader stored.
       rating: input.metadata?.rating ?? null,
+      pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
       files: photograph.files,
       findings: [...findings],
     },

@@ -59,6 +59,13 @@ export function readXmpGps(latitude: string | null, longitude: string | null): G
   );
 }
 
+/** ISO 6709 as recordings state it, `+48.5521-123.1786+012.3/`. */
+export function readIsoPosition(text: string): GpsReading {
+  const match = /^([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)/.exec(text.trim());
+  if (!match) return { kind: "absent" };
+  return position(Number(match[1]), Number(match[2]), text.trim());
+}
+
 function position(latitude: number | null, longitude: number | null, raw: string): GpsReading {
   if (latitude === null || longitude === null) return { kind: "suspect", finding: "GPS_INCOMPLETE" };
   if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return { kind: "suspect", finding: "GPS_OUT_OF_RANGE" };

@@ -5,8 +5,9 @@ import { readBmp, readGif } from "./bitmap.ts";
 import { readBoxed } from "./boxed.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { readClock } from "./clock.ts";
+import { readDate } from "./dates.ts";
 import { type ExifTags, readExif } from "./exif.ts";
-import { readExifGps, readGpsTime, readXmpGps } from "./gps.ts";
+import { readExifGps, readGpsTime, readIsoPosition, readXmpGps } from "./gps.ts";
 import { readHeif } from "./heif.ts";
 import { type IptcTags, readIptc } from "./iptc.ts";
 import { readJpeg } from "./jpeg.ts";
@@ -19,6 +20,7 @@ import { statedTime } from "./stated-time.ts";
 import { cleanText, joinNames } from "./text.ts";
 import { isBigTiff } from "./tiff.ts";
 import { tiffPicture } from "./tiff-picture.ts";
+import { readVideo } from "./video.ts";
 import { readWebp } from "./webp.ts";
 import { readXmp, type XmpTags } from "./xmp.ts";
 
@@ -30,6 +32,28 @@ export interface MetadataReading {
   /** The bytes begin as this type and hold no picture. */
   readonly empty: boolean;
 }
+
+export const noMetadata: ImageMetadata = {
+  localTime: null,
+  offset: null,
+  offsetSource: null,
+  gpsTime: null,
+  timeSource: null,
+  timeRaw: null,
+  decimalLatitude: null,
+  decimalLongitude: null,
+  gpsSource: null,
+  gpsRaw: null,
+  recordedBy: null,
+  locality: null,
+  make: null,
+  model: null,
+  serial: null,
+  orientation: null,
+  rating: null,
+  width: null,
+  height: null,
+};
 
 const plainTiff = (source: ByteSource): Pieces => {
   const picture = tiffPicture(source);
@@ -70,8 +94,15 @@ const readers: Readonly<Record<string, (source: ByteSource) => Pieces>> = {
 /** The media types that are photographs to us. */
 export const isPictureType = (mediaType: string): boolean => mediaType in readers;
 
+/** What travels with photographs: the packet of a sidecar alone, and what a recording says. */
+const sidecar = (source: ByteSource): Pieces => ({ ...noPieces, xmp: [source.slice(0, longestXmpBytes)] });
+const longestXmpBytes = 16 * 1024 * 1024;
+const isBoxedVideo = (mediaType: string) => /^video\/(?:mp4|quicktime|x-m4v|3gpp2?)$/.test(mediaType);
+
 export function readMetadata(source: ByteSource, mediaType: string, nowMs: number): MetadataReading {
-  const read = readers[mediaType];
+  if (isBoxedVideo(mediaType)) return readRecording(source, nowMs);
+  const isSidecar = mediaType === "application/rdf+xml";
+  const read = isSidecar ? sidecar : readers[mediaType];
   const pieces = read ? read(source) : noPieces;
   const exif = readExif(pieces);
   const [xmpBytes] = [...pieces.xmp, ...(exif?.xmp ?? [])];
@@ -108,10 +139,41 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       width: pieces.width || exif?.width || null,
       height: pieces.height || exif?.height || null,
     },
-    findings,
+    // A sidecar says what it has to say of its photograph; what it leaves out is no fault.
+    findings: isSidecar ? [] : findings,
     picture: pieces.picture,
     empty: pieces.empty || (tiffLike && unreadable && !isBigTiff(source)),
   };
+}
+
+/** A time without a zone may be anybody's, and most recorders write UTC: only a time that states its zone counts. */
+function readRecording(source: ByteSource, nowMs: number): MetadataReading {
+  const tags = readVideo(source);
+  const reading = readDate(tags.creationDate, nowMs);
+  const time = reading.kind === "stated" && reading.time.offset !== null ? reading.time : null;
+  const gps = readIsoPosition(tags.location);
+  const findings: FindingCode[] = [];
+  if (time === null) findings.push(reading.kind === "suspect" ? reading.finding : "DATE_MISSING");
+  if (gps.kind === "suspect") findings.push(gps.finding);
+  if (tags.truncated) findings.push("TRUNCATED");
+  const place = gps.kind === "stated" ? gps.position : null;
+  const metadata: ImageMetadata = {
+    ...noMetadata,
+    localTime: time?.localTime ?? null,
+    offset: time?.offset ?? null,
+    offsetSource: time === null ? null : "stated",
+    timeSource: time === null ? null : "quicktime:CreationDate",
+    timeRaw: time === null ? null : tags.creationDate,
+    ...(place && {
+      decimalLatitude: place.decimalLatitude,
+      decimalLongitude: place.decimalLongitude,
+      gpsSource: "exif",
+      gpsRaw: place.raw,
+    }),
+    make: cleanText(tags.make),
+    model: cleanText(tags.model),
+  };
+  return { metadata, findings, picture: [], empty: false };
 }
 
 /** Stars are whole from 1 to 5 and −1 rejects; 0 is what cameras write for none, and anything else says nothing. */

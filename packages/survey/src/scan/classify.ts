@@ -2,6 +2,8 @@
 import type { Bucket, FindingCode, ReasonCode } from "@landfall/protocol";
 import { fileTypeFromBuffer } from "file-type";
 import { isPictureType } from "../metadata/read-metadata.ts";
+import { isSidecarName } from "./companions.ts";
+import { extensionsOf, pictureExtensions, videos } from "./extensions.ts";
 import { extensionOf } from "./names.ts";
 import { rawTypeOf } from "./raw-signatures.ts";
 
@@ -15,12 +17,14 @@ export interface Kind {
 /**
  * @param head the file's first bytes, the whole file where it is small
  * @param name as text
+ * @param hasOwner for a sidecar: whether its folder has the photograph or video that it belongs to
  */
-export async function classify(head: Uint8Array, name: string): Promise<Kind> {
+export async function classify(head: Uint8Array, name: string, hasOwner = false): Promise<Kind> {
   const mediaType = (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
   const extension = extensionOf(name);
   const picture = mediaType !== null && isPicture(mediaType);
-  if (sidecars.has(extension) && (!picture || extension === "thm")) return ignored("SIDECAR", mediaType);
+  if (isSidecarName(name) && (!picture || extension === "thm"))
+    return hasOwner ? travelling(mediaType ?? sidecarType(extension)) : ignored("SIDECAR", mediaType);
   if (picture) {
     const findings: FindingCode[] = [];
     if (saysOtherType(extension, mediaType)) findings.push("EXTENSION_DIFFERS");
@@ -32,8 +36,20 @@ export async function classify(head: Uint8Array, name: string): Promise<Kind> {
     return isPictureName
       ? { bucket: "unreadable", reason: "DAMAGED", mediaType: null, findings: [] }
       : ignored(reasonOfName(extension), null);
-  return ignored(reasonOfType(mediaType, extension), mediaType, isPictureName ? ["EXTENSION_DIFFERS"] : []);
+  const reason = reasonOfType(mediaType, extension);
+  if (reason === "VIDEO") return travelling(mediaType);
+  return ignored(reason, mediaType, isPictureName ? ["EXTENSION_DIFFERS"] : []);
 }
+
+/** Delivered with the photographs of its encounter. */
+const travelling = (mediaType: string): Kind => ({
+  bucket: "image",
+  reason: null,
+  mediaType,
+  findings: ["NO_PREVIEW"],
+});
+const sidecarType = (extension: string) =>
+  extension === "xmp" || extension === "xmpsd" ? "application/rdf+xml" : "application/octet-stream";
 
 const ignored = (reason: ReasonCode, mediaType: string | null, findings: FindingCode[] = []): Kind => ({
   bucket: "ignored",
@@ -63,51 +79,12 @@ const shownHere = new Set([
   "image/gif",
 ]);
 
-const tiffKinds = "tif tiff nef nrw dng arw sr2 srf cr2 orf rw2 rwl pef srw 3fr fff iiq kdc dcr mef erf gpr raw";
-const extensionsOf: Readonly<Record<string, string>> = {
-  "image/jpeg": "jpg jpeg jpe jfif jif mpo insp",
-  "image/png": "png apng",
-  "image/apng": "png apng",
-  "image/webp": "webp",
-  "image/gif": "gif",
-  "image/bmp": "bmp dib",
-  "image/heic": "heic heif hif",
-  "image/heic-sequence": "heic heics heif hif",
-  "image/heif": "heif heic hif avif",
-  "image/heif-sequence": "heif heifs heic hif",
-  "image/avif": "avif avifs heif hif",
-  "image/jxl": "jxl",
-  "image/jp2": "jp2 j2k jpf jpx",
-  "image/jpx": "jpx jpf jp2",
-  "image/vnd.ms-photo": "jxr wdp hdp",
-  "image/tiff": tiffKinds,
-  "image/x-canon-cr2": "cr2",
-  "image/x-canon-cr3": "cr3",
-  "image/x-canon-crw": "crw",
-  "image/x-minolta-mrw": "mrw",
-  "image/x-sigma-x3f": "x3f",
-  "image/x-kyocera-raw": "raw",
-  "image/x-nikon-nef": "nef nrw",
-  "image/x-sony-arw": "arw sr2 srf",
-  "image/x-adobe-dng": "dng",
-  "image/x-olympus-orf": "orf",
-  "image/x-panasonic-rw2": "rw2 rwl raw",
-  "image/x-fujifilm-raf": "raf",
-};
-const pictureExtensions = new Set(
-  Object.values(extensionsOf)
-    .flatMap((list) => list.split(" "))
-    .filter((extension) => extension !== "raw"),
-);
-
-const sidecars = new Set("xmp thm aae pp3 dop cos nksc vrd on1 acr xmpsd".split(" "));
 const documents = new Set(
   `csv tsv txt json geojson xml html htm md rtf pdf doc docx odt xls xlsx xlsm ods ppt pptx odp pages numbers key
    mdb accdb sqlite sqlite3 db dbf gpx kml kmz log yaml yml toml ini cfg url shp shx prj r rds py ipynb sql tex`.split(
     /\s+/,
   ),
 );
-const videos = new Set("mp4 m4v mov avi mts m2ts mkv wmv mpg mpeg 3gp lrv insv webm mxf".split(" "));
 const sounds = new Set("wav mp3 m4a aac flac ogg aif aiff wma amr".split(" "));
 
 /** A name without an extension, or with one nobody knows, says nothing. */

@@ -7,6 +7,8 @@ export type Found = Place & {
   readonly absolute: Buffer;
   readonly name: string;
   readonly isJunk: boolean;
+  /** A sidecar whose photograph or video lies beside it. */
+  readonly hasOwner: boolean;
   readonly findings: readonly FindingCode[];
 };
 

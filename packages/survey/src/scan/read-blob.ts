@@ -41,7 +41,7 @@ async function readHead(found: FoundBlob, { account, container, blobs }: Contain
   const { blob, size } = found;
   const fetch = (offset: number, length: number) => blobs.read(blob, offset, length);
   const head = await fetch(0, Math.min(size, headBytes));
-  const kind = await classify(head, found.name);
+  const kind = await classify(head, found.name, found.hasOwner);
   const { mediaType } = kind;
   if (kind.bucket !== "image" || mediaType === null)
     return toFoundFile(found, { kind, hashes: noHashes, reading: null });

@@ -3,8 +3,8 @@ import { hash } from "node:crypto";
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import type { ReasonCode, Sha256 } from "@landfall/protocol";
 import { type ByteSource, fileSource, memorySource } from "../metadata/byte-source.ts";
-import { type MetadataReading, readMetadata } from "../metadata/read-metadata.ts";
-import type { FoundFile, ImageMetadata } from "../ports.ts";
+import { type MetadataReading, noMetadata, readMetadata } from "../metadata/read-metadata.ts";
+import type { FoundFile } from "../ports.ts";
 import { classify, type Kind } from "./classify.ts";
 import { type Found, placeOf, withoutBytes } from "./found.ts";
 import { type Hashes, hashesOf, hashingPieces } from "./hashes.ts";
@@ -74,7 +74,7 @@ function isUnchanged(before: BigIntStats, path: Buffer): boolean {
 async function readContents(fd: number, found: Found, nowMs: number): Promise<Contents | null> {
   const head = scratch(Math.min(found.size, found.size > wholeBytes ? pieceBytes : wholeBytes));
   if (!fill(fd, head, 0)) return null;
-  const kind = found.isJunk ? junk : await classify(head, found.name);
+  const kind = found.isJunk ? junk : await classify(head, found.name, found.hasOwner);
   const isWhole = head.length === found.size;
   const source = isWhole ? memorySource(head) : fileSource(fd, found.size, head);
   const reading = kind.bucket === "image" && kind.mediaType ? metadataOrNothing(source, kind.mediaType, nowMs) : null;
@@ -141,28 +141,6 @@ function metadataOrNothing(source: ByteSource, mediaType: string, nowMs: number)
     return nothingRead;
   }
 }
-
-const noMetadata: ImageMetadata = {
-  localTime: null,
-  offset: null,
-  offsetSource: null,
-  gpsTime: null,
-  timeSource: null,
-  timeRaw: null,
-  decimalLatitude: null,
-  decimalLongitude: null,
-  gpsSource: null,
-  gpsRaw: null,
-  recordedBy: null,
-  locality: null,
-  make: null,
-  model: null,
-  serial: null,
-  orientation: null,
-  rating: null,
-  width: null,
-  height: null,
-};
 
 /** Nothing is known of the picture but that it is one. */
 export const nothingRead: MetadataReading = {

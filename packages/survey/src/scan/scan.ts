@@ -1,5 +1,6 @@
 /** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
 import type { FileKey, FolderMark, FolderState, FoundFile } from "../ports.ts";
+import { isSidecarName } from "./companions.ts";
 import type { Found } from "./found.ts";
 import type { Root } from "./root.ts";
 import { type WalkedFolder, walk } from "./walk.ts";
@@ -21,7 +22,7 @@ export interface Batch<K> {
   readonly bytesRead: number;
 }
 
-const batchItems = 1024;
+const batchItems = 512;
 const batchMs = 250;
 
 export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanPort<K>): Promise<void> {
@@ -49,7 +50,9 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
       if (!isKnown) {
         for (const { files, settled } of folder.chunks()) {
           items.push(...settled);
-          const known = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
+          const answers = files.length === 0 ? [] : await port.lookup(root, files.map(keyOf));
+          // Whether a sidecar travels depends on what lies beside it, which may have changed.
+          const known = files.map(({ name }, index) => (isSidecarName(name) ? null : (answers[index] ?? null)));
           const reading = readAhead(files, (index) => known[index] == null, place);
           for (const [index, file] of files.entries()) {
             const earlier = known[index] ?? null;

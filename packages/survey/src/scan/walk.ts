@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
 import type { FindingCode } from "@landfall/protocol";
 import type { FolderState, FoundFile } from "../ports.ts";
+import { isSidecarName, mayOwnSidecars, ownerNames, stemOf } from "./companions.ts";
 import { type Found, withoutBytes } from "./found.ts";
 import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
@@ -64,11 +65,18 @@ export function* walk(rootPath: string, root: number): Generator<WalkedFolder> {
       text: here.text,
       state: () => stateOf(Buffer.concat([rootBytes, here.bytes]), here, rest),
       *chunks() {
+        const owners = ownersAmong(rest);
         for (let at = 0; at < rest.length; at += chunkFiles)
-          yield toChunk(rootBytes, root, here, rest.slice(at, at + chunkFiles));
+          yield toChunk(rootBytes, root, here, rest.slice(at, at + chunkFiles), owners);
       },
     };
   }
+}
+
+/** The names by which sidecars may call the photographs and videos of a folder. */
+function ownersAmong(entries: readonly Dirent<Buffer>[]): ReadonlySet<string> {
+  const names = entries.map((entry) => textOfName(entry.name).text);
+  return names.some(isSidecarName) ? new Set(names.filter(mayOwnSidecars).flatMap(ownerNames)) : new Set();
 }
 
 function entriesOf(path: Buffer): Dirent<Buffer>[] | null {
@@ -106,11 +114,17 @@ function inside(folder: Folder, entry: Dirent<Buffer>): Folder {
   };
 }
 
-function toChunk(rootBytes: Buffer, root: number, folder: Folder, entries: readonly Dirent<Buffer>[]): Chunk {
+function toChunk(
+  rootBytes: Buffer,
+  root: number,
+  folder: Folder,
+  entries: readonly Dirent<Buffer>[],
+  owners: ReadonlySet<string>,
+): Chunk {
   const files: Found[] = [];
   const settled: FoundFile[] = [];
   for (const entry of entries) {
-    const found = place(rootBytes, root, folder, entry);
+    const found = place(rootBytes, root, folder, entry, owners);
     if (entry.isSymbolicLink())
       settled.push(withoutBytes({ ...found, findings: [...found.findings, "LINK_NOT_FOLLOWED"] }, "ignored", "LINK"));
     else if (!entry.isFile()) settled.push(withoutBytes(found, "ignored", "SPECIAL"));
@@ -120,7 +134,13 @@ function toChunk(rootBytes: Buffer, root: number, folder: Folder, entries: reado
   return { files, settled };
 }
 
-function place(rootBytes: Buffer, root: number, folder: Folder, entry: Dirent<Buffer>): Found {
+function place(
+  rootBytes: Buffer,
+  root: number,
+  folder: Folder,
+  entry: Dirent<Buffer>,
+  owners: ReadonlySet<string>,
+): Found {
   const name = textOfName(entry.name);
   const absolute = Buffer.concat([rootBytes, folder.bytes, entry.name]);
   const stats = statsOf(absolute);
@@ -135,6 +155,7 @@ function place(rootBytes: Buffer, root: number, folder: Folder, entry: Dirent<Bu
     absolute,
     name: name.text,
     isJunk: folder.isJunk || isJunkFile(name.text),
+    hasOwner: isSidecarName(name.text) && owners.has(stemOf(name.text)),
     findings,
   };
 }

@@ -66,7 +66,12 @@ function fieldsOf(row: Row, file: FoundFile): Compared[] {
   return [
     ...fields,
     same("extension", row.ext_matches === "NO" ? "differs" : "", differs(file)),
-    same("size", `${row.width}×${row.height}`, `${metadata.width}×${metadata.height}`),
+    same(
+      "size",
+      `${row.width}×${row.height}`,
+      `${metadata.width}×${metadata.height}`,
+      mediaType?.startsWith("video/") ? "is not read of videos" : "",
+    ),
     same("orientation", row.orientation, metadata.orientation?.toString()),
     same("date", row.datetime_original, date || metadata.localTime, explainDate(row, file)),
     same("sub-second", row.subsec_original, isTruthful ? subSecond : ""),

@@ -85,6 +85,7 @@ export function ImageWall({ row, from, onOpen }: WallProps) {
               const image = images.at(index);
               if (!image) return <span key={index} className="tile wait" />;
               const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
+              const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
               return (
                 <button
                   type="button"
@@ -92,10 +93,10 @@ export function ImageWall({ row, from, onOpen }: WallProps) {
                   data-image={index}
                   className="wallcell"
                   onClick={() => onOpen(index)}
-                  aria-label={`${image.fileName}: ${imageWords[image.state]}${notices}`}
+                  aria-label={`${image.fileName}: ${imageWords[image.state]}${paired}${notices}`}
                 >
                   <Thumbnail src={thumbnailUrl(row.id, image.sha256)} state={image.state} alt="" label="No preview" />
-                  <span className="ellipsis mono" title={image.filePath}>
+                  <span className="ellipsis mono" title={`${image.filePath}${paired}`}>
                     {notices && <i className="mark" />}
                     {image.fileName}
                   </span>

@@ -75,6 +75,7 @@ describe("one Put Blob", () => {
 
   test.each([
     [403, {}, "SAS_REFUSED"],
+    [404, { "x-ms-error-code": "ContainerNotFound" }, "SAS_REFUSED"],
     [409, { "x-ms-error-code": "BlobAlreadyExists" }, "BLOB_EXISTS"],
     [409, { "x-ms-error-code": "MemoryExtentStoreAtSizeLimit" }, "BLOB_REFUSED"],
     [400, { "x-ms-error-code": "Md5Mismatch" }, "BLOB_CORRUPTED"],

@@ -17,11 +17,17 @@ const callMs = 30_000;
 /** How long a download may stand still. */
 const stallMs = 60_000;
 
+/** The answer to a HEAD has no body: its code stands in a header. */
+function codeOf(error: RestError): string | undefined {
+  const { errorCode } = (error.details ?? {}) as { readonly errorCode?: string };
+  return error.code ?? errorCode;
+}
+
 const isAbsent = (error: unknown): boolean => error instanceof RestError && error.statusCode === 404;
 
 /** Trouble of the store as trouble of the hub: it may pass. Names the code, never the address, which may be signed. */
 function toTrouble(error: unknown): LandfallError {
-  const status = error instanceof RestError ? (error.code ?? error.statusCode) : undefined;
+  const status = error instanceof RestError ? (codeOf(error) ?? error.statusCode) : undefined;
   const what = status ?? systemCode(error) ?? (error instanceof Error ? error.name : "unknown");
   return new LandfallError("HUB_UNAVAILABLE", {
     detail: `the blob store does not answer as it should (${what})`,
@@ -72,7 +78,7 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
       } catch (error) {
         if (!isAbsent(error)) throw toTrouble(error);
         // Links into a container that is gone would be refused for ever.
-        if ((error as RestError).code === "ContainerNotFound") await ensureContainer();
+        if (codeOf(error as RestError) === "ContainerNotFound") await ensureContainer();
         return null;
       }
     },

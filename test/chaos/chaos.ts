@@ -3,11 +3,12 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { seeded } from "../../fixtures/random.ts";
 import type { ManifestId, Receipt } from "../../packages/protocol/src/index.ts";
+import { azuriteEdges, killAzurite } from "./azurite.ts";
 import { endChildren } from "./children.ts";
 import { imageTransitions, runTransitions } from "./inside/machines.ts";
 import type { Move } from "./inside/moves.ts";
 import { resentBeyondInFlight } from "./journal.ts";
-import { deliver, type Photographs, takePhotographs } from "./journey.ts";
+import { deliver, deliverAgain, type Photographs, takePhotographs } from "./journey.ts";
 import {
   type Findings,
   judge,
@@ -89,7 +90,7 @@ const mustBeThere = [
 ];
 
 /** A round that takes longer has come to a standstill. */
-const patienceMs = 90_000;
+const patienceMs = 180_000;
 
 function withPatience<T>(work: Promise<T>): Promise<T> {
   const timer = new AbortController();
@@ -184,7 +185,7 @@ export async function runChaos({
     await world.revive();
     world.station().tell({ unskip: item.manifest });
     await withPatience(world.station().says(({ unskipped }) => unskipped));
-    await withPatience(deliver(world, item.photographs));
+    await withPatience(deliverAgain(world, item.manifest));
     add(edge, await judge(world, item));
     return true;
   };
@@ -203,12 +204,24 @@ export async function runChaos({
     }
   };
 
+  /** Azurite dies instead of one of ours. */
+  const azuriteRound = async (edge: string): Promise<boolean> => {
+    add(edge, (await withPatience(killAzurite(edge))).findings);
+    return true;
+  };
+
   const kill = async (edge: string, occurrence: number): Promise<void> => {
     const startedMs = performance.now();
     const isMove = machineEdges.includes(edge) && !quiet.has(edge);
     try {
       const isBirth = !isMove && (hits.get(edge) ? births.has(edge) : tries.get(edge) === 3);
-      const isHit = await (isMove ? moveRound(edge) : isBirth ? birthRound(edge) : round(edge, occurrence));
+      const isHit = await (edge.startsWith("azurite: ")
+        ? azuriteRound(edge)
+        : isMove
+          ? moveRound(edge)
+          : isBirth
+            ? birthRound(edge)
+            : round(edge, occurrence));
       if (isHit && isBirth) births.add(edge);
       if (!isHit) return;
       kills += 1;
@@ -227,6 +240,7 @@ export async function runChaos({
   try {
     await round(undefined, 0);
     quiet = new Set(onTheWay);
+    if (everyEdge) for (const name of azuriteEdges) if (only.test(name)) hits.set(name, 0);
     for (const pattern of mustBeThere) {
       if (![...onTheWay].some((name) => pattern.test(name))) {
         add("a quiet delivery", { ...nothingWrong(), wrong: [`no edge is named ${pattern}`] });

@@ -1,5 +1,8 @@
 /** Programs that this one starts, hears of and kills. */
 import { type ChildProcess, fork } from "node:child_process";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 
 /** What a child says of itself. */
 export interface Said {
@@ -29,6 +32,10 @@ export class GoneError extends Error {
 
 const running = new Set<Child>();
 
+/** What one has compiled need not be compiled by the next: hundreds are started. */
+const compiled = path.join(tmpdir(), `landfall-chaos-compiled-${process.pid}`);
+process.once("exit", () => rmSync(compiled, { recursive: true, force: true }));
+
 /** Starts it and waits until it is ready. @param onEdge hears of each edge that it passes for the first time */
 export async function startChild(
   program: URL,
@@ -37,7 +44,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = fork(program, [JSON.stringify(settings)], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "", ...options.env },
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...options.env },
   });
   let errors = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {

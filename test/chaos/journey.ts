@@ -74,9 +74,13 @@ async function synced(world: World, manifest: ManifestId): Promise<RunView> {
   });
 }
 
-export async function deliverOnce(world: World, photographs: Photographs): Promise<ManifestId> {
+async function scannedAndApproved(world: World, photographs: Photographs): Promise<ManifestId> {
   const manifest = await scanned(world, photographs);
   await world.client().approve({ params: { id: manifest }, body: {} });
+  return manifest;
+}
+
+async function syncedToTheLast(world: World, manifest: ManifestId): Promise<ManifestId> {
   const run = await synced(world, manifest);
   const { failed, missing, changed } = run.result.images;
   if (failed + missing + changed > 0) {
@@ -87,12 +91,19 @@ export async function deliverOnce(world: World, photographs: Photographs): Promi
 }
 
 /** The same, whoever dies on the way. A hub that died is started again, and nobody presses anything because of it. */
-export async function deliver(world: World, photographs: Photographs): Promise<ManifestId> {
+export const deliver = (world: World, photographs: Photographs): Promise<ManifestId> =>
+  evenIfTheyDie(world, async () => syncedToTheLast(world, await scannedAndApproved(world, photographs)));
+
+/** Goes on with what was delivered before and has become due again. */
+export const deliverAgain = (world: World, manifest: ManifestId): Promise<ManifestId> =>
+  evenIfTheyDie(world, () => syncedToTheLast(world, manifest));
+
+async function evenIfTheyDie<T>(world: World, work: () => Promise<T>): Promise<T> {
   for (;;) {
     const [station, hub] = [world.station(), world.hub()];
     void hub.gone.then(() => world.revive()).catch(() => {});
     try {
-      return await deliverOnce(world, photographs);
+      return await work();
     } catch (error) {
       if (!hub.isGone() && !(await brokeOff(station, error))) throw error;
       await world.revive();

@@ -61,7 +61,8 @@ function judgeStation(db: Reader, manifest: ManifestId, files: number, found: Fi
   );
   if (read.length !== files) found.wrong.push(`${files} files, ${read.length} read`);
   if (images.length !== files) found.wrong.push(`${files} files, ${images.length} images`);
-  for (const { state, file_name } of images) if (state !== "complete") found.wrong.push(`${file_name} is ${state}`);
+  for (const { state, file_name, error_code, error_detail } of images)
+    if (state !== "complete") found.wrong.push(`${file_name} is ${state} (${error_code} ${error_detail})`);
   for (const state of ImageState.options) {
     const [{ n }] = db.rows(`SELECT SUM(${state}) AS n FROM manifest_images WHERE manifest = ?`, manifest);
     const counted = images.filter((image) => image.state === state).length;

@@ -1,4 +1,5 @@
 /** A hub that may die at an edge. Started by `world.ts`. */
+import { flushCompileCache } from "node:module";
 import path from "node:path";
 import type { BlobsChoice } from "../../../apps/hub/src/index.ts";
 import { hubApiPrefix, hubContract } from "../../../packages/protocol/src/index.ts";
@@ -36,3 +37,5 @@ process.once("disconnect", () => process.exit(0));
 const { startHub } = await import("../../../apps/hub/src/index.ts");
 const hub = await startHub(settings);
 process.send?.({ ready: { url: hub.url } });
+// Whoever is killed keeps nothing.
+flushCompileCache();

@@ -1,5 +1,6 @@
 /** A station that may die at an edge. Started by `world.ts`. */
 import { openSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import path from "node:path";
 import { runStation } from "../../../apps/server/src/compose.ts";
 import { createStationWith } from "../../../apps/server/src/station/compose.ts";
@@ -82,3 +83,5 @@ const { client: _, ...running } = await runStation({
   embeddedHub: "never",
 });
 process.send?.({ ready: { url: running.url, token: running.token } });
+// Whoever is killed keeps nothing.
+flushCompileCache();

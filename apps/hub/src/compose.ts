@@ -15,6 +15,7 @@ import { openReceiptSigner } from "./receipts.ts";
 import { routeRequests } from "./requests.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { ensureHubId } from "./store/settings.ts";
+import { openCalm } from "./worker/calm.ts";
 import { openEasels } from "./worker/easels.ts";
 import { variantsHandler } from "./worker/variants.ts";
 import { verifyHandler } from "./worker/verify.ts";
@@ -99,7 +100,8 @@ async function compose(options: HubOptions, closing: Closing): Promise<Omit<Runn
   const ownHosts = [...loopbackHosts, ...(options.publicUrl ? [new URL(options.publicUrl).hostname] : [])];
   const app = hubApp(parts, { allowedHosts: () => ownHosts, onError: logRequestError(log) });
   const listener = await listen(app, { host, port });
-  routeRequests(listener.server, hubId, opened.blobs.requests);
+  const calm = openCalm();
+  routeRequests(listener.server, hubId, opened.blobs.requests, calm.disturb);
   closing.push(() => listener.close(), notices.close);
   url ||= toUrl(host, listener.port);
 
@@ -111,7 +113,7 @@ async function compose(options: HubOptions, closing: Closing): Promise<Omit<Runn
     check: verify,
     variants: variantsHandler({ ...parts, easels }),
   };
-  worker = startWorker({ queue, log, handlers });
+  worker = startWorker({ queue, log, handlers, calm });
   closing.push(worker.stop);
   return { url, port: listener.port, hubId };
 }

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openNotices } from "../src/delivery/notices.ts";
 import { openLog } from "../src/log.ts";
 import { jobsTable } from "../src/queue/jobs-table.ts";
-import type { Queue } from "../src/queue/port.ts";
+import type { JobKind, Queue } from "../src/queue/port.ts";
 import { openStore, type Store } from "../src/store/open.ts";
 import { inTransaction } from "../src/store/transaction.ts";
 import { draw } from "../src/worker/draw.ts";
@@ -35,7 +35,9 @@ describe("the worker", () => {
     await store.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const enqueue = (...subjects: string[]) => inTransaction(store.db, (tx) => queue.enqueue(tx, "verify", subjects));
+  const enqueueAs = (kind: JobKind, subjects: readonly string[]) =>
+    inTransaction(store.db, (tx) => queue.enqueue(tx, kind, subjects));
+  const enqueue = (...subjects: string[]) => enqueueAs("verify", subjects);
   const start = (verify: JobHandler, leaseMs = 30_000) => {
     worker = startWorker({ queue, log, leaseMs, pollMs: 20, handlers: { verify, variants: verify, check: verify } });
     return worker;
@@ -43,7 +45,7 @@ describe("the worker", () => {
   const complete: JobHandler = async (job) => void (await inTransaction(store.db, (tx) => queue.complete(tx, job)));
   const jobsLeft = async () => (await store.db.selectFrom("job").select("subject").execute()).length;
 
-  it("does what it is woken for, two jobs at a time and no more", async () => {
+  it("does what it is woken for, two drawings at a time and no more", async () => {
     let atWork = 0;
     let most = 0;
     const { wake } = start(async (job, signal) => {
@@ -52,7 +54,7 @@ describe("the worker", () => {
       atWork--;
       await complete(job, signal);
     });
-    await enqueue("a", "b", "c", "d", "e");
+    await enqueueAs("variants", ["a", "b", "c", "d", "e"]);
     wake();
     await expect.poll(jobsLeft).toBe(0);
     expect(most).toBe(2);

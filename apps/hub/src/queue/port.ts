@@ -20,6 +20,8 @@ export interface Queue {
   readonly enqueue: (tx: Db, kind: JobKind, subjects: readonly string[]) => Promise<void>;
   /** Takes the next job that is due, verification before variants before checks; `undefined` when there is none. */
   readonly lease: (leaseMs: number) => Promise<Job | undefined>;
+  /** The same for several at once, all of the next one's kind. */
+  readonly leaseSome: (leaseMs: number, most: Readonly<Record<JobKind, number>>) => Promise<Job[]>;
   /** Holds on to a lease; false when it was lost. */
   readonly renew: (job: Job, leaseMs: number) => Promise<boolean>;
   /** Ends a job inside the caller's transaction; false when its lease was lost, and then the caller changes nothing. */

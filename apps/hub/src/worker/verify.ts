@@ -1,15 +1,16 @@
 /** Reads a blob back once, from its first byte to its last, and signs for it where it is what was announced. */
 import { createHash } from "node:crypto";
-import { type HubId, PopulationId, Sha256 } from "@landfall/protocol";
+import { type HubId, PopulationId, type Receipt, Sha256 } from "@landfall/protocol";
 import { BlobAbsentError, type Blobs } from "../blobs/port.ts";
 import type { Notices } from "../delivery/notices.ts";
 import type { Log } from "../log.ts";
 import type { Job, Queue } from "../queue/port.ts";
 import type { ReceiptSigner } from "../receipts.ts";
 import { agreeOnMd5, type BlobRow, findBlob, markDifferent, markLost, markVerified } from "../store/blobs.ts";
-import type { Store } from "../store/open.ts";
+import type { Db, Store } from "../store/open.ts";
 import { resolveSource } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
+import { atMost, inGroups } from "./group.ts";
 import type { JobHandler } from "./worker.ts";
 
 export interface VerifyParts {
@@ -63,29 +64,59 @@ const signFor = ({ signer, hubId }: VerifyParts, blob: BlobRow, sha256: string, 
 const isDue = (job: Job, { state }: BlobRow): boolean =>
   state === "committed" || (job.kind === "check" && state === "verified");
 
-export const verifyHandler =
-  (parts: VerifyParts): JobHandler =>
-  async (job, signal) => {
-    const { store, blobs, queue } = parts;
-    const blob = await findBlob(store.db, job.subject);
+interface Result {
+  readonly job: Job;
+  readonly blob: BlobRow | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly receipt: Receipt | undefined;
+  readonly startedMs: number;
+}
+
+/** Ends the job and writes what was found. */
+async function store(
+  { queue }: VerifyParts,
+  tx: Db,
+  { job, blob, verdict, receipt, startedMs }: Result,
+): Promise<void> {
+  if (!(await queue.complete(tx, job)) || !blob) return;
+  if (verdict === "wrong") await markDifferent(tx, [blob.id]);
+  if (verdict === "absent") await markLost(tx, [blob.id]);
+  if (!receipt || typeof verdict !== "object") return;
+  const { sha256, md5 } = verdict;
+  const named = md5 === null ? blob : await resolveSource(tx, blob, { sha256, md5 });
+  // Undefined: the population holds these bytes already, under a receipt of their own.
+  const isVerified = named !== undefined && (await markVerified(tx, named.id, receipt, startedMs));
+  if (isVerified && blob.state === "committed") await queue.enqueue(tx, "variants", [blob.id]);
+}
+
+/** Readings at the same time; more would take the disk and the link from what is arriving. */
+const readingsAtOnce = 2;
+
+export function verifyHandler(parts: VerifyParts): JobHandler {
+  const { db } = parts.store;
+  const reading = atMost(readingsAtOnce);
+  const end = inGroups<Result>((results) =>
+    inTransaction(db, async (tx) => {
+      for (const result of results) await store(parts, tx, result);
+    }),
+  );
+  const find = async (job: Job, signal: AbortSignal): Promise<Result> => {
+    signal.throwIfAborted();
+    const blob = await findBlob(db, job.subject);
     // Whoever asked for a reading later than this asked for another one.
     const startedMs = Date.now();
-    const verdict = blob && isDue(job, blob) ? await readBack(blobs, blob, signal) : undefined;
-    const read = typeof verdict === "object" ? verdict : undefined;
-    const receipt = blob && read ? await signFor(parts, blob, read.sha256, startedMs) : undefined;
-    const isFirst = blob?.state === "committed";
-    await inTransaction(store.db, async (tx) => {
-      if (!(await queue.complete(tx, job)) || !blob) return;
-      if (verdict === "wrong") await markDifferent(tx, [blob.id]);
-      if (verdict === "absent") await markLost(tx, [blob.id]);
-      if (!receipt || !read) return;
-      const named = read.md5 === null ? blob : await resolveSource(tx, blob, { sha256: read.sha256, md5: read.md5 });
-      // Undefined: the population holds these bytes already, under a receipt of their own.
-      const isVerified = named !== undefined && (await markVerified(tx, named.id, receipt, startedMs));
-      if (isVerified && isFirst) await queue.enqueue(tx, "variants", [blob.id]);
-    });
+    const verdict = blob && isDue(job, blob) ? await readBack(parts.blobs, blob, signal) : undefined;
+    const isRight = blob && typeof verdict === "object";
+    const receipt = isRight ? await signFor(parts, blob, verdict.sha256, startedMs) : undefined;
+    return { job, blob, verdict, receipt, startedMs };
+  };
+  return async (job, signal) => {
+    const result = await reading(() => find(job, signal));
+    await end(result);
+    const { blob, verdict, receipt } = result;
     if (verdict === "wrong" || verdict === "absent")
       parts.log.warn({ blob: blob?.name, verdict }, "a blob is not right");
     parts.notices.announce();
     if (receipt) parts.wakeWorker();
   };
+}

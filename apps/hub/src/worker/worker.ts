@@ -2,6 +2,7 @@
 import { systemCode } from "@landfall/protocol";
 import type { Log } from "../log.ts";
 import type { Job, JobKind, Queue } from "../queue/port.ts";
+import { type Calm, openCalm } from "./calm.ts";
 
 /** Does one job. Rejects on trouble that may pass; what it found out about the image is no trouble but a result. */
 export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
@@ -10,6 +11,8 @@ export interface WorkerOptions {
   readonly queue: Queue;
   readonly handlers: Readonly<Record<JobKind, JobHandler>>;
   readonly log: Log;
+  /** What is awaited before work is taken. */
+  readonly calm?: Calm;
   readonly concurrency?: number;
   readonly leaseMs?: number;
   /** How often to look for work of other processes, and for leases that ended. */
@@ -29,8 +32,11 @@ const backoffMs = (attempts: number): number => {
   return plain * (0.75 + Math.random() / 2);
 };
 
+/** Small ones are taken several at a time; drawing fills a processor, and is another's when this one is busy. */
+const leasedAtOnce: Readonly<Record<JobKind, number>> = { verify: 16, check: 16, variants: 1 };
+
 export function startWorker(options: WorkerOptions): Worker {
-  const { queue, handlers, log, concurrency = 2, leaseMs = 30_000, pollMs = 1_000 } = options;
+  const { queue, handlers, log, calm = openCalm(), concurrency = 2, leaseMs = 30_000, pollMs = 1_000 } = options;
   const stopping = new AbortController();
   const idle = new Set<() => void>();
 
@@ -72,9 +78,12 @@ export function startWorker(options: WorkerOptions): Worker {
   const lane = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        const job = await queue.lease(leaseMs);
-        if (job) await work(job);
-        else await untilWoken();
+        await calm.come(stopping.signal);
+        const jobs = await queue.leaseSome(leaseMs, leasedAtOnce);
+        await Promise.all(jobs.map(work));
+        if (jobs.length > 0) continue;
+        calm.rest();
+        await untilWoken();
       } catch (error) {
         log.error({ err: error }, "the queue does not answer");
         await untilWoken();

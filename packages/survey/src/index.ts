@@ -5,6 +5,8 @@ export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
 export { groupFiles } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
+export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
 export * from "./ports.ts";
+export { mediaTypeOf } from "./scan/classify.ts";
 export { isJunkFolder } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";

@@ -5,6 +5,7 @@ import type { SourceFile } from "@landfall/engine";
 import { type EncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import type { Sharp } from "sharp";
 import type { AzureSources } from "./azure-sources.ts";
+import { decodeHeic, isHeic, type Pixels } from "./heic.ts";
 import type { Picture } from "./port.ts";
 
 export type PictureSize = "thumbnail" | "preview";
@@ -21,6 +22,7 @@ const largestFileBytes = 512 * 2 ** 20;
 const largestDownloadBytes = 32 * 2 ** 20;
 /** A small file may claim to be enormous. */
 const largestPixels = 100_000_000;
+const longestDecodeMs = 30_000;
 
 export function createPictures(db: StationDatabase, azure: AzureSources): Pictures {
   const kept = new Map<string, Picture>();
@@ -54,7 +56,9 @@ export function createPictures(db: StationDatabase, azure: AzureSources): Pictur
     if (!made) {
       // What waits for a network holds up nothing that lies on a disk.
       const read = far ? readFar(azure, far, size) : undefined;
-      const drawn = read ? read.then((bytes) => turn(async () => draw(bytes, size, far?.orientation))) : undefined;
+      const drawn = read
+        ? read.then((bytes) => turn(async () => draw(bytes, size, size === "thumbnail" ? far?.orientation : null)))
+        : undefined;
       made = (drawn ?? turn(async () => draw(await readFirst(places), size))).finally(() => making.delete(key));
       making.set(key, made);
       const picture = await made;
@@ -72,25 +76,50 @@ async function draw(
   if (!bytes) return undefined;
   // Loaded with the first picture: a command that shows none starts without it.
   const { default: sharp } = await import("sharp");
+  const fromFile = (file: Buffer, turn: number | null) => {
+    const options = { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true } as const;
+    return toPicture(upright(sharp(file, options), turn), size);
+  };
+  if (isHeic(bytes)) {
+    const pixels = await decodeHeic(bytes, { mostPixels: largestPixels, longestMs: longestDecodeMs });
+    return pixels && toPicture(sharp(pixels.data, { raw: { ...sizeOf(pixels), channels: 4 } }), size);
+  }
+  const { embeddedPreviews, mediaTypeOf } = await import("@landfall/survey");
+  if (!(await mediaTypeOf(bytes))?.startsWith("image/x-")) return fromFile(bytes, orientation);
+  const previews = embeddedPreviews(bytes);
+  for (const jpeg of previews.jpegs) {
+    const own = (
+      await sharp(jpeg)
+        .metadata()
+        .catch(() => undefined)
+    )?.orientation;
+    const picture = await fromFile(jpeg, own === undefined ? previews.orientation : null);
+    if (picture) return picture;
+  }
+  return undefined;
+}
+
+const sizeOf = ({ width, height }: Pixels) => ({ width, height });
+
+async function toPicture(picture: Sharp, size: PictureSize): Promise<Picture | undefined> {
   try {
     const edge = edges[size];
-    const options = { limitInputPixels: largestPixels, failOn: "none", sequentialRead: true } as const;
-    const drawn = await upright(sharp(bytes, options), size, orientation)
+    const bytes = await picture
       .resize(edge, edge, { fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .toColourspace("srgb")
       .jpeg({ quality: quality[size] })
       .toBuffer();
-    return { bytes: drawn, mediaType: "image/jpeg" };
+    return { bytes, mediaType: "image/jpeg" };
   } catch {
     // No decoder for it here, or damaged: there is nothing to show, and delivering it does not depend on that.
     return undefined;
   }
 }
 
-/** A thumbnail that was taken out of a file says nothing of how it was held: the file did. */
-function upright(picture: Sharp, size: PictureSize, orientation: number | null): Sharp {
-  const turned = size === "thumbnail" ? turns[orientation ?? 1] : undefined;
+/** A picture that was taken out of a file says nothing of how it was held: the file did. */
+function upright(picture: Sharp, orientation: number | null): Sharp {
+  const turned = turns[orientation ?? 1];
   return turned === undefined ? picture.autoOrient() : picture.rotate(turned);
 }
 /** Degrees by EXIF orientation; mirrored ones do not come from cameras. */

@@ -20,7 +20,7 @@ export interface Kind {
  * @param hasOwner for a sidecar: whether its folder has the photograph or video that it belongs to
  */
 export async function classify(head: Uint8Array, name: string, hasOwner = false): Promise<Kind> {
-  const mediaType = (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
+  const mediaType = await mediaTypeOf(head);
   const extension = extensionOf(name);
   const picture = mediaType !== null && isPicture(mediaType);
   if (isSidecarName(name) && (!picture || extension === "thm"))
@@ -40,6 +40,10 @@ export async function classify(head: Uint8Array, name: string, hasOwner = false)
   if (reason === "VIDEO") return travelling(mediaType);
   return ignored(reason, mediaType, isPictureName ? ["EXTENSION_DIFFERS"] : []);
 }
+
+/** By content alone; null where it says nothing. */
+export const mediaTypeOf = async (head: Uint8Array): Promise<string | null> =>
+  (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
 
 /** Delivered with the photographs of its encounter. */
 const travelling = (mediaType: string): Kind => ({
@@ -68,8 +72,19 @@ const otherPictures = new Set([
 ]);
 const isPicture = (mediaType: string) => isPictureType(mediaType) || otherPictures.has(mediaType);
 
-/** The types that the prebuilt sharp decodes. */
+/** The types that sharp decodes, HEIC with a decoder of its own, and RAW files, which hold a picture to show. */
 const shownHere = new Set([
+  "image/heic",
+  "image/heic-sequence",
+  "image/heif",
+  "image/x-canon-cr2",
+  "image/x-canon-cr3",
+  "image/x-nikon-nef",
+  "image/x-sony-arw",
+  "image/x-adobe-dng",
+  "image/x-olympus-orf",
+  "image/x-panasonic-rw2",
+  "image/x-fujifilm-raf",
   "image/jpeg",
   "image/png",
   "image/apng",

@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BlobServiceClient, type ContainerClient, ContainerSASPermissions, SASProtocol } from "@azure/storage-blob";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type AzureCredential, LandfallError, type ManifestId } from "@landfall/protocol";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type Azurite, startAzurite } from "../apps/hub/src/blobs/azure/azurite.ts";
+import { type TestHub as HubHere, startTestHub as startHubHere } from "../apps/hub/test/support/hub.ts";
+import { openStation, type TestStation } from "../apps/server/test/station/support.ts";
 import { drawSeason } from "../fixtures/index.ts";
 import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
 import {
@@ -21,7 +24,7 @@ import { endAll } from "./support/process.ts";
 
 const images = 8;
 const root = "azure://devstoreaccount1/season/Summer";
-const population = ["--population", "Orcas"];
+const population = "Bay";
 let azurite: Azurite;
 let container: ContainerClient;
 /** Between the station and Azurite: what passes here passes through the station. */
@@ -72,111 +75,119 @@ const sasOf = (over: { permissions?: string; lifeMs?: number } = {}) =>
     })
     .then((url) => new URL(url).search.slice(1));
 
-const disk = (): Promise<TestHub> => startTestHub({ args: ["--copy-source", `${container.url}/Summer`] });
-const scan = (station: string) =>
-  landfallFed(station, throughWire(), "scan", root, ...population, "--azure-connection-string", "-");
+const connectionString = (): AzureCredential => ({ kind: "connectionString", connectionString: throughWire() });
 const gets = () => wire.seen.filter((request) => /^GET .*\.(?:jpe?g|txt)$/i.test(request));
 
+async function openBoth(copySources: readonly string[] = [`${container.url}/Summer`]) {
+  const hub: HubHere = await startHubHere({ copySources });
+  onTestFinished(() => hub.stop());
+  const station = await openStation();
+  await station.ask("connect", { body: { hub: hub.hub.url, key: hub.key } });
+  return { hub, station };
+}
+
+/** Scans and approves all of it. */
+async function approved(station: TestStation, folder = root, azure?: AzureCredential) {
+  const job = await station.scan({ folders: [folder], population, ...(azure && { azure }) });
+  if (!job.result) throw new Error(`the scan ended with ${job.error?.code}`);
+  const id: ManifestId = job.result.manifestId;
+  await station.ask("approve", { params: { id }, body: {} });
+  return { id, result: job.result };
+}
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "none",
+    (error: unknown) => (error instanceof LandfallError ? error : String(error)),
+  );
+const valuesOf = async (station: TestStation, id: ManifestId) => {
+  const { items } = await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 50 } });
+  return items.map(({ values }) => values);
+};
+
 test("a season in a container is read by its heads and copied to the hub, and none of it passes through the station", async () => {
-  const hub = await disk();
-  const station = await newStation(hub.url, hub.key);
-  const scanned = await scan(station);
-  expect(scanned).toMatchObject({ code: 0, json: { files: { found: images + 1, images, ignored: 1 }, encounters: 2 } });
+  const { hub, station } = await openBoth();
+  const { id, result } = await approved(station, root, connectionString());
+  expect(result).toMatchObject({ files: { found: images + 1, images, ignored: 1 }, encounters: 2 });
   // One range for each blob, and less than half of what they hold.
   expect(gets()).toHaveLength(images + 1);
   expect(wire.answeredBytes).toBeLessThan(sizes / 2);
   // The same encounters as from the disk.
-  const onDisk = await landfall(station, "scan", season, ...population);
-  const valuesOf = async (manifest: string) =>
-    (await landfall(station, "review", manifest)).json.encounters.map(({ values }: { values: object }) => values);
-  const { manifestId } = scanned.json;
-  expect(await valuesOf(manifestId)).toEqual(await valuesOf(onDisk.json.manifestId));
+  const local = (await station.scan({ folders: [season], population })).result?.manifestId as ManifestId;
+  expect(await valuesOf(station, id)).toEqual(await valuesOf(station, local));
 
-  await landfall(station, "approve", manifestId);
-  expect((await landfall(station, "plan", manifestId)).json).toMatchObject({ copy: images, upload: 0, bytes: 0 });
+  const plan = await station.ask("plan", { params: { id } });
+  expect(plan).toMatchObject({ copy: images, upload: 0, bytes: 0 });
   wire.seen.length = 0;
-  const synced = await landfall(station, "sync", manifestId);
-  expect(synced).toMatchObject({ code: 0, json: { images: { complete: images, failed: 0 }, bytesSent: 0 } });
+  const run = await station.synced(id);
+  expect(run.result).toMatchObject({ images: { complete: images, failed: 0 }, bytesSent: 0 });
   expect(gets()).toEqual([]);
-  expect(await landfall(station, "verify", manifestId)).toMatchObject({ code: 0, json: { images, verified: images } });
+  expect(await station.verified(id)).toMatchObject({ images, verified: images, failures: [] });
 
-  // The report and the card check speak of the bytes.
-  const report = JSON.parse((await landfall(station, "report", manifestId, "--format", "json")).stdout);
+  // The report speaks of the bytes, and so does what the hub holds.
+  const report = await station.ask("report", { params: { id }, query: { after: 0, limit: 100 } });
   const shas = [...(await filesIn(season)).values()].sort();
-  expect(report.images.map(({ sha256 }: { sha256: string }) => sha256).sort()).toEqual(shas);
-  expect(await landfall(station, "safe-to-erase", season)).toMatchObject({ code: 0, json: { safe: true } });
+  expect(report.images.map(({ sha256 }) => sha256).sort()).toEqual(shas);
+  const kept = await hub.store.db.selectFrom("blob").select(["sha256", "state"]).execute();
+  expect(kept.map(({ sha256, state }) => `${state} ${sha256}`).sort()).toEqual(
+    shas.map((sha256) => `verified ${sha256}`),
+  );
 
   // Nothing is read, copied or sent twice: by a second sync, a second scan, or from the disk.
   wire.seen.length = 0;
-  expect((await landfall(station, "sync", manifestId)).json.images).toMatchObject({ alreadyThere: images });
-  const again = await landfall(station, "scan", root, ...population);
-  expect(again).toMatchObject({ code: 0, json: { version: 2, files: { images } } });
+  expect((await station.synced(id)).result.images).toMatchObject({ alreadyThere: images });
+  expect((await station.scan({ folders: [root], population })).result).toMatchObject({ version: 2, files: { images } });
   expect(gets()).toEqual([]);
-  const local = onDisk.json.manifestId;
-  await landfall(station, "approve", local);
-  expect((await landfall(station, "sync", local)).json).toMatchObject({
-    images: { alreadyThere: images },
-    bytesSent: 0,
-  });
+  await station.ask("approve", { params: { id: local }, body: {} });
+  expect((await station.synced(local)).result).toMatchObject({ images: { alreadyThere: images }, bytesSent: 0 });
 
   // What let the station in stands in one file that its owner alone may read.
   const secret = /AccountKey=([^;]+)/.exec(azurite.connectionString)?.[1] ?? "none";
-  expect((await stat(path.join(station, "azure-sources.json"))).mode & 0o777).toBe(0o600);
-  for (const name of (await readdir(station)).filter((file) => file !== "azure-sources.json")) {
-    const bytes = await readFile(path.join(station, name)).catch(() => Buffer.alloc(0));
+  const folder = station.dataFolder;
+  expect((await stat(path.join(folder, "azure-sources.json"))).mode & 0o777).toBe(0o600);
+  for (const name of (await readdir(folder)).filter((file) => file !== "azure-sources.json")) {
+    const bytes = await readFile(path.join(folder, name));
     expect(bytes.includes(secret) || bytes.includes("sig=")).toBe(false);
   }
-  expect(hub.program().output()).not.toMatch(/sig=(?!REDACTED)/);
 }, 120_000);
 
 test("a blob that was changed since the scan is left for a person, and the others arrive", async () => {
-  const hub = await disk();
-  const station = await newStation(hub.url, hub.key);
-  const sas = await sasOf();
+  const { station } = await openBoth();
   const address = `${wire.url}/devstoreaccount1/season/Summer`;
-  const { manifestId } = (await landfallFed(station, sas, "scan", address, ...population, "--azure-sas", "-")).json;
-  await landfall(station, "approve", manifestId);
+  const { id } = await approved(station, address, { kind: "sas", sas: await sasOf() });
   const [file = ""] = (await filesIn(season)).keys();
   const blob = container.getBlockBlobClient(`Summer/${path.relative(season, file)}`);
   await blob.uploadData(Buffer.concat([await readFile(file), randomBytes(10)]));
-  const synced = await landfall(station, "sync", manifestId);
-  expect(synced).toMatchObject({ code: 2, json: { images: { complete: images - 1, changed: 1 }, bytesSent: 0 } });
+  const first = await station.synced(id);
+  expect(first.result).toMatchObject({ images: { complete: images - 1, changed: 1 }, bytesSent: 0 });
+  // Verified, it is the one of which there is no receipt.
+  expect(await station.verified(id)).toMatchObject({ verified: images - 1, missing: 1 });
   // Read again and approved, the new one goes too.
-  const again = (await landfall(station, "scan", root, ...population)).json;
-  await landfall(station, "approve", again.manifestId);
-  expect(await landfall(station, "sync", again.manifestId)).toMatchObject({
-    code: 0,
-    json: { images: { complete: 1, alreadyThere: images - 1 } },
-  });
+  const again = await approved(station);
+  const second = await station.synced(again.id);
+  expect(second.result.images).toMatchObject({ complete: 1, alreadyThere: images - 1 });
 }, 120_000);
 
 test("what stands in the way is said: no credential, one that is over, a container that is not there, and one that the hub does not take from", async () => {
-  const hub = await startTestHub();
-  const station = await newStation(hub.url, hub.key);
-  expect(await landfall(station, "scan", root, ...population)).toMatchObject({ json: { code: "CREDENTIAL_MISSING" } });
-  const over = await sasOf({ lifeMs: -60_000 });
+  const { station } = await openBoth([]);
+  const ask = (folder: string, azure?: AzureCredential) =>
+    codeOf(station.ask("scan", { body: { folders: [folder], population, ...(azure && { azure }) } }));
+  expect(await ask(root)).toMatchObject({ code: "CREDENTIAL_MISSING" });
   const address = `${wire.url}/devstoreaccount1/season/Summer`;
-  const refused = await landfallFed(station, over, "scan", address, ...population, "--azure-sas", "-");
-  expect(refused.json).toMatchObject({ code: "CONTAINER_REFUSED" });
-  expect(refused.json.detail).toMatch(/^azure:\/\/devstoreaccount1\/season/);
+  const over = await sasOf({ lifeMs: -60_000 });
+  const refused = await ask(address, { kind: "sas", sas: over });
+  expect(refused).toMatchObject({ code: "CONTAINER_REFUSED" });
+  expect(refused).toMatchObject({ detail: expect.stringMatching(/^azure:\/\/devstoreaccount1\/season/) });
+  expect(JSON.stringify(refused)).not.toContain("sig=");
   const nowhere = "azure://devstoreaccount1/nothing";
-  const missing = await landfallFed(
-    station,
-    throughWire(),
-    "scan",
-    nowhere,
-    ...population,
-    "--azure-connection-string",
-    "-",
-  );
-  expect(missing.json).toMatchObject({ code: "CONTAINER_NOT_FOUND" });
-  expect(JSON.stringify([refused, missing])).not.toMatch(/sig=(?!REDACTED)|AccountKey=(?!REDACTED)/);
+  expect(await ask(nowhere, connectionString())).toMatchObject({ code: "CONTAINER_NOT_FOUND" });
+  expect(await ask(`${address}?${over}`, connectionString())).toMatchObject({ code: "VALIDATION_FAILED" });
+  // What was refused is not kept.
+  expect(await ask(root)).toMatchObject({ code: "CREDENTIAL_MISSING" });
 
-  const { manifestId } = (await scan(station)).json;
-  await landfall(station, "approve", manifestId);
-  const synced = await landfall(station, "sync", manifestId);
-  expect(synced).toMatchObject({ code: 2, json: { images: { complete: 0, failed: images } } });
-  expect(synced.stderr).toContain("--copy-source ACCOUNT/CONTAINER");
+  const { id } = await approved(station, root, connectionString());
+  expect((await station.synced(id)).result).toMatchObject({ images: { complete: 0, failed: images } });
+  expect(JSON.stringify(await station.ask("problems", {}))).toContain("SOURCE_NOT_ALLOWED");
 }, 120_000);
 
 test("kill -9 of the station between copy and commit: the next sync commits, and nothing is copied twice", async () => {
@@ -186,7 +197,8 @@ test("kill -9 of the station between copy and commit: the next sync commits, and
     args: ["--copy-source", `${container.url}/Summer`],
   });
   const station = await newStation(proxy.url, hub.key);
-  const { manifestId } = (await scan(station)).json;
+  const given = ["--population", "Orcas", "--azure-connection-string", "-"];
+  const { manifestId } = (await landfallFed(station, throughWire(), "scan", root, ...given)).json;
   await landfall(station, "approve", manifestId);
   const committing = Promise.withResolvers<void>();
   proxy.decide = ({ path: asked }) => {

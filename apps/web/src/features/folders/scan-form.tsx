@@ -1,5 +1,5 @@
 /** Which folders, whose photographs, and what is known of them beforehand. */
-import type { ScanJobId } from "@landfall/protocol";
+import { type AzureCredential, isAzureFolder, type ScanJobId } from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { station } from "../../api/station.ts";
@@ -10,6 +10,7 @@ import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
 import { FieldForm } from "../../ui/field-form.tsx";
 import { type Folder, FolderPicker } from "../../ui/folder-picker.tsx";
 import { count } from "../../ui/format.ts";
+import { AzureFolder } from "./azure-folder.tsx";
 import { PopulationField } from "./population-field.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
 
@@ -23,6 +24,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
   const id = useId();
   const populations = usePopulations();
   const [folders, setFolders] = useState<Folder[]>([]);
+  const [azure, setAzure] = useState<AzureCredential | null>(null);
   const [population, setPopulation] = useState(initial ?? populations[0]?.name ?? "");
   const [name, setName] = useState("");
   const [timezone, setTimezone] = useState("");
@@ -35,13 +37,17 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
         body: {
           folders: folders.map(({ path }) => path),
           population: population.trim(),
+          ...(azure && folders.some(({ path }) => isAzureFolder(path)) && { azure }),
           ...(name.trim() && { name: name.trim() }),
           ...(timezone.trim() && { timezone: timezone.trim() }),
           ...(Object.keys(patch).length > 0 && { set: patch }),
         },
       });
     },
-    onSuccess: (job) => onStarted(job.id),
+    onSuccess: (job) => {
+      setAzure(null);
+      onStarted(job.id);
+    },
   });
   const isReady = folders.length > 0 && population.trim() !== "";
   const submit = (event: FormEvent) => {
@@ -55,6 +61,12 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
       <section className="card" aria-labelledby={`${id}where`}>
         <h2 id={`${id}where`}>Where are the photographs?</h2>
         <FolderPicker chosen={folders} onChange={setFolders} />
+        <AzureFolder
+          onAdd={(folder, credential) => {
+            setFolders([...folders.filter(({ path }) => path !== folder.path), folder]);
+            if (credential) setAzure(credential);
+          }}
+        />
         {folders.length > 0 && (
           <ul className="chosen" aria-label="Chosen folders">
             {folders.map((folder) => (

@@ -95,7 +95,12 @@ export function ImageWall({ row, from, onOpen }: WallProps) {
                   onClick={() => onOpen(index)}
                   aria-label={`${image.fileName}: ${imageWords[image.state]}${paired}${notices}`}
                 >
-                  <Thumbnail src={thumbnailUrl(row.id, image.sha256)} state={image.state} alt="" label="No preview" />
+                  <Thumbnail
+                    src={thumbnailUrl(row.id, image.sha256)}
+                    state={image.state}
+                    alt=""
+                    label={image.inContainer ? "In its container" : "No preview"}
+                  />
                   <span className="ellipsis mono" title={`${image.filePath}${paired}`}>
                     {notices && <i className="mark" />}
                     {image.fileName}

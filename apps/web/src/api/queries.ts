@@ -69,7 +69,8 @@ export const scheduleQuery = queryOptions({
   queryKey: ["schedule"],
   queryFn: ({ signal }) => station.schedule({}, { signal }),
   staleTime: 0,
-  refetchInterval: 30_000,
+  // What the last look at the link came to is shown nowhere else.
+  refetchInterval: 5_000,
   placeholderData: keepPreviousData,
   ...always,
 });

@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BlobServiceClient, type ContainerClient, ContainerSASPermissions, SASProtocol } from "@azure/storage-blob";
-import { type AzureCredential, LandfallError, type ManifestId } from "@landfall/protocol";
+import {
+  type AzureCredential,
+  type EncounterId,
+  LandfallError,
+  type ManifestId,
+  type Sha256,
+} from "@landfall/protocol";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type Azurite, startAzurite } from "../apps/hub/src/blobs/azure/azurite.ts";
 import { type TestHub as HubHere, startTestHub as startHubHere } from "../apps/hub/test/support/hub.ts";
@@ -116,6 +122,16 @@ test("a season in a container is read by its heads and copied to the hub, and no
   const local = (await station.scan({ folders: [season], population })).result?.manifestId as ManifestId;
   expect(await valuesOf(station, id)).toEqual(await valuesOf(station, local));
 
+  // No small picture is in these: nothing is shown until a person opens one, which is then downloaded.
+  const { items } = await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 1 } });
+  const encounter = items[0]?.id as EncounterId;
+  const page = await station.ask("images", { params: { id: encounter }, query: { offset: 0, limit: 1 } });
+  const [image] = page.items;
+  expect(image).toMatchObject({ inContainer: true, state: "pending" });
+  const picture = (size: "thumbnail" | "preview") => station.station.picture(encounter, image?.sha256 as Sha256, size);
+  expect(await picture("thumbnail")).toBeUndefined();
+  expect(await picture("preview")).toMatchObject({ mediaType: "image/jpeg" });
+
   const plan = await station.ask("plan", { params: { id } });
   expect(plan).toMatchObject({ copy: images, upload: 0, bytes: 0 });
   wire.seen.length = 0;
@@ -132,6 +148,12 @@ test("a season in a container is read by its heads and copied to the hub, and no
   expect(kept.map(({ sha256, state }) => `${state} ${sha256}`).sort()).toEqual(
     shas.map((sha256) => `verified ${sha256}`),
   );
+
+  // A card with the same photographs may be erased: the hub has signed for these bytes.
+  const { id: card } = await station.ask("checkCard", { body: { folder: season } });
+  const checked = () => station.ask("cardCheck", { params: { id: card } });
+  await expect.poll(async () => (await checked()).state, { interval: 50 }).toBe("done");
+  expect(await checked()).toMatchObject({ safe: true });
 
   // Nothing is read, copied or sent twice: by a second sync, a second scan, or from the disk.
   wire.seen.length = 0;

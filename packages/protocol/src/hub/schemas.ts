@@ -244,6 +244,7 @@ export type CheckResponse = z.infer<typeof CheckResponse>;
 
 /** A file item as others see it. */
 export const HubImage = z.object({
+  /** Of its bytes; of a copied image that has not been read back, its key. */
   sha256: Sha256,
   fileName: z.string(),
   mediaType: z.string(),

@@ -61,7 +61,7 @@ function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
         <tr key={row.sha256}>
           <td>
             <span className="reportpath">{row.filePath}</span>
-            <code className="reporthash">{row.sha256}</code>
+            <code className="reporthash">{row.sha256 ?? "not hashed yet"}</code>
           </td>
           <td className="reportnumber">{formatNumber(row.bytes)}</td>
           <td>{row.mediaType}</td>

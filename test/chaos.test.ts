@@ -8,7 +8,7 @@ const seed = Number(process.env.LANDFALL_SEED ?? Date.now() % 2 ** 31);
 afterAll(endChildren);
 
 test(`whatever is killed at whichever edge, every photograph arrives once and is sent once (seed ${seed})`, {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const lines: string[] = [];
   const figures = await runChaos({ kills: 30, seed, everyEdge: false, say: (line) => void lines.push(line) });

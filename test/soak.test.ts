@@ -13,7 +13,7 @@ const seed = Number(process.env.LANDFALL_SEED ?? Date.now() % 2 ** 31);
 // What the processes hold is read where Linux tells it.
 test.skipIf(process.platform !== "linux")(
   `half a minute on a capped and faulty link: nothing grows, nothing is lost, nothing is there twice (seed ${seed})`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const figures = await soak({ minutes: 0.5, seed, say: () => {} });
     expect(figures).toMatchObject({ lost: 0, duplicated: 0 });

@@ -132,10 +132,15 @@ test("a file that was deleted or altered after approval is named; put back, Retr
 
   await rename(`${gone}.away`, gone);
   await writeFile(altered, original);
+  expect((await landfall(station, "retry", manifest, "--image", "no-such.jpg")).code).toBe(1);
+  const one = await landfall(station, "retry", manifest, "--image", path.basename(gone));
+  // Its neighbour still waits for a person, and so does the encounter.
+  expect(one).toMatchObject({ code: 2, json: { images: { complete: 1 } } });
+  expect(await originalsHeld(hub.data)).toHaveLength(images - 1);
   const retried = await landfall(station, "retry", manifest);
   expect(retried).toMatchObject({
     code: 0,
-    json: { images: { complete: 2, failed: 0, missing: 0, changed: 0 }, bytesSent: expect.any(Number) },
+    json: { images: { complete: 1, failed: 0, missing: 0, changed: 0 }, bytesSent: expect.any(Number) },
   });
   expect(await originalsHeld(hub.data)).toHaveLength(images);
 });

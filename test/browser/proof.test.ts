@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -15,11 +15,12 @@ let station: Program;
 let browser: Browser;
 let page: Page;
 let card: string;
+let data: string;
 const troubles: string[] = [];
 
 /** A delivered season on a card that a browser may look into. */
 beforeAll(async () => {
-  const data = await tempFolder("proof-page");
+  data = await tempFolder("proof-page");
   card = path.join(data, "cards", "EOS_DIGITAL");
   await drawSeason(card, { encounters: 2, imagesPerEncounter: 3, seed: "proof page" });
   station = startLandfall(data, "start", "--port", "0", "--allow", path.dirname(card));
@@ -82,6 +83,7 @@ describe("proof in the browser", () => {
     await page.locator("main").getByText("Yes, it is safe to erase").waitFor();
     await expectReadable();
     const [altered] = [...(await filesIn(card)).keys()] as [string];
+    const original = await readFile(altered);
     await appendFile(altered, "x");
     await writeFile(path.join(card, "notes.csv"), "a,b\n");
     await writeFile(path.join(card, ".DS_Store"), "junk");
@@ -91,6 +93,7 @@ describe("proof in the browser", () => {
     await page.getByText(path.basename(altered)).waitFor();
     await page.getByText("notes.csv").waitFor();
     await expectReadable();
+    await writeFile(altered, original);
   });
 
   test("the delivery report is read, saved and printed", async () => {
@@ -107,6 +110,56 @@ describe("proof in the browser", () => {
     await page.emulateMedia({ media: null });
   });
 
+  test("what was delivered is verified: whole, and by name once the hub has lost one, which the next sync sends", async () => {
+    await page.getByRole("button", { name: "Verify", exact: true }).click();
+    await page.locator("main").getByText("All 6 images are verified.").waitFor();
+    await expectReadable();
+    const blobs = path.join(data, "hub", "blobs");
+    const names = await readdir(blobs, { recursive: true });
+    const [lost] = names.filter((name) => /[0-9a-f]{64}-1$/.test(name) && !name.startsWith(".")) as [string];
+    await rm(path.join(blobs, lost));
+    await page.getByLabel("Verify against").selectOption("hub");
+    await page.getByLabel("The hub reads every byte again").check();
+    await page.getByRole("button", { name: "Verify again" }).click();
+    await page.locator("main").getByText("5 of 6 images verified: 1 lost by the hub.").waitFor();
+    await page.getByText("The hub no longer has the bytes.", { exact: false }).waitFor();
+    await expectReadable();
+    await page.getByRole("link", { name: "Sync", exact: true }).first().click();
+    await page.getByRole("button", { name: "Sync", exact: true }).click();
+    await page.getByText("6 of 6 images delivered and verified", { exact: false }).waitFor({ timeout: 60_000 });
+  });
+
+  test("a problem says its cause and its next step, keeps its fold, and one image is sent alone", async () => {
+    const other = path.join(path.dirname(card), "second card");
+    await drawSeason(other, { encounters: 1, imagesPerEncounter: 3, seed: "problems" });
+    await writeFile(path.join(other, ".DS_Store"), "junk");
+    const named = ["--population", "Orcas", "--name", "Trouble", "--override", "locality=Trouble Bay"];
+    const { manifestId } = (await landfall(data, "scan", other, ...named)).json;
+    await landfall(data, "approve", manifestId, "--set", "recordedBy=B. Wood");
+    const [first, second] = [...(await filesIn(other)).keys()].filter((name) => /jpe?g$/i.test(name)) as [
+      string,
+      string,
+    ];
+    for (const file of [first, second]) await rename(file, `${file}.away`);
+    expect((await landfall(data, "sync", manifestId)).code).toBe(2);
+    const problems = page.getByRole("region", { name: "Problems" });
+    await problems.getByText("2 images: The file is not where it was scanned.").waitFor();
+    await expectReadable();
+    await rename(`${first}.away`, first);
+    await problems.getByRole("button", { name: "One by one" }).click();
+    await problems.getByRole("button", { name: `Retry ${path.basename(first)}` }).click();
+    await problems.getByText("1 image: The file is not where it was scanned.").waitFor({ timeout: 30_000 });
+    await problems.getByText("Skipped, for information").click();
+    await problems.getByText("Trouble", { exact: true }).waitFor();
+    await page.reload();
+    await problems.getByText("Trouble", { exact: true }).waitFor();
+    await rename(`${second}.away`, second);
+    await problems.getByRole("button", { name: "Retry 1 image" }).click();
+    await problems.getByText("Needs you").waitFor({ state: "detached", timeout: 30_000 });
+    // Of a file that is away there is no picture.
+    expect(troubles.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
+  });
+
   test("a reset says what it does before it does it, and the next sync sends nothing", async () => {
     await page.getByRole("link", { name: "Sync", exact: true }).click();
     await page.getByRole("button", { name: "Reset: Summer 2024" }).click();
@@ -114,7 +167,7 @@ describe("proof in the browser", () => {
     await dialog.getByText("nothing is sent twice", { exact: false }).waitFor();
     await expectReadable();
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
-    await page.getByText("0 of 6 images delivered and verified", { exact: false }).waitFor();
+    await page.getByText(/3 of 9 images delivered and verified/).waitFor();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await page.getByText("6 images already there", { exact: false }).first().waitFor({ timeout: 60_000 });
   });

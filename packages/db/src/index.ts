@@ -19,7 +19,7 @@ export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } fr
 export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./population.ts";
-export { applyTroubled, encountersThatNeedPerson, problems } from "./problems.ts";
+export { applyTroubled, encountersThatNeedPerson, problemFiles, problems } from "./problems.ts";
 export * from "./profile.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";

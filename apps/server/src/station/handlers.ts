@@ -8,6 +8,7 @@ import {
   imagePage,
   manifestRecord,
   manifestRow,
+  problemFiles,
   problems,
   runView,
   scanJobView,
@@ -90,7 +91,7 @@ const syncHandlers = (station: StationContext) => {
     plan: ({ params }) => plan(station, params.id),
     sync: ({ params, body }, { who }) => sync(station, params.id, body, actorOf(who)),
     sendFirst: ({ params, body }, { who }) => sendFirst(station, params.id, body.first, actorOf(who)),
-    retry: ({ params, body }, { who }) => retry(station, params.id, body.encounter, actorOf(who)),
+    retry: ({ params, body }, { who }) => retry(station, params.id, body, actorOf(who)),
     reset: ({ params }, { who }) => reset(station, params.id, actorOf(who)),
     run: ({ params }) => runView(db, params.id),
     pauseRun: ({ params }, { who }) => runs.pause(params.id, actorOf(who)),
@@ -109,6 +110,7 @@ const syncHandlers = (station: StationContext) => {
 const proofHandlers = ({ db, cards, options }: StationContext) =>
   ({
     problems: () => problems(db),
+    problemFiles: ({ params, query }) => problemFiles(db, params.id, query),
     export: ({ params, query }) => {
       const { items, next } = exportPage(db, params.id, query.after, query.limit);
       return { entries: items, next };

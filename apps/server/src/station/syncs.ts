@@ -24,6 +24,7 @@ import {
 } from "@landfall/db";
 import {
   type ActivityActor,
+  type ActivitySubject,
   type EncounterId,
   type EncounterRow,
   LandfallError,
@@ -31,6 +32,7 @@ import {
   type PlanView,
   type PopulationId,
   type QueueView,
+  type RetryScope,
   type RunId,
   type RunLimits,
   type RunView,
@@ -110,7 +112,7 @@ export async function sync(
     const started = taken ?? createRun(db, manifest, "sync", limitsOf(db, budget));
     if (taken) freshBudget(db, taken.run, budget);
     // A person asks for everything: what had failed is tried again, and what is still wrong says so again.
-    if (!taken || runView(db, taken.run).settled) applyTroubled(db, manifest, started.run, undefined);
+    if (!taken || runView(db, taken.run).settled) applyTroubled(db, manifest, started.run);
     if (first.length > 0) chooseFirst(db, manifest, first);
     noteRun(db, actor, taken ? "syncContinued" : "syncStarted", runView(db, started.run));
     return started;
@@ -138,7 +140,7 @@ export const sendFirst = (
 export async function retry(
   station: StationContext,
   manifest: ManifestId,
-  only: EncounterId | undefined,
+  scope: RetryScope,
   actor: ActivityActor,
 ): Promise<RunView> {
   const { db } = station;
@@ -148,12 +150,17 @@ export async function retry(
     const taken = unfinishedRun(db, manifest);
     if (taken) freshBudget(db, taken.run);
     const started = taken ?? createRun(db, manifest, "retry", limitsOf(db));
-    applyTroubled(db, manifest, started.run, only);
-    noteRun(db, actor, "retried", runView(db, started.run), only && [encounterSubject(db, only)]);
+    applyTroubled(db, manifest, started.run, scope);
+    noteRun(db, actor, "retried", runView(db, started.run), retrySubjects(db, scope));
     return started;
   });
   return goOn(station, run);
 }
+
+const retrySubjects = (db: StationDatabase, { encounter, image }: RetryScope): ActivitySubject[] => [
+  ...(encounter ? [encounterSubject(db, encounter)] : []),
+  ...(image ? [{ kind: "image" as const, id: image, name: null }] : []),
+];
 
 /** Lets the receipts of a manifest go, so that the next sync asks the hub for all of them. ALREADY_RUNNING. */
 export const reset = ({ db }: StationContext, manifest: ManifestId, actor: ActivityActor): { images: number } =>

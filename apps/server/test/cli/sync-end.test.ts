@@ -177,7 +177,7 @@ test("files that are missing are named, up to ten, with what to do and the next 
       sync: () => made,
       run: () => made,
       manifest: () => aManifest({ approved: 1, failed: 1 }),
-      problems: () => ({ asOf: 0, actionable: [group, other], skipped: [] }),
+      problems: () => ({ asOf: 0, actionable: [group, other], skipped: [], totals: { actionable: 2, skipped: 0 } }),
       images: () => ({ asOf: 0, total: 12, items: Array.from({ length: 12 }, (_, number) => anImage(number)) }),
     },
   });

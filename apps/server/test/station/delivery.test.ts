@@ -1,7 +1,7 @@
-import { appendFileSync, readFileSync, renameSync, statSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openAdmin, startHub } from "@landfall/hub";
-import { type RunProgress, weekOf } from "@landfall/protocol";
+import { type EncounterId, type RetryScope, type RunProgress, type Sha256, weekOf } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
@@ -117,6 +117,46 @@ describe("delivery", () => {
       bytesSent: statSync(gone).size,
     });
     expect((await station.ask("problems", {})).actionable).toEqual([]);
+  });
+
+  test("one image, one encounter or one cause can be retried, and the others stay as they are", async () => {
+    const { hub, key } = await openHub();
+    const { folder, images } = await drawn(2, 3, "one of them");
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await approved(station, folder);
+    const [gone, away, other] = [images[0], images[1], images[3]].map((image) => image?.path as string) as [
+      string,
+      string,
+      string,
+    ];
+    const original = readFileSync(other);
+    for (const file of [gone, away]) renameSync(file, `${file}.away`);
+    appendFileSync(other, "x");
+    expect((await station.synced(id)).result.images).toMatchObject({ complete: 3, missing: 2, changed: 1 });
+    const { actionable } = await station.ask("problems", {});
+    const encounter = actionable[0]?.encounterId as EncounterId;
+    const files = (after: number) =>
+      station.ask("problemFiles", { params: { id: encounter }, query: { code: "FILE_MISSING", after, limit: 1 } });
+    const [one, two] = [await files(0), await files(1)];
+    expect([one.items[0]?.filePath, two.items[0]?.filePath]).toEqual([gone, away]);
+    expect([one.next, (await files(2)).items]).toEqual([1, []]);
+    for (const file of [gone, away]) renameSync(`${file}.away`, file);
+    writeFileSync(other, original);
+    const retried = async (scope: RetryScope) => {
+      const { id: run } = await station.ask("retry", { params: { id }, body: scope });
+      return (await station.settled(run)).result.images;
+    };
+    const image = one.items[0]?.sha256 as Sha256;
+    const left = async () => (await station.ask("manifest", { params: { id } })).images;
+    expect(await retried({ encounter, image })).toMatchObject({ complete: 1 });
+    expect(await left()).toMatchObject({ complete: 4, missing: 1, changed: 1 });
+    expect(await retried({ code: "FILE_CHANGED" })).toMatchObject({ complete: 1 });
+    expect(await left()).toMatchObject({ complete: 5, missing: 1 });
+    expect(await retried({ encounter })).toMatchObject({ complete: 1 });
+    expect(await left()).toMatchObject({ complete: 6 });
+    const unknown = station.ask("retry", { params: { id }, body: { image: "0".repeat(64) as Sha256 } });
+    await expect(unknown).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("the key is in a file that only its owner may read, and nowhere else", async () => {

@@ -5,10 +5,12 @@ import {
   type CardFileKind,
   type EncounterFilter,
   type EncounterId,
+  type ErrorCode,
   type ManifestId,
   type ReportRow,
   type ScanJobId,
   toLandfallError,
+  type VerificationId,
 } from "@landfall/protocol";
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import { station } from "./station.ts";
@@ -74,6 +76,39 @@ export const scheduleQuery = queryOptions({
   placeholderData: keepPreviousData,
   ...always,
 });
+
+const problemFilesShown = 100;
+
+/** The images of an encounter that failed for one cause. */
+export const problemFilesQuery = (id: EncounterId, code: ErrorCode) =>
+  infiniteQueryOptions({
+    queryKey: ["problemFiles", id, code],
+    queryFn: ({ signal, pageParam }) =>
+      station.problemFiles({ params: { id }, query: { code, after: pageParam, limit: problemFilesShown } }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    ...always,
+  });
+
+export const verificationsQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["verifications", id],
+    queryFn: ({ signal }) => station.verifications({ params: { id } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });
+
+const verifyFailuresShown = 200;
+
+export const verifyFailuresQuery = (id: VerificationId) =>
+  infiniteQueryOptions({
+    queryKey: ["verifyFailures", id],
+    queryFn: ({ signal, pageParam }) =>
+      station.verifyFailures({ params: { id }, query: { after: pageParam, limit: verifyFailuresShown } }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    ...always,
+  });
 
 export const manifestQuery = (id: ManifestId) =>
   queryOptions({

@@ -33,7 +33,7 @@ export function createRefresher(client: QueryClient): Refresher {
     }
     for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
     if (why) for (const name of ["why", "schedule"]) void client.invalidateQueries({ queryKey: [name] });
-    if (problems) void client.invalidateQueries({ queryKey: ["problems"] });
+    if (problems) for (const key of ["problems", "problemFiles"]) void client.invalidateQueries({ queryKey: [key] });
     manifests.clear();
     encounters.clear();
     problems = false;

@@ -323,6 +323,24 @@ export const PlanAnswer = z.discriminatedUnion("choice", [
 ]);
 export type PlanAnswer = z.infer<typeof PlanAnswer>;
 
+/** Only what all of these say; everything that failed when nothing is said. */
+export const RetryScope = z.object({
+  encounter: EncounterId.optional(),
+  image: Sha256.optional(),
+  /** What failed for this cause. */
+  code: ErrorCodeName.optional(),
+});
+export type RetryScope = z.infer<typeof RetryScope>;
+
+/** One image that needs another attempt. */
+export const ProblemFile = z.object({
+  sha256: Sha256,
+  filePath: z.string().describe("With its root"),
+  state: ImageState,
+  detail: z.string().nullable(),
+});
+export type ProblemFile = z.infer<typeof ProblemFile>;
+
 export const ProblemCause = z.object({
   code: ErrorCodeName,
   message: z.string(),
@@ -346,8 +364,11 @@ export const ProblemGroup = z.object({
 export type ProblemGroup = z.infer<typeof ProblemGroup>;
 export const ProblemsView = z.object({
   asOf: count,
+  /** The first few hundred of each; what is solved makes room for the rest. */
   actionable: z.array(ProblemGroup),
   skipped: z.array(ProblemGroup),
+  /** Encounters, also those that are not listed. */
+  totals: z.object({ actionable: count, skipped: count }),
 });
 export type ProblemsView = z.infer<typeof ProblemsView>;
 

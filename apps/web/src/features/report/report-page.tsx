@@ -10,6 +10,7 @@ import { count, formatBytes, formatEventDate, formatInstant, formatNumber } from
 import { PageHead } from "../../ui/page-head.tsx";
 import { imageWords } from "../../ui/words.ts";
 import "./report.css";
+import { VerifyPanel } from "./verify-panel.tsx";
 
 const fileUrl = (id: ManifestId, format: "csv" | "json" | "html"): string =>
   `${stationApiPrefix}/manifests/${id}/report.${format}`;
@@ -150,6 +151,7 @@ export function ReportPage({ id }: { id: ManifestId }) {
         </Button>
       </PageHead>
       <Totals totals={totals} />
+      <VerifyPanel id={id} isConnected={hub !== null} />
       {images.length < totals.images && (
         <p className="note">
           The first {formatNumber(images.length)} of {count(totals.images, "image")} are shown. The files hold all of

@@ -1,5 +1,5 @@
 /** What a person can ask of a run. Each answer is shown by the stream; errors are shown beside the button. */
-import type { EncounterId, ManifestId, RunId, RunLimits } from "@landfall/protocol";
+import type { EncounterId, ManifestId, RetryScope, RunId, RunLimits } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
@@ -12,9 +12,10 @@ export const useSync = (id: ManifestId) =>
     mutationFn: (limits?: RunLimits) => station.sync({ params: { id }, body: limits ? { budget: limits } : {} }),
   });
 
-export const useRetry = (id: ManifestId, encounter?: EncounterId) =>
+/** Of all that failed, or of what the scope says. */
+export const useRetry = (id: ManifestId, scope: RetryScope = {}) =>
   useMutation({
-    mutationFn: () => station.retry({ params: { id }, body: encounter ? { encounter } : {} }),
+    mutationFn: () => station.retry({ params: { id }, body: scope }),
     onSuccess: () => announce("Trying again."),
   });
 

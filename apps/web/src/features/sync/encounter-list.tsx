@@ -52,7 +52,7 @@ function EncounterLine({ encounter, open, onToggle }: LineProps) {
           )}
         </span>
       </div>
-      <div id={id}>{open && <ImageList encounterId={encounter.id} />}</div>
+      <div id={id}>{open && <ImageList manifestId={encounter.manifestId} encounterId={encounter.id} />}</div>
     </div>
   );
 }

@@ -1,18 +1,40 @@
 /** Each image's state, for an encounter that was opened. Only what is in sight is in the page. */
-import { type EncounterId, findingTable, type ImageRow } from "@landfall/protocol";
+import { type EncounterId, findingTable, type ImageRow, type ManifestId } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
+import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatBytes, formatInstant } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { imageTones, imageWords } from "../../ui/words.ts";
+import { useRetry } from "./actions.ts";
 
-function ImageLine({ encounterId, image }: { encounterId: EncounterId; image: ImageRow }) {
+interface Of {
+  readonly manifestId: ManifestId;
+  readonly encounterId: EncounterId;
+}
+
+const canRetry = ({ state }: ImageRow): boolean =>
+  state === "waiting" || state === "failed" || state === "missing" || state === "changed";
+
+function RetryImage({ manifestId, encounterId, image }: Of & { image: ImageRow }) {
+  const retry = useRetry(manifestId, { encounter: encounterId, image: image.sha256 });
+  return (
+    <>
+      <Button look="link" busy={retry.isPending} onClick={() => retry.mutate()} aria-label={`Retry ${image.fileName}`}>
+        Retry
+      </Button>
+      {retry.error && <ErrorNote error={retry.error} />}
+    </>
+  );
+}
+
+function ImageLine({ manifestId, encounterId, image }: Of & { image: ImageRow }) {
   const { error } = image;
   return (
     <div className="imageline">
@@ -30,6 +52,7 @@ function ImageLine({ encounterId, image }: { encounterId: EncounterId; image: Im
             {error.message} {error.hint} <code>{error.code}</code>
           </p>
         )}
+        {canRetry(image) && <RetryImage manifestId={manifestId} encounterId={encounterId} image={image} />}
         {image.findings.map((code) => (
           <p className="quiet" key={code}>
             {findingTable[code].message}
@@ -41,7 +64,7 @@ function ImageLine({ encounterId, image }: { encounterId: EncounterId; image: Im
   );
 }
 
-export function ImageList({ encounterId }: { encounterId: EncounterId }) {
+export function ImageList({ manifestId, encounterId }: Of) {
   const scroller = useRef<HTMLDivElement>(null);
   const first = useQuery(imagePageQuery(encounterId, 0));
   const total = first.data?.total ?? 0;
@@ -80,7 +103,11 @@ export function ImageList({ encounterId }: { encounterId: EncounterId }) {
               aria-posinset={row.index + 1}
               style={{ transform: `translateY(${row.start}px)` }}
             >
-              {image ? <ImageLine encounterId={encounterId} image={image} /> : <div className="imageline quiet">…</div>}
+              {image ? (
+                <ImageLine manifestId={manifestId} encounterId={encounterId} image={image} />
+              ) : (
+                <div className="imageline quiet">…</div>
+              )}
             </li>
           );
         })}

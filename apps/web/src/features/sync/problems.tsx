@@ -1,146 +1,84 @@
-/** What needs a person, by encounter: cause, next step, files, code. Then what was skipped, for information. */
-import type { ProblemGroup } from "@landfall/protocol";
+/** What needs a person: the whole station first, then by encounter. Then what was skipped, for information. */
+import { type ProblemsView, type ScanJobView, stationProblems } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { problemsQuery } from "../../api/queries.ts";
-import { announce } from "../../live/announce.ts";
-import { Button } from "../../ui/button.tsx";
-import { Chip } from "../../ui/chip.tsx";
-import { ErrorNote } from "../../ui/error-note.tsx";
-import { count, formatInstant, formatNumber } from "../../ui/format.ts";
-import { encounterTitle, syncTones, syncWords } from "../../ui/words.ts";
-import { useRetry } from "./actions.ts";
+import { useSnapshot } from "../../live/use-snapshot.ts";
+import { count, formatNumber } from "../../ui/format.ts";
+import { useFold } from "../../ui/use-fold.ts";
+import { LeftOut } from "./left-out.tsx";
+import { Problem } from "./problem-group.tsx";
+import { StationProblemCard } from "./station-problem.tsx";
 
-type Cause = ProblemGroup["causes"][number];
+const none: ProblemsView = { asOf: 0, actionable: [], skipped: [], totals: { actionable: 0, skipped: 0 } };
 
-/** The group as plain text for a report. */
-export function problemReport(group: ProblemGroup): string {
-  const lines = [
-    encounterTitle(group.values),
-    `${group.arrived} of ${group.total} images arrived (${group.sync})`,
-    `encounter ${group.encounterId}, manifest ${group.manifestId}`,
+function More({ shown, total }: { shown: number; total: number }) {
+  if (total <= shown) return null;
+  return (
+    <p className="quiet">
+      The first {formatNumber(shown)} of {count(total, "encounter")} are shown; what is solved makes room for the rest.
+    </p>
+  );
+}
+
+interface SkippedProps {
+  readonly skipped: ProblemsView["skipped"];
+  readonly total: number;
+  readonly scanned: readonly ScanJobView[];
+}
+
+function Skipped({ skipped, total, scanned }: SkippedProps) {
+  const [open, fold] = useFold("skipped", false);
+  const parts = [
+    ...(total > 0 ? [count(total, "encounter")] : []),
+    ...(scanned.length > 0 ? [count(scanned.length, "scan")] : []),
   ];
-  for (const cause of group.causes) {
-    lines.push("", `${cause.code}: ${cause.message} (${cause.count})`, cause.hint);
-    if (cause.detail) lines.push(cause.detail);
-    lines.push(...cause.files.map((file) => `  ${file}`));
-  }
-  return lines.join("\n");
-}
-
-function CopyDetails({ group }: { group: ProblemGroup }) {
-  const [done, setDone] = useState(false);
-  const copy = async () => {
-    // A browser may forbid it.
-    const isCopied = await navigator.clipboard.writeText(problemReport(group)).then(
-      () => true,
-      () => false,
-    );
-    setDone(isCopied);
-    announce(isCopied ? "Details copied." : "This browser does not allow copying.");
-  };
   return (
-    <Button look="link" onClick={() => void copy()}>
-      {done ? "Details copied" : "Copy details"}
-    </Button>
-  );
-}
-
-function CauseText({ cause }: { cause: Cause }) {
-  const more = cause.count - cause.files.length;
-  return (
-    <div className="causepart">
-      <p>
-        <b>
-          {count(cause.count, "image")}: {cause.message}
-        </b>{" "}
-        {cause.hint}
-      </p>
-      {cause.detail && <p className="quiet breakable">{cause.detail}</p>}
-      {cause.nextAttemptAt && <p className="quiet">Tried again by itself at {formatInstant(cause.nextAttemptAt)}.</p>}
-      {cause.files.length > 0 && (
-        <ul className="files">
-          {cause.files.map((file) => (
-            <li key={file}>{file}</li>
-          ))}
-          {more > 0 && <li>and {count(more, "more file", "more files")}</li>}
-        </ul>
-      )}
-      <code>{cause.code}</code>
-    </div>
-  );
-}
-
-function Problem({ group, open, canRetry }: { group: ProblemGroup; open: boolean; canRetry: boolean }) {
-  const retry = useRetry(group.manifestId, group.encounterId);
-  const images = group.causes.reduce((sum, cause) => sum + cause.count, 0);
-  return (
-    <details className="problem" open={open}>
+    <details className="skipped" open={open} onToggle={({ currentTarget }) => fold(currentTarget.open)}>
       <summary>
-        <span className="problemtitle">
-          <b className="breakable">{encounterTitle(group.values)}</b>
-          <span className="quiet">
-            {formatNumber(group.arrived)} of {count(group.total, "image")} arrived
-          </span>
-        </span>
-        {canRetry ? <Chip tone={syncTones[group.sync]}>{syncWords[group.sync]}</Chip> : <Chip>Not sent</Chip>}
+        <h2>
+          Skipped, for information <span className="count">{parts.join(", ")}</span>
+        </h2>
       </summary>
-      <div className="cause">
-        {group.causes.map((cause) => (
-          <CauseText key={cause.code + cause.detail} cause={cause} />
-        ))}
-        <div className="flow">
-          <CopyDetails group={group} />
-          <span className="grow" />
-          {canRetry ? (
-            <Button busy={retry.isPending} onClick={() => retry.mutate()}>
-              Retry {count(images, "image")}
-            </Button>
-          ) : (
-            <Link
-              className="btn"
-              to="/manifests/$id"
-              params={{ id: group.manifestId }}
-              search={{ filter: "incomplete" }}
-            >
-              Review
-            </Link>
-          )}
-        </div>
-        {retry.error && <ErrorNote error={retry.error} />}
-      </div>
+      {skipped.map((group) => (
+        <Problem key={group.encounterId} group={group} open={false} canRetry={false} />
+      ))}
+      <More shown={skipped.length} total={total} />
+      {scanned.map((job) => (
+        <LeftOut key={job.id} job={job} />
+      ))}
     </details>
   );
 }
 
 export function Problems() {
-  const { data } = useQuery(problemsQuery);
-  if (!data || data.actionable.length + data.skipped.length === 0) return null;
+  const { data = none } = useQuery(problemsQuery);
+  const hub = useSnapshot((state) => state.hub);
+  const key = useSnapshot((state) => state.key);
+  const populations = useSnapshot((state) => state.populations);
+  const scanned = useSnapshot((state) => state.scanJobs).filter(({ result }) => result && result.reasons.length > 0);
+  const whole = stationProblems({ hub, key, populations });
+  const { actionable, skipped, totals } = data;
+  const parts = [
+    ...(whole.length > 0 ? [formatNumber(whole.length)] : []),
+    ...(totals.actionable > 0 ? [count(totals.actionable, "encounter")] : []),
+  ];
+  const hasSkipped = skipped.length + scanned.length > 0;
+  if (parts.length === 0 && !hasSkipped) return null;
   return (
-    <section className="problems" id="problems" aria-labelledby="problems-title">
-      {data.actionable.length > 0 && (
-        <>
-          <h2 id="problems-title">
-            Needs you <span className="count">{count(data.actionable.length, "encounter")}</span>
-          </h2>
-          {data.actionable.map((group, index) => (
-            <Problem key={group.encounterId} group={group} open={index === 0} canRetry />
-          ))}
-        </>
+    <section className="problems" id="problems" aria-label="Problems">
+      {parts.length > 0 && (
+        <h2>
+          Needs you <span className="count">{parts.join(" and ")}</span>
+        </h2>
       )}
-      {data.skipped.length > 0 && (
-        <details className="skipped">
-          <summary>
-            <h2 id={data.actionable.length > 0 ? undefined : "problems-title"}>
-              Skipped, for information <span className="count">{count(data.skipped.length, "encounter")}</span>
-            </h2>
-          </summary>
-          {data.skipped.map((group) => (
-            <Problem key={group.encounterId} group={group} open={false} canRetry={false} />
-          ))}
-        </details>
-      )}
+      {whole.map((problem) => (
+        <StationProblemCard key={problem.code + problem.detail} problem={problem} />
+      ))}
+      {actionable.map((group, index) => (
+        <Problem key={group.encounterId} group={group} open={index === 0} canRetry />
+      ))}
+      <More shown={actionable.length} total={totals.actionable} />
+      {hasSkipped && <Skipped skipped={skipped} total={totals.skipped} scanned={scanned} />}
     </section>
   );
 }

@@ -15,7 +15,7 @@ import { totalsOf } from "./totals.ts";
 function Headline() {
   const totals = totalsOf(usePopulations().flatMap(({ manifests }) => manifests));
   const why = useQuery(whyQuery).data;
-  const actionable = useQuery(problemsQuery).data?.actionable.length ?? 0;
+  const actionable = useQuery(problemsQuery).data?.totals.actionable ?? 0;
   // What comes due again by itself is among the problems, and needs nobody yet.
   const needs = why?.morning.needYou ?? actionable;
   if (totals.imagesTotal === 0) return "Nothing has been scanned yet.";

@@ -1,12 +1,22 @@
 /** From the plan to the last receipt. */
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
+import { errorCodes } from "../../errors.ts";
 import { EncounterId } from "../../ids.ts";
-import { EncounterRow, PlanAnswer, PlanView, ProblemsView, QueueView, RunView } from "../schemas.ts";
+import {
+  EncounterRow,
+  PlanAnswer,
+  PlanView,
+  ProblemFile,
+  ProblemsView,
+  QueueView,
+  RetryScope,
+  RunView,
+} from "../schemas.ts";
 import { RunLimits, Transfers } from "../settings.ts";
 import { ScheduleView, WhyView } from "../why.ts";
 
-import { encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
+import { cursor, encounter, hubErrors, manifest, nothing, read, run, signedIn } from "./parts.ts";
 
 export const deliveryRoutes = defineContract({
   plan: {
@@ -64,7 +74,7 @@ export const deliveryRoutes = defineContract({
     summary: "Send what failed, now",
     auth: "required",
     params: manifest,
-    body: z.object({ encounter: EncounterId.optional() }),
+    body: RetryScope,
     response: RunView,
     status: 202,
     errors: [...hubErrors, "NOTHING_APPROVED"],
@@ -156,6 +166,17 @@ export const deliveryRoutes = defineContract({
     response: ScheduleView,
     status: 200,
     errors: signedIn,
+  },
+  problemFiles: {
+    method: "GET",
+    path: "/encounters/{id}/problems",
+    summary: "A part of its images that failed for one cause",
+    auth: "required",
+    params: encounter,
+    query: cursor.extend({ code: z.enum(errorCodes) }),
+    response: z.object({ items: z.array(ProblemFile), next: z.int().nullable() }),
+    status: 200,
+    errors: read,
   },
   problems: {
     method: "GET",

@@ -8,7 +8,7 @@ import {
   type StationSettings,
   toLandfallError,
 } from "@landfall/protocol";
-import { type ProbeHub, type ProbeTime, probeOnce } from "./link.ts";
+import { makeRoom, type ProbeHub, type ProbeTime, probeOnce } from "./link.ts";
 import { type LinkSamples, noSamples, proposeFor, toLinkResult } from "./link-verdict.ts";
 
 export interface LinkProbe {
@@ -44,15 +44,6 @@ const bodyLastsMs = 1_500;
 export function nextBody({ bytes, ms }: ProbeTime): number {
   const wanted = ms < bodyLastsMs / 2 ? bytes * 4 : ms > bodyLastsMs * 2 ? bytes / 4 : bytes;
   return Math.min(Math.max(wanted, smallestBody), largestBody);
-}
-
-/** Waits until the cap has room for a body of this size. */
-async function makeRoom(pace: Pace, bytes: number, signal: AbortSignal): Promise<void> {
-  for (let left = bytes; left > 0; ) {
-    const slice = Math.min(left, pace.sliceBytes());
-    await pace.take(slice, signal);
-    left -= slice;
-  }
 }
 
 /** Calls back after each request with all samples so far. Resolves when the time is over; rejects when cut or offline. */

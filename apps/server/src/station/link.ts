@@ -1,5 +1,6 @@
 /** Small requests to the hub that tell how good the way to it is: real bodies, read and thrown away there. */
 import { randomBytes } from "node:crypto";
+import type { Pace } from "@landfall/engine";
 import type { Client, HubContract } from "@landfall/protocol";
 
 /** Bytes that nothing on the way can make smaller. */
@@ -33,12 +34,22 @@ export async function probeOnce(
 export const rateOf = ({ bytes, ms }: ProbeTime, emptyMs: number): number =>
   (bytes * 8 * 1000) / Math.max(ms - emptyMs, 0.5);
 
+/** Waits until the cap has room for a body of this size. */
+export async function makeRoom(pace: Pace, bytes: number, signal: AbortSignal): Promise<void> {
+  for (let left = bytes; left > 0; ) {
+    const slice = Math.min(left, pace.sliceBytes());
+    await pace.take(slice, signal);
+    left -= slice;
+  }
+}
+
 /** Enough to say something of a slow link, and little on a dear one. */
 const quickBytes = 48 * 1024;
 
 /** What an opportunistic sync wants to know: bits per second upwards, from one real body. */
-export async function measureQuickly(hub: ProbeHub, signal: AbortSignal): Promise<number> {
+export async function measureQuickly(hub: ProbeHub, pace: Pace, signal: AbortSignal): Promise<number> {
   const empty = await probeOnce(hub, {}, signal);
+  await makeRoom(pace, quickBytes, signal);
   const full = await probeOnce(hub, { up: quickBytes }, signal);
   return rateOf(full, Math.min(empty.ms, full.ms / 2));
 }

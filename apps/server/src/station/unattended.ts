@@ -33,7 +33,7 @@ export interface UnattendedOptions {
 const lookEveryMs = 5_000;
 
 export function openUnattended(options: UnattendedOptions): Unattended {
-  const { db, connection, log, now = Date.now } = options;
+  const { db, runs, connection, log, now = Date.now } = options;
   const stopping = new AbortController();
   let measured: OpportunisticFacts["measured"] = null;
   let lookedMs: number | null = null;
@@ -86,7 +86,7 @@ export function openUnattended(options: UnattendedOptions): Unattended {
   };
 
   /** A link over which the body did not arrive is as good as none. */
-  const measure = () => measureQuickly(connection.client(), stopping.signal).catch(() => 0);
+  const measure = () => measureQuickly(connection.client(), runs.engine.upload, stopping.signal).catch(() => 0);
 
   const look = (): Promise<void> => {
     looking ??= (async () => {

@@ -1,10 +1,9 @@
-import { openAdmin, startHub } from "@landfall/hub";
 import { defaultSettings, LandfallError, type LinkProbeView } from "@landfall/protocol";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type ProbeHub, rateOf } from "../../src/station/link.ts";
 import { nextBody, openLinkProbe } from "../../src/station/link-probe.ts";
 import { type LinkSamples, noSamples, proposeFor, toLinkResult } from "../../src/station/link-verdict.ts";
-import { openStation, temporaryFolder } from "./support.ts";
+import { openStation, openTestHub } from "./support.ts";
 
 const free = { sliceBytes: () => 65_536, take: () => undefined };
 
@@ -82,14 +81,7 @@ describe("the proposal", () => {
 });
 
 test("a real hub is tested, the result is noted, and one press takes what is proposed", async () => {
-  const dataFolder = temporaryFolder("hub");
-  const admin = await openAdmin({ dataFolder });
-  const { key } = await admin.createKey("field laptop", ["Residents"]);
-  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
-  onTestFinished(async () => {
-    await hub.stop();
-    await admin.close();
-  });
+  const { hub, key } = await openTestHub();
   const station = await openStation();
   await expect(station.ask("probeLink", { body: { seconds: 1 } })).rejects.toMatchObject({ code: "NOT_CONNECTED" });
   expect(await station.ask("linkProbe", {})).toBeNull();

@@ -1,20 +1,7 @@
-import { openAdmin, startHub } from "@landfall/hub";
 import type { ManifestId, RunView } from "@landfall/protocol";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
-import { openStation, type TestStation, temporaryFolder } from "./support.ts";
-
-async function openHub() {
-  const dataFolder = temporaryFolder("hub");
-  const admin = await openAdmin({ dataFolder });
-  const { key } = await admin.createKey("field laptop", ["Residents"]);
-  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
-  onTestFinished(async () => {
-    await hub.stop();
-    await admin.close();
-  });
-  return { hub, key };
-}
+import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
 
 async function approved(station: TestStation, name: string): Promise<ManifestId> {
   const folder = temporaryFolder("season");
@@ -31,7 +18,7 @@ const queueOf = async (station: TestStation) =>
   (await station.ask("queue", {})).items.map(({ manifestName, run }) => [manifestName, run.position]);
 
 test("several manifests stand in a queue that a person changes, that survives a restart, and that is worked off", async () => {
-  const { hub, key } = await openHub();
+  const { hub, key } = await openTestHub();
   const station = await openStation();
   await station.ask("connect", { body: { hub: hub.url, key } });
   const names = ["Spring", "Summer", "Autumn"];
@@ -87,7 +74,7 @@ test("several manifests stand in a queue that a person changes, that survives a 
 });
 
 test("an encounter is sent first by a sync that is asked to, and one of another manifest is refused", async () => {
-  const { hub, key } = await openHub();
+  const { hub, key } = await openTestHub();
   const station = await openStation();
   await station.ask("connect", { body: { hub: hub.url, key } });
   const id = await approved(station, "Spring");

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Call } from "@landfall/http";
+import { openAdmin, startHub } from "@landfall/hub";
 import type {
   ManifestId,
   RouteAnswer,
@@ -25,6 +26,19 @@ export function temporaryFolder(name = "station"): string {
   const folder = mkdtempSync(join(tmpdir(), `landfall-${name}-`));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
+}
+
+/** A hub of this process, with a key for the population "Residents". */
+export async function openTestHub() {
+  const dataFolder = temporaryFolder("hub");
+  const admin = await openAdmin({ dataFolder });
+  const { key } = await admin.createKey("field laptop", ["Residents"]);
+  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
+  onTestFinished(async () => {
+    await hub.stop();
+    await admin.close();
+  });
+  return { hub, key };
 }
 
 export const as = (kind: Caller["kind"]): Call<Caller> => ({

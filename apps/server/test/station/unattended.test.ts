@@ -1,24 +1,11 @@
 import { join } from "node:path";
 import { closeDatabase, openDatabase, setMoment } from "@landfall/db";
-import { openAdmin, startHub } from "@landfall/hub";
 import type { SettingsPatch } from "@landfall/protocol";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { hubClient } from "../../src/station/hub-address.ts";
 import { measureQuickly } from "../../src/station/link.ts";
-import { openStation, type TestStation, temporaryFolder } from "./support.ts";
-
-async function openHub() {
-  const dataFolder = temporaryFolder("hub");
-  const admin = await openAdmin({ dataFolder });
-  const { key, keyId } = await admin.createKey("field laptop", ["Residents"]);
-  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
-  onTestFinished(async () => {
-    await hub.stop();
-    await admin.close();
-  });
-  return { hub, key, keyId, admin };
-}
+import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
 
 /** A station with an approved season that nobody has synced. */
 async function waiting(hubUrl: string, key: string) {
@@ -41,7 +28,7 @@ const finished = async (station: TestStation) => {
 const set = (station: TestStation, body: SettingsPatch) => station.ask("changeSettings", { body });
 
 test("with a link that is fast enough what is approved is sent by itself, once until it has cooled down", async () => {
-  const { hub, key } = await openHub();
+  const { hub, key } = await openTestHub();
   const { station, id } = await waiting(hub.url, key);
   await set(station, { opportunistic: { on: true } });
   station.station.resume();
@@ -52,7 +39,7 @@ test("with a link that is fast enough what is approved is sent by itself, once u
 });
 
 test("what the schedule missed while the station was off is made up for at the start, once", async () => {
-  const { hub, key } = await openHub();
+  const { hub, key } = await openTestHub();
   const { station, id } = await waiting(hub.url, key);
   await set(station, { schedule: [{ cron: "0 6-18/2 * * *", kind: "sync" }] });
   await station.stop();
@@ -81,9 +68,11 @@ test("a time that can never come is refused with its text, and nothing is set", 
 });
 
 test("the hub reads a probe and throws it away, for holders of a key only, and of a bounded size", async () => {
-  const { hub, key } = await openHub();
+  const { hub, key } = await openTestHub();
   const { signal } = new AbortController();
-  expect(await measureQuickly(hubClient(hub.url, key), signal)).toBeGreaterThan(256_000);
+  expect(
+    await measureQuickly(hubClient(hub.url, key), { sliceBytes: () => 65_536, take: () => undefined }, signal),
+  ).toBeGreaterThan(256_000);
   const body = { filling: "x".repeat(1000), answer: 2000 };
   const answer = await hubClient(hub.url, key).probe({ body });
   expect([answer.received, answer.filling.length]).toEqual([1000, 2000]);

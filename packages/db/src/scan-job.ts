@@ -37,6 +37,7 @@ interface Row {
   unreadable: number;
   ignored: number;
   folder: string | null;
+  paused: 0 | 1;
   result: string | null;
   error_code: ErrorCode | null;
   error_detail: string | null;
@@ -44,7 +45,7 @@ interface Row {
 
 const select = `
   SELECT j.id, j.population, j.name, j.folders, r.session, r.state, r.started_ms, r.found, r.images, r.unreadable,
-    r.ignored, r.folder, r.result, r.error_code, r.error_detail
+    r.ignored, r.folder, r.paused, r.result, r.error_code, r.error_detail
   FROM scan_job AS j JOIN reading AS r ON r.pk = (SELECT MAX(pk) FROM reading WHERE scan_job = j.id)`;
 
 /** A reading that another process began and did not end was cut short with it. */
@@ -60,6 +61,7 @@ function toView(db: StationDatabase, row: Row): ScanJobView {
     populationId: population,
     folders: JSON.parse(row.folders),
     state,
+    isPaused: state === "running" && row.paused === 1,
     startedAt: toInstant(row.started_ms),
     files: { found, images, unreadable, ignored },
     folder: state === "running" ? row.folder : null,
@@ -130,6 +132,18 @@ export function storeProgress(db: StationDatabase, { reading }: Reading, tally: 
     db,
     "UPDATE reading SET found = ?, images = ?, unreadable = ?, ignored = ?, folder = ? WHERE pk = ? AND state = 'running'",
   ).run(tally.found, tally.images, tally.unreadable, tally.ignored, folder, reading);
+}
+
+/** Nothing happens to a reading that is over. */
+export function markPaused(db: StationDatabase, id: ScanJobId, isPaused: boolean): void {
+  write(db, () => {
+    const { changes } = statement(
+      db,
+      `UPDATE reading SET paused = @paused WHERE scan_job = @id AND session = @session AND state = 'running'
+         AND paused <> @paused`,
+    ).run({ id, paused: isPaused ? 1 : 0, session: db.session });
+    if (changes > 0) announce(db, id);
+  });
 }
 
 export const announceScanJob = (db: StationDatabase, id: ScanJobId): void => write(db, () => announce(db, id));

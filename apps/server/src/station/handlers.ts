@@ -65,6 +65,8 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) =>
       return scans.start(body, [...new Set(folders)], actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),
+    pauseScan: ({ params }) => scans.pause(params.id),
+    resumeScan: ({ params }) => scans.resume(params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
   }) satisfies Partial<StationHandlers>;
 

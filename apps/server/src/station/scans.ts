@@ -8,6 +8,7 @@ import {
   hadPhotographs,
   knownFiles,
   knownFolder,
+  markPaused,
   type Population,
   type Reading,
   readingFiles,
@@ -39,11 +40,15 @@ import {
 } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
+import { createHold, type Hold } from "./hold.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface Scans {
   /** @param folders real paths that the caller may read, and folders in Azure as they are kept */
   start(request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView;
+  /** Nothing is read from now on but what is being read. A scan that is over stays as it is. */
+  pause(id: ScanJobId): ScanJobView;
+  resume(id: ScanJobId): ScanJobView;
   /** Resolves when the scan has stopped. */
   cancel(id: ScanJobId): Promise<ScanJobView>;
   stop(): Promise<void>;
@@ -53,7 +58,10 @@ export interface Scans {
 const tellEveryMs = 250;
 
 export function openScans(db: StationDatabase, azure: AzureSources, log: StationOptions["log"]): Scans {
-  const running = new Map<ScanJobId, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  const running = new Map<
+    ScanJobId,
+    { readonly abort: AbortController; readonly done: Promise<void>; readonly hold: Hold }
+  >();
 
   const start = (request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView => {
     refuseUnknownZone(request.timezone);
@@ -62,8 +70,9 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
     const access = azure.accessTo(folders);
     const reading = startReading(db, { population: population.id, name, folders });
     const abort = new AbortController();
+    const hold = createHold();
     const roots: ScanRoots = { roots: folders, azure: access };
-    const done = readIntoDraft(db, { ...reading, name, actor }, population, request, roots, abort.signal)
+    const done = readIntoDraft(db, { ...reading, name, actor, hold }, population, request, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -80,18 +89,29 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
       })
       .catch((error: unknown) => log.warn("the end of a scan could not be noted", { error }))
       .finally(() => running.delete(reading.scanJob));
-    running.set(reading.scanJob, { abort, done });
+    running.set(reading.scanJob, { abort, done, hold });
     return scanJobView(db, reading.scanJob);
   };
 
   const end = async (id: ScanJobId): Promise<void> => {
     const scan = running.get(id);
     scan?.abort.abort(new Error("the scan was cancelled"));
+    scan?.hold.open();
     await scan?.done;
+  };
+
+  const setPaused = (id: ScanJobId, isPaused: boolean): ScanJobView => {
+    const hold = running.get(id)?.hold;
+    if (isPaused) hold?.close();
+    else hold?.open();
+    if (hold) markPaused(db, id, isPaused);
+    return scanJobView(db, id);
   };
 
   return {
     start,
+    pause: (id) => setPaused(id, true),
+    resume: (id) => setPaused(id, false),
     cancel: async (id) => {
       await end(id);
       return scanJobView(db, id);
@@ -106,7 +126,7 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
 type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure">>;
 
 /** A reading, its job's name, and who asked for it. */
-type NamedReading = Reading & { readonly name: string; readonly actor: ActivityActor };
+type NamedReading = Reading & { readonly name: string; readonly actor: ActivityActor; readonly hold: Hold };
 
 /** Survey and grouping are pure; the draft appears in one transaction, or not at all. */
 async function readIntoDraft(
@@ -167,11 +187,13 @@ const cacheOf = (db: StationDatabase): HashCache => ({
   folder: (root, state) => knownFolder(db, root, state),
 });
 
-function storeFound(db: StationDatabase, reading: Reading, roots: readonly string[]): ScanSink {
+function storeFound(db: StationDatabase, reading: NamedReading, roots: readonly string[]): ScanSink {
   let stored = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
   return {
-    files: (batch, progress, folders) => {
+    // The scan waits for its sink, and so a paused one reads nothing.
+    files: async (batch, progress, folders) => {
+      await reading.hold.pass();
       write(db, () => {
         stored = storeFiles(db, reading.reading, roots, stored, batch, folders);
         storeProgress(db, reading, progress, progress.folder);

@@ -47,6 +47,36 @@ describe("scanning", () => {
     ]);
   });
 
+  test("a paused scan waits, goes on where it was, and can be cancelled while it waits", async () => {
+    const folder = temporaryFolder("paused");
+    await drawSeason(folder, { encounters: 1, imagesPerEncounter: 3, seed: "paused" });
+    const station = await openStation();
+    const body = { folders: [folder], population: "Residents", name: "Paused" };
+    const isOver = (id: string, state: string) =>
+      station.change(
+        (change) => change.type === "scanJob" && change.scanJob.id === id && change.scanJob.state === state,
+      );
+
+    const first = await station.ask("scan", { body });
+    expect(await station.ask("pauseScan", { params: { id: first.id } })).toMatchObject({
+      state: "running",
+      isPaused: true,
+    });
+    expect((await station.ask("cancelScan", { params: { id: first.id } })).state).toBe("cancelled");
+
+    const second = await station.ask("scan", { body: { ...body, name: "Again" } });
+    await station.ask("pauseScan", { params: { id: second.id } });
+    // The same answer twice, and nothing of the folder is taken in meanwhile.
+    expect(await station.ask("pauseScan", { params: { id: second.id } })).toMatchObject({
+      isPaused: true,
+      files: { found: 0 },
+    });
+    expect((await station.ask("resumeScan", { params: { id: second.id } })).isPaused).toBe(false);
+    await isOver(second.id, "done");
+    const done = await station.ask("pauseScan", { params: { id: second.id } });
+    expect(done).toMatchObject({ state: "done", isPaused: false, files: { images: 3 } });
+  });
+
   test("makes a draft of everything found, each file in one bucket, and tells of it on the way", async () => {
     const folder = temporaryFolder("scan");
     const season = await drawSeason(folder, { encounters: 3, imagesPerEncounter: 4, seed: "scan" });

@@ -17,6 +17,7 @@ import { budget } from "./010-budget.ts";
 import { folders } from "./011-folders.ts";
 import { azureSources } from "./012-azure-sources.ts";
 import { pairs } from "./013-pairs.ts";
+import { pausedScans } from "./014-paused-scans.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -32,6 +33,7 @@ export const migrations: readonly string[] = [
   folders,
   azureSources,
   pairs,
+  pausedScans,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -177,6 +177,8 @@ export const ScanJobView = z.object({
   populationId: PopulationId,
   folders: z.array(z.string()),
   state: z.enum(["running", "done", "failed", "cancelled"]),
+  /** Running, and waiting for a person to let it go on. */
+  isPaused: z.boolean(),
   startedAt: instant,
   files: FileTally,
   /** The folder being read. */

@@ -107,17 +107,26 @@ function Running({ job }: { job: ScanJobView }) {
     mutationFn: () => station.cancelScan({ params: { id: job.id } }),
     onSuccess: (view) => client.setQueryData(scanJobQuery(view.id).queryKey, view),
   });
+  const hold = useMutation({
+    mutationFn: () => station[job.isPaused ? "resumeScan" : "pauseScan"]({ params: { id: job.id } }),
+    onSuccess: (view) => client.setQueryData(scanJobQuery(view.id).queryKey, view),
+  });
+  const error = cancel.error ?? hold.error;
   return (
     <>
       <p className="scanfolder quiet">
-        <i className="spin" />
+        {!job.isPaused && <i className="spin" />}
         <span className="mono ellipsis" title={job.folder ?? undefined}>
+          {job.isPaused ? "Paused at " : ""}
           {job.folder ?? (job.files.found > 0 ? "Grouping what was found…" : "Opening the folder…")}
         </span>
       </p>
-      {cancel.error && <ErrorNote error={cancel.error} />}
+      {error && <ErrorNote error={error} />}
       <div className="formacts">
         <span className="quiet">Nothing in these folders is changed.</span>
+        <Button busy={hold.isPending} onClick={() => hold.mutate()}>
+          {job.isPaused ? "Resume" : "Pause"}
+        </Button>
         <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
           Cancel
         </Button>
@@ -140,8 +149,8 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
           {titles[job.state]}: {job.name}
         </h2>
         {job.state === "running" && (
-          <Chip tone="live" busy>
-            Scanning
+          <Chip tone={job.isPaused ? "warn" : "live"} busy={!job.isPaused}>
+            {job.isPaused ? "Paused" : "Scanning"}
           </Chip>
         )}
       </header>

@@ -139,7 +139,7 @@ export const autoTransfers = {
   first: 2,
   most: 4,
   /** Counted samples before a number is judged. */
-  samplesToJudge: 3,
+  samplesToJudge: 2,
   /** One more must bring this much; one fewer may cost this much. */
   gainOfMore: 1.12,
   gainOfFewer: 0.95,
@@ -153,6 +153,8 @@ export const autoTransfers = {
   mostCeilingSamples: 96,
 } as const;
 /** A sample has so many requests for each transfer, and lasts so long at least; a slow link's ends after the longest. */
-export const sampleRequests = 3;
-export const sampleMs = 3 * second;
+export const sampleRequests = 4;
+export const sampleMs = 2 * second;
 export const longestSampleMs = 60 * second;
+/** The part of its requests after which others waited, so that the speed tells of the link. */
+export const busyPart = 0.75;

@@ -1,6 +1,6 @@
 /** How many images travel at once: what is set, or what is found to be best. The requests themselves are the samples. */
 import type { Transfers } from "@landfall/protocol";
-import { longestSampleMs, sampleMs, sampleRequests } from "../policy.ts";
+import { busyPart, longestSampleMs, sampleMs, sampleRequests } from "../policy.ts";
 import type { Clock } from "../ports.ts";
 import { type AutoState, firstAuto, stepAuto } from "./auto-concurrency.ts";
 
@@ -30,7 +30,8 @@ interface Stretch {
   readonly bytes: number;
   readonly requests: number;
   readonly failures: number;
-  readonly isBusy: boolean;
+  /** Requests after which others waited. */
+  readonly busy: number;
 }
 
 export function createTransferCount({ clock, set, isBusy, onChange }: TransferCountOptions): TransferCount {
@@ -43,7 +44,7 @@ export function createTransferCount({ clock, set, isBusy, onChange }: TransferCo
     now = to;
     onChange(to);
   };
-  const begin = (): Stretch => ({ fromMs: clock.now(), bytes: 0, requests: 0, failures: 0, isBusy: true });
+  const begin = (): Stretch => ({ fromMs: clock.now(), bytes: 0, requests: 0, failures: 0, busy: 0 });
 
   const isOver = ({ fromMs, requests, failures }: Stretch): boolean => {
     const ms = clock.now() - fromMs;
@@ -72,12 +73,13 @@ export function createTransferCount({ clock, set, isBusy, onChange }: TransferCo
         bytes: stretch.bytes + bytes,
         requests: stretch.requests + 1,
         failures: stretch.failures + (failed ? 1 : 0),
-        isBusy: stretch.isBusy && isBusy(),
+        busy: stretch.busy + (isBusy() ? 1 : 0),
       };
       if (!isOver(stretch)) return;
-      const { fromMs, failures } = stretch;
+      const { fromMs, failures, requests, busy } = stretch;
       const seconds = Math.max(1, clock.now() - fromMs) / 1_000;
-      if (stretch.isBusy || failures > 0) auto = stepAuto(auto, { bytesPerSecond: stretch.bytes / seconds, failures });
+      if (busy >= busyPart * requests || failures > 0)
+        auto = stepAuto(auto, { bytesPerSecond: stretch.bytes / seconds, failures });
       stretch = begin();
       change(auto.transfers);
     },

@@ -31,6 +31,7 @@ beforeAll(async () => {
   const [first] = photographs as [string];
   // File names are bytes, and may be anything but a slash.
   await cp(first, path.join(path.dirname(first), "=2+3 back\\slash, and a\nline.jpg"));
+  await cp(first, path.join(path.dirname(first), `-rf 'it"s'.jpg`));
   photographs = [...(await filesIn(card)).keys()];
   station = await newStation(hub.url, hub.key);
   manifest = (await landfall(station, "scan", card, "--population", "Orcas")).json.manifestId;

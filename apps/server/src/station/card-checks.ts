@@ -12,9 +12,9 @@ import {
   LandfallError,
   toLandfallError,
 } from "@landfall/protocol";
-import { scanFolders } from "@landfall/survey";
+import { type FileKey, type FoundFile, type HashCache, type ScanProgress, scanFolders } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { type Card, judgeFile, messageOf } from "./card-verdict.ts";
+import { type Card, type CardVerdict, judgeFile, messageOf } from "./card-verdict.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface CardChecks {
@@ -38,7 +38,12 @@ interface Check {
 
 const kept = 10;
 
-export function openCardChecks(db: StationDatabase, log: StationOptions["log"]): CardChecks {
+/** @param scan how a folder is read */
+export function openCardChecks(
+  db: StationDatabase,
+  log: StationOptions["log"],
+  scan: typeof scanFolders = scanFolders,
+): CardChecks {
   const checks = new Map<CardCheckId, Check>();
   const find = (id: CardCheckId): Check => {
     const check = checks.get(id);
@@ -57,7 +62,7 @@ export function openCardChecks(db: StationDatabase, log: StationOptions["log"]):
     const check = newCheck(folder, db.now());
     checks.set(check.view.id, check);
     forgetOld();
-    check.done = run(db, check)
+    check.done = run(db, check, scan)
       .catch((error: unknown) => fail(check, error, log))
       .then(() => end(db, check, actor))
       .catch((error: unknown) => log.warn("the end of a card check could not be noted", { error }));
@@ -108,30 +113,57 @@ function newCheck(folder: string, nowMs: number): Check {
   };
 }
 
-async function run(db: StationDatabase, check: Check): Promise<void> {
+/** What has been judged, by path: with which size and time, and how. */
+type Judged = Map<string, { readonly file: FoundFile; readonly verdict: CardVerdict }>;
+
+const nameOf = ({ pathBytes }: FileKey): string => Buffer.from(pathBytes).toString("latin1");
+
+const isSame = (a: FileKey, b: FileKey): boolean => a.size === b.size && a.mtimeNs === b.mtimeNs;
+
+function tally({ files: { problems, junk } }: Check, judged: Judged) {
+  let proven = 0;
+  for (const { verdict } of judged.values()) if (verdict === "proven") proven += 1;
+  return { files: judged.size, proven, problems: problems.length, junk: junk.length };
+}
+
+async function judge(card: Card, check: Check, judged: Judged, file: FoundFile): Promise<void> {
+  const before = judged.get(nameOf(file));
+  if (before && (before.verdict !== "proven" || isSame(before.file, file))) return;
+  const verdict = await judgeFile(card, file);
+  // A folder of many files is kept in mind for the second look, and so without what the files say of themselves.
+  judged.set(nameOf(file), { file: { ...file, metadata: null }, verdict });
+  if (verdict === "proven") return;
+  const reason = verdict === "junk" ? "JUNK" : verdict;
+  const entry = { filePath: file.path, reason, message: messageOf(reason) };
+  check.files[verdict === "junk" ? "junk" : "problems"].push(entry);
+}
+
+/**
+ * Reads every file, and then looks once more: whatever was added or changed while the others were read is read too, so
+ * that the answer is true of the folder as it is at the end. What is as it was is not read again.
+ */
+async function run(db: StationDatabase, check: Check, scan: typeof scanFolders): Promise<void> {
   const { folder } = check.view;
   const card: Card = { db, keys: profile(db)?.receiptKeys ?? { keys: [] }, folder };
-  await scanFolders(
-    { roots: [folder] },
-    {
-      files: async (batch, progress) => {
-        for (const file of batch) {
-          const verdict = await judgeFile(card, file);
-          if (verdict === "proven") check.view.proven += 1;
-          else {
-            const reason = verdict === "junk" ? "JUNK" : verdict;
-            const entry = { filePath: file.path, reason, message: messageOf(reason) };
-            check.files[verdict === "junk" ? "junk" : "problems"].push(entry);
-          }
-        }
-        const { problems, junk } = check.files;
-        const { found: files, bytesRead, folder: reading } = progress;
-        check.view = { ...check.view, files, bytesRead, reading, problems: problems.length, junk: junk.length };
-      },
-    },
-    { signal: check.abort.signal },
-  );
-  const { proven, problems } = check.view;
+  const judged: Judged = new Map();
+  const look = (cache?: HashCache) => {
+    const read = check.view.bytesRead;
+    const files = async (batch: readonly FoundFile[], progress: ScanProgress) => {
+      for (const file of batch) await judge(card, check, judged, file);
+      const { bytesRead, folder: reading } = progress;
+      check.view = { ...check.view, ...tally(check, judged), bytesRead: read + bytesRead, reading };
+    };
+    return scan({ roots: [folder] }, { files }, { signal: check.abort.signal, ...(cache && { cache }) });
+  };
+  await look();
+  await look({
+    lookup: (_, keys) =>
+      keys.map((key) => {
+        const before = judged.get(nameOf(key))?.file;
+        return before && isSame(before, key) ? before : null;
+      }),
+  });
+  const { proven, problems } = tally(check, judged);
   check.view = { ...check.view, state: "done", safe: proven > 0 && problems === 0 };
 }
 

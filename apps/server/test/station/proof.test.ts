@@ -11,10 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { closeDatabase, openDatabase } from "@landfall/db";
 import { openAdmin, startHub } from "@landfall/hub";
 import type { CardCheckView, CardFile, ManifestId } from "@landfall/protocol";
+import { scanFolders } from "@landfall/survey";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
+import { openCardChecks } from "../../src/station/card-checks.ts";
 import { as, openStation, type TestStation, temporaryFolder } from "./support.ts";
 
 async function openHub() {
@@ -152,6 +155,35 @@ describe("a card", () => {
     expect(await check(station, allowed)).toMatchObject({ safe: false, problems: 1 });
     const refused = station.ask("checkCard", { body: { folder: dirname(allowed) } }, "browser");
     await expect(refused).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+  });
+
+  test("is judged as it is at the end: what was added or altered while it was read counts too", async () => {
+    const { hub, key } = await openHub();
+    const { folder, files } = await season(2, 2, "meanwhile");
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    await delivered(station, folder);
+    expect(await check(station, folder)).toMatchObject({ safe: true, files: 4, proven: 4 });
+    await station.stop();
+    const db = openDatabase(join(station.dataFolder, "station.db"));
+    onTestFinished(() => closeDatabase(db));
+    const { files: unseen } = await season(1, 1, "came later");
+    let looks = 0;
+    const cards = openCardChecks(db, { info: () => {}, warn: () => {} }, async (...scan) => {
+      const found = await scanFolders(...scan);
+      if (++looks === 1) {
+        copyFileSync(unseen[0] as string, join(dirname(files[0] as string), "later.jpg"));
+        appendFileSync(files[1] as string, "x");
+      }
+      return found;
+    });
+    const { id } = cards.start(folder, "command line");
+    await expect.poll(() => cards.view(id).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
+    expect(cards.view(id)).toMatchObject({ state: "done", safe: false, files: 5, proven: 3, problems: 2 });
+    expect(reasons(cards.files(id, "problems", 0, 10).items)).toEqual({
+      "later.jpg": "NOT_SCANNED",
+      [basename(files[1] as string)]: "ALTERED",
+    });
   });
 
   test("is not judged by a check that was stopped", async () => {

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { drawImages } from "../fixtures/index.ts";
 import type { ManifestId } from "../packages/protocol/src/index.ts";
+import { asNobody, breakReading, fillUp, smallDisk, whyNoMount, whyNoOtherUser } from "./support/disks.ts";
 import { type FaultProxy, startFaultProxy } from "./support/fault-proxy.ts";
 import { landfall, removeFolders, startTestHub, type TestHub, tempFolder } from "./support/landfall.ts";
 import { filesIn, originalsHeld } from "./support/photographs.ts";
@@ -20,6 +20,8 @@ import {
   syncToEnd,
   untilRun,
 } from "./support/station.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const images = 4;
 /** Too large to be read at once: hashed in a pass of its own, and sent in blocks. */
@@ -54,9 +56,9 @@ async function connected(data?: string): Promise<StationHere> {
 }
 const approved = (station: StationHere, folder = season): Promise<ManifestId> =>
   scanAndApprove(station, folder, path.basename(folder));
-const aLargeOne = async (): Promise<{ folder: string; file: string }> => {
+const aLargeOne = async (bytes = largeBytes): Promise<{ folder: string; file: string }> => {
   const folder = await tempFolder("large");
-  const [image] = await drawImages(folder, 1, { bytes: largeBytes, marks: folder });
+  const [image] = await drawImages(folder, 1, { bytes, marks: folder });
   return { folder, file: image?.path ?? "" };
 };
 
@@ -201,7 +203,8 @@ describe("the station's own disk", () => {
   test("an older copy of the station's database, put back against a newer hub, converges without sending a byte", async () => {
     const data = await tempFolder("station");
     const older = path.join(await tempFolder("backup"), "station.db");
-    const { folder } = await aLargeOne();
+    // Goes in blocks.
+    const { folder } = await aLargeOne(9_000_000);
     let station = await connected(data);
     const [small, large] = [await approved(station), await approved(station, folder)];
     await station.stop();
@@ -323,90 +326,3 @@ describe("the station's own disk", () => {
     },
   );
 });
-
-/** Makes this file unreadable from this byte on, as a bad spot on a card does. Returns the way back. */
-function breakReading(file: string, fromByte: number): () => void {
-  const eio = () => Object.assign(new Error("EIO: i/o error, read"), { code: "EIO", errno: -5, syscall: "read" });
-  const real = { open: fs.promises.open, readFile: fs.promises.readFile, stream: fs.createReadStream };
-  const isIt = (given: unknown) => (Buffer.isBuffer(given) ? given.toString() === file : given === file);
-  fs.promises.readFile = (async (...args: Parameters<typeof real.readFile>) => {
-    if (isIt(args[0])) throw eio();
-    return real.readFile(...args);
-  }) as typeof real.readFile;
-  fs.promises.open = async (...args) => {
-    const handle = await real.open(...args);
-    if (!isIt(args[0])) return handle;
-    const read = handle.read.bind(handle) as (...given: unknown[]) => Promise<unknown>;
-    handle.read = (async (...given: unknown[]) => {
-      const [, , length, position] = given as [unknown, unknown, number, number];
-      if (position + length > fromByte) throw eio();
-      return read(...given);
-    }) as typeof handle.read;
-    return handle;
-  };
-  syncBuiltinESMExports();
-  const heal = () => {
-    Object.assign(fs.promises, { open: real.open, readFile: real.readFile });
-    syncBuiltinESMExports();
-  };
-  onTestFinished(heal);
-  return heal;
-}
-
-function fillUp(file: string): void {
-  const handle = fs.openSync(file, "w");
-  try {
-    for (let size = 2 ** 20; size >= 1; size = Math.floor(size / 4)) {
-      try {
-        for (;;) fs.writeSync(handle, Buffer.alloc(size));
-      } catch {
-        // Not so much any more; perhaps less.
-      }
-    }
-  } finally {
-    fs.closeSync(handle);
-  }
-}
-
-/** A disk of this size, for the time of the test. */
-async function smallDisk(bytes: number): Promise<string> {
-  const folder = await tempFolder("disk");
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]);
-  onTestFinished(async () => {
-    await stopStationsHere();
-    execFileSync("umount", ["-l", folder]);
-  });
-  return folder;
-}
-
-function whyNoMount(): string | undefined {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return "only root on Linux may mount a small disk";
-  const folder = fs.mkdtempSync("/tmp/landfall-mount-");
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=65536", "tmpfs", folder], { stdio: "ignore" });
-    execFileSync("umount", [folder], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "nothing may be mounted";
-  } finally {
-    fs.rmdirSync(folder);
-  }
-}
-
-const asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-
-function whyNoOtherUser(): string | undefined {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return "only root can become another user";
-  try {
-    execFileSync(
-      "setpriv",
-      [...asNobody, process.execPath, "--eval", `require("fs").accessSync(${JSON.stringify(landfallBin)}, 4)`],
-      {
-        stdio: "ignore",
-      },
-    );
-    return undefined;
-  } catch {
-    return "another user cannot read this checkout";
-  }
-}

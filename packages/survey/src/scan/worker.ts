@@ -1,6 +1,5 @@
 /** Entry of the worker thread: keeps hashing and parsing away from the station's main thread. */
 import { parentPort, workerData } from "node:worker_threads";
-import { LandfallError } from "@landfall/protocol";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { scan } from "./scan.ts";
 
@@ -33,6 +32,8 @@ try {
   });
   parentPort?.postMessage({ type: "done" } satisfies FromWorker);
 } catch (error) {
+  // Loaded when something has failed: a scan that finds nothing new is over before it would be.
+  const { LandfallError } = await import("@landfall/protocol");
   if (!(error instanceof LandfallError)) throw error;
   parentPort?.postMessage({ type: "failed", code: error.code, detail: error.detail } satisfies FromWorker);
 }

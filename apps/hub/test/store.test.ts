@@ -231,8 +231,11 @@ describe.each(storeMakers)("the store on $name", (maker) => {
     const id = first?.id ?? "";
     await markSeen(store.db, [id], now);
     expect(await markVerified(store.db, id, "a.b.c", now)).toBe(true);
-    expect(await markVerified(store.db, id, "a.b.c", now)).toBe(false);
+    // Read again later: the newer receipt takes the place of the old one.
+    expect(await markVerified(store.db, id, "d.e.f", now + 1)).toBe(true);
+    expect((await latestBlobs(store.db, populationId, [sha256])).get(sha256)?.receipt).toBe("d.e.f");
     expect(await markLost(store.db, [id])).toEqual([id]);
+    expect(await markVerified(store.db, id, "a.b.c", now)).toBe(false);
     expect((await latestBlobs(store.db, populationId, [sha256])).get(sha256)).toMatchObject({
       state: "expected",
       receipt: null,

@@ -1,6 +1,20 @@
 /** What `sync` says of a run that delivered not everything. */
-import type { PlanView, ProblemGroup, RunView } from "@landfall/protocol";
-import { noImages } from "@landfall/protocol";
+import {
+  EncounterId,
+  EventId,
+  HubEncounterId,
+  type ImageRow,
+  ManifestId,
+  type ManifestRow,
+  noImages,
+  type PlanView,
+  PopulationId,
+  type ProblemGroup,
+  RunId,
+  type RunView,
+  ScanJobId,
+  Sha256,
+} from "@landfall/protocol";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aService } from "../a-service.ts";
@@ -14,9 +28,10 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
 
-const id = crypto.randomUUID();
-const encounterId = crypto.randomUUID();
-const hubEncounterId = crypto.randomUUID();
+const id = ManifestId.parse(crypto.randomUUID());
+const encounterId = EncounterId.parse(crypto.randomUUID());
+const hubEncounterId = HubEncounterId.parse(crypto.randomUUID());
+const populationId = PopulationId.parse(crypto.randomUUID());
 const values = {
   eventDate: "2016-07-01",
   locality: "Bay",
@@ -27,49 +42,48 @@ const values = {
 };
 const none = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
 
-const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): RunView =>
-  ({
-    id: crypto.randomUUID(),
-    manifestId: id,
-    state: "done",
-    reasons: [],
-    error: null,
-    startedAt: "2026-07-01T10:00:00Z",
-    finishedAt: "2026-07-01T10:00:01Z",
-    nextAttemptAt: null,
-    budget: null,
-    settled: true,
-    position: null,
-    result: {
-      encounters: { synced: 0, partial: 0, failed },
-      images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },
-      bytesSent: 0,
-    },
-  }) as unknown as RunView;
+const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): RunView => ({
+  id: RunId.parse(crypto.randomUUID()),
+  manifestId: id,
+  state: "done",
+  reasons: [],
+  error: null,
+  startedAt: "2026-07-01T10:00:00Z",
+  finishedAt: "2026-07-01T10:00:01Z",
+  nextAttemptAt: null,
+  budget: null,
+  settled: true,
+  position: null,
+  result: {
+    encounters: { synced: 0, partial: 0, failed },
+    images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },
+    bytesSent: 0,
+  },
+});
 
-const aManifest = (encounters: Partial<typeof none>) =>
-  ({
-    id,
-    populationId: crypto.randomUUID(),
-    scanJobId: crypto.randomUUID(),
-    name: "July",
-    version: 1,
-    status: "approved",
-    createdAt: "2026-07-01T10:00:00Z",
-    approvedAt: null,
-    encounters: { ...none, ...encounters },
-    images: noImages,
-    imagesDue: 0,
-    bytes: 0,
-    bytesComplete: 0,
-    run: null,
-  }) as never;
+const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
+  id,
+  populationId,
+  scanJobId: ScanJobId.parse(crypto.randomUUID()),
+  name: "July",
+  version: 1,
+  status: "approved",
+  createdAt: "2026-07-01T10:00:00Z",
+  approvedAt: null,
+  encounters: { ...none, ...encounters },
+  images: noImages,
+  imagesDue: 0,
+  bytes: 0,
+  bytesComplete: 0,
+  run: null,
+});
 
-const aPlan = {
+const aPlan: PlanView = {
   create: 0,
   fill: 0,
   ask: 1,
   upload: 0,
+  copy: 0,
   alreadyThere: 0,
   bytes: 0,
   questions: [
@@ -84,20 +98,20 @@ const aPlan = {
           imagesHeld: 2,
           encounter: {
             id: hubEncounterId,
-            populationId: crypto.randomUUID(),
-            eventID: crypto.randomUUID(),
+            populationId,
+            eventID: EventId.parse(crypto.randomUUID()),
             encounterNumber: null,
             values,
             images: 7,
             version: 1,
             createdAt: "2026-07-01T10:00:00Z",
-            updatedAt: "2026-07-01T10:00:00Z",
+            mergedInto: null,
           },
         },
       ],
     },
   ],
-} as unknown as PlanView;
+};
 
 test("a sync that left a question open names it, and its exit code calls for a person", async () => {
   const made = aRun();
@@ -134,27 +148,28 @@ test("a sync that left nothing open asks the hub for no plan", async () => {
   expect(plan).not.toHaveBeenCalled();
 });
 
-const anImage = (number: number) =>
-  ({
-    sha256: number.toString(16).padStart(64, "0"),
-    fileName: `${number}.jpg`,
-    filePath: `July/${number}.jpg`,
-    mediaType: "image/jpeg",
-    bytes: 1,
-    capturedAt: null,
-    rating: null,
-    state: "missing",
-    error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
-    nextAttemptAt: null,
-    findings: [],
-  }) as never;
+const anImage = (number: number): ImageRow => ({
+  sha256: Sha256.parse(number.toString(16).padStart(64, "0")),
+  fileName: `${number}.jpg`,
+  filePath: `July/${number}.jpg`,
+  mediaType: "image/jpeg",
+  bytes: 1,
+  capturedAt: null,
+  rating: null,
+  inContainer: false,
+  pairedWith: null,
+  state: "missing",
+  error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
+  nextAttemptAt: null,
+  findings: [],
+});
 
 test("files that are missing are named, up to ten, with what to do and the next command", async () => {
   const made = aRun({ missing: 12 }, 1);
   const group: ProblemGroup = {
     encounterId,
     manifestId: id,
-    populationId: crypto.randomUUID(),
+    populationId,
     values,
     sync: "failed",
     arrived: 0,
@@ -170,8 +185,12 @@ test("files that are missing are named, up to ten, with what to do and the next 
         nextAttemptAt: null,
       },
     ],
-  } as never;
-  const other = { ...group, manifestId: crypto.randomUUID() as never, values: { ...values, locality: "Elsewhere" } };
+  };
+  const other = {
+    ...group,
+    manifestId: ManifestId.parse(crypto.randomUUID()),
+    values: { ...values, locality: "Elsewhere" },
+  };
   const { dataFolder } = await aService({
     handlers: {
       sync: () => made,

@@ -1,5 +1,5 @@
 /** The engine one image at a time, with a stopwatch of CPU time around each port. */
-import type { EnginePorts, HubClient, ImageChange, Ledger, RunMark } from "@landfall/engine";
+import type { EnginePorts, HubClient, ImageChange, Ledger, PutBlob, RunMark } from "@landfall/engine";
 import type { EncounterId, ManifestId, Sha256 } from "@landfall/protocol";
 import { httpHub, openEngine } from "./engine.ts";
 import { readJob } from "./processes.ts";
@@ -47,6 +47,17 @@ const timedNow =
     }
   };
 
+/** The last byte is told of with the answer: the next image does not begin before, and each step is measured alone. */
+const oneAtATime =
+  (putBlob: PutBlob): PutBlob =>
+  async (target, body, options) => {
+    const onSent = (sentBytes: number) => {
+      if (sentBytes < body.bytes) options.onSent(sentBytes);
+    };
+    await putBlob(target, body, { ...options, onSent });
+    options.onSent(body.bytes);
+  };
+
 const around = (ports: EnginePorts): EnginePorts => {
   const hub = ports.hub();
   const timedHub: HubClient = {
@@ -71,7 +82,7 @@ const around = (ports: EnginePorts): EnginePorts => {
     ...ports,
     ledger: timedLedger,
     hub: () => timedHub,
-    putBlob: timed("put", ports.putBlob),
+    putBlob: timed("put", oneAtATime(ports.putBlob)),
     readSource: timed("readAndHash", ports.readSource),
   };
 };

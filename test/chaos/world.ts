@@ -59,6 +59,7 @@ export async function startWorld({ onEdge, blobs = "disk", env = {}, bornWith }:
   let hubSettings: HubSettings = { dataFolder: hubData, port: await freePort(), blobs, aheadMs: 0 };
   const stationSettings: StationSettings = { dataFolder: stationData, journal, hurry, hurriedFromMs: Date.now() };
 
+  const mayDie = bornWith !== undefined;
   /** The edge that a process of this kind is armed with, once. */
   const armOnce = (whose: string) => {
     if (!bornWith?.startsWith(whose)) return undefined;
@@ -93,7 +94,9 @@ export async function startWorld({ onEdge, blobs = "disk", env = {}, bornWith }:
   await admin.close();
   const connect = () => client().connect({ body: { hub: hub.ready.url, key } });
   await connect().catch(async (error: unknown) => {
-    if (!station.isGone() && !hub.isGone()) await Promise.race([station.gone, hub.gone, Promise.reject(error)]);
+    // A call that breaks off comes before the word that its process is gone.
+    if (!mayDie || deaths > 0) throw error;
+    await Promise.race([station.gone, hub.gone]);
     deaths += 1;
     if (hub.isGone()) hub = await startHub();
     if (station.isGone()) station = await startStation();

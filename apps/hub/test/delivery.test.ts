@@ -62,7 +62,7 @@ describe.each(setups())("delivery to a hub on $name", (setup) => {
     const bytes = await somePhotograph();
     const [from, to] = [await newEncounter(hub), await newEncounter(hub)];
     await deliver(hub, from, bytes);
-    const body = { to: to.id, images: [sha256Of(bytes)] };
+    const body = { to: to.id, images: [sha256Of(bytes)], merge: true };
     await hub.client.moveImages({ params: { id: from.id }, headers: { "if-match": '"1"' }, body });
     expect(await hub.client.encounter({ params: { id: from.id } })).toMatchObject({ mergedInto: to.id, items: [] });
     await expect(openOne(hub.client, from, bytes)).rejects.toMatchObject({ code: "VERSION_CONFLICT" });

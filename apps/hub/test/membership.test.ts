@@ -14,6 +14,8 @@ import { storeMakers } from "./support/stores.ts";
 const plain = { requireCoordinates: false, requireLicense: false };
 const now = Date.parse("2026-11-21T10:00:00Z");
 
+const moving = (images: readonly Sha256[], merge = false) => ({ images, merge });
+
 describe.each(storeMakers)("which images an encounter has, on $name", (maker) => {
   let store: Store;
   let other: Store;
@@ -52,7 +54,7 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
   it("moves images to another encounter, under the keys that they have there", async () => {
     const [from, [a, b, c]] = await holding(3);
     const to = await fresh();
-    const moved = await moveImages(store.db, from, to, [a, b] as Sha256[], 1, now);
+    const moved = await moveImages(store.db, from, to, moving([a, b] as Sha256[]), 1, now);
     expect(moved).toMatchObject({ from: { version: 2, mergedInto: null }, to: { version: 2 }, absent: [] });
     expect(await imagesOf(from)).toEqual([c]);
     expect(await imagesOf(to)).toEqual([a, b].sort());
@@ -65,8 +67,8 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const to = await fresh();
     const nowhere = sha256Of(randomBytes(8));
     const images = [a as Sha256, nowhere];
-    const first = await moveImages(store.db, from, to, images, 1, now);
-    const again = await moveImages(other.db, from, to, images, 1, now);
+    const first = await moveImages(store.db, from, to, moving(images), 1, now);
+    const again = await moveImages(other.db, from, to, moving(images), 1, now);
     expect(again).toEqual(first);
     expect(first.absent).toEqual([nowhere]);
     expect(await imagesOf(from)).toEqual([b]);
@@ -76,17 +78,17 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const [from, [a, b]] = await holding(2);
     const to = await fresh();
     await correctEncounter(store.db, from, 1, { license: "public" }, now);
-    await expect(moveImages(store.db, from, to, [a as Sha256], 1, now)).rejects.toMatchObject({
+    await expect(moveImages(store.db, from, to, moving([a as Sha256]), 1, now)).rejects.toMatchObject({
       code: "VERSION_CONFLICT",
     });
     expect(await imagesOf(from)).toEqual([a, b].sort());
   });
 
-  it("makes of an encounter that is left without images an alias of the other, for its eventIDs and keys", async () => {
+  it("makes of an encounter that is merged an alias of the other, for its eventIDs and keys", async () => {
     const [from, images] = await holding(2);
     const [to] = await holding(1);
     const key = JSON.stringify([from.values.eventDate, from.values.locality, "ana souza", null]);
-    const moved = await moveImages(store.db, from, to, images, 1, now);
+    const moved = await moveImages(store.db, from, to, moving(images, true), 1, now);
     expect(moved.from).toMatchObject({ mergedInto: to.id });
     expect((await encountersByEvent(store.db, populationId, [from.eventId])).get(from.eventId)).toBe(to.id);
     expect((await encountersByKey(store.db, populationId, [key])).get(key)).toBe(to.id);
@@ -100,11 +102,21 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     // What is merged on leads there too.
     const [last] = await holding(1);
     const rest = (await imagesOf(to)) as Sha256[];
-    await moveImages(store.db, await readAgain(to), last, rest, (await readAgain(to)).version, now);
+    await moveImages(store.db, await readAgain(to), last, moving(rest, true), (await readAgain(to)).version, now);
     expect(await readAgain(from)).toMatchObject({ mergedInto: last.id });
-    await expect(moveImages(store.db, last, to, rest, (await readAgain(last)).version, now)).rejects.toMatchObject({
+    await expect(
+      moveImages(store.db, last, to, moving(rest, true), (await readAgain(last)).version, now),
+    ).rejects.toMatchObject({
       code: "VERSION_CONFLICT",
     });
+  });
+
+  it("keeps an encounter that is left without images and was not merged", async () => {
+    const [from, images] = await holding(1);
+    const to = await fresh();
+    const moved = await moveImages(store.db, from, to, moving(images), 1, now);
+    expect(moved.from).toMatchObject({ mergedInto: null, version: 2 });
+    expect((await encountersByEvent(store.db, populationId, [from.eventId])).get(from.eventId)).toBe(from.id);
   });
 
   it("keeps one of two file items where both encounters had the image", async () => {
@@ -112,7 +124,7 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const [from, to] = [await fresh(), await fresh()];
     await bring(from, [bytes, randomBytes(8)]);
     await bring(to, [bytes]);
-    await moveImages(store.db, from, to, [sha256Of(bytes)], 1, now);
+    await moveImages(store.db, from, to, moving([sha256Of(bytes)]), 1, now);
     expect(await imagesOf(to)).toEqual([sha256Of(bytes)]);
     expect(await imagesOf(from)).toHaveLength(1);
   });
@@ -122,7 +134,9 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const elsewhere = (await ensurePopulation(store.db, `other ${randomUUID()}`, plain)).population.id;
     const { encounter } = await findOrCreateEncounter(store.db, elsewhere, findOrCreate(), now);
     for (const to of [from, encounter])
-      await expect(moveImages(store.db, from, to, images, 1, now)).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+      await expect(moveImages(store.db, from, to, moving(images), 1, now)).rejects.toMatchObject({
+        code: "VALIDATION_FAILED",
+      });
   });
 
   it("withdraws images, keeps why, and has them again when they are brought back", async () => {
@@ -148,7 +162,7 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const [from, [a, b]] = await holding(3);
     const to = await fresh();
     const results = await Promise.allSettled([
-      moveImages(store.db, from, to, [a as Sha256], 1, now),
+      moveImages(store.db, from, to, moving([a as Sha256]), 1, now),
       withdrawImages(other.db, from, [b as Sha256], null, 1, now),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -158,13 +172,13 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
   it("moves back and forth between two encounters at once without waiting crosswise", async () => {
     const [one, ones] = await holding(6);
     const [two, twos] = await holding(6);
-    const moving = ones
+    const moves = ones
       .slice(0, 5)
       .flatMap((sha256, at) => [
-        moveImages(store.db, one, two, [sha256], 1, now),
-        moveImages(other.db, two, one, [twos[at] as Sha256], 1, now),
+        moveImages(store.db, one, two, moving([sha256]), 1, now),
+        moveImages(other.db, two, one, moving([twos[at] as Sha256]), 1, now),
       ]);
-    const results = await Promise.allSettled(moving);
+    const results = await Promise.allSettled(moves);
     for (const result of results)
       if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "VERSION_CONFLICT" });
     expect([...(await imagesOf(one)), ...(await imagesOf(two))].sort()).toEqual([...ones, ...twos].sort());
@@ -175,9 +189,9 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     const [to] = await holding(1);
     const population = [populationId] as never;
     const last = (await changesAfter(store.db, population, 0, 100_000)).at(-1)?.seq ?? 0;
-    await moveImages(store.db, from, to, [a as Sha256], 1, now);
+    await moveImages(store.db, from, to, moving([a as Sha256], true), 1, now);
     await withdrawImages(store.db, to, [a as Sha256], null, 2, now);
-    await moveImages(store.db, from, to, [b as Sha256], 2, now);
+    await moveImages(store.db, from, to, moving([b as Sha256], true), 2, now);
     const changes = await changesAfter(other.db, population, last, 100);
     expect(changes.map(({ kind, encounterId }) => [kind, encounterId === from.id ? "from" : "to"])).toEqual([
       ["images.moved", "from"],

@@ -87,7 +87,7 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
       const source = await writableEncounterOf(db, who, params.id);
       const target = await writableEncounterOf(db, who, body.to);
       const version = expectedVersion(headers["if-match"]);
-      const moved = await moveImages(db, source, target, body.images, version, Date.now());
+      const moved = await moveImages(db, source, target, body, version, Date.now());
       const encounter = await toHubEncounter(db, moved.from);
       const value = { encounter, to: await toHubEncounter(db, moved.to), absent: toHashes(moved.absent) };
       return reply(value, { headers: etag(encounter) });

@@ -76,14 +76,14 @@ export interface Moved {
 
 /**
  * Moves images. Done again it changes nothing and gives the same answer; with something left to do it throws
- * VERSION_CONFLICT unless the encounter has the version the caller read. One that is left without images becomes a
- * stub, whose eventIDs and keys are the other's.
+ * VERSION_CONFLICT unless the encounter has the version the caller read. One that is merged becomes a stub once it is
+ * without images, and its eventIDs and keys the other's.
  */
 export async function moveImages(
   db: Kysely<Schema>,
   source: EncounterRow,
   target: EncounterRow,
-  images: readonly string[],
+  { images, merge }: { readonly images: readonly string[]; readonly merge: boolean },
   expectedVersion: number,
   nowMs: number,
 ): Promise<Moved> {
@@ -100,17 +100,17 @@ export async function moveImages(
     if (to.mergedInto !== null)
       throw new LandfallError("VERSION_CONFLICT", { detail: `encounter ${to.id} was merged into ${to.mergedInto}` });
     for (const image of here) await moveItem(tx, image, to, isThere.has(image.sha256));
-    const isEmpty = !(await hasImages(tx, from));
-    if (isEmpty) await redirect(tx, from, to);
+    const isMerged = merge && !(await hasImages(tx, from));
+    if (isMerged) await redirect(tx, from, to);
     const moved = {
-      from: await raiseVersion(tx, from, isEmpty ? to.id : null),
+      from: await raiseVersion(tx, from, isMerged ? to.id : null),
       to: await raiseVersion(tx, to),
       absent,
     };
     const { populationId } = from;
     await appendChange(
       tx,
-      { kind: isEmpty ? "encounter.merged" : "images.moved", populationId, encounterId: from.id },
+      { kind: isMerged ? "encounter.merged" : "images.moved", populationId, encounterId: from.id },
       nowMs,
     );
     await appendChange(tx, { kind: "images.moved", populationId, encounterId: to.id }, nowMs);

@@ -53,7 +53,7 @@ export interface EncounterTable {
   fields: string;
   version: number;
   createdAt: number;
-  /** Set once a move has left it without images: its names lead there. */
+  /** Set once it was merged: its names lead there. */
   mergedInto: string | null;
 }
 

@@ -144,7 +144,7 @@ export const hubContract = defineContract({
   moveImages: {
     method: "POST",
     path: "/encounters/{id}/images:move",
-    summary: "Move images to another encounter of the population; left without any, it becomes an alias of that one",
+    summary: "Move images to another encounter of the population, or merge it into that one",
     auth: "required",
     params: encounter,
     headers: ifMatch,

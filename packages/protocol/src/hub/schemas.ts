@@ -67,7 +67,7 @@ export const HubEncounter = z.object({
   /** Raised by every correction: of its fields, and of which images it has. The `ETag`. */
   version: z.int().positive(),
   createdAt: z.iso.datetime(),
-  /** Where its photographs and its names are now; set once it has been left without images by a move. */
+  /** Where its photographs and its names are now; set once a move has left it without images and said that the two are one. */
   mergedInto: HubEncounterId.nullable().default(null),
 });
 export type HubEncounter = z.infer<typeof HubEncounter>;
@@ -123,7 +123,12 @@ export type FindOrCreateResponse = z.infer<typeof FindOrCreateResponse>;
 export const EncounterCorrection = EncounterValues.partial().strict();
 export type EncounterCorrection = z.infer<typeof EncounterCorrection>;
 
-export const MoveImagesRequest = z.object({ to: HubEncounterId, images: batch(Sha256) });
+export const MoveImagesRequest = z.object({
+  to: HubEncounterId,
+  images: batch(Sha256),
+  /** The two are one: left without images, the encounter becomes an alias of the other. */
+  merge: z.boolean().default(false),
+});
 export const MoveImagesResponse = z.object({
   /** Where they were, and where they are. */
   encounter: HubEncounter,

@@ -91,12 +91,14 @@ export function createRounds(world: World, random: Random, add: (what: string, f
   /** The first life of a hub and a station ends at this edge; in their second they deliver. */
   const birthRound = async (edge: string): Promise<boolean> => {
     const other = await withPatience(startWorld({ onEdge: () => {}, bornWith: edge }));
+    const firstborn = [other.station(), other.hub()];
     try {
       const photographs = await takePhotographs(other, 0, false);
       const originals = await lookAtOriginals(photographs);
       const manifest = await withPatience(deliver(other, photographs));
       add(edge, await judge(other, { photographs, manifest, originals }));
-      return other.deaths > 0;
+      await workerIsDone(other);
+      return other.deaths > 0 || firstborn.some((child) => child.isGone());
     } finally {
       await other.end();
     }

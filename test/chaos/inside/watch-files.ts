@@ -21,7 +21,8 @@ export function watchFiles(folder: string, by: string): void {
     const text = typeof file === "string" ? path.relative(folder, file) : "..";
     return text.startsWith("..") ? undefined : text;
   };
-  const pass = (what: string, file: string) => edge(`${placeOr(by)} | ${what} ${thingAt(file)}`);
+  /** Whoever comes first makes what all need: that is named after nobody. */
+  const pass = (what: string, file: string) => edge(`${file === "" ? by : placeOr(by)} | ${what} ${thingAt(file)}`);
   const promises = fs.promises as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
 
   const done: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ interface Statement {
 type Method = (this: Statement, ...args: unknown[]) => unknown;
 
 /** They come with everything, and now and then: they say nothing of what is done. */
-const unnamed = new Set(["event", "activity"]);
+const unnamed = new Set(["event", "activity", "apiKey"]);
 
 const tableOf = (sql: string): string | undefined =>
   /^(?:insert(?: or \w+)? into|update|delete from)\s+"?(\w+)/i.exec(sql)?.[1];

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { distinctNumbers } from "../src/encounter-numbers.ts";
 import {
   answerPlan,
+  applyRun,
   approve,
   createLedger,
+  createRun,
   currentManifests,
   denyEncounter,
   editEncounter,
@@ -15,6 +17,7 @@ import {
   lastSeq,
   manifestRow,
   mirrorPopulations,
+  openQuestions,
   populations,
   reopenEncounter,
   type StationDatabase,
@@ -214,5 +217,23 @@ describe("populations", () => {
       ["approved", []],
       ["incomplete", ["license"]],
     ]);
+  });
+});
+
+describe("what a sync asked about", () => {
+  test("waits for an answer until it is given; what is approved after the sync is no question", () => {
+    const db = openTemporary();
+    const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);
+    const [first, second] = ids;
+    if (!first || !second) throw new Error("two encounters");
+    approve(db, manifest, { encounters: [first] });
+    expect(openQuestions(db, manifest)).toBe(0);
+    const { run } = createRun(db, manifest, "sync");
+    applyRun(db, run, { type: "finished" });
+    expect(openQuestions(db, manifest)).toBe(1);
+    approve(db, manifest, {});
+    expect(openQuestions(db, manifest)).toBe(1);
+    answerPlan(db, first, { choice: "apart" } as never);
+    expect(openQuestions(db, manifest)).toBe(0);
   });
 });

@@ -2,6 +2,7 @@
 import {
   currentManifests,
   encountersThatNeedPerson,
+  openQuestions,
   populations,
   read,
   type StationDatabase,
@@ -33,12 +34,6 @@ function aheadOf(manifests: readonly ManifestRow[], run: RunView | null): string
   return (atWork ?? before.at(-1))?.name ?? null;
 }
 
-/** A run that is done has sent everything but what it asks about. */
-const questionsOf = ({ run, encounters }: ManifestRow): number =>
-  run?.state === "done"
-    ? Math.max(0, encounters.approved - encounters.synced - encounters.partial - encounters.failed)
-    : 0;
-
 export function whyNow({ db, connection, unattended }: WhySources, nowMs: number): WhyView {
   return read(db, () => {
     const manifests = currentManifests(db);
@@ -59,7 +54,7 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
         toReview: manifest.encounters.pending + manifest.encounters.incomplete,
         due: manifest.imagesDue,
         needsPerson: encountersThatNeedPerson(db, manifest.id),
-        questions: questionsOf(manifest),
+        questions: manifest.run?.state === "done" ? openQuestions(db, manifest.id) : 0,
         scheduled,
         opportunistic: unattended.isOn() && opportunistic.on,
       };

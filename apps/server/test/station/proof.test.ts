@@ -242,6 +242,8 @@ describe("a reset", () => {
     expect(after[0]?.change).toMatchObject({
       manifest: { images: { pending: 6, complete: 0 }, encounters: { synced: 0 }, imagesDue: 6, bytesComplete: 0 },
     });
+    const { manifests } = await station.ask("why", {});
+    expect(manifests).toMatchObject([{ reason: "ready", sentence: "6 approved images wait." }]);
     expect(await station.ask("reset", { params: { id } })).toEqual({ images: 0 });
     const run = await station.synced(id);
     expect(run.result).toMatchObject({

@@ -18,6 +18,7 @@ import { folders } from "./011-folders.ts";
 import { azureSources } from "./012-azure-sources.ts";
 import { pairs } from "./013-pairs.ts";
 import { pausedScans } from "./014-paused-scans.ts";
+import { asked } from "./015-asked.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -34,6 +35,7 @@ export const migrations: readonly string[] = [
   azureSources,
   pairs,
   pausedScans,
+  asked,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { planSentence } from "../src/features/sync/plan-sentence.ts";
 import { resultParts, waitSentences } from "../src/features/sync/run-words.ts";
 import { parseCoordinates } from "../src/ui/coordinates.ts";
-import { clockSpan, count, formatBytes, formatDuration, formatEventDate, formatSpeed } from "../src/ui/format.ts";
+import { clockSpan, count, formatBytes, formatDuration, formatEventDate, formatRate } from "../src/ui/format.ts";
 import { runData } from "./samples.ts";
 
 const plan = {
@@ -36,7 +36,7 @@ describe("numbers", () => {
       "1 MB",
       "4.1 GB",
     ]);
-    expect(formatSpeed(1_930_000)).toBe("1.9 MB/s");
+    expect(formatRate(1_930_000)).toBe("15 Mbit/s");
   });
 
   it("show how long something takes in the largest unit that still says something", () => {

@@ -6,6 +6,8 @@ import { encounterQuery } from "../api/queries.ts";
 import { paced } from "./pace.ts";
 
 const troubled: ReadonlySet<ImageState> = new Set(["failed", "missing", "changed", "waiting", "lost", "skipped"]);
+/** What an encounter counts as done with. */
+const settled: ReadonlySet<ImageState> = new Set(["complete", "skipped"]);
 
 /** Only where it is shown. */
 async function reread(client: QueryClient, manifestId: ManifestId, id: EncounterId): Promise<void> {
@@ -21,6 +23,8 @@ export interface Refresher {
 
 export function createRefresher(client: QueryClient): Refresher {
   const manifests = new Set<ManifestId>();
+  /** Whose encounters show other counts of images now. */
+  const counted = new Set<ManifestId>();
   const encounters = new Set<EncounterId>();
   let problems = false;
   let why = false;
@@ -31,10 +35,12 @@ export function createRefresher(client: QueryClient): Refresher {
       void client.invalidateQueries({ queryKey: ["encounterTotal", id] });
       void client.invalidateQueries({ queryKey: ["manifest", id] });
     }
+    for (const id of counted) void client.invalidateQueries({ queryKey: ["encounters", id] });
     for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
     if (why) for (const name of ["why", "schedule"]) void client.invalidateQueries({ queryKey: [name] });
     if (problems) for (const key of ["problems", "problemFiles"]) void client.invalidateQueries({ queryKey: [key] });
     manifests.clear();
+    counted.clear();
     encounters.clear();
     problems = false;
     why = false;
@@ -58,7 +64,8 @@ export function createRefresher(client: QueryClient): Refresher {
         // The same states again: its fields were corrected.
         else if (to.review === from.review) void reread(client, manifestId, encounterId);
       } else if (change.type === "image") {
-        const { encounterId, sha256, to, from } = change;
+        const { manifestId, encounterId, sha256, to, from } = change;
+        if (settled.has(to) !== settled.has(from)) counted.add(manifestId);
         const ofEncounter = images.get(encounterId) ?? new Map();
         ofEncounter.set(sha256, (row: ImageRow) => ({ ...row, state: to, error: troubled.has(to) ? row.error : null }));
         images.set(encounterId, ofEncounter);
@@ -74,7 +81,7 @@ export function createRefresher(client: QueryClient): Refresher {
       }
     }
     for (const [id, changes] of images) patchImages(client, id, changes);
-    if (manifests.size > 0 || encounters.size > 0 || problems || why) ask.ask();
+    if (manifests.size > 0 || counted.size > 0 || encounters.size > 0 || problems || why) ask.ask();
   };
 
   return { take, stop: ask.stop };

@@ -18,7 +18,8 @@ export const count = (value: number, one: string, many?: string): string =>
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
-function byteFormat(value: number, suffix: "" | "-per-second"): string {
+/** `812 kB`, `4.1 GB` */
+export function formatBytes(value: number): string {
   let scaled = value;
   let unit = 0;
   while (scaled >= 999.5 && unit < byteUnits.length - 1) {
@@ -27,18 +28,13 @@ function byteFormat(value: number, suffix: "" | "-per-second"): string {
   }
   return new Intl.NumberFormat(locale, {
     style: "unit",
-    unit: `${byteUnits[unit]}${suffix}`,
-    unitDisplay: unit === 0 && !suffix ? "long" : "short",
+    unit: byteUnits[unit],
+    unitDisplay: unit === 0 ? "long" : "short",
     maximumFractionDigits: unit > 1 && scaled < 100 ? 1 : 0,
   }).format(scaled);
 }
 
-/** `812 kB`, `4.1 GB` */
-export const formatBytes = (bytes: number): string => byteFormat(bytes, "");
-/** `1.9 MB/s` */
-export const formatSpeed = (bytesPerSecond: number): string => byteFormat(bytesPerSecond, "-per-second");
-
-/** `1.9 Mbit/s`: as caps are written. */
+/** `1.9 Mbit/s`: every speed, as caps are written. */
 export const formatRate = (bytesPerSecond: number): string => showRate(Number((bytesPerSecond * 8).toPrecision(2)));
 
 const dayParts: Record<number, Intl.DateTimeFormat> = {

@@ -9,7 +9,7 @@ import { usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count, formatBytes, formatDuration, formatNumber, formatSpeed, noun } from "../../ui/format.ts";
+import { count, formatBytes, formatDuration, formatNumber, formatRate, noun } from "../../ui/format.ts";
 import { encounterTitle } from "../../ui/words.ts";
 import { useRetry, useRunAction } from "./actions.ts";
 import { HubLink } from "./hub-link.tsx";
@@ -77,7 +77,7 @@ function flowWords(progress: Progress): string {
   const { bytesPerSecond, etaMs, inFlight } = progress;
   if (!bytesPerSecond)
     return inFlight.length > 0 ? `${count(inFlight.length, "image")} on the way` : "Waiting for the hub's answers…";
-  const speed = formatSpeed(bytesPerSecond);
+  const speed = formatRate(bytesPerSecond);
   if (etaMs === null) return `At ${speed}`;
   return etaMs < 55_000 ? `Less than a minute left at ${speed}` : `About ${formatDuration(etaMs)} left at ${speed}`;
 }

@@ -19,13 +19,17 @@ export function readNumber(option: string, text: string, least: number, most: nu
   return value;
 }
 
-function readId<T extends z.ZodType>(schema: T, what: string, text: string | undefined): z.output<T> {
+/** @param where who names such ids */
+function readId<T extends z.ZodType>(schema: T, what: string, text: string | undefined, where = ""): z.output<T> {
   const parsed = schema.safeParse(text);
-  if (!parsed.success) throw new UsageError(`${text ?? ""} is not the id of ${what}`);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    text === undefined ? `the id of ${what} is missing` : `${text} is not the id of ${what}${where}`,
+  );
 }
 
-export const readManifestId = (text: string | undefined): ManifestId => readId(ManifestId, "a manifest", text);
+export const readManifestId = (text: string | undefined): ManifestId =>
+  readId(ManifestId, "a manifest", text, "; landfall status names each");
 export const readEncounterId = (text: string | undefined): EncounterId => readId(EncounterId, "an encounter", text);
 export const readRunId = (text: string | undefined): RunId => readId(RunId, "a sync run", text);
 export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);

@@ -83,7 +83,8 @@ export function defineCommand<const O extends ParseArgsOptionsConfig>(definition
         console.log(`${summary}\n\n${usageOf(definition)} [--data DIR] [--json]`);
         return 0;
       }
-      if (positionals.length < wanted.atLeast) throw new UsageError("something is missing");
+      if (positionals.length < wanted.atLeast)
+        throw new UsageError(`${usage.split(/…? /)[positionals.length]} is missing`);
       if (positionals.length > wanted.atMost)
         throw new UsageError(`this is one argument too many: ${positionals[wanted.atMost]}`);
       return definition.run({

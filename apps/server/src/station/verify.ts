@@ -4,6 +4,7 @@ import { type ImageEvent, nodeReadSource, verifyReceipt } from "@landfall/engine
 import {
   type AzureSource,
   type CheckAnswer,
+  errorTable,
   LandfallError,
   type Receipt,
   type ReceiptKeys,
@@ -33,6 +34,14 @@ export async function checkReceipt(
   return { outcome: "different", detail: "The receipt is about other bytes." };
 }
 
+/** What keeps a file or blob from being read, in the error table's words, and where. */
+function toOutcome(error: unknown): Outcome {
+  const { code, detail } = toLandfallError(error);
+  const outcome = code === "FILE_CHANGED" || code === "SOURCE_CHANGED" ? "different" : "missing";
+  const { message } = errorTable[code];
+  return { outcome, detail: detail ? `${message} (${detail})` : message };
+}
+
 /** The file, from any place that this manifest found the image in: a copy elsewhere says nothing about these files. */
 export async function checkFile(db: StationDatabase, image: Deliverable): Promise<Outcome | undefined> {
   try {
@@ -40,9 +49,7 @@ export async function checkFile(db: StationDatabase, image: Deliverable): Promis
     await source.prove();
     return undefined;
   } catch (error) {
-    const { code, message } = toLandfallError(error);
-    const outcome = code === "FILE_CHANGED" ? "different" : "missing";
-    return { outcome, detail: `${code}: ${message}` };
+    return toOutcome(error);
   }
 }
 
@@ -57,8 +64,7 @@ export async function checkBlob(
     if (etag === source.etag && size === bytes) return undefined;
     throw new LandfallError("SOURCE_CHANGED");
   } catch (error) {
-    const { code, message } = toLandfallError(error);
-    return { outcome: code === "SOURCE_CHANGED" ? "different" : "missing", detail: `${code}: ${message}` };
+    return toOutcome(error);
   }
 }
 

@@ -43,7 +43,7 @@ test("options may be repeated, stand anywhere, and a lone dash is a value", asyn
 
 test("a mistake in the command line is named", async () => {
   const command = echo(() => {});
-  await expect(command.execute([])).rejects.toThrow("something is missing");
+  await expect(command.execute([])).rejects.toThrow("FOLDER is missing");
   await expect(command.execute(["a", "b", "c"])).rejects.toThrow("one argument too many: c");
   await expect(command.execute(["a", "--sett", "x=1"])).rejects.toThrow("Unknown option '--sett'");
   await expect(command.execute(["a", "--set"])).rejects.toThrow("--set");

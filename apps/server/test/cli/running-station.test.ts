@@ -235,7 +235,7 @@ test("with --json an error is an object on the last line too", async () => {
     hint: "Check the id or the address.",
   });
   expect(await run(["sync", "--json"])).toBe(1);
-  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "something is missing." });
+  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "MANIFEST is missing." });
   expect(await run(["snyc", "--json"])).toBe(1);
   expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "There is no command snyc." });
 });
@@ -256,7 +256,7 @@ test("what is not a key is refused before anything is sent, and not repeated", a
 test("a mistake is one sentence and the usage; an unknown command names the known ones", async () => {
   expect(await run(["sync"])).toBe(1);
   expect(said(stderr)).toBe(
-    "landfall sync: something is missing.\nUsage: landfall sync MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB] [--max-minutes 30] [--wait 10m]",
+    "landfall sync: MANIFEST is missing.\nUsage: landfall sync MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB] [--max-minutes 30] [--wait 10m]",
   );
   expect(await run(["snyc"])).toBe(1);
   expect(said(stderr)).toContain("There is no command snyc. The commands are: start, hub,");

@@ -84,7 +84,10 @@ describe("delivery", () => {
       verified: 4,
       different: 1,
       missing: 1,
-      failures: [{ outcome: "different" }, { outcome: "missing" }],
+      failures: [
+        { outcome: "different", detail: expect.stringMatching(/^The file no longer has the bytes/) },
+        { outcome: "missing", detail: expect.stringMatching(/^The file is not where it was scanned/) },
+      ],
     });
 
     const { items } = await station.ask("encounters", {

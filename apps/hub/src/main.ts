@@ -17,7 +17,7 @@ environment: LANDFALL_DATA, LANDFALL_DATABASE_URL, LANDFALL_COPY_SOURCES (severa
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = readOptions(argv);
-  if (positionals[0] === "help") return console.log(usage);
+  if (values.help || positionals[0] === "help") return console.log(usage);
   if (positionals.length === 0 || positionals[0] === "serve") return serve(values);
   const { value, lines, notes = [] } = await runAdminCommand(positionals, values);
   console.log(values.json ? JSON.stringify(value) : lines.join("\n"));

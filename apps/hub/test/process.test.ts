@@ -187,4 +187,11 @@ describe("the hub as a process", () => {
       await postgres.stop();
     }
   });
+
+  it("says how it is used, also with --help after a command", async () => {
+    for (const words of [["help"], ["--help"], ["key", "create", "-h"]]) {
+      const { code, out } = await command(...words, "--data", data);
+      expect([code, out]).toEqual([0, expect.stringContaining("landfall hub key create --name NAME")]);
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 const spec = {
   data: { type: "string" },
   json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
   verbose: { type: "boolean", default: false },
   "database-url": { type: "string" },
   port: { type: "string" },

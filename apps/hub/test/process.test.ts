@@ -188,6 +188,11 @@ describe("the hub as a process", () => {
     }
   });
 
+  it("names an option that it does not have, and says how it is used", async () => {
+    const { code, err } = await command("key", "list", "--nonsense", "--data", data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^Unknown option '--nonsense'\n\nlandfall hub /)]);
+  });
+
   it("says how it is used, also with --help after a command", async () => {
     for (const words of [["help"], ["--help"], ["key", "create", "-h"]]) {
       const { code, out } = await command(...words, "--data", data);

@@ -31,7 +31,9 @@ export function readOptions(argv: readonly string[]) {
     const { values, positionals } = parseArgs({ args: [...argv], options: spec, allowPositionals: true });
     return { values, positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // The parser's own hint on escaping is of no use here.
+    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/\. To specify|\n/);
+    throw new UsageError(sentence);
   }
 }
 

@@ -56,6 +56,14 @@ describe("work in the background", () => {
     expect(waits).toBe("waits");
   });
 
+  it("has its own patience, also where another has found everything done meanwhile", async () => {
+    const calm = openCalm({ calmMs: 60_000, patienceMs: 30 });
+    calm.disturb();
+    const come = calm.come(never);
+    calm.rest();
+    await come;
+  });
+
   it("waits for nothing when the hub stops", async () => {
     const stopping = new AbortController();
     const calm = openCalm({ calmMs: 60_000, patienceMs: 60_000 });

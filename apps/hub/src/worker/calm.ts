@@ -26,9 +26,11 @@ export function openCalm({ calmMs = 300, patienceMs = 5_000 }: CalmOptions = {})
       disturbedMs = performance.now();
     },
     come: async (signal) => {
+      // Its own patience: another may come to rest while this one waits.
       waitsSinceMs ??= performance.now();
+      const overMs = waitsSinceMs + patienceMs;
       while (!signal.aborted) {
-        const untilMs = Math.min(disturbedMs + calmMs, waitsSinceMs + patienceMs);
+        const untilMs = Math.min(disturbedMs + calmMs, overMs);
         const waitMs = untilMs - performance.now();
         if (waitMs <= 0) return;
         await delay(waitMs, undefined, { signal }).catch(() => {});

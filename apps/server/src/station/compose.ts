@@ -73,6 +73,7 @@ function assemble(
     hub: () => connection.client(),
     linkSource: azure.link,
     status,
+    onChange: () => watch.doubt(),
     log,
     ...(ports && { ports }),
   });

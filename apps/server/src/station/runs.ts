@@ -63,12 +63,14 @@ export interface RunsOptions {
   readonly linkSource: LinkSource;
   /** What only running work can tell; the database reads it when it shows a run. */
   readonly status: Map<RunId, RunLive>;
+  /** A run has settled, or goes on, or its next attempt is at another time. */
+  readonly onChange: () => void;
   readonly log: StationOptions["log"];
   /** Something put between the engine and the world. */
   readonly ports?: (own: EnginePorts) => EnginePorts;
 }
 
-export function openRuns({ db, hub, linkSource, status, log, ports = (own) => own }: RunsOptions): Runs {
+export function openRuns({ db, hub, linkSource, status, onChange, log, ports = (own) => own }: RunsOptions): Runs {
   const handles = new Map<RunId, RunHandle>();
   const progress = createProgress(systemClock);
 
@@ -79,6 +81,7 @@ export function openRuns({ db, hub, linkSource, status, log, ports = (own) => ow
     const before = JSON.stringify(status.get(run));
     status.set(run, handle.status());
     if (JSON.stringify(status.get(run)) === before) return;
+    onChange();
     try {
       announceRun(db, run);
     } catch (error) {

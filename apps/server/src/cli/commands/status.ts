@@ -52,8 +52,8 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
   return [
     `${morning.sentence}.`,
     sentencesOf(station),
-    `Hub: ${hub.url ?? "none"} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})`,
-    `Key: ${key.name ?? "none"} (${key.state})`,
+    hub.url ? `Hub: ${hub.url} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})` : "Hub: not connected",
+    key.name ? `Key: ${key.name} (${key.state})` : "Key: none",
     ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
       `! ${withDetail(message, detail)} [${code}]`,
       `  ${hint}`,

@@ -14,7 +14,7 @@ import { encounterTitle } from "../../ui/words.ts";
 import { useRetry, useRunAction } from "./actions.ts";
 import { HubLink } from "./hub-link.tsx";
 import { QueuePlace } from "./queue-place.tsx";
-import { aheadOf, inQueue, isAtWork, isQueued, waitSentences } from "./run-words.ts";
+import { aheadOf, farEndDetail, inQueue, isAtWork, isQueued, waitSentences } from "./run-words.ts";
 import { settledImages, Tiles } from "./tiles.tsx";
 import { useWhy } from "./use-why.ts";
 
@@ -122,6 +122,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
   const queue = inQueue(usePopulations());
   const why = useWhy(manifest.id, run);
   const waits = why ?? waitSentences(run, aheadOf(queue, run));
+  const detail = farEndDetail(run);
   const waitsByItself = !run.reasons.includes("user") && !run.reasons.includes("budget");
   const isOutsideHours = run.reasons.includes("window") && waitsByItself;
   return (
@@ -132,7 +133,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
           {waits.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          {run.error?.detail && <p className="quiet breakable">{run.error.detail}</p>}
+          {detail && <p className="quiet breakable">{detail}</p>}
         </div>
       )}
       {progress?.encounterId && <InHand id={progress.encounterId} progress={progress} />}

@@ -22,6 +22,12 @@ const pauseSentences: Record<PauseReason, string> = {
   queue: "Waits for its turn behind another sync.",
 };
 
+const farEnds: readonly PauseReason[] = ["offline", "unavailable", "auth", "disk"];
+
+/** What the far end said that holds the run; nothing where no far end does. */
+export const farEndDetail = ({ reasons, error }: RunView): string | null =>
+  reasons.some((reason) => farEnds.includes(reason)) ? (error?.detail ?? null) : null;
+
 /** A run that has not ended. */
 export const isOpen = (run: RunView | null): run is RunView =>
   run !== null && (run.state === "running" || run.state === "paused");

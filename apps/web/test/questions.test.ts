@@ -53,6 +53,7 @@ const question = (images: number): PlanView["questions"][number] => ({
   images,
   why: "sameKeyTwice",
   message: "",
+  conflicts: [],
   candidates: [],
 });
 const plan = (...questions: PlanView["questions"]): PlanView => ({
@@ -63,6 +64,10 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   copy: 0,
   alreadyThere: 0,
   bytes: 0,
+  update: 0,
+  move: 0,
+  withdraw: 0,
+  corrections: [],
   questions,
 });
 

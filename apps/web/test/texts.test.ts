@@ -14,6 +14,10 @@ const plan = {
   copy: 0,
   alreadyThere: 22,
   bytes: 4_100_000_000,
+  update: 0,
+  move: 0,
+  withdraw: 0,
+  corrections: [],
   questions: [],
 };
 const run = (more: object): RunView => RunView.parse(runData(0, more));
@@ -101,6 +105,9 @@ describe("sentences about a sync", () => {
     );
     expect(planSentence({ ...plan, create: 0, fill: 1, upload: 0, bytes: 0 })).toBe(
       "1 fills an existing one · no image to send, 22 already there",
+    );
+    expect(planSentence({ ...plan, create: 0, fill: 0, upload: 0, bytes: 0, update: 3, move: 412, withdraw: 1 })).toBe(
+      "update 3, move 412 images, withdraw 1 · no image to send, 22 already there",
     );
   });
 

@@ -1,10 +1,11 @@
 /** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
-import { FieldSource, fieldNames, type ManifestId, type ScanJobId } from "@landfall/protocol";
+import { FieldSource, fieldNames, type HubEncounterId, type ManifestId, type ScanJobId } from "@landfall/protocol";
 import { applySet, type DraftEncounter } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import type { Fields } from "./fields.ts";
+import { regroup } from "./regroup.ts";
 
 /** Whether an earlier version of this scan job found photographs. */
 export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean =>
@@ -13,12 +14,26 @@ export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean
     "SELECT 1 FROM manifest AS m JOIN encounter AS e ON e.manifest = m.id WHERE m.scan_job = ? LIMIT 1",
   ).get(scanJob) !== undefined;
 
-/** For each draft, the encounter of an earlier version that it goes on from. */
-export function earlierEncounters(
-  db: StationDatabase,
-  scanJob: ScanJobId,
-  drafts: readonly DraftEncounter[],
-): (EncounterRecord | undefined)[] {
+/** What stays of an image of an earlier version. */
+export interface KeptOfImage {
+  readonly isOut: boolean;
+  readonly leftOut: string | null;
+  readonly hubEncounter: HubEncounterId | null;
+}
+export type KeptOfImages = ReadonlyMap<string, KeptOfImage>;
+
+export interface DraftWithPast {
+  readonly draft: DraftEncounter;
+  /** The encounter of an earlier version that it goes on from. */
+  readonly earlier: EncounterRecord | undefined;
+  /** A person has decided which images it has. */
+  readonly shaped: boolean;
+  /** By SHA-256, of all images of earlier versions. */
+  readonly kept: KeptOfImages;
+}
+
+/** The encounters of the approved version and of the latest one; of each eventID the newest. */
+function encountersBefore(db: StationDatabase, scanJob: ScanJobId): EncounterRecord[] {
   const versions = statement<{ id: ManifestId }>(
     db,
     `SELECT id FROM manifest WHERE scan_job = ?
@@ -33,11 +48,70 @@ export function earlierEncounters(
       if (!byEvent.has(of.eventID)) byEvent.set(of.eventID, of);
     }
   }
-  const earlier = [...byEvent.values()].map((of) => ({ key: of, sha256: picturesOf(db, of.pk) }));
-  return sameEncounters(
-    drafts.map((draft) => draft.images.map((image) => pictureOf(db, image.sha256))),
-    earlier,
+  return [...byEvent.values()];
+}
+
+interface PastImage {
+  readonly sha256: string;
+  readonly kept: KeptOfImage;
+}
+
+const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
+  statement<{ sha256: string; state: string; left_out: string | null; hub_encounter: HubEncounterId | null }>(
+    db,
+    "SELECT sha256, state, left_out, hub_encounter FROM image WHERE encounter = ?",
+  )
+    .all(encounter)
+    .map(({ sha256, state, left_out, hub_encounter }) => ({
+      sha256,
+      kept: { isOut: state === "skipped", leftOut: left_out, hubEncounter: hub_encounter },
+    }));
+
+/** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
+function keptOfImages(images: readonly PastImage[]): KeptOfImages {
+  const all = new Map<string, KeptOfImage>();
+  for (const { sha256, kept } of images) {
+    const other = all.get(sha256);
+    if (!other || (other.hubEncounter === null && kept.hubEncounter !== null)) all.set(sha256, kept);
+  }
+  return all;
+}
+
+/**
+ * The drafts as a person's decisions have them, each with the encounter of an earlier version that it goes on from.
+ * Images that a person has put into an encounter are in it again; what was left out stays so.
+ */
+export function earlierEncounters(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  drafts: readonly DraftEncounter[],
+): DraftWithPast[] {
+  const pictures = new Map<string, string>();
+  const picture = ({ sha256 }: { readonly sha256: string }): string => {
+    const known = pictures.get(sha256) ?? pictureOf(db, sha256);
+    pictures.set(sha256, known);
+    return known;
+  };
+  const before = encountersBefore(db, scanJob).map((of) => {
+    const images = imagesBefore(db, of.pk);
+    return { key: of, images, sha256: images.map(picture) };
+  });
+  const kept = keptOfImages(before.flatMap(({ images }) => images));
+  const shapes = before.filter(({ key }) => key.shaped);
+  const regrouped = regroup(drafts, shapes, picture);
+  const used = new Set(regrouped.map(({ shaped }) => shaped));
+  const others = regrouped.filter(({ shaped }) => shaped === undefined);
+  const matched = sameEncounters(
+    others.map(({ draft }) => draft.images.map(picture)),
+    before.filter(({ key }) => !used.has(key)),
   );
+  const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));
+  return regrouped.map(({ draft, shaped }) => ({
+    draft,
+    earlier: shaped ?? earlierOf.get(draft),
+    shaped: shaped !== undefined,
+    kept,
+  }));
 }
 
 /**
@@ -52,11 +126,6 @@ function pictureOf(db: StationDatabase, sha256: string): string {
   ).get(sha256);
   return row?.picture ?? sha256;
 }
-
-const picturesOf = (db: StationDatabase, encounter: number): string[] =>
-  statement<{ sha256: string }>(db, "SELECT sha256 FROM image WHERE encounter = ?")
-    .all(encounter)
-    .map((row) => pictureOf(db, row.sha256));
 
 const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 

@@ -10,10 +10,11 @@ import {
   type ScanJobId,
 } from "@landfall/protocol";
 import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
-import { carryFields, earlierEncounters } from "./carry-over.ts";
+import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages } from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
-import type { EncounterRecord } from "./encounter.ts";
+import { encounterRecord } from "./encounter.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
+import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
 import { settingsOf } from "./rederive.ts";
@@ -42,11 +43,12 @@ export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
     const earlier = earlierEncounters(db, draft.scanJob, draft.encounters);
     const { id, version } = nextVersion(db, draft);
     const settings = settingsOf(db, id);
-    const reviews = draft.encounters.map((encounter, ordinal) => {
-      const findings = draft.checks[ordinal]?.findings ?? [];
-      const stored = { ordinal, findings, earlier: earlier[ordinal], settings };
-      return storeEncounter(db, id, encounter, stored, draft.files);
+    const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
+    const reviews = earlier.map((placed, ordinal) => {
+      const findings = checks.get(placed.draft) ?? [];
+      return storeEncounter(db, id, placed, { ordinal, findings, settings }, draft.files);
     });
+    noteImages(db, id);
     announceManifest(db, id);
     const incomplete = reviews.filter((isComplete) => !isComplete).length;
     return { manifest: id, version, complete: reviews.length - incomplete, incomplete };
@@ -75,7 +77,6 @@ function nextVersion(db: StationDatabase, { scanJob, reading }: NewDraft): { id:
 interface Placed {
   readonly ordinal: number;
   readonly findings: EncounterCheck["findings"];
-  readonly earlier: EncounterRecord | undefined;
   readonly settings: PopulationSettings;
 }
 
@@ -83,10 +84,11 @@ interface Placed {
 function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
-  draft: DraftEncounter,
-  { ordinal, findings, earlier, settings }: Placed,
+  { draft, earlier, shaped, kept }: DraftWithPast,
+  { ordinal, findings, settings }: Placed,
   files: readonly number[],
 ): boolean {
+  const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier);
   const missing = missingFields(values, settings);
   const review = undecided(missing, findings);
@@ -94,10 +96,10 @@ function storeEncounter(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing_fields, findings,
-       warns, answer)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       warns, answer, delivered, shaped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
-    EncounterId.parse(randomUUID()),
+    id,
     manifest,
     ordinal,
     earlier?.eventID ?? EventId.parse(randomUUID()),
@@ -117,19 +119,40 @@ function storeEncounter(
     JSON.stringify(findings),
     findings.filter(({ code }) => findingTable[code].severity !== "note").length,
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
+    earlier?.delivered ? JSON.stringify(earlier.delivered) : null,
+    Number(shaped),
   );
-  storeImages(db, Number(lastInsertRowid), draft, files);
+  storeImages(db, Number(lastInsertRowid), draft, kept, files);
   statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(lastInsertRowid);
-  return review === "pending";
+  if (!shaped) return review === "pending";
+  deriveShape(db, { pk: Number(lastInsertRowid), id });
+  return encounterRecord(db, id).review === "pending";
 }
 
-function storeImages(db: StationDatabase, encounter: number, draft: DraftEncounter, files: readonly number[]): void {
+/** Which images are the manifest's: they were stored one after the other. */
+function noteImages(db: StationDatabase, manifest: ManifestId): void {
+  statement(
+    db,
+    `UPDATE manifest SET (first_image, last_image) = (
+       SELECT MIN(i.pk), MAX(i.pk) FROM encounter AS e JOIN image AS i ON i.encounter = e.pk WHERE e.manifest = manifest.id)
+     WHERE id = ?`,
+  ).run(manifest);
+}
+
+function storeImages(
+  db: StationDatabase,
+  encounter: number,
+  draft: DraftEncounter,
+  kept: KeptOfImages,
+  files: readonly number[],
+): void {
   draft.images.forEach((image, ordinal) => {
+    const past = kept.get(image.sha256);
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         paired_with, findings)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings, state, hub_encounter, left_out)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -143,6 +166,9 @@ function storeImages(db: StationDatabase, encounter: number, draft: DraftEncount
       image.rating ?? null,
       image.pairedWith ?? null,
       JSON.stringify(image.findings),
+      past?.isOut ? "skipped" : "pending",
+      past?.hubEncounter ?? null,
+      past?.leftOut ?? null,
     );
     image.files.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(

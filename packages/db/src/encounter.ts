@@ -1,4 +1,5 @@
 /** Encounters as the dashboard and the other files of this package see them. */
+import type { Delivered } from "@landfall/engine";
 import {
   type EncounterFilter,
   type EncounterId,
@@ -41,6 +42,10 @@ export interface EncounterRecord {
   readonly answer: PlanAnswer | null;
   /** A person wants it sent before the others. */
   readonly sendFirst: boolean;
+  /** What was last delivered of its fields. */
+  readonly delivered: Delivered | null;
+  /** A person has decided which images it has. */
+  readonly shaped: boolean;
 }
 
 interface Row {
@@ -65,6 +70,8 @@ interface Row {
   findings: string;
   hub_encounter_id: HubEncounterId | null;
   answer: string | null;
+  delivered: string | null;
+  shaped: number;
   chosen: number | null;
 }
 
@@ -92,6 +99,8 @@ const fromRow = (row: Row): EncounterRecord => ({
   findings: JSON.parse(row.findings),
   hubEncounterId: row.hub_encounter_id,
   answer: row.answer === null ? null : JSON.parse(row.answer),
+  delivered: row.delivered === null ? null : JSON.parse(row.delivered),
+  shaped: row.shaped === 1,
   sendFirst: row.chosen !== null,
 });
 
@@ -123,7 +132,7 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
 }
 
 function toView(db: StationDatabase, row: Row & ImageSums): EncounterRow {
-  const { pk, manifest, keyBase: _, answer: __, findings, ...record } = fromRow(row);
+  const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, findings, ...record } = fromRow(row);
   const images = toImageCounts(row);
   return {
     ...record,

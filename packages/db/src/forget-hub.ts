@@ -21,7 +21,9 @@ export function forgetHub(db: StationDatabase): void {
       const gone = held.map(({ sha256 }) => ({ sha256, event: { type: "gone", atMs } as const }));
       applyImages(db, id, gone, null);
     }
-    statement(db, "UPDATE encounter SET hub_encounter_id = NULL, answer = NULL").run();
+    statement(db, "UPDATE encounter SET hub_encounter_id = NULL, answer = NULL, delivered = NULL").run();
+    statement(db, "UPDATE image SET hub_encounter = NULL WHERE hub_encounter IS NOT NULL").run();
+    statement(db, "DELETE FROM image_stray").run();
     for (const { id } of currentManifests(db)) announceManifest(db, id);
   });
 }

@@ -1,6 +1,6 @@
 /** An image's row, and the record of the engine's machine in it. */
 import type { ImageRecord, Trouble } from "@landfall/engine";
-import type { AzureSource, ErrorCode, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
+import type { AzureSource, ErrorCode, HubEncounterId, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
 
 /** In the place of an MD5 that nobody knows: a source need not state one. */
 export const noMd5 = "";
@@ -31,6 +31,8 @@ export interface ImageDbRow {
   receipt: Receipt | null;
   run: number | null;
   delivered: number | null;
+  hub_encounter: HubEncounterId | null;
+  left_out: string | null;
 }
 
 /** The row as the engine's machine knows it. */

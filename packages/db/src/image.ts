@@ -15,6 +15,7 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
   read(db, () =>
     rowsOf(db, encounterRecord(db, encounter).pk).map((row) => ({
       sha256: row.sha256,
+      hashed: row.hashed,
       ...bytesOf(row),
       bytes: row.bytes,
       mediaType: row.media_type,
@@ -23,6 +24,8 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
       rating: row.rating,
       hasPreview: !row.findings.includes("NO_PREVIEW"),
       record: toRecord(row),
+      hubEncounter: row.hub_encounter,
+      leftOut: row.left_out,
     })),
   );
 
@@ -67,5 +70,6 @@ function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
     error: error || null,
     nextAttemptAt: toInstantOrNull(row.due_ms),
     findings: JSON.parse(row.findings),
+    leftOut: row.left_out,
   };
 }

@@ -25,6 +25,8 @@ export { openQuestions } from "./questions.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
+export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";
+export { undoReshaping } from "./reshape-undo.ts";
 export * from "./review.ts";
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";

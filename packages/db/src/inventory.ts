@@ -98,13 +98,10 @@ export function deliverablePage(
 ): Page<Deliverable> {
   return read(db, () => {
     manifestRecord(db, manifest);
-    // A manifest is stored in one transaction, so its images are neighbours.
     const bounds = statement<{ first: number | null; last: number | null }>(
       db,
-      `SELECT MIN(i.pk) AS first, MAX(i.pk) AS last FROM image AS i WHERE i.encounter IN (
-         SELECT MIN(pk) FROM encounter WHERE manifest = @manifest
-         UNION SELECT MAX(pk) FROM encounter WHERE manifest = @manifest)`,
-    ).get({ manifest });
+      "SELECT first_image AS first, last_image AS last FROM manifest WHERE id = ?",
+    ).get(manifest);
     const rows = statement<Omit<Deliverable, "source"> & Pick<ImageDbRow, "pk" | "source">>(
       db,
       `SELECT i.pk, e.id AS encounter, i.sha256, ${bytesKnownAs} AS bytesSha256, i.md5, i.source, i.bytes,

@@ -1,5 +1,5 @@
 /** The engine's memory, on this database. */
-import type { Ledger, SyncEncounter } from "@landfall/engine";
+import type { Delivered, Ledger, SyncEncounter } from "@landfall/engine";
 import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { acknowledgeBlock, acknowledgedBlocks, forgetBlocks } from "./blocks.ts";
@@ -9,6 +9,7 @@ import { type EncounterRecord, encounterRecord, encounterRecords } from "./encou
 import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
+import { bound, corrected, keptThere, opening, storeDelivered, strayEncounters, strays } from "./on-hub.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
 import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
@@ -26,8 +27,14 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   nextDueMs: (manifest) => nextDueMs(db, manifest),
   sources: (encounter, sha256) => sources(db, encounter, sha256),
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
-  bind: (encounter, hubEncounter) => bind(db, encounter, hubEncounter),
   together: (work) => write(db, work),
+  bind: (encounter, hubEncounter, delivered) => bind(db, encounter, hubEncounter, delivered),
+  opening: (encounter, hubEncounter, images) => opening(db, encounter, hubEncounter, images),
+  bound: (manifest) => bound(db, manifest),
+  keptThere: (manifest, images) => keptThere(db, manifest, images),
+  strays: (encounter) => strays(db, encounter),
+  strayEncounters: (manifest) => strayEncounters(db, manifest),
+  corrected: (encounter, note, run) => corrected(db, encounter, note, run),
   applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
   blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
   acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),
@@ -46,6 +53,7 @@ const toSyncEncounter = (record: EncounterRecord): SyncEncounter => ({
   values: record.values,
   hubEncounterId: record.hubEncounterId,
   answer: record.answer,
+  delivered: record.delivered,
 });
 
 const dueEncounters = (db: StationDatabase, manifest: ManifestId, nowMs: number): EncounterId[] =>
@@ -86,9 +94,10 @@ const boundElsewhere = (
       .map((row) => row.id),
   );
 
-function bind(db: StationDatabase, encounter: EncounterId, hubEncounterId: HubEncounterId): void {
+function bind(db: StationDatabase, encounter: EncounterId, hubEncounterId: HubEncounterId, delivered: Delivered): void {
   write(db, () => {
     const of = encounterRecord(db, encounter);
+    storeDelivered(db, of, delivered);
     if (of.hubEncounterId !== hubEncounterId) changeStates(db, of, { hubEncounterId });
   });
 }

@@ -2,6 +2,7 @@
 import {
   type EncounterId,
   type EncounterRow,
+  EncounterValues,
   type FieldPatch,
   LandfallError,
   type ManifestId,
@@ -16,6 +17,7 @@ import { distinctNumbers } from "./encounter-numbers.ts";
 import { announceEncounter, changeStates, storeStates } from "./encounter-states.ts";
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
 import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
+import { settleConflict } from "./on-hub.ts";
 import { settingsOf } from "./rederive.ts";
 
 function refuseFrozen(of: EncounterRecord): void {
@@ -153,7 +155,18 @@ function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string 
 export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAnswer): void {
   write(db, () => {
     const of = encounterRecord(db, id);
-    statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
+    if (answer.choice === "ours" || answer.choice === "theirs") {
+      const values = EncounterValues.partial().parse(answer.values) as Partial<EncounterValues>;
+      settleConflict(db, of, values);
+      if (answer.choice === "theirs") takeOver(db, of, values);
+    } else statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
     announceEncounter(db, of, {});
   });
+}
+
+/** Values that the hub has become the encounter's. */
+function takeOver(db: StationDatabase, of: EncounterRecord, values: Partial<EncounterValues>): void {
+  const stated = Object.entries(values).filter(([, value]) => value !== null);
+  const fields = applySet(of.values, of.provenance, Object.fromEntries(stated), "manual");
+  storeFields(db, of, fields, settingsOf(db, of.manifest));
 }

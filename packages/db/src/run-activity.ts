@@ -5,9 +5,15 @@ import { noteActivity } from "./activity.ts";
 import { type StationDatabase, statement } from "./database.ts";
 
 /** `6 images delivered, 0 already there, 1 failed, 0 missing, 0 changed; 1234 bytes sent`. */
-export const runResultText = ({ images, bytesSent }: RunResult): string =>
+export const runResultText = ({ images, bytesSent, corrected }: RunResult): string =>
   `${images.complete} images delivered, ${images.alreadyThere} already there, ${images.failed} failed, ` +
-  `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent`;
+  `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent${correctedText(corrected)}`;
+
+/** `; corrected: 3 encounters updated, 412 images moved, 1 withdrawn`; empty where nothing was. */
+const correctedText = ({ updated, moved, withdrawn }: RunResult["corrected"]): string =>
+  updated + moved + withdrawn === 0
+    ? ""
+    : `; corrected: ${updated} encounters updated, ${moved} images moved, ${withdrawn} withdrawn`;
 
 /** Pausing and the order of the line are what people ask for, and noted there. */
 const isOfPeople = (reason: PauseReason): boolean => reason === "user" || reason === "queue";

@@ -11,7 +11,7 @@ import {
   type RunBudget,
   RunId,
   type RunLimits,
-  type RunResult,
+  RunResult,
   type RunState,
   type RunView,
 } from "@landfall/protocol";
@@ -37,6 +37,9 @@ interface Row {
   started_ms: number;
   finished_ms: number | null;
   bytes_sent: number;
+  updated: number;
+  moved: number;
+  withdrawn: number;
   result: string | null;
   position: number | null;
 }
@@ -83,7 +86,7 @@ function toView(db: StationDatabase, row: Row): RunView {
     budget: toBudgetView(db, row.id),
     settled: over || (live?.settled ?? false),
     position: row.position === null ? null : placeOf(db, row.position),
-    result: row.result === null ? deriveResult(db, row) : JSON.parse(row.result),
+    result: row.result === null ? deriveResult(db, row) : RunResult.parse(JSON.parse(row.result)),
   };
 }
 
@@ -195,10 +198,11 @@ function deriveResult(db: StationDatabase, row: Row): RunResult {
     "SELECT delivered, already, failed, missing, changed FROM run_images WHERE run = ?",
   ).get(row.pk) as RunImages;
   const bytesSent = row.bytes_sent;
+  const corrected = { updated: row.updated, moved: row.moved, withdrawn: row.withdrawn };
   if (row.kind === "retry") {
     const { delivered, already, failed, missing, changed } = touched;
     const images = { complete: delivered, alreadyThere: already, failed, missing, changed };
-    return { encounters: touchedEncounters(db, row), images, bytesSent };
+    return { encounters: touchedEncounters(db, row), images, bytesSent, corrected };
   }
   const { synced, partial, failed } = encounterCounts(db, row.manifest);
   const approved = manifestSums(db, row.manifest, true);
@@ -212,6 +216,7 @@ function deriveResult(db: StationDatabase, row: Row): RunResult {
       changed: approved.changed,
     },
     bytesSent,
+    corrected,
   };
 }
 

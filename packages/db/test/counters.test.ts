@@ -1,5 +1,5 @@
 import type { ImageEvent } from "@landfall/engine";
-import { type EncounterId, ImageState, type RunId } from "@landfall/protocol";
+import { type EncounterId, ImageState, type LandfallError, type Reshaped, type RunId } from "@landfall/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -10,12 +10,19 @@ import {
   createRun,
   denyEncounter,
   editEncounter,
+  encounterPage,
   forgetHub,
+  imagePage,
+  leaveOut,
   manifestRow,
+  mergeEncounters,
+  moveToEncounter,
   reopenEncounter,
   runView,
   type StationDatabase,
   setFields,
+  splitEncounter,
+  undoReshaping,
   unfinishedRuns,
 } from "../src/index.ts";
 import { openTemporary, receipt, sha, storeScan, trouble } from "./support.ts";
@@ -92,6 +99,14 @@ const step = fc.oneof(
     kind: fc.constantFrom("approve", "approveOne", "reopen", "deny", "edit", "override"),
     encounter: fc.nat(2),
   }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("split", "merge", "move", "leaveOut", "takeBack", "undo"),
+      encounter: fc.nat(4),
+      other: fc.nat(4),
+    }),
+  },
   fc.record({ kind: fc.constantFrom("start", "finish", "rescan", "forget"), encounter: fc.constant(0) }),
 );
 
@@ -107,14 +122,20 @@ test("counters are what counting says, whatever happens in whatever order", () =
       const db = openTemporary();
       let scan = storeScan(db, scanned);
       let last: RunId | undefined;
+      const undo: Reshaped["undo"][] = [];
       for (const each of steps) {
-        const id = scan.ids[each.encounter] as EncounterId;
+        const ids = encounterPage(db, scan.manifest, "all", { offset: 0, limit: 100 }).items.map((of) => of.id);
+        const at = (index: number) => ids[index % ids.length] as EncounterId;
+        const id = at(each.encounter);
+        const other = at("other" in each ? each.other : 0);
+        const images = imagePage(db, id, { offset: 0, limit: 100 }).items.map(({ sha256 }) => sha256);
+        const some = images.slice(0, 1 + ("other" in each ? each.other : 0));
         const [open] = unfinishedRuns(db, scan.manifest);
         const quietly = (work: () => unknown) => {
           try {
             work();
           } catch (error) {
-            expect(error).toMatchObject({ code: "ENCOUNTER_FROZEN" });
+            expect(["ENCOUNTER_FROZEN", "VALIDATION_FAILED", "UNDO_TOO_LATE"]).toContain((error as LandfallError).code);
           }
         };
         switch (each.kind) {
@@ -152,6 +173,26 @@ test("counters are what counting says, whatever happens in whatever order", () =
           case "finish":
             if (open) applyRun(db, open.run, { type: "finished" });
             break;
+          case "split":
+            quietly(() => undo.push(splitEncounter(db, id, some).undo));
+            break;
+          case "merge":
+            quietly(() => undo.push(mergeEncounters(db, id, [other]).undo));
+            break;
+          case "move":
+            quietly(() => undo.push(moveToEncounter(db, id, other, some).undo));
+            break;
+          case "leaveOut":
+          case "takeBack": {
+            const out = each.kind === "leaveOut" ? { reason: "blurred" } : null;
+            quietly(() => undo.push(leaveOut(db, id, some, out).undo));
+            break;
+          }
+          case "undo": {
+            const last = undo.pop();
+            if (last) quietly(() => undoReshaping(db, last));
+            break;
+          }
           case "rescan":
             scan = storeScan(db, scanned);
             break;

@@ -1,5 +1,5 @@
 import type { ImageEvent } from "@landfall/engine";
-import { HubEncounterId, type RunId } from "@landfall/protocol";
+import { emptyValues, HubEncounterId, type RunId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   applyRun,
@@ -171,8 +171,8 @@ describe("the ledger", () => {
     const mine = HubEncounterId.parse(crypto.randomUUID());
     const other = HubEncounterId.parse(crypto.randomUUID());
     const free = HubEncounterId.parse(crypto.randomUUID());
-    ledger.bind(one.a, mine);
-    ledger.bind(two.a, other);
+    ledger.bind(one.a, mine, { values: emptyValues, version: 1 });
+    ledger.bind(two.a, other, { values: emptyValues, version: 1 });
     expect(ledger.boundElsewhere(one.manifest, [mine, other, free])).toEqual(new Set([other]));
     expect(ledger.encounters(one.manifest)[0]?.hubEncounterId).toBe(mine);
   });
@@ -193,6 +193,7 @@ describe("what a run has come to", () => {
       encounters: { synced: 1, partial: 0, failed: 1 },
       images: { complete: 1, alreadyThere: 1, failed: 0, missing: 1, changed: 0 },
       bytesSent: 100,
+      corrected: { updated: 0, moved: 0, withdrawn: 0 },
     };
     expect(runView(db, first)).toMatchObject({ state: "done", settled: true, result });
 
@@ -232,6 +233,7 @@ describe("what a run has come to", () => {
       encounters: { synced: 1, partial: 0, failed: 0 },
       images: { complete: 0, alreadyThere: 1, failed: 0, missing: 0, changed: 0 },
       bytesSent: 0,
+      corrected: { updated: 0, moved: 0, withdrawn: 0 },
     });
   });
 

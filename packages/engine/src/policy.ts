@@ -84,6 +84,8 @@ export const holdPatienceMs = 45 * second;
 export const sessionChunk = 50;
 export const knownChunk = 1_000;
 export const matchChunk = 500;
+/** Images per move or withdrawal. */
+export const correctionChunk = 500;
 /** Encounters at work at once, so that the small calls of one overlap with the bytes of another. */
 export const encountersAtOnce = 3;
 /** Images that may stand in line before more sessions are opened. */

@@ -27,11 +27,37 @@ export interface SyncEncounter {
   readonly hubEncounterId: HubEncounterId | null;
   /** A person's answer to the plan's question. */
   readonly answer: PlanAnswer | null;
+  readonly delivered: Delivered | null;
+}
+
+/** What was last delivered of an encounter's fields, and the version the hub then had; null where it is not known. */
+export interface Delivered {
+  readonly values: EncounterValues;
+  readonly version: number | null;
+}
+
+/** An image that the hub has, or may have, in one of its encounters. */
+export interface OnHub {
+  readonly sha256: Sha256;
+  readonly hubEncounter: HubEncounterId;
+}
+
+/** What a correction has come to. */
+export interface CorrectionNote {
+  readonly delivered?: Delivered;
+  /** The hub has these images in this encounter. */
+  readonly placed?: { readonly hub: HubEncounterId; readonly images: readonly Sha256[] };
+  /** It does not have these there any more; where an image is placed, that holds. */
+  readonly forgotten?: readonly OnHub[];
+  /** For the run's result. */
+  readonly counts?: { readonly updated?: number; readonly moved?: number; readonly withdrawn?: number };
 }
 
 interface AnyImage {
   /** The SHA-256 of its bytes; of one that lies in Azure its key, since nobody has read them. */
   readonly sha256: Sha256;
+  /** Of one that lies in Azure, the SHA-256 of its bytes as soon as the hub has said it. */
+  readonly hashed: Sha256 | null;
   readonly bytes: number;
   readonly mediaType: string;
   readonly fileName: string;
@@ -41,6 +67,10 @@ interface AnyImage {
   /** Whether it can be shown. */
   readonly hasPreview: boolean;
   readonly record: ImageRecord;
+  /** The hub's encounter that has it, by our last word to it. */
+  readonly hubEncounter: HubEncounterId | null;
+  /** Why a person left it out. */
+  readonly leftOut: string | null;
 }
 
 /** An image that lies on a disk and goes through the station. */
@@ -100,7 +130,22 @@ export interface Ledger {
   sources(encounter: EncounterId, sha256: Sha256): Iterable<SourceFile>;
   /** Which of these hub encounters belong to an encounter (another eventID) outside this manifest. */
   boundElsewhere(manifest: ManifestId, hubEncounters: readonly HubEncounterId[]): Set<HubEncounterId>;
-  bind(encounter: EncounterId, hubEncounter: HubEncounterId): void;
+  /** Which encounter of the hub it is, with the fields that were given when it was found or made. */
+  bind(encounter: EncounterId, hubEncounter: HubEncounterId, delivered: Delivered): void;
+  /**
+   * Notes that the hub is about to have these images in this encounter: should its answer be lost, it is known where to
+   * look; and where they were noted before, becomes a stray. Returns those that still are the approved encounter's.
+   */
+  opening(encounter: EncounterId, hubEncounter: HubEncounterId, images: readonly Sha256[]): Set<Sha256>;
+  /** Hub encounters that encounters of this manifest are, approved or not. */
+  bound(manifest: ManifestId): Set<HubEncounterId>;
+  /** Which of these are photographs of the very encounter of the manifest that the hub's encounter is. */
+  keptThere(manifest: ManifestId, images: readonly OnHub[]): OnHub[];
+  /** Images that the hub may have in another encounter as well. */
+  strays(encounter: EncounterId): OnHub[];
+  /** Approved encounters with strays that the hub holds by now. */
+  strayEncounters(manifest: ManifestId): EncounterId[];
+  corrected(encounter: EncounterId, note: CorrectionNote, run: RunId): void;
   /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
   applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
   /** Does all of this work in one transaction. */
@@ -211,7 +256,16 @@ export interface ProgressSink {
 
 export type HubClient = Pick<
   Client<HubContract>,
-  "known" | "match" | "findOrCreate" | "openSessions" | "copy" | "commit" | "health"
+  | "known"
+  | "match"
+  | "findOrCreate"
+  | "correct"
+  | "moveImages"
+  | "withdrawImages"
+  | "openSessions"
+  | "copy"
+  | "commit"
+  | "health"
 >;
 
 export interface EnginePorts {

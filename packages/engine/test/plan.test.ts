@@ -33,12 +33,20 @@ function plan(
   const subjects: Subject[] = encounters.map((one) => ({
     encounter: one,
     encounterNumber: one.encounterNumber,
-    images: one.images.map(({ sha256, bytes, source }) => ({
-      sha256,
-      bytes,
-      isFar: source !== undefined,
-      confirmed: false,
-    })),
+    images: one.images
+      .filter(({ record }) => record.state !== "skipped")
+      .map(({ sha256, bytes, source, hubEncounter, record }) => ({
+        sha256,
+        bytes,
+        isFar: source !== undefined,
+        hubEncounter,
+        confirmed: record.state === "complete",
+      })),
+    leftOut: one.images.flatMap(({ sha256, hubEncounter, leftOut, record }) =>
+      record.state === "skipped" && hubEncounter ? [{ sha256, hubEncounter, reason: leftOut }] : [],
+    ),
+    strays: one.strays,
+    hashed: new Map(),
   }));
   const find = (pairs: [FakeEncounter, HubEncounter][], one: FakeEncounter) =>
     pairs.find(([of]) => of === one)?.[1] ?? null;
@@ -59,6 +67,11 @@ function plan(
     known,
     encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
     takenBy: new Map(taken.map(([one, hub]) => [hub.id, one.id])),
+    bound: new Set([...taken.map(([, hub]) => hub.id), ...encounters.flatMap((one) => one.hubEncounterId ?? [])]),
+    isKeptThere: ({ sha256, hubEncounter }) =>
+      encounters.some(
+        (one) => one.hubEncounterId === hubEncounter && one.images.some((image) => image.sha256 === sha256),
+      ),
     boundElsewhere: new Set(elsewhere.map(({ id }) => id)),
   };
   return planEncounters(subjects, answers);

@@ -318,6 +318,12 @@ export const errorTable = {
     message: "The encounter is approved, and so cannot be changed.",
     hint: "Reopen it first; it then waits for approval again.",
   },
+  UNDO_TOO_LATE: {
+    tier: "person",
+    status: 409,
+    message: "It was changed again since, and so cannot be undone.",
+    hint: "Make the change that you want instead.",
+  },
   NOTHING_APPROVED: {
     tier: "person",
     status: 409,

@@ -25,6 +25,10 @@ export type ManifestId = z.infer<typeof ManifestId>;
 export const RunId = z.uuid().brand<"RunId">();
 export type RunId = z.infer<typeof RunId>;
 
+/** One act of a person on which images encounters have. */
+export const ReshapingId = z.uuid().brand<"ReshapingId">();
+export type ReshapingId = z.infer<typeof ReshapingId>;
+
 export const UploadSessionId = z.uuid().brand<"UploadSessionId">();
 export type UploadSessionId = z.infer<typeof UploadSessionId>;
 

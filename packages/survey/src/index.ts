@@ -3,6 +3,7 @@ export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
 export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
+export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";

@@ -14,6 +14,7 @@ import { proof } from "./commands/proof.ts";
 import { queue } from "./commands/queue.ts";
 import { report } from "./commands/report.ts";
 import { reset } from "./commands/reset.ts";
+import { edit, exclude, merge, move, split, undo } from "./commands/reshape.ts";
 import { retry } from "./commands/retry.ts";
 import { review } from "./commands/review.ts";
 import { safeToErase } from "./commands/safe-to-erase.ts";
@@ -33,6 +34,12 @@ const commands: readonly Command[] = [
   scan,
   review,
   approve,
+  edit,
+  split,
+  merge,
+  move,
+  exclude,
+  undo,
   plan,
   answer,
   sync,

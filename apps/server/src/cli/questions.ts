@@ -9,6 +9,9 @@ export const encounterName = ({ eventDate, locality, recordedBy }: PlanQuestion[
 const describeQuestion = (question: PlanQuestion): string[] => [
   `${question.encounterId}  ${encounterName(question.values)} (${counted(question.images, "image")})`,
   `  ${question.message}`,
+  ...question.conflicts.map(
+    ({ field, ours, theirs }) => `  ${field}: here ${ours ?? "(empty)"}, on the hub ${theirs ?? "(empty)"}`,
+  ),
   ...question.candidates.map(
     ({ encounter, imagesHeld }) =>
       `  on the hub: ${encounter.id}  ${encounterName(encounter.values)} (${counted(encounter.images, "image")}, ${imagesHeld} of these)`,
@@ -21,6 +24,9 @@ export const describeQuestions = (manifest: ManifestId, questions: readonly Plan
     : [
         ...questions.flatMap(describeQuestion),
         `Answer: landfall answer ${manifest} --encounter ID --fill HUBENCOUNTER, or --apart`,
+        ...(questions.some(({ why }) => why === "correctedElsewhere")
+          ? [`What was corrected on both: landfall answer ${manifest} --encounter ID --ours, or --theirs`]
+          : []),
       ];
 
 /** What a run that is over left undelivered because a person has to answer first. */

@@ -17,6 +17,7 @@ export const toRunResult = ({ id, result }: RunView) => ({
   encounters: result.encounters,
   images: result.images,
   bytesSent: result.bytesSent,
+  corrected: result.corrected,
 });
 
 const pauseWords: Readonly<Record<PauseReason, string>> = {
@@ -83,7 +84,7 @@ export function describeTrouble(run: RunView, { nowMs, goesOn }: Aftermath): str
 }
 
 export function describeRun(run: RunView): string[] {
-  const { encounters, images, bytesSent } = run.result;
+  const { encounters, images, bytesSent, corrected } = run.result;
   const troubles = [
     [images.failed, "failed"],
     [images.missing, "missing"],
@@ -96,6 +97,14 @@ export function describeRun(run: RunView): string[] {
       .map(([count, word]) => `, ${count} ${word}`)
       .join("")}.`,
     `${size(bytesSent)} sent.`,
+    ...describeCorrected(corrected),
+  ];
+}
+
+function describeCorrected({ updated, moved, withdrawn }: RunView["result"]["corrected"]): string[] {
+  if (updated + moved + withdrawn === 0) return [];
+  return [
+    `Corrected on the hub: ${counted(updated, "encounter")} updated, ${counted(moved, "image")} moved, ${withdrawn} withdrawn.`,
   ];
 }
 

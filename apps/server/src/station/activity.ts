@@ -7,7 +7,6 @@ import type {
   ActivityEntry,
   ActivitySubject,
   EncounterId,
-  FieldPatch,
   LinkProbeView,
   ManifestId,
   RunView,
@@ -43,7 +42,7 @@ export function encounterSubject(db: StationDatabase, id: EncounterId): Activity
 }
 
 /** `locality = Haro Strait; recordedBy = B. Wood` */
-export const fieldsText = (patch: FieldPatch): string =>
+export const fieldsText = (patch: Readonly<Record<string, unknown>>): string =>
   Object.entries(patch)
     .map(([name, value]) => `${name} = ${value ?? "(empty)"}`)
     .join("; ");

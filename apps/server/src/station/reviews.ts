@@ -5,12 +5,17 @@ import {
   denyEncounter,
   editEncounter,
   encounterRecord,
+  leaveOut,
+  mergeEncounters,
+  moveToEncounter,
   reopenEncounter,
   type StationDatabase,
   setFields,
+  splitEncounter,
+  undoReshaping,
   write,
 } from "@landfall/db";
-import type { ActivityAction, ActivityActor, EncounterId, ManifestId } from "@landfall/protocol";
+import type { ActivityAction, ActivityActor, EncounterId, ManifestId, PlanAnswer, Reshaped } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
 import type { StationHandlers } from "./port.ts";
 
@@ -33,6 +38,22 @@ interface Subjects {
 /** More of them are told of by their number. */
 const namedAtMost = 20;
 
+function answerText(answer: PlanAnswer): string {
+  switch (answer.choice) {
+    case "apart":
+      return "kept apart";
+    case "join":
+      return `joined with ${answer.hubEncounterId} on the hub`;
+    case "ours":
+      return `this station's values, over the hub's ${fieldsText(answer.values)}`;
+    case "theirs":
+      return `the hub's values: ${fieldsText(answer.values)}`;
+  }
+}
+
+const imagesText = (images: readonly unknown[]): string =>
+  images.length === 1 ? "1 image" : `${images.length} images`;
+
 export const reviewActs = (db: StationDatabase) => {
   /** One act on one encounter, and its note. */
   const onEncounter = <T>(
@@ -46,6 +67,25 @@ export const reviewActs = (db: StationDatabase) => {
       const done = act();
       const { manifest } = encounterRecord(db, id);
       noteReview(db, actor, action, { manifest, encounters: [id], detail });
+      return done;
+    });
+
+  /** One act on which images encounters have, and its note. */
+  const onShapes = (
+    actor: ActivityActor,
+    action: ActivityAction,
+    detail: string | null,
+    act: () => Reshaped,
+  ): Reshaped =>
+    write(db, () => {
+      const done = act();
+      const [first] = done.encounters;
+      if (first)
+        noteReview(db, actor, action, {
+          manifest: first.manifestId,
+          encounters: done.encounters.slice(0, namedAtMost).map(({ id }) => id),
+          detail,
+        });
       return done;
     });
 
@@ -77,8 +117,27 @@ export const reviewActs = (db: StationDatabase) => {
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),
     reopen: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "reopened", () => reopenEncounter(db, id)),
+    splitEncounter: ({ params: { id }, body }, { who }) =>
+      onShapes(actorOf(who), "split", imagesText(body.images), () => splitEncounter(db, id, body.images)),
+    mergeEncounters: ({ params: { id }, body }, { who }) =>
+      onShapes(actorOf(who), "merged", `${body.encounters.length + 1} encounters into one`, () =>
+        mergeEncounters(db, id, body.encounters),
+      ),
+    moveImages: ({ params: { id }, body }, { who }) =>
+      onShapes(actorOf(who), "imagesMoved", imagesText(body.images), () =>
+        moveToEncounter(db, id, body.to, body.images),
+      ),
+    leaveOut: ({ params: { id }, body }, { who }) => {
+      const why = body.reason === null ? "" : `: ${body.reason}`;
+      return onShapes(actorOf(who), "leftOut", imagesText(body.images) + why, () =>
+        leaveOut(db, id, body.images, { reason: body.reason }),
+      );
+    },
+    takeBack: ({ params: { id }, body }, { who }) =>
+      onShapes(actorOf(who), "takenBack", imagesText(body.images), () => leaveOut(db, id, body.images, null)),
+    undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
     answer: ({ params: { id }, body }, { who }) => {
-      const detail = body.choice === "apart" ? "kept apart" : `joined with ${body.hubEncounterId} on the hub`;
+      const detail = answerText(body);
       onEncounter(id, actorOf(who), "answered", () => answerPlan(db, id, body), detail);
       return undefined;
     },

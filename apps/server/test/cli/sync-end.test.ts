@@ -58,6 +58,7 @@ const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): Ru
     encounters: { synced: 0, partial: 0, failed },
     images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },
     bytesSent: 0,
+    corrected: { updated: 0, moved: 0, withdrawn: 0 },
   },
 });
 
@@ -86,6 +87,10 @@ const aPlan: PlanView = {
   copy: 0,
   alreadyThere: 0,
   bytes: 0,
+  update: 0,
+  move: 0,
+  withdraw: 0,
+  corrections: [],
   questions: [
     {
       encounterId,
@@ -93,6 +98,7 @@ const aPlan: PlanView = {
       images: 3,
       why: "sharesPhotographs",
       message: "An encounter on the hub holds some of these photographs.",
+      conflicts: [],
       candidates: [
         {
           imagesHeld: 2,
@@ -162,6 +168,7 @@ const anImage = (number: number): ImageRow => ({
   error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
   nextAttemptAt: null,
   findings: [],
+  leftOut: null,
 });
 
 test("files that are missing are named, up to ten, with what to do and the next command", async () => {

@@ -19,6 +19,7 @@ import { azureSources } from "./012-azure-sources.ts";
 import { pairs } from "./013-pairs.ts";
 import { pausedScans } from "./014-paused-scans.ts";
 import { asked } from "./015-asked.ts";
+import { corrections } from "./016-corrections.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -36,6 +37,7 @@ export const migrations: readonly string[] = [
   pairs,
   pausedScans,
   asked,
+  corrections,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -43,16 +43,18 @@ const roundsOf = (record: ImageRecord): number => (record.state === "complete" ?
 
 const missingCodes = new Set<ErrorCode>(["FILE_MISSING", "SOURCE_AWAY", "SOURCE_MISSING"]);
 const changedCodes = new Set<ErrorCode>(["FILE_CHANGED", "SOURCE_CHANGED"]);
+const comesAtOnce = new Set<ErrorCode>(["BLOB_MISSING", "BLOB_DIFFERENT", "VERSION_CONFLICT"]);
 
 /** Where a trouble leads, by its tier and code. */
 function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageRecord {
   const rounds = roundsOf(record) + 1;
   if (missingCodes.has(trouble.code)) return { state: "missing", rounds, trouble };
   if (changedCodes.has(trouble.code)) return { state: "changed", rounds, trouble };
-  const comesAgain = errorTable[trouble.code].tier === "transient";
+  // An encounter that was merged into another one in the meantime is planned anew.
+  const comesAgain = errorTable[trouble.code].tier === "transient" || trouble.code === "VERSION_CONFLICT";
   if (!comesAgain) return { state: "failed", rounds, trouble };
   // The hub lacks the bytes, or set wrong ones aside: sending once more at once is all that is needed.
-  const atOnce = rounds === 1 && (trouble.code === "BLOB_MISSING" || trouble.code === "BLOB_DIFFERENT");
+  const atOnce = rounds === 1 && comesAtOnce.has(trouble.code);
   return { state: "waiting", rounds, trouble, dueAtMs: trouble.atMs + (atOnce ? 0 : roundDelayMs(rounds, random)) };
 }
 

@@ -9,8 +9,9 @@ import type {
   PopulationId,
   Sha256,
 } from "@landfall/protocol";
+import { partition } from "../partition.ts";
 import { knownChunk, matchChunk } from "../policy.ts";
-import type { HubClient, Ledger } from "../ports.ts";
+import type { HubClient, Ledger, OnHub } from "../ports.ts";
 import type { HubAnswers, Plan, Subject } from "./model.ts";
 import { numberWithinManifest } from "./number.ts";
 import { planEncounters } from "./plan.ts";
@@ -35,17 +36,34 @@ function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Subject[
   const numbers = numberWithinManifest(encounters);
   return encounters.flatMap((encounter, at) => {
     if (only && !only.has(encounter.id)) return [];
-    const images = ledger
-      .images(encounter.id)
-      .filter(({ record }) => record.state !== "skipped")
-      .map(({ sha256, bytes, source, record }) => ({
-        sha256,
-        bytes,
-        isFar: source !== undefined,
-        confirmed: record.state === "committed" || record.state === "complete",
-      }));
-    return [{ encounter, encounterNumber: numbers[at] ?? null, images }];
+    const all = ledger.images(encounter.id);
+    const [leftOut, kept] = partition(all, ({ record }) => record.state === "skipped");
+    const images = kept.map(({ sha256, bytes, source, record, hubEncounter }) => ({
+      sha256,
+      bytes,
+      isFar: source !== undefined,
+      confirmed: record.state === "committed" || record.state === "complete",
+      hubEncounter,
+    }));
+    const onHub = leftOut.flatMap(({ sha256, hubEncounter, leftOut: reason }) =>
+      hubEncounter ? [{ sha256, hubEncounter, reason }] : [],
+    );
+    const strays = ledger.strays(encounter.id);
+    const hashed = new Map(all.flatMap((image) => (image.hashed ? [[image.sha256, image.hashed] as const] : [])));
+    return [{ encounter, encounterNumber: numbers[at] ?? null, images, leftOut: onHub, strays, hashed }];
   });
+}
+
+const inText = ({ sha256, hubEncounter }: OnHub): string => `${sha256} ${hubEncounter}`;
+
+function keptThere(subjects: readonly Subject[], { manifest }: PlanScope, ledger: Ledger): HubAnswers["isKeptThere"] {
+  const away = subjects.flatMap(({ encounter, images, leftOut, strays }) =>
+    [...images, ...leftOut, ...strays].flatMap(({ sha256, hubEncounter }) =>
+      hubEncounter && hubEncounter !== encounter.hubEncounterId ? [{ sha256, hubEncounter }] : [],
+    ),
+  );
+  const kept = new Set(away.length === 0 ? [] : ledger.keptThere(manifest, away).map(inText));
+  return (image) => kept.has(inText(image));
 }
 
 async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
@@ -64,7 +82,9 @@ async function askMatches(subjects: readonly Subject[], population: PopulationId
 async function askKnown(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
   const known = new Map<Sha256, KnownResponse["images"][number]>();
   const encounters = new Map<HubEncounterId, HubEncounter>();
-  const hashes = [...new Set(subjects.flatMap(({ images }) => images.map(({ sha256 }) => sha256)))];
+  const ofSubject = ({ images, leftOut, strays }: Subject) =>
+    [...images, ...leftOut, ...strays].map(({ sha256 }) => sha256);
+  const hashes = [...new Set(subjects.flatMap(ofSubject))];
   for (const sha256 of chunks(hashes, knownChunk)) {
     const answer = await ask((hub) => hub.known({ params: { id: population }, body: { sha256 } }));
     for (const image of answer.images) known.set(image.sha256, image);
@@ -82,6 +102,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     askMatches(subjects, scope.population, ask),
     askKnown(subjects, scope.population, ask),
   ]);
+  for (const { byEventID } of matches.values()) if (byEventID) encounters.set(byEventID.id, byEventID);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
   const takenBy = new Map(
     ledger
@@ -89,6 +110,14 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
       .flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id] as const] : [])),
   );
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
-  const answers: HubAnswers = { matches, known, encounters, takenBy, boundElsewhere };
+  const answers: HubAnswers = {
+    matches,
+    known,
+    encounters,
+    takenBy,
+    bound: ledger.bound(scope.manifest),
+    isKeptThere: keptThere(subjects, scope, ledger),
+    boundElsewhere,
+  };
   return planEncounters(subjects, answers);
 }

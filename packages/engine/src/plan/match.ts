@@ -36,7 +36,11 @@ const isCertain = ({ hub, held }: Holder, subject: Subject): boolean =>
     (same(hub.values.recordedBy, subject.encounter.values.recordedBy) ||
       same(hub.values.locality, subject.encounter.values.locality)));
 
-function ask(subject: Subject, why: PlanQuestion["why"], candidates: readonly Holder[]): Action {
+function ask(
+  subject: Subject,
+  why: Exclude<PlanQuestion["why"], "correctedElsewhere">,
+  candidates: readonly Holder[],
+): Action {
   const { encounter, images } = subject;
   const message = {
     sharesPhotographs:
@@ -52,6 +56,7 @@ function ask(subject: Subject, why: PlanQuestion["why"], candidates: readonly Ho
       images: images.length,
       why,
       message,
+      conflicts: [],
       candidates: candidates.map(({ hub, held }) => ({ encounter: hub, imagesHeld: held })),
     },
   };
@@ -71,6 +76,7 @@ function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEnco
 function matchOne(subject: Subject, answers: HubAnswers): Action {
   const { encounter } = subject;
   const match = answers.matches.get(encounter.eventID);
+  if (subject.images.length === 0) return { kind: "leave" };
   if (match?.byEventID) return { kind: "use", hub: match.byEventID, by: "eventID" };
   const held = holders(subject, answers);
   if (encounter.answer?.choice === "apart") return { kind: "create", apart: true };

@@ -1,6 +1,7 @@
 /** The plan: what a run will do, before it does anything. */
 import type {
   EncounterId,
+  EncounterValues,
   HubEncounter,
   HubEncounterId,
   KnownResponse,
@@ -8,7 +9,7 @@ import type {
   PlanQuestion,
   Sha256,
 } from "@landfall/protocol";
-import type { SyncEncounter } from "../ports.ts";
+import type { OnHub, SyncEncounter } from "../ports.ts";
 
 /** One approved encounter and what is asked about it. */
 export interface Subject {
@@ -16,6 +17,11 @@ export interface Subject {
   /** Given, or set apart from others of the manifest that would have the same key. */
   readonly encounterNumber: number | null;
   readonly images: readonly SubjectImage[];
+  /** Left out by a person, and on the hub by our last word. */
+  readonly leftOut: readonly (OnHub & { readonly reason: string | null })[];
+  readonly strays: readonly OnHub[];
+  /** Of images that lie in Azure: key → the SHA-256 by which the hub's encounters have them. */
+  readonly hashed: ReadonlyMap<Sha256, Sha256>;
 }
 
 export interface SubjectImage {
@@ -25,6 +31,8 @@ export interface SubjectImage {
   readonly isFar: boolean;
   /** The station believes that the hub has confirmed it. */
   readonly confirmed: boolean;
+  /** The hub's encounter that has it, by our last word. */
+  readonly hubEncounter: HubEncounterId | null;
 }
 
 /** What the hub answered about all subjects. */
@@ -34,14 +42,40 @@ export interface HubAnswers {
   readonly encounters: ReadonlyMap<HubEncounterId, HubEncounter>;
   /** Hub encounters that encounters of this manifest are already: nobody else of it may become one of them. */
   readonly takenBy: ReadonlyMap<HubEncounterId, EncounterId>;
+  /** Hub encounters that encounters of this manifest are, approved or not. */
+  readonly bound: ReadonlySet<HubEncounterId>;
+  /** Whether the manifest's encounter that this one of the hub is has the photograph too: then it stays there. */
+  readonly isKeptThere: (image: OnHub) => boolean;
   /** Hub encounters that this station has delivered from other manifests. */
   readonly boundElsewhere: ReadonlySet<HubEncounterId>;
 }
 
 export type Action =
   | { readonly kind: "create"; readonly apart: boolean }
+  /** All of its images are left out: it is not made, and only what the hub has of it is taken back. */
+  | { readonly kind: "leave" }
   | { readonly kind: "use"; readonly hub: HubEncounter; readonly by: "eventID" | "answer" | "photographs" | "matchKey" }
   | { readonly kind: "ask"; readonly question: PlanQuestion };
+
+export interface FromHubEncounter {
+  readonly from: HubEncounter;
+  readonly images: readonly Sha256[];
+  /** No encounter of the station is that one any more: left without images, it is this one. */
+  readonly merge: boolean;
+}
+
+export interface Correction {
+  /** Fields to send. */
+  readonly update: Partial<EncounterValues>;
+  /** Images that the hub has in other encounters. */
+  readonly moves: readonly FromHubEncounter[];
+  /** Images that were left out since. */
+  readonly withdrawals: readonly FromHubEncounter[];
+  /** The hub has them here already, and the station did not know it. */
+  readonly settled: readonly Sha256[];
+  /** Left out, or gone from where they were: nothing is left to correct. */
+  readonly forgotten: readonly { readonly sha256: Sha256; readonly hubEncounter: HubEncounterId }[];
+}
 
 export interface PlannedEncounter {
   readonly encounter: SyncEncounter;
@@ -55,8 +89,17 @@ export interface PlannedEncounter {
   readonly copy: number;
   /** Its key and its photographs, where it was not found by its eventID: what another run must not bring at the same time. */
   readonly tokens: readonly string[];
-  /** Confirmed once, and now not held in this encounter: they are due again. */
+  /** Something of it is to be filled in or to be added on the hub, where that has it already. */
+  readonly fills: boolean;
+  readonly correction: Correction;
+  /** Of images that lie in Azure: key → the SHA-256 by which the hub's encounters have them. */
+  readonly hashed: ReadonlyMap<Sha256, Sha256>;
+  /** Why images were left out. */
+  readonly reasons: ReadonlyMap<Sha256, string | null>;
+  /** Confirmed once, and the hub does not hold their bytes any more: they are due again. */
   readonly gone: readonly Sha256[];
+  /** Confirmed once, and held, but not in this encounter: the hub is asked again. */
+  readonly elsewhere: readonly Sha256[];
 }
 
 export interface Plan {

@@ -1,7 +1,15 @@
 /** Approved encounters × what the hub holds → what will be created, filled, sent, skipped, asked. Pure. */
-import { matchKey, type PlanView } from "@landfall/protocol";
+import {
+  type EncounterValues,
+  fieldNames,
+  type HubEncounter,
+  matchKey,
+  type PlanView,
+  type Sha256,
+} from "@landfall/protocol";
+import { correctFields, correctImages, needsHub, noCorrection } from "./correct.ts";
 import { matchAll } from "./match.ts";
-import type { Action, HubAnswers, Plan, PlannedEncounter, Subject } from "./model.ts";
+import type { Action, FromHubEncounter, HubAnswers, Plan, PlannedEncounter, Subject, SubjectImage } from "./model.ts";
 
 function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
   const { eventDate, locality, recordedBy } = encounter.values;
@@ -9,42 +17,107 @@ function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
   return [...(key === null ? [] : [`key ${key}`]), ...images.map(({ sha256 }) => `image ${sha256}`)];
 }
 
+/** Empty fields of the hub's encounter that this one could fill. */
+const fillsFields = (ours: EncounterValues, { values }: HubEncounter): boolean =>
+  fieldNames.some((name) => values[name] === null && ours[name] !== null);
+
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
-  const hubId = action.kind === "use" ? action.hub.id : undefined;
-  const unknown = subject.images.filter(({ sha256 }) => !answers.known.has(sha256));
+  const { encounter, images } = subject;
+  const hub = action.kind === "use" ? action.hub : undefined;
+  const isKnown = (sha256: Sha256): boolean => answers.known.has(sha256);
+  const isHeldHere = (sha256: Sha256): boolean =>
+    hub !== undefined && (answers.known.get(sha256)?.encounters.includes(hub.id) ?? false);
+  const unknown = images.filter(({ sha256 }) => !isKnown(sha256));
   const own = unknown.filter(({ isFar }) => !isFar);
-  const isHeldHere = (sha256: Subject["images"][number]["sha256"]): boolean =>
-    hubId !== undefined && (answers.known.get(sha256)?.encounters.includes(hubId) ?? false);
+  const ofImages = action.kind === "ask" ? noCorrection : correctImages(subject, hub?.id, answers);
+  const update = hub ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values).update : {};
+  const moving = new Set(ofImages.moves.flatMap((move) => move.images));
+  const astray = images.filter(({ sha256, confirmed }) => confirmed && !isHeldHere(sha256));
+  // What was here and is held elsewhere now has been moved or withdrawn by somebody else, and that stays so.
+  const elsewhere = astray.filter(
+    ({ sha256, hubEncounter }) => isKnown(sha256) && !moving.has(sha256) && hubEncounter !== hub?.id,
+  );
+  const isNews = ({ sha256, confirmed }: SubjectImage) => !confirmed && !isHeldHere(sha256) && !moving.has(sha256);
   return {
-    encounter: subject.encounter,
+    encounter,
     encounterNumber: subject.encounterNumber,
     action,
-    images: subject.images.length,
+    images: images.length,
     upload: own.length,
     uploadBytes: own.reduce((sum, image) => sum + image.bytes, 0),
     copy: unknown.length - own.length,
     tokens: action.kind === "use" && action.by === "eventID" ? [] : tokensOf(subject),
-    gone: subject.images.filter((image) => image.confirmed && !isHeldHere(image.sha256)).map((image) => image.sha256),
+    fills: hub !== undefined && (images.some(isNews) || elsewhere.length > 0 || fillsFields(encounter.values, hub)),
+    correction: { ...ofImages, update },
+    hashed: subject.hashed,
+    reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),
+    gone: astray.filter(({ sha256 }) => !isKnown(sha256)).map(({ sha256 }) => sha256),
+    elsewhere: elsewhere.map(({ sha256 }) => sha256),
+  };
+}
+
+/** Both have changed the same field since it was delivered: a person decides. */
+function askOfConflicts(subject: Subject, action: Action): Action {
+  if (action.kind !== "use") return action;
+  const { encounter, images } = subject;
+  const { conflicts } = correctFields(encounter.delivered?.values ?? null, encounter.values, action.hub.values);
+  if (conflicts.length === 0) return action;
+  return {
+    kind: "ask",
+    question: {
+      encounterId: encounter.id,
+      values: encounter.values,
+      images: images.length,
+      why: "correctedElsewhere",
+      message: "It was corrected on the hub and on this station, to different values.",
+      conflicts,
+      candidates: [{ encounter: action.hub, imagesHeld: action.hub.images }],
+    },
   };
 }
 
 export function planEncounters(subjects: readonly Subject[], answers: HubAnswers): Plan {
-  const actions = matchAll(subjects, answers);
+  const matched = matchAll(subjects, answers);
+  const actions = subjects.map((subject, at) => askOfConflicts(subject, matched[at] as Action));
   return { encounters: subjects.map((subject, at) => planOne(subject, actions[at] as Action, answers)) };
+}
+
+const imagesOf = (parts: readonly FromHubEncounter[]): number =>
+  parts.reduce((sum, { images }) => sum + images.length, 0);
+
+/** What is corrected of one encounter; null where nothing is. */
+function toCorrectionView({ encounter, action, correction }: PlannedEncounter): PlanView["corrections"][number] | null {
+  if (!needsHub(correction)) return null;
+  const { update, moves, withdrawals } = correction;
+  const before = action.kind === "use" ? action.hub.values : encounter.values;
+  return {
+    encounterId: encounter.id,
+    values: encounter.values,
+    update: fieldNames.flatMap((field) =>
+      update[field] === undefined ? [] : [{ field, from: before[field], to: update[field] }],
+    ),
+    move: imagesOf(moves),
+    withdraw: imagesOf(withdrawals),
+  };
 }
 
 /** The plan in numbers. Images of encounters that wait for an answer are in none of the counts. */
 export function toPlanView(plan: Plan): PlanView {
   const certain = plan.encounters.filter(({ action }) => action.kind !== "ask");
   const sum = (of: (planned: PlannedEncounter) => number) => certain.reduce((total, planned) => total + of(planned), 0);
+  const corrections = certain.flatMap((planned) => toCorrectionView(planned) ?? []);
   return {
     create: certain.filter(({ action }) => action.kind === "create").length,
-    fill: certain.filter(({ action }) => action.kind === "use").length,
+    fill: certain.filter(({ fills }) => fills).length,
     ask: plan.encounters.length - certain.length,
     upload: sum((planned) => planned.upload),
     copy: sum((planned) => planned.copy),
     alreadyThere: sum((planned) => planned.images - planned.upload - planned.copy),
     bytes: sum((planned) => planned.uploadBytes),
+    update: corrections.filter(({ update }) => update.length > 0).length,
+    move: corrections.reduce((total, { move }) => total + move, 0),
+    withdraw: corrections.reduce((total, { withdraw }) => total + withdraw, 0),
+    corrections,
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };
 }

@@ -1,7 +1,9 @@
 /** One sync run on one screen: plan, deliver what is due, take up what failed in rounds, until nothing is due any more. */
-import type { EncounterId } from "@landfall/protocol";
+import type { EncounterId, LandfallError } from "@landfall/protocol";
 import { unlessCut } from "../flow/unless-cut.ts";
+import { partition } from "../partition.ts";
 import { makePlan } from "../plan/ask-hub.ts";
+import { needsHub } from "../plan/correct.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext } from "../steps/context.ts";
@@ -21,6 +23,8 @@ const askHub = (context: RunContext, only?: ReadonlySet<EncounterId>): Promise<P
 interface Turn {
   readonly certain: readonly PlannedEncounter[];
   readonly questions: readonly EncounterId[];
+  /** To be corrected, and claimed by another run. */
+  readonly left: readonly EncounterId[];
 }
 
 /** Plans, and claims what is certain; what another run is bringing already is left for a later turn. */
@@ -32,25 +36,29 @@ async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): P
       // A run that has ended in the meantime claims nothing: nobody would give it back.
       signal.throwIfAborted();
       const [questions, certain] = partition(plan.encounters, ({ action }) => action.kind === "ask");
+      const [claimed, left] = partition(certain, ({ tokens }) => claims.take(task.run, tokens));
       return {
-        certain: certain.filter(({ tokens }) => claims.take(task.run, tokens)),
+        certain: claimed,
         questions: questions.map(({ encounter }) => encounter.id),
+        left: left.filter(({ correction }) => needsHub(correction)).map(({ encounter }) => encounter.id),
       };
     },
     { signal },
   );
 }
 
-function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  const { yes = [], no = [] } = Object.groupBy(items, (item) => (test(item) ? "yes" : "no"));
-  return [yes, no];
-}
-
 /** Delivers the encounters of a turn in the order that is set, a few at a time; what a person chooses meanwhile goes next. */
-async function pass(context: RunContext, { certain }: Turn): Promise<void> {
+async function pass(context: RunContext, { certain }: Turn): Promise<Pass> {
   const { ports, settings, task } = context;
   const line = createWorkLine(orderWork(certain, settings().order, () => ports.ledger.ratings(task.manifest)));
-  const state: Pass = { onHub: new Map(), sent: [], settled: [] };
+  const state: Pass = {
+    onHub: new Map(),
+    versions: new Map(),
+    overtaken: new Set(),
+    uncorrected: [],
+    sent: [],
+    settled: [],
+  };
   const deliverSome = async () => {
     for (;;) {
       await context.unpaused();
@@ -65,6 +73,7 @@ async function pass(context: RunContext, { certain }: Turn): Promise<void> {
   await Promise.all(state.sent);
   // Receipts need no wire.
   await context.lull(() => Promise.all(state.settled));
+  return state;
 }
 
 /** Before what is still due: a moment, or, where another run brings all of it already, until that has brought its own. */
@@ -80,13 +89,22 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   const { ledger, clock } = ports;
   /** They wait for a person's answer; the run does not. */
   const asked = new Set<EncounterId>();
-  const due = () => new Set(ledger.dueEncounters(task.manifest, clock.now()).filter((id) => !asked.has(id)));
+  /** To be corrected, and planned anew for that. */
+  const again = new Set<EncounterId>();
+  const uncorrected: LandfallError[] = [];
+  /** Their strays were taken up in this run. */
+  const tidied = new Set<EncounterId>();
+  const due = () =>
+    new Set([...ledger.dueEncounters(task.manifest, clock.now()), ...again].filter((id) => !asked.has(id)));
   const takeTurn = async (only?: ReadonlySet<EncounterId>) => {
     await context.unpaused();
     try {
       const turn = await planTurn(context, only);
+      again.clear();
       for (const id of turn.questions) asked.add(id);
-      await pass(context, turn);
+      const done = await pass(context, turn);
+      for (const id of [...turn.left, ...done.overtaken]) again.add(id);
+      uncorrected.push(...done.uncorrected);
       return turn.certain.length;
     } finally {
       context.claims.release(task.run);
@@ -102,8 +120,17 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
       if (due().size > 0) await betweenPasses(context, taken);
       continue;
     }
+    const strays = ledger.strayEncounters(task.manifest).filter((id) => !tidied.has(id) && !asked.has(id));
+    if (strays.length > 0) {
+      for (const id of strays) tidied.add(id);
+      await takeTurn(new Set(strays));
+      continue;
+    }
     const nextMs = ledger.nextDueMs(task.manifest);
-    if (nextMs === null || nextMs > task.startedAtMs + runWindowMs) return;
+    if (nextMs === null || nextMs > task.startedAtMs + runWindowMs) break;
     await hooks.rest(nextMs);
   }
+  // All that could be delivered is; what could not be corrected is told of by how the run ends.
+  const [first] = uncorrected;
+  if (first) throw first;
 }

@@ -1,14 +1,24 @@
-/** One encounter, in order: find or create → open sessions → transfer, or copy → commit → mark. */
-import type { EncounterId, HubEncounterId } from "@landfall/protocol";
+/** One encounter, in order: correct what was delivered → find or create → open sessions → transfer, or copy → commit → mark. */
+import { type EncounterId, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
+import { needsHub, noCorrection } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { commitPatienceMs, sessionChunk, transfersAhead } from "../policy.ts";
-import type { FarImage, OwnImage, SyncImage } from "../ports.ts";
+import type { FarImage, ImageChange, OwnImage, SyncImage } from "../ports.ts";
 import { imagesOf, type WorkItem } from "../run/order.ts";
 import { commit } from "./commit.ts";
-import { blame, mark, type RunContext } from "./context.ts";
+import { blame, mark, type RunContext, remember } from "./context.ts";
 import { copy } from "./copy.ts";
+import {
+  advance,
+  correctFields,
+  correctImages,
+  isOvertaken,
+  type Versions,
+  versionOf,
+  withdrawImages,
+} from "./correct.ts";
 import { ensureEncounter } from "./ensure-encounter.ts";
 import { type OpenedImage, openSessions } from "./open-sessions.ts";
 import { type TransferHooks, transfer } from "./transfer.ts";
@@ -43,8 +53,13 @@ export async function room({ pool, copies, signal }: RunContext): Promise<void> 
 
 /** What the encounters of one pass share. */
 export interface Pass {
-  /** Each is found or made once, however many parts of it are sent. */
-  readonly onHub: Map<EncounterId, Promise<HubEncounterId>>;
+  /** Each is corrected, and found or made, once, however many parts of it are sent. */
+  readonly onHub: Map<EncounterId, Promise<HubEncounterId | undefined>>;
+  readonly versions: Versions;
+  /** Corrected by somebody else since they were planned: they are planned anew. */
+  readonly overtaken: Set<EncounterId>;
+  /** What kept corrections from being made. */
+  readonly uncorrected: LandfallError[];
   /** What goes on after a part was handed to the pool; these resolve when the bytes have left, */
   readonly sent: Promise<unknown>[];
   /** and these when the receipts are in, too. */
@@ -99,13 +114,88 @@ function sendAndCommit(
   settled.push(handled(sent.then(() => Promise.all(commits))));
 }
 
-/** Finds or makes it once in a pass; where that failed, the next part tries again. */
-function onHub(context: RunContext, planned: PlannedEncounter, { onHub: known }: Pass): Promise<HubEncounterId> {
+async function correctAndEnsure(
+  context: RunContext,
+  planned: PlannedEncounter,
+  { versions }: Pass,
+  isWanted: boolean,
+): Promise<HubEncounterId | undefined> {
+  const { action, correction } = planned;
+  if (action.kind === "leave") return withdrawImages(context, planned, versions);
+  await correctFields(context, planned, versions);
+  let hub = action.kind === "use" ? action.hub.id : undefined;
+  if (!hub || isWanted || isUnbound(planned)) {
+    const { encounter, created, filled } = await ensureEncounter(context, planned);
+    hub = encounter.id;
+    const before = action.kind === "use" ? versionOf(versions, action.hub) : undefined;
+    if (created || filled.length > 0) advance(versions, before, encounter);
+  }
+  if (correction !== noCorrection) await correctImages(context, planned, hub, versions);
+  return hub;
+}
+
+/** Once in a pass; where that failed, the next part tries again. */
+function onHub(
+  context: RunContext,
+  planned: PlannedEncounter,
+  pass: Pass,
+  isWanted: boolean,
+): Promise<HubEncounterId | undefined> {
   const { id } = planned.encounter;
-  const found = known.get(id) ?? ensureEncounter(context, planned);
-  known.set(id, found);
-  found.catch(() => known.delete(id));
+  const found = pass.onHub.get(id) ?? correctAndEnsure(context, planned, pass, isWanted);
+  pass.onHub.set(id, found);
+  found.catch((error: unknown) => {
+    pass.onHub.delete(id);
+    if (isOvertaken(error)) pass.overtaken.add(id);
+    else if (error instanceof LandfallError && isToCorrect(planned)) pass.uncorrected.push(error);
+  });
   return found;
+}
+
+const unlessOvertaken = <T>(work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (isOvertaken(error)) return undefined;
+    throw error;
+  });
+
+/** What the hub no longer has, or has elsewhere, is due again. */
+async function markAstray(context: RunContext, planned: PlannedEncounter, images: readonly SyncImage[]): Promise<void> {
+  const [gone, elsewhere] = [new Set(planned.gone), new Set(planned.elsewhere)];
+  if (gone.size + elsewhere.size === 0) return;
+  const atMs = context.ports.clock.now();
+  const changes = images.flatMap(({ sha256 }): ImageChange[] => {
+    if (gone.has(sha256)) return [{ sha256, event: { type: "gone", atMs } }];
+    return elsewhere.has(sha256) ? [{ sha256, event: { type: "reset" } }] : [];
+  });
+  await mark(context, planned.encounter.id, changes);
+}
+
+/** The station does not know yet that it is this encounter of the hub. */
+const isUnbound = ({ action, encounter }: PlannedEncounter): boolean =>
+  action.kind === "use" && (action.by !== "eventID" || action.hub.id !== encounter.hubEncounterId);
+
+const isToCorrect = (planned: PlannedEncounter): boolean => {
+  const { settled, forgotten } = planned.correction;
+  return needsHub(planned.correction) || settled.length + forgotten.length > 0 || isUnbound(planned);
+};
+
+/** Opens what still is the encounter's: a person may have taken images out of it since. */
+async function openChunk(
+  context: RunContext,
+  planned: PlannedEncounter,
+  hub: HubEncounterId,
+  chunk: readonly SyncImage[],
+): Promise<OpenedImage[]> {
+  let still = new Set<Sha256>();
+  await remember(context, (ledger) => {
+    still = ledger.opening(
+      planned.encounter.id,
+      hub,
+      chunk.map(({ sha256 }) => sha256),
+    );
+  });
+  const images = chunk.filter(({ sha256 }) => still.has(sha256));
+  return images.length === 0 ? [] : settleHeld(context, planned, await openSessions(context, hub, images));
 }
 
 /**
@@ -116,27 +206,19 @@ export async function deliver(context: RunContext, { planned, part }: WorkItem, 
   const { ledger, clock, progress } = context.ports;
   const encounter = planned.encounter.id;
   const images = () => imagesOf(part, ledger.images(encounter));
-  if (planned.gone.length > 0) {
-    const gone = new Set(planned.gone);
-    const lost = images().filter(({ sha256 }) => gone.has(sha256));
-    const event = { type: "gone", atMs: clock.now() } as const;
-    await mark(
-      context,
-      encounter,
-      lost.map(({ sha256 }) => ({ sha256, event })),
-    );
-  }
+  await markAstray(context, planned, images());
   const due = images().filter(({ record }) => isDue(record, clock.now()));
-  if (due.length === 0) return;
+  if (pass.overtaken.has(encounter) || (due.length === 0 && !isToCorrect(planned))) return;
   progress.encounter(encounter);
   await blame(context, encounter, due, async () => {
-    const hub = await onHub(context, planned, pass);
+    const hub = await unlessOvertaken(onHub(context, planned, pass, due.length > 0));
+    if (hub === undefined) return;
     for (let at = 0; at < due.length; at += sessionChunk) {
       const chunk = due.slice(at, at + sessionChunk);
       await context.unpaused();
       await room(context);
       await blame(context, encounter, chunk, async () => {
-        const opened = await settleHeld(context, planned, await openSessions(context, hub, chunk));
+        const opened = await openChunk(context, planned, hub, chunk);
         if (opened.length > 0) sendAndCommit(context, planned, hub, opened, pass);
       });
     }

@@ -1,10 +1,14 @@
 /** Find or create the encounter on the hub, and remember which it is. */
-import type { HubEncounterId } from "@landfall/protocol";
+import type { FindOrCreateResponse } from "@landfall/protocol";
 import type { PlannedEncounter } from "../plan/model.ts";
-import { callHub, type RunContext } from "./context.ts";
+import { callHub, type RunContext, remember } from "./context.ts";
 
-export async function ensureEncounter(context: RunContext, planned: PlannedEncounter): Promise<HubEncounterId> {
+export async function ensureEncounter(context: RunContext, planned: PlannedEncounter): Promise<FindOrCreateResponse> {
   const { encounter, encounterNumber, action } = planned;
+  // Should the answer be lost, it is known what the hub was given, and what is corrected later is told from that.
+  const first = { values: encounter.values, version: null };
+  if (encounter.delivered === null)
+    await remember(context, (ledger) => ledger.corrected(encounter.id, { delivered: first }, context.task.run));
   const answer = await callHub(context, "hubCall", (hub, signal) =>
     hub.findOrCreate(
       {
@@ -20,6 +24,11 @@ export async function ensureEncounter(context: RunContext, planned: PlannedEncou
       { signal },
     ),
   );
-  if (answer.encounter.id !== encounter.hubEncounterId) context.ports.ledger.bind(encounter.id, answer.encounter.id);
-  return answer.encounter.id;
+  const { id, version } = answer.encounter;
+  const isNews = id !== encounter.hubEncounterId || encounter.delivered === null;
+  // One that was there already has what it was given before: the difference is corrected by its own step.
+  const given = answer.created ? null : encounter.delivered;
+  const delivered = given ?? { values: encounter.values, version };
+  if (isNews) await remember(context, (ledger) => ledger.bind(encounter.id, id, delivered));
+  return answer;
 }

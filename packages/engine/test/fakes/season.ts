@@ -32,6 +32,7 @@ import {
   type Ledger,
   newImage,
   newRun,
+  type OnHub,
   type OwnImage,
   type PutBlob,
   type PutBlock,
@@ -39,6 +40,7 @@ import {
   type RunRecord,
   type RunTask,
   type SyncEncounter,
+  type SyncImage,
   stepImage,
   stepRun,
 } from "../../src/index.ts";
@@ -49,11 +51,17 @@ export const withTransfers = (transfers: number): StationSettings => ({ ...defau
 
 const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
 
-export type FakeImage = (Omit<OwnImage, "record"> | Omit<FarImage, "record">) & {
+type Writable = "record" | "hubEncounter" | "leftOut";
+export type FakeImage = (Omit<OwnImage, Writable> | Omit<FarImage, Writable>) & {
   readonly text: string;
   record: ImageRecord;
+  hubEncounter: SyncImage["hubEncounter"];
+  leftOut: string | null;
 };
-export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & { images: FakeImage[] };
+export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & {
+  images: FakeImage[];
+  strays: OnHub[];
+};
 
 export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage => ({
   text,
@@ -65,7 +73,10 @@ export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage 
   capturedAt: null,
   rating: null,
   hasPreview: true,
+  hashed: null,
   record: newImage,
+  hubEncounter: null,
+  leftOut: null,
 });
 
 /** One that lies in somebody's container, which states no MD5. */
@@ -82,6 +93,8 @@ export const encounter = (values: Partial<EncounterValues>, texts: readonly stri
   values: { ...emptyValues, eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "BW", ...values },
   hubEncounterId: null,
   answer: null,
+  delivered: null,
+  strays: [],
   images: texts.map((text) => image(text)),
 });
 
@@ -101,7 +114,9 @@ export interface FakeHub {
   fault: (call: string, sha256?: Sha256) => LandfallError | undefined;
   /** Thrown after it was acted upon: the reply is lost. */
   lostReply: (call: string, sha256?: Sha256) => LandfallError | undefined;
-  /** Images that each hub encounter holds. */
+  /** Images of each hub encounter, their bytes held or not. */
+  readonly items: Map<HubEncounterId, Set<Sha256>>;
+  /** Those that each hub encounter holds, verified. */
   readonly held: Map<HubEncounterId, Set<Sha256>>;
   /** Receipts are ready at the second asking. */
   slowReceipts: boolean;
@@ -116,6 +131,7 @@ export function fakeHub(): FakeHub {
     encounters: new Map(),
     blobs: new Map(),
     staged: new Map(),
+    items: new Map(),
     held: new Map(),
     calls: [],
     fault: () => undefined,
@@ -151,6 +167,15 @@ export function fakeHub(): FakeHub {
       photographer: values.recordedBy,
       encounterNumber,
     });
+  const expectVersion = (of: HubEncounter, ifMatch: string) => {
+    if (of.mergedInto || ifMatch !== `"${of.version}"`) throw new LandfallError("VERSION_CONFLICT");
+  };
+  /** Its file items: also of images whose bytes are still to come. */
+  const inEncounter = (id: HubEncounterId): Set<Sha256> => {
+    const items = hub.items.get(id) ?? new Set<Sha256>();
+    hub.items.set(id, items);
+    return items;
+  };
   const client: Record<keyof HubClient, unknown> = {
     health: answer("health", () => ({})),
     match: answer("match", ({ body }: Parameters<HubClient["match"]>[0]) => ({
@@ -171,7 +196,7 @@ export function fakeHub(): FakeHub {
         .map((sha256) => ({
           sha256,
           verified: true,
-          encounters: [...hub.held].flatMap(([id, held]) => (held.has(sha256 as Sha256) ? [id] : [])),
+          encounters: [...hub.items].flatMap(([id, items]) => (items.has(sha256 as Sha256) ? [id] : [])),
         }));
       const ids = new Set(images.flatMap(({ encounters }) => encounters));
       return {
@@ -207,9 +232,65 @@ export function fakeHub(): FakeHub {
       hub.encounters.set(made.id, made);
       return { encounter: strip(made), created: true, filled: [] };
     }),
+    correct: answer("correct", ({ params, headers, body }: Parameters<HubClient["correct"]>[0]) => {
+      const of = hub.encounters.get(params.id as HubEncounterId);
+      if (!of) throw new LandfallError("NOT_FOUND");
+      const values = { ...of.values, ...body } as EncounterValues;
+      if (JSON.stringify(values) === JSON.stringify(of.values)) return strip(of);
+      expectVersion(of, headers["if-match"]);
+      Object.assign(of, { values, version: of.version + 1 });
+      const key = keyOf(values, of.encounterNumber);
+      if (key !== null) of.keys.add(key);
+      return strip(of);
+    }),
+    moveImages: answer("moveImages", ({ params, headers, body }: Parameters<HubClient["moveImages"]>[0]) => {
+      const [from, to] = [params.id, body.to].map((id) => hub.encounters.get(id as HubEncounterId));
+      if (!from || !to) throw new LandfallError("NOT_FOUND");
+      const here = inEncounter(from.id);
+      const there = inEncounter(to.id);
+      const images = body.images as Sha256[];
+      const absent = images.filter((sha256) => !here.has(sha256) && !there.has(sha256));
+      const moving = images.filter((sha256) => here.has(sha256));
+      if (moving.length === 0) return { encounter: strip(from), to: strip(to), absent };
+      expectVersion(from, headers["if-match"]);
+      if (to.mergedInto) throw new LandfallError("VERSION_CONFLICT");
+      for (const sha256 of moving) {
+        here.delete(sha256);
+        there.add(sha256);
+        if (hub.held.get(from.id)?.delete(sha256)) hub.held.set(to.id, (hub.held.get(to.id) ?? new Set()).add(sha256));
+      }
+      for (const one of [from, to]) Object.assign(one, { version: one.version + 1 });
+      if (here.size === 0 && body.merge) {
+        Object.assign(from, { mergedInto: to.id });
+        for (const name of from.eventIDs) to.eventIDs.add(name);
+        for (const key of from.keys) to.keys.add(key);
+        from.eventIDs.clear();
+        from.keys.clear();
+      }
+      return { encounter: strip(from), to: strip(to), absent };
+    }),
+    withdrawImages: answer(
+      "withdrawImages",
+      ({ params, headers, body }: Parameters<HubClient["withdrawImages"]>[0]) => {
+        const of = hub.encounters.get(params.id as HubEncounterId);
+        if (!of) throw new LandfallError("NOT_FOUND");
+        const here = inEncounter(of.id);
+        const leaving = (body.images as Sha256[]).filter((sha256) => here.has(sha256));
+        if (leaving.length === 0) return { encounter: strip(of), absent: [] };
+        expectVersion(of, headers["if-match"]);
+        for (const sha256 of leaving) {
+          here.delete(sha256);
+          hub.held.get(of.id)?.delete(sha256);
+        }
+        Object.assign(of, { version: of.version + 1 });
+        return { encounter: strip(of), absent: [] };
+      },
+    ),
     openSessions: answer("openSessions", ({ params, body }: Parameters<HubClient["openSessions"]>[0]) => ({
       sessions: body.images.map((one) => {
         const id = params.id as HubEncounterId;
+        if (hub.encounters.get(id)?.mergedInto) throw new LandfallError("VERSION_CONFLICT");
+        inEncounter(id).add(one.sha256 as Sha256);
         const key = one.idempotencyKey as IdempotencyKey;
         if (key !== hex("sha256", idempotencyText(id, one.sha256 as Sha256))) throw new Error("wrong idempotency key");
         const session = sessions.get(key) ?? { hub: id, sha256: one.sha256 as Sha256, asked: 0 };
@@ -335,8 +416,49 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     },
     sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
     boundElsewhere: (_, ids) => new Set(ids.filter((id) => elsewhere.has(id))),
-    bind: (id, hubEncounter) => {
-      find(id).hubEncounterId = hubEncounter;
+    bind: (id, hubEncounter, delivered) => {
+      Object.assign(find(id), { hubEncounterId: hubEncounter, delivered });
+    },
+    opening: (id, hubEncounter, images) => {
+      const of = encounters.find((one) => one.id === id);
+      const still =
+        of?.images.filter(({ sha256, record }) => images.includes(sha256) && record.state !== "skipped") ?? [];
+      for (const one of still) {
+        if (one.hubEncounter && one.hubEncounter !== hubEncounter)
+          of?.strays.push({ sha256: one.sha256, hubEncounter: one.hubEncounter });
+        one.hubEncounter = hubEncounter;
+      }
+      return new Set(still.map(({ sha256 }) => sha256));
+    },
+    bound: () => new Set(encounters.flatMap(({ hubEncounterId }) => hubEncounterId ?? [])),
+    keptThere: (_, images) =>
+      images.filter(({ sha256, hubEncounter }) =>
+        encounters.some(
+          (one) =>
+            one.hubEncounterId === hubEncounter &&
+            one.images.some((image) => image.sha256 === sha256 && image.record.state !== "skipped"),
+        ),
+      ),
+    strays: (id) => find(id).strays,
+    strayEncounters: () =>
+      encounters
+        .filter(({ images, strays }) =>
+          strays.some((stray) =>
+            images.some(({ sha256, record }) => sha256 === stray.sha256 && record.state === "complete"),
+          ),
+        )
+        .map(({ id }) => id),
+    corrected: (id, note) => {
+      const of = find(id);
+      if (note.delivered) of.delivered = note.delivered;
+      const here = new Set(of.images.map(({ sha256 }) => sha256));
+      for (const { sha256, hubEncounter } of note.forgotten ?? []) {
+        for (const one of here.has(sha256) ? of.images : encounters.flatMap(({ images }) => images))
+          if (one.sha256 === sha256 && one.hubEncounter === hubEncounter)
+            one.hubEncounter = note.placed?.images.includes(sha256) ? note.placed.hub : null;
+        of.strays = of.strays.filter((stray) => stray.sha256 !== sha256 || stray.hubEncounter !== hubEncounter);
+      }
+      for (const one of of.images) if (note.placed?.images.includes(one.sha256)) one.hubEncounter = note.placed.hub;
     },
     together: (work) => work(),
     applyImages: (id, changes, mark) => {

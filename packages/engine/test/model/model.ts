@@ -1,7 +1,7 @@
 /** Histories of commands, and what must be true at the end of each. */
 import type { ErrorCode } from "@landfall/protocol";
 import fc from "fast-check";
-import { type Command, createWorld } from "./world.ts";
+import { type Command, createWorld, type World } from "./world.ts";
 
 const networkCodes: ErrorCode[] = [
   "HUB_OFFLINE",
@@ -39,6 +39,16 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
       .map((what): Command => ({ do: "forget", ...what })),
   },
   {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        how: fc.constantFrom("edit" as const, "split" as const, "merge" as const, "move" as const, "leaveOut" as const),
+        index: fc.nat(20),
+        other: fc.nat(20),
+      })
+      .map((what): Command => ({ do: "correct", ...what })),
+  },
+  {
     weight: 2,
     arbitrary: fc
       .record({ index: fc.nat(20), code: fc.constantFrom(null, ...fileCodes) })
@@ -54,15 +64,33 @@ async function live(seed: number, commands: readonly Command[]): Promise<void> {
   }
   await world.heal();
   world.check();
-  const left = world.encounters.flatMap(({ images }) => images.filter(({ record }) => record.state !== "complete"));
+  const approved = world.encounters.map((one) => ({
+    ...one,
+    images: one.images.filter(({ record }) => record.state !== "skipped"),
+  }));
+  const left = approved.flatMap(({ images }) => images.filter(({ record }) => record.state !== "complete"));
   if (left.length > 0)
     throw new Error(`not delivered: ${left.map(({ text, record }) => `${text} ${record.state}`).join(", ")}`);
-  if (world.hub.encounters.size !== world.encounters.length) {
-    throw new Error(`${world.hub.encounters.size} encounters on the hub for ${world.encounters.length} approved ones`);
+  checkHub(world, approved);
+}
+
+/** What the hub has is what is approved: each encounter once, with its values and its images, and no others. */
+function checkHub({ hub, everApproved }: World, approved: World["encounters"]): void {
+  const onHub = [...hub.encounters.values()].filter(({ id, mergedInto }) => !mergedInto && hub.items.get(id)?.size);
+  const delivered = approved.filter(({ images }) => images.length > 0);
+  if (onHub.length !== delivered.length)
+    throw new Error(`${onHub.length} encounters on the hub for ${delivered.length} approved ones`);
+  for (const { hubEncounterId, images, values } of delivered) {
+    const there = hubEncounterId && hub.encounters.get(hubEncounterId);
+    if (!there) throw new Error("an approved encounter is not on the hub");
+    const wanted = images.map(({ sha256 }) => sha256).sort();
+    const items = [...(hub.items.get(there.id) ?? [])].sort();
+    if (items.join() !== wanted.join()) throw new Error(`the hub has ${items.length} images for ${wanted.length}`);
+    if (JSON.stringify(there.values) !== JSON.stringify(values)) throw new Error("the hub has other values");
+    for (const sha256 of wanted) if (!hub.blobs.has(sha256)) throw new Error(`the hub lacks ${sha256}`);
   }
-  const shas = new Set(world.encounters.flatMap(({ images }) => images.map(({ sha256 }) => sha256)));
-  for (const sha256 of shas) if (!world.hub.blobs.has(sha256)) throw new Error(`the hub lacks ${sha256}`);
-  if (world.hub.blobs.size !== shas.size) throw new Error("the hub holds blobs that nobody approved");
+  for (const sha256 of hub.blobs.keys())
+    if (!everApproved.has(sha256)) throw new Error("the hub holds blobs that nobody approved");
 }
 
 export interface ModelOptions {

@@ -9,6 +9,7 @@ import {
   encounter,
   type FakeEncounter,
   type FakeHub,
+  type FakeImage,
   fakeHub,
   image,
   type Season,
@@ -23,12 +24,21 @@ export type Command =
   | { readonly do: "network"; readonly code: ErrorCode; readonly outOf8: number; readonly acted: boolean }
   /** The hub's store forgets: blobs that were acknowledged, or blocks that were staged. */
   | { readonly do: "forget"; readonly what: "blob" | "blocks"; readonly index: number }
+  /** A person changes what was approved, and approves it again. */
+  | {
+      readonly do: "correct";
+      readonly how: "edit" | "split" | "merge" | "move" | "leaveOut";
+      readonly index: number;
+      readonly other: number;
+    }
   /** A file of the season is away, altered, unreadable; or back. */
   | { readonly do: "file"; readonly index: number; readonly code: ErrorCode | null };
 
 export interface World {
   readonly hub: FakeHub;
   readonly encounters: readonly FakeEncounter[];
+  /** Images by SHA-256, of any time. */
+  readonly everApproved: ReadonlySet<string>;
   readonly step: (command: Command) => Promise<void>;
   /** Everything is mended and one more sync runs to its end. */
   readonly heal: () => Promise<void>;
@@ -56,6 +66,53 @@ function generator(seed: number): () => number {
   };
 }
 
+/** Puts an image into another encounter, as the station does: of two that are the same photograph one is left. */
+function place(image: FakeImage, to: FakeEncounter): void {
+  const twin = to.images.find(({ sha256 }) => sha256 === image.sha256);
+  const isLive = twin?.record.state === "skipped" && image.record.state !== "skipped";
+  const gone = isLive ? twin : image;
+  if (!twin) to.images.push(image);
+  else {
+    if (isLive) to.images[to.images.indexOf(twin)] = image;
+    if (gone.hubEncounter && image.hubEncounter !== twin.hubEncounter)
+      to.strays.push({ sha256: gone.sha256, hubEncounter: gone.hubEncounter });
+  }
+}
+
+/** What a person does, and approves at once. Two encounters are kept at least, and each has an image. */
+function correct(encounters: FakeEncounter[], { how, index, other }: Extract<Command, { do: "correct" }>): void {
+  const of = encounters[index % encounters.length] as FakeEncounter;
+  const to = encounters[other % encounters.length] as FakeEncounter;
+  const image = of.images[other % of.images.length] as FakeImage;
+  const takeFrom = () => of.images.splice(of.images.indexOf(image), 1);
+  switch (how) {
+    case "edit":
+      of.values = { ...of.values, license: of.values.license === "public" ? "attribution" : "public" };
+      return;
+    case "leaveOut":
+      image.record = stepImage(image.record, { type: image.record.state === "skipped" ? "unskipped" : "skipped" });
+      return;
+    case "split": {
+      if (of.images.length < 2) return;
+      takeFrom();
+      encounters.push({ ...encounter(of.values, []), answer: { choice: "apart" }, images: [image] });
+      return;
+    }
+    case "move":
+      if (of === to || of.images.length < 2) return;
+      takeFrom();
+      place(image, to);
+      return;
+    case "merge": {
+      if (of === to || encounters.length < 3) return;
+      const [kept, gone] = of.hubEncounterId || !to.hubEncounterId ? [of, to] : [to, of];
+      encounters.splice(encounters.indexOf(gone), 1);
+      for (const each of gone.images) place(each, kept);
+      kept.strays.push(...gone.strays);
+    }
+  }
+}
+
 export function createWorld(seed: number): World {
   const random = generator(seed);
   const clock: FakeClock = fakeClock();
@@ -63,6 +120,7 @@ export function createWorld(seed: number): World {
   const encounters = approved();
   const station: Season = season(clock, hub, encounters);
   Object.assign(station.ports, { random });
+  /** The images of the beginning, by which commands name them; corrections may make one of two. */
   const images = encounters.flatMap((one) => one.images);
   let engine: Engine = createEngine(station.ports, { settings: withTransfers(2), onStatus: () => {} });
   let run: RunHandle | undefined;
@@ -91,7 +149,8 @@ export function createWorld(seed: number): World {
     hub.lostReply = acted ? roll : () => undefined;
   };
   const retryAll = () => {
-    for (const one of images) one.record = stepImage(one.record, { type: "retried" });
+    for (const one of encounters.flatMap((each) => each.images))
+      one.record = stepImage(one.record, { type: "retried" });
   };
 
   const step = async (command: Command): Promise<void> => {
@@ -121,6 +180,8 @@ export function createWorld(seed: number): World {
         else hub.blobs.delete(sha256);
         return;
       }
+      case "correct":
+        return correct(encounters, command);
       case "file": {
         const sha256 = images[command.index % images.length]?.sha256 as Sha256;
         if (command.code === null) station.faults.delete(sha256);
@@ -132,14 +193,16 @@ export function createWorld(seed: number): World {
   return {
     hub,
     encounters,
+    everApproved: new Set(images.map(({ sha256 }) => sha256)),
     step,
     check: () => {
-      const ids = encounters.flatMap(({ hubEncounterId }) => (hubEncounterId ? [hubEncounterId] : []));
+      const ids = encounters.flatMap(({ hubEncounterId, images: own }) =>
+        hubEncounterId && own.some(({ record }) => record.state !== "skipped") ? [hubEncounterId] : [],
+      );
       if (new Set(ids).size !== ids.length) throw new Error("two encounters of the manifest are one on the hub");
       for (const one of encounters) {
-        const held = one.hubEncounterId ? hub.held.get(one.hubEncounterId) : undefined;
         for (const { record, sha256, text } of one.images) {
-          if (record.state === "complete" && !held?.has(sha256))
+          if (record.state === "complete" && ![...hub.held.values()].some((held) => held.has(sha256)))
             throw new Error(`${text} is complete and was never verified`);
         }
       }

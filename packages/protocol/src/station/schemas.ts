@@ -13,7 +13,17 @@ import {
 import { errorCodes } from "../errors.ts";
 import { FindingCode, ReasonCode } from "../findings.ts";
 import { HubEncounter } from "../hub/schemas.ts";
-import { EncounterId, EventId, HubEncounterId, ManifestId, PopulationId, RunId, ScanJobId, Sha256 } from "../ids.ts";
+import {
+  EncounterId,
+  EventId,
+  HubEncounterId,
+  ManifestId,
+  PopulationId,
+  ReshapingId,
+  RunId,
+  ScanJobId,
+  Sha256,
+} from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
 import { RunLimits, StationSettings } from "./settings.ts";
 
@@ -47,6 +57,15 @@ export type PauseReason = z.infer<typeof PauseReason>;
 export const RunState = z.enum(["running", "paused", "done", "cancelled", "failed"]);
 export type RunState = z.infer<typeof RunState>;
 
+/** What a run has corrected on the hub. */
+const CorrectionCounts = z.object({
+  /** Encounters whose fields were. */
+  updated: count,
+  /** Images. */
+  moved: count,
+  withdrawn: count,
+});
+
 /** What a run did. Each image of the run is in exactly one count once the run has settled. */
 export const RunResult = z.object({
   encounters: z.object({ synced: count, partial: count, failed: count }),
@@ -62,6 +81,7 @@ export const RunResult = z.object({
   }),
   /** Bytes of images put on the wire, including what had to be sent again. */
   bytesSent: count,
+  corrected: CorrectionCounts.default({ updated: 0, moved: 0, withdrawn: 0 }),
 });
 export type RunResult = z.infer<typeof RunResult>;
 
@@ -256,8 +276,21 @@ export const ImageRow = z.object({
   /** The file that it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   pairedWith: z.string().nullable(),
   findings: z.array(FindingCode),
+  /** Why it was left out. */
+  leftOut: z.string().nullable(),
 });
 export type ImageRow = z.infer<typeof ImageRow>;
+
+/** What a person did to which images encounters have. */
+export const Reshaped = z.object({
+  /** As they are now; the one that the images of the request are in comes first. */
+  encounters: z.array(EncounterRow),
+  /** Left without images, and so no encounters any more. */
+  removed: z.array(EncounterId),
+  /** To be given to `:undo`; null where it cannot be undone. */
+  undo: ReshapingId.nullable(),
+});
+export type Reshaped = z.infer<typeof Reshaped>;
 
 export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
 
@@ -290,13 +323,17 @@ export const ApproveRequest = z.object({
 });
 export const ApproveResponse = z.object({ approved: count, incomplete: count });
 
+const FieldValue = z.union([z.string(), z.number()]).nullable();
+
 /** A question that only a person can answer: which encounter of the hub, if any, is this? */
 export const PlanQuestion = z.object({
   encounterId: EncounterId,
   values: EncounterValues,
   images: count,
-  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs"]),
+  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs", "correctedElsewhere"]),
   message: z.string(),
+  /** With `correctedElsewhere`: what the station would send, and what the hub has instead. */
+  conflicts: z.array(z.object({ field: FieldName, ours: FieldValue, theirs: FieldValue })),
   candidates: z.array(z.object({ encounter: HubEncounter, imagesHeld: count })),
 });
 export type PlanQuestion = z.infer<typeof PlanQuestion>;
@@ -304,7 +341,7 @@ export type PlanQuestion = z.infer<typeof PlanQuestion>;
 export const PlanView = z.object({
   /** Encounters that will be made on the hub. */
   create: count,
-  /** Encounters that are on the hub and will be used. */
+  /** Encounters that are on the hub and will get images or fields that they do not have there. */
   fill: count,
   /** Encounters that wait for a person's answer. */
   ask: count,
@@ -315,6 +352,23 @@ export const PlanView = z.object({
   alreadyThere: count,
   /** Of the images to send. */
   bytes: count,
+  /** Encounters whose fields will be corrected on the hub. */
+  update: count,
+  /** Images that the hub will have in another encounter. No bytes are sent for that. */
+  move: count,
+  /** Images that were left out, and that the hub will take out of their encounters. */
+  withdraw: count,
+  /** The same, encounter by encounter. */
+  corrections: z.array(
+    z.object({
+      encounterId: EncounterId,
+      values: EncounterValues,
+      update: z.array(z.object({ field: FieldName, from: FieldValue, to: FieldValue })),
+      /** Images that come to it. */
+      move: count,
+      withdraw: count,
+    }),
+  ),
   questions: z.array(PlanQuestion),
 });
 export type PlanView = z.infer<typeof PlanView>;
@@ -322,6 +376,10 @@ export type PlanView = z.infer<typeof PlanView>;
 export const PlanAnswer = z.discriminatedUnion("choice", [
   z.object({ choice: z.literal("join"), hubEncounterId: HubEncounterId }),
   z.object({ choice: z.literal("apart") }),
+  /** Of `correctedElsewhere`: send the station's values; `values` are those of the hub that they replace. */
+  z.object({ choice: z.literal("ours"), values: EncounterValues.partial().strict() }),
+  /** The station takes over these values of the hub. */
+  z.object({ choice: z.literal("theirs"), values: EncounterValues.partial().strict() }),
 ]);
 export type PlanAnswer = z.infer<typeof PlanAnswer>;
 

@@ -61,7 +61,7 @@ function choose(
 const farMetres = 50_000;
 
 /** Findings of the encounter as a whole. */
-export function findingsOf(members: readonly Member[]): FindingCode[] {
+export function findingsOf(members: readonly { readonly input: Pick<GroupInput, "metadata"> }[]): FindingCode[] {
   const findings: FindingCode[] = [];
   const cameras = members.flatMap(({ input: { metadata } }) =>
     metadata?.model ? [`${metadata.make}|${metadata.model}|${metadata.serial ?? ""}`] : [],

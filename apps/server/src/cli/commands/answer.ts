@@ -1,32 +1,70 @@
-import { HubEncounterId, type PlanAnswer } from "@landfall/protocol";
+import {
+  type EncounterId,
+  EncounterValues,
+  HubEncounterId,
+  type ManifestId,
+  type PlanAnswer,
+} from "@landfall/protocol";
+import type { StationClient } from "../../station-client.ts";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { UsageError } from "../usage-error.ts";
 
-function readAnswer(fill: string | undefined, apart: boolean | undefined): PlanAnswer {
-  if ((fill !== undefined) === (apart === true)) throw new UsageError("give one of --fill HUBENCOUNTER and --apart");
-  if (fill === undefined) return { choice: "apart" };
-  const id = HubEncounterId.safeParse(fill);
-  if (!id.success) throw new UsageError(`--fill ${fill} is not the id of an encounter on the hub`);
-  return { choice: "join", hubEncounterId: id.data };
+interface Given {
+  readonly fill?: string | undefined;
+  readonly apart?: boolean | undefined;
+  readonly ours?: boolean | undefined;
+  readonly theirs?: boolean | undefined;
+}
+
+function checkGiven({ fill, apart, ours, theirs }: Given): void {
+  if ([fill !== undefined, apart, ours, theirs].filter((given) => given === true).length !== 1)
+    throw new UsageError("give one of --fill HUBENCOUNTER, --apart, --ours and --theirs");
+  if (fill !== undefined && !HubEncounterId.safeParse(fill).success)
+    throw new UsageError(`--fill ${fill} is not the id of an encounter on the hub`);
+}
+
+/** What the hub has now is read once more: that is what a person decides about. */
+async function toAnswer(
+  client: StationClient,
+  manifest: ManifestId,
+  id: EncounterId,
+  given: Given,
+): Promise<PlanAnswer> {
+  if (given.fill !== undefined) return { choice: "join", hubEncounterId: HubEncounterId.parse(given.fill) };
+  if (given.apart) return { choice: "apart" };
+  const { questions } = await client.plan({ params: { id: manifest } });
+  const question = questions.find((asked) => asked.encounterId === id && asked.why === "correctedElsewhere");
+  if (!question) throw new UsageError(`the plan asks no such question about the encounter ${id}`);
+  const values = Object.fromEntries(question.conflicts.map(({ field, theirs }) => [field, theirs]));
+  return { choice: given.ours ? "ours" : "theirs", values: EncounterValues.partial().parse(values) };
 }
 
 export const answer = defineCommand({
   name: "answer",
-  summary: "Answer a question of the plan: which encounter on the hub is this one?",
-  usage: "MANIFEST --encounter ID (--fill HUBENCOUNTER | --apart)",
+  summary: "Answer a question of the plan: which encounter on the hub is this one, or which values hold?",
+  usage: "MANIFEST --encounter ID (--fill HUBENCOUNTER | --apart | --ours | --theirs)",
   arguments: { atLeast: 1, atMost: 1 },
-  options: { encounter: { type: "string" }, fill: { type: "string" }, apart: { type: "boolean" } },
+  options: {
+    encounter: { type: "string" },
+    fill: { type: "string" },
+    apart: { type: "boolean" },
+    ours: { type: "boolean" },
+    theirs: { type: "boolean" },
+  },
   run: async ({ values, positionals, dataFolder, out }) => {
     const manifestId = readManifestId(positionals[0]);
     if (!values.encounter) throw new UsageError("--encounter ID is missing");
     const id = readEncounterId(values.encounter);
-    const body = readAnswer(values.fill, values.apart);
-    await withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+    checkGiven(values);
+    const needsHub = Boolean(values.ours || values.theirs);
+    const body = await withStation(dataFolder, { needsHub }, async ({ client }) => {
       const encounter = await client.encounter({ params: { id } });
       if (encounter.manifestId !== manifestId) throw new UsageError(`the encounter ${id} is not of this manifest`);
-      await client.answer({ params: { id }, body });
+      const given = await toAnswer(client, manifestId, id, values);
+      await client.answer({ params: { id }, body: given });
+      return given;
     });
     out.result({ encounter: id, ...body }, [`Noted. Next: landfall sync ${manifestId}`]);
     return 0;

@@ -1,8 +1,19 @@
+import type { PlanView } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
-import { size } from "../output.ts";
+import { counted, size } from "../output.ts";
 import { describeQuestions } from "../questions.ts";
+
+/** `Corrections: update 3, move 412 images, withdraw 1. No image is sent again.`; nothing where there is none. */
+function describeCorrections({ update, move, withdraw }: PlanView): string[] {
+  const parts = [
+    ...(update > 0 ? [`update ${update}`] : []),
+    ...(move > 0 ? [`move ${counted(move, "image")}`] : []),
+    ...(withdraw > 0 ? [`withdraw ${withdraw}`] : []),
+  ];
+  return parts.length > 0 ? [`Corrections: ${parts.join(", ")}. No image is sent again for them.`] : [];
+}
 
 export const plan = defineCommand({
   name: "plan",
@@ -16,7 +27,8 @@ export const plan = defineCommand({
     const view = await withStation(dataFolder, { needsHub: true }, ({ client }) => client.plan({ params: { id } }));
     const { questions, ...counts } = view;
     out.result(out.json && questions.length > 0 ? view : counts, [
-      `Encounters: ${view.create} to make on the hub, ${view.fill} there already, ${view.ask} with a question.`,
+      `Encounters: ${view.create} to make on the hub, ${view.fill} to fill there, ${view.ask} with a question.`,
+      ...describeCorrections(view),
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
       ...describeQuestions(id, questions),
     ]);

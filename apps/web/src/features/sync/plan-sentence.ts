@@ -1,8 +1,17 @@
 import type { PlanView } from "@landfall/protocol";
 import { count, formatBytes, formatNumber } from "../../ui/format.ts";
 
-/** `14 new encounters, 3 fill existing ones · 790 images to send, 22 already there · 4.1 GB` */
-export function planSentence({ create, fill, upload, copy, alreadyThere, bytes }: PlanView): string {
+/** `update 3, move 412 images, withdraw 1`; empty where nothing is to be corrected. */
+export const correctionSentence = ({ update, move, withdraw }: Pick<PlanView, "update" | "move" | "withdraw">) =>
+  [
+    ...(update ? [`update ${formatNumber(update)}`] : []),
+    ...(move ? [`move ${count(move, "image")}`] : []),
+    ...(withdraw ? [`withdraw ${formatNumber(withdraw)}`] : []),
+  ].join(", ");
+
+/** `14 new encounters, 3 fill existing ones · update 3, move 412 images · 790 images to send, 22 already there · 4.1 GB` */
+export function planSentence(plan: PlanView): string {
+  const { create, fill, upload, copy, alreadyThere, bytes } = plan;
   const encounters = [
     ...(create ? [count(create, "new encounter")] : []),
     ...(fill ? [fill === 1 ? "1 fills an existing one" : `${formatNumber(fill)} fill existing ones`] : []),
@@ -13,5 +22,7 @@ export function planSentence({ create, fill, upload, copy, alreadyThere, bytes }
     ...(upload + copy === 0 ? ["no image to send"] : []),
     ...(alreadyThere ? [`${formatNumber(alreadyThere)} already there`] : []),
   ];
-  return [encounters.join(", "), images.join(", "), ...(bytes ? [formatBytes(bytes)] : [])].filter(Boolean).join(" · ");
+  return [encounters.join(", "), correctionSentence(plan), images.join(", "), bytes ? formatBytes(bytes) : ""]
+    .filter(Boolean)
+    .join(" · ");
 }

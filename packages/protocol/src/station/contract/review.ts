@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { FieldPatch } from "../../encounter.ts";
 import { EncounterLink } from "../../hub/schemas.ts";
+import { EncounterId, ReshapingId, Sha256 } from "../../ids.ts";
 import {
   ApproveRequest,
   ApproveResponse,
@@ -12,9 +13,12 @@ import {
   ManifestPatch,
   ManifestRow,
   page,
+  Reshaped,
 } from "../schemas.ts";
 
 import { encounter, hubErrors, manifest, read, window } from "./parts.ts";
+
+const images = z.array(Sha256).min(1).max(100_000);
 
 export const reviewRoutes = defineContract({
   manifest: {
@@ -111,6 +115,71 @@ export const reviewRoutes = defineContract({
     response: EncounterRow,
     status: 200,
     errors: read,
+  },
+  splitEncounter: {
+    method: "POST",
+    path: "/encounters/{id}:split",
+    summary: "Make an encounter of its own of these images; both wait for approval again",
+    auth: "required",
+    params: encounter,
+    body: z.object({ images }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
+  mergeEncounters: {
+    method: "POST",
+    path: "/encounters/{id}:merge",
+    summary: "Make one encounter of it and others of its manifest, with its fields",
+    auth: "required",
+    params: encounter,
+    body: z.object({ encounters: z.array(EncounterId).min(1).max(1000) }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
+  moveImages: {
+    method: "POST",
+    path: "/encounters/{id}:move",
+    summary: "Move images to another encounter of the manifest",
+    auth: "required",
+    params: encounter,
+    body: z.object({ to: EncounterId, images }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
+  leaveOut: {
+    method: "POST",
+    path: "/encounters/{id}:leaveOut",
+    summary: "Leave images out, with a reason",
+    auth: "required",
+    params: encounter,
+    body: z.object({ images, reason: z.string().trim().min(1).max(500).nullable() }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
+  takeBack: {
+    method: "POST",
+    path: "/encounters/{id}:takeBack",
+    summary: "Take back images that were left out",
+    auth: "required",
+    params: encounter,
+    body: z.object({ images }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
+  undoReshaping: {
+    method: "POST",
+    path: "/reshapings/{id}:undo",
+    summary: "Undo a split, a merge, a move, or a leaving out, where nothing was changed since",
+    auth: "required",
+    params: z.object({ id: ReshapingId }),
+    response: Reshaped,
+    status: 200,
+    errors: [...read, "UNDO_TOO_LATE"],
   },
   hubLink: {
     method: "POST",

@@ -1,0 +1,129 @@
+/** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
+import { type Reshaped, ReshapingId, type Sha256 } from "@landfall/protocol";
+import type { StationClient } from "../../station-client.ts";
+import { readEncounterId, readSha256 } from "../arguments.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { readFields } from "../fields.ts";
+import { withStation } from "../open-station.ts";
+import { counted, type Output } from "../output.ts";
+import { UsageError } from "../usage-error.ts";
+
+const image = { image: { type: "string", multiple: true } } as const;
+const oneEncounter = { atLeast: 1, atMost: 1 };
+
+function readImages(given: readonly string[] | undefined): Sha256[] {
+  if (!given || given.length === 0) throw new UsageError("--image SHA256 is missing");
+  return given.map(readSha256);
+}
+
+async function reshape(
+  dataFolder: string,
+  out: Output,
+  act: (client: StationClient) => Promise<Reshaped>,
+): Promise<ExitCode> {
+  const { encounters, removed, undo } = await withStation(dataFolder, { needsHub: false }, ({ client }) => act(client));
+  const shown = encounters.map(({ id, eventID, imageCount, images, review }) => ({
+    ...{ id, eventID, images: imageCount - images.skipped, leftOut: images.skipped, state: review },
+  }));
+  out.result({ encounters: shown, removed, undo }, [
+    ...shown.map(({ id, images, leftOut, state }) => {
+      const out = leftOut > 0 ? `, ${leftOut} left out` : "";
+      return `${id}  ${counted(images, "image")}${out}, ${state}`;
+    }),
+    ...removed.map((id) => `${id}  is no encounter any more`),
+    ...(undo ? [`Undo: landfall undo ${undo}`] : []),
+    ...(encounters[0] ? [`Next: landfall approve ${encounters[0].manifestId}`] : []),
+  ]);
+  return 0;
+}
+
+export const split = defineCommand({
+  name: "split",
+  summary: "Make an encounter of its own of some images",
+  usage: "ENCOUNTER --image SHA256 …",
+  arguments: oneEncounter,
+  options: image,
+  run: ({ values, positionals, dataFolder, out }) => {
+    const [id, images] = [readEncounterId(positionals[0]), readImages(values.image)];
+    return reshape(dataFolder, out, (client) => client.splitEncounter({ params: { id }, body: { images } }));
+  },
+});
+
+export const merge = defineCommand({
+  name: "merge",
+  summary: "Make one of several encounters, with the fields of the first",
+  usage: "ENCOUNTER ENCOUNTER …",
+  arguments: { atLeast: 2, atMost: 1000 },
+  options: {},
+  run: ({ positionals, dataFolder, out }) => {
+    const [id, ...encounters] = positionals.map(readEncounterId);
+    if (!id) throw new UsageError("two encounters or more are merged");
+    return reshape(dataFolder, out, (client) => client.mergeEncounters({ params: { id }, body: { encounters } }));
+  },
+});
+
+export const move = defineCommand({
+  name: "move",
+  summary: "Move images to another encounter of the manifest",
+  usage: "ENCOUNTER --to ENCOUNTER --image SHA256 …",
+  arguments: oneEncounter,
+  options: { ...image, to: { type: "string" } },
+  run: ({ values, positionals, dataFolder, out }) => {
+    const id = readEncounterId(positionals[0]);
+    const body = { to: readEncounterId(values.to), images: readImages(values.image) };
+    return reshape(dataFolder, out, (client) => client.moveImages({ params: { id }, body }));
+  },
+});
+
+export const exclude = defineCommand({
+  name: "exclude",
+  summary: "Leave images out, with a reason; or take them back",
+  usage: "ENCOUNTER --image SHA256 … [--reason TEXT | --undo]",
+  arguments: oneEncounter,
+  options: { ...image, reason: { type: "string" }, undo: { type: "boolean" } },
+  run: ({ values, positionals, dataFolder, out }) => {
+    const [id, images] = [readEncounterId(positionals[0]), readImages(values.image)];
+    if (values.undo && values.reason !== undefined) throw new UsageError("give one of --reason and --undo");
+    return reshape(dataFolder, out, (client) =>
+      values.undo
+        ? client.takeBack({ params: { id }, body: { images } })
+        : client.leaveOut({ params: { id }, body: { images, reason: values.reason ?? null } }),
+    );
+  },
+});
+
+export const undo = defineCommand({
+  name: "undo",
+  summary: "Undo a split, a merge, a move, or a leaving out",
+  usage: "CHANGE",
+  arguments: oneEncounter,
+  options: {},
+  run: ({ positionals, dataFolder, out }) => {
+    const id = ReshapingId.safeParse(positionals[0]);
+    if (!id.success) throw new UsageError(`${positionals[0]} is not the id of a change`);
+    return reshape(dataFolder, out, (client) => client.undoReshaping({ params: { id: id.data } }));
+  },
+});
+
+export const edit = defineCommand({
+  name: "edit",
+  summary: "Correct the fields of an encounter; one that is approved waits for approval again",
+  usage: "ENCOUNTER --set field=value …",
+  arguments: oneEncounter,
+  options: { set: { type: "string", multiple: true } },
+  run: async ({ values, positionals, dataFolder, out }) => {
+    const id = readEncounterId(positionals[0]);
+    const body = readFields("--set", values.set);
+    if (!body) throw new UsageError("--set field=value is missing");
+    const row = await withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+      const { review } = await client.encounter({ params: { id } });
+      if (review === "approved") await client.reopen({ params: { id } });
+      return client.editEncounter({ params: { id }, body });
+    });
+    out.result({ id, values: row.values, state: row.review }, [
+      `Saved; the encounter is ${row.review}.`,
+      `Next: landfall approve ${row.manifestId}`,
+    ]);
+    return 0;
+  },
+});

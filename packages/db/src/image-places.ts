@@ -1,0 +1,110 @@
+/** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
+import { deriveSync } from "@landfall/engine";
+import { findingTable } from "@landfall/protocol";
+import { checkEncounter, findingsOf, type ImageMetadata } from "@landfall/survey";
+import { encounterSums, toImageCounts } from "./counters.ts";
+import { type StationDatabase, statement } from "./database.ts";
+import { type EncounterRecord, encounterRecord } from "./encounter.ts";
+import { storeStates } from "./encounter-states.ts";
+import { undecided } from "./fields.ts";
+import { settingsOf } from "./rederive.ts";
+
+interface PlacedImage {
+  readonly pk: number;
+  readonly encounter: number;
+  readonly sha256: string;
+  readonly hub_encounter: string | null;
+}
+
+/**
+ * Puts an image into an encounter. Where that has the photograph already, the two become one: the one that is left out
+ * gives way to the one that is not.
+ */
+export function placeImage(db: StationDatabase, image: PlacedImage, encounter: number): void {
+  const find = (condition: string, ...values: unknown[]) =>
+    statement<PlacedImage & { state: string }>(
+      db,
+      `SELECT pk, encounter, sha256, hub_encounter, state FROM image WHERE ${condition}`,
+    ).get(...values);
+  const twin = find("encounter = ? AND sha256 = ?", encounter, image.sha256);
+  if (twin?.pk === image.pk) return;
+  const isLive = twin?.state === "skipped" && find("pk = ?", image.pk)?.state !== "skipped";
+  if (twin && !isLive) uniteTwins(db, image, twin, encounter);
+  else {
+    if (twin) uniteTwins(db, twin, image, encounter);
+    const { next } = statement<{ next: number }>(
+      db,
+      "SELECT COALESCE(MAX(ordinal), -1) + 1 AS next FROM image WHERE encounter = ?",
+    ).get(encounter) as { next: number };
+    statement(db, "UPDATE image SET encounter = ?, ordinal = ? WHERE pk = ?").run(encounter, next, image.pk);
+  }
+}
+
+/** The second takes over the first's files. */
+function uniteTwins(db: StationDatabase, image: PlacedImage, twin: PlacedImage, encounter: number): void {
+  if (image.hub_encounter !== null && image.hub_encounter !== twin.hub_encounter)
+    statement(db, "INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter) VALUES (?, ?, ?)").run(
+      encounter,
+      twin.sha256,
+      image.hub_encounter,
+    );
+  statement(
+    db,
+    `UPDATE image_file SET image = @twin, ordinal = ordinal + (SELECT MAX(ordinal) + 1 FROM image_file WHERE image = @twin)
+     WHERE image = @image AND file NOT IN (SELECT file FROM image_file WHERE image = @twin)`,
+  ).run({ image: image.pk, twin: twin.pk });
+  statement(db, "DELETE FROM image_file WHERE image = ?").run(image.pk);
+  statement(db, "DELETE FROM image_block WHERE image = ?").run(image.pk);
+  statement(db, "DELETE FROM image WHERE pk = ?").run(image.pk);
+}
+
+/** In order of time, then of name. */
+function order(db: StationDatabase, encounter: number): void {
+  // Two steps, for no two images of an encounter may have one place even for a moment.
+  statement(
+    db,
+    `UPDATE image SET ordinal = -1 - t.place FROM (
+       SELECT pk, ROW_NUMBER() OVER (ORDER BY captured_at IS NULL, captured_at, file_name, pk) - 1 AS place
+       FROM image WHERE encounter = @encounter) AS t WHERE image.pk = t.pk`,
+  ).run({ encounter });
+  statement(db, "UPDATE image SET ordinal = -1 - ordinal WHERE encounter = ? AND ordinal < 0").run(encounter);
+}
+
+const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[+-]\d{2}:\d{2})$/, "");
+
+/** First and last photograph and findings, as a scan would have them; review as of one nobody has decided about. */
+export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecord, "pk" | "id">): void {
+  order(db, pk);
+  const images = statement<{ captured_at: string | null; findings: string; metadata: string | null }>(
+    db,
+    `SELECT i.captured_at, i.findings, f.metadata FROM image AS i
+       LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
+     WHERE i.encounter = ? ORDER BY i.ordinal`,
+  ).all(pk);
+  const times = images.flatMap((image) => (image.captured_at === null ? [] : [withoutOffset(image.captured_at)]));
+  const of = encounterRecord(db, id);
+  const found = findingsOf(
+    images.map(({ metadata }) => ({
+      input: { metadata: metadata === null ? null : (JSON.parse(metadata) as ImageMetadata) },
+    })),
+  );
+  const codes = images.map(({ findings }) => ({ findings: JSON.parse(findings) }));
+  const check = checkEncounter(
+    { values: of.values, findings: found, images: codes as never },
+    settingsOf(db, of.manifest),
+  );
+  const warns = check.findings.filter(({ code }) => findingTable[code].severity !== "note").length;
+  statement(
+    db,
+    "UPDATE encounter SET first_at = ?, last_at = ?, findings = ?, warns = ?, missing_fields = ? WHERE pk = ?",
+  ).run(
+    times[0] ?? null,
+    times.at(-1) ?? null,
+    JSON.stringify(check.findings),
+    warns,
+    JSON.stringify(check.missing),
+    pk,
+  );
+  const review = of.review === "denied" ? "denied" : undecided(check.missing, check.findings);
+  storeStates(db, of, { review, sync: deriveSync(toImageCounts(encounterSums(db, pk))) });
+}

@@ -1,0 +1,62 @@
+/** A new grouping of the same photographs, with a person's decisions about which encounter has which images. Pure. */
+import type { DraftEncounter, DraftImage } from "@landfall/survey";
+
+/** An encounter whose images a person has decided about. */
+export interface Shaped<Key> {
+  readonly key: Key;
+  /** By what an image is known from version to version. */
+  readonly sha256: readonly string[];
+}
+
+export interface Regrouped<Key> {
+  readonly draft: DraftEncounter;
+  /** Whose images it has by a person's decision; undefined where it is as it was grouped. */
+  readonly shaped: Key | undefined;
+}
+
+/** Which of them most of these images are decided for. */
+function most<Key>(keys: readonly (Key | undefined)[]): Key | undefined {
+  const counts = new Map<Key, number>();
+  for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/**
+ * Images that a person has put somewhere stay there; new ones go with most of those that they were grouped with. An
+ * encounter stands where the first of its images was grouped, and is described as most of them were.
+ */
+export function regroup<Key>(
+  drafts: readonly DraftEncounter[],
+  shaped: readonly Shaped<Key>[],
+  nameOf: (image: DraftImage) => string,
+): Regrouped<Key>[] {
+  const placeOf = new Map(shaped.flatMap(({ key, sha256 }) => sha256.map((each) => [each, key] as const)));
+  if (placeOf.size === 0) return drafts.map((draft) => ({ draft, shaped: undefined }));
+  const result: (Regrouped<Key> | Key)[] = [];
+  const parts = new Map<Key, { draft: DraftEncounter; images: DraftImage[] }[]>();
+  for (const draft of drafts) {
+    const places = draft.images.map((image) => placeOf.get(nameOf(image)));
+    const usual = most(places);
+    if (usual === undefined) {
+      result.push({ draft, shaped: undefined });
+      continue;
+    }
+    const byPlace = Map.groupBy(draft.images, (image) => placeOf.get(nameOf(image)) ?? usual);
+    for (const [key, images] of byPlace) {
+      if (!parts.has(key)) result.push(key);
+      parts.set(key, [...(parts.get(key) ?? []), { draft, images }]);
+    }
+  }
+  return result.map((item) => {
+    const of = parts.get(item as Key);
+    return of ? { draft: joined(of), shaped: item as Key } : (item as Regrouped<Key>);
+  });
+}
+
+function joined(parts: readonly { draft: DraftEncounter; images: readonly DraftImage[] }[]): DraftEncounter {
+  const [main] = parts.toSorted((a, b) => b.images.length - a.images.length);
+  if (!main) throw new Error("an encounter without images");
+  const images = new Map(parts.flatMap((part) => part.images.map((image) => [image.sha256, image] as const)));
+  // Its number was one of a day's; this one keeps the number it had.
+  return { ...main.draft, encounterNumber: null, images: [...images.values()] };
+}

@@ -1,0 +1,90 @@
+/** What a person did to which images encounters have, taken back. */
+import { randomUUID } from "node:crypto";
+import { EventId, LandfallError, type Reshaped, type ReshapingId, type Sha256 } from "@landfall/protocol";
+import { applyImages } from "./apply-images.ts";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
+import { storeStates } from "./encounter-states.ts";
+import { deriveShape, placeImage } from "./image-places.ts";
+import { imagesOf, makeLike, open, remove, type Shape, shapeOf, tell } from "./reshape.ts";
+
+const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });
+
+/** The encounter as it was, made anew where it is gone. */
+function restored(db: StationDatabase, { encounter: was, images }: Shape): EncounterRecord {
+  const [still] = encounterRecords(db, "e.id = ?", was.id);
+  if (still) return still;
+  // What was delivered in the meantime went to another encounter of the hub: there it needs a name of its own.
+  const hashes = JSON.stringify(Object.keys(images));
+  const moved = statement(
+    db,
+    `SELECT 1 FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN json_each(?) AS asked ON asked.value = i.sha256
+     WHERE e.manifest = ? AND i.hub_encounter IS NOT NULL AND i.hub_encounter IS NOT ? LIMIT 1`,
+  ).get(hashes, was.manifest, was.hubEncounterId);
+  const like = moved ? { ...was, answer: { choice: "apart" as const }, delivered: null, hubEncounterId: null } : was;
+  const eventID = moved ? EventId.parse(randomUUID()) : was.eventID;
+  return makeLike(db, like, { id: was.id, eventID, ordinal: was.ordinal });
+}
+
+/**
+ * Brings the encounters back as they were before it: their images, and which of them were left out. Fields that were
+ * edited since stay; encounters that were approved are approved again where nothing else is different. UNDO_TOO_LATE
+ * when their images were changed again, or they were approved since.
+ */
+export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
+  return write(db, () => {
+    const row = statement<{ before: string; after: string }>(
+      db,
+      "SELECT before, after FROM reshaping WHERE id = ?",
+    ).get(id);
+    if (!row) throw tooLate(`change ${id}`);
+    const before = JSON.parse(row.before) as Shape[];
+    const after = (JSON.parse(row.after) as Shape[]).map((shape) => {
+      const [now] = encounterRecords(db, "e.id = ?", shape.encounter.id);
+      if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images))
+        throw tooLate("Its images were changed again.");
+      return now;
+    });
+    for (const of of after) open(db, of);
+    const places = after.map((of) => ({ of, images: Object.keys(shapeOf(db, of).images) as Sha256[] }));
+    const back = before.map((shape) => ({ shape, of: restored(db, shape) }));
+    for (const { shape, of } of back) {
+      for (const { of: from, images } of places) {
+        const here = images.filter((sha256) => sha256 in shape.images);
+        for (const image of imagesOf(db, from, here)) placeImage(db, image, of.pk);
+      }
+    }
+    const wanted = new Set(back.map(({ of }) => of.id));
+    const removed = after.filter((of) => !wanted.has(of.id));
+    for (const of of removed) remove(db, of);
+    for (const { shape, of } of back) bringBack(db, shape, of);
+    statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
+    const left = back.map(({ of }) => encounterRecord(db, of.id));
+    tell(db, left, after);
+    return {
+      encounters: left.map((of) => encounterRow(db, of.id)),
+      removed: removed.map((of) => of.id),
+      undo: null,
+    };
+  });
+}
+
+function bringBack(db: StationDatabase, { encounter: was, images }: Shape, of: EncounterRecord): void {
+  const now = shapeOf(db, of).images;
+  const changes = Object.entries(images)
+    .filter(([sha256, isOut]) => now[sha256] !== isOut)
+    .map(([sha256, isOut]) => ({
+      sha256: sha256 as Sha256,
+      event: { type: isOut ? ("skipped" as const) : ("unskipped" as const) },
+    }));
+  applyImages(db, of.id, changes, null);
+  for (const { sha256, event } of changes)
+    if (event.type === "unskipped")
+      statement(db, "UPDATE image SET left_out = NULL WHERE encounter = ? AND sha256 = ?").run(of.pk, sha256);
+  statement(db, "UPDATE encounter SET shaped = ? WHERE pk = ?").run(Number(was.shaped), of.pk);
+  deriveShape(db, of);
+  const derived = encounterRecord(db, of.id);
+  const isSame = JSON.stringify(derived.values) === JSON.stringify(was.values) && derived.review !== "incomplete";
+  if (was.review === "denied" || (was.review === "approved" && isSame))
+    storeStates(db, derived, { review: was.review });
+}

@@ -1,0 +1,321 @@
+/** A person's decisions about which encounter has which images: split, merged, moved, left out, taken back. */
+import { randomUUID } from "node:crypto";
+import {
+  EncounterId,
+  EventId,
+  LandfallError,
+  type ManifestId,
+  type Reshaped,
+  ReshapingId,
+  type Sha256,
+} from "@landfall/protocol";
+import { applyImages } from "./apply-images.ts";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
+import { announceEncounter, storeStates } from "./encounter-states.ts";
+import { deriveShape, placeImage } from "./image-places.ts";
+import { announceManifest } from "./manifest.ts";
+
+/** An encounter as it was or is, with its images and which of them are left out. */
+export interface Shape {
+  readonly encounter: EncounterRecord & { readonly ordinal: number };
+  /** SHA-256 → left out. */
+  readonly images: Readonly<Record<string, boolean>>;
+  /** Two of its photographs became one: that is not taken apart again. */
+  readonly final: boolean;
+}
+
+const ordinalOf = (db: StationDatabase, pk: number): number =>
+  (statement<{ ordinal: number }>(db, "SELECT ordinal FROM encounter WHERE pk = ?").get(pk) as { ordinal: number })
+    .ordinal;
+
+export function shapeOf(db: StationDatabase, encounter: EncounterRecord): Shape {
+  const images = statement<{ sha256: Sha256; state: string }>(
+    db,
+    "SELECT sha256, state FROM image WHERE encounter = ? ORDER BY sha256",
+  ).all(encounter.pk);
+  return {
+    encounter: { ...encounter, ordinal: ordinalOf(db, encounter.pk) },
+    images: Object.fromEntries(images.map(({ sha256, state }) => [sha256, state === "skipped"])),
+    final: false,
+  };
+}
+
+/** What images change places between is not approved any more: it is looked at and approved again. */
+export function open(db: StationDatabase, of: EncounterRecord): void {
+  if (of.review === "approved") storeStates(db, of, { review: "pending" });
+}
+
+export const imagesOf = (db: StationDatabase, { pk, id }: EncounterRecord, images: readonly Sha256[]) =>
+  [...new Set(images)].map((sha256) => {
+    const image = statement<{ pk: number; encounter: number; sha256: Sha256; hub_encounter: string | null }>(
+      db,
+      "SELECT pk, encounter, sha256, hub_encounter FROM image WHERE encounter = ? AND sha256 = ?",
+    ).get(pk, sha256);
+    if (!image) throw new LandfallError("NOT_FOUND", { detail: `image ${sha256} in encounter ${id}` });
+    return image;
+  });
+
+/** Makes room for one more right after this place. */
+function makeRoom(db: StationDatabase, manifest: ManifestId, after: number): void {
+  statement(db, "UPDATE encounter SET ordinal = -2 - ordinal WHERE manifest = ? AND ordinal > ?").run(manifest, after);
+  statement(db, "UPDATE encounter SET ordinal = -1 - ordinal WHERE manifest = ? AND ordinal < 0").run(manifest);
+}
+
+/** A new encounter with the fields of another one, right after it, and no images yet. */
+export function makeLike(
+  db: StationDatabase,
+  like: EncounterRecord,
+  { id, eventID, ordinal }: { id: EncounterId; eventID: EventId; ordinal: number },
+): EncounterRecord {
+  makeRoom(db, like.manifest, ordinal - 1);
+  statement(
+    db,
+    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
+       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing_fields,
+       findings, warns, answer, delivered, hub_encounter_id, sealed, shaped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
+  ).run(
+    id,
+    like.manifest,
+    ordinal,
+    eventID,
+    like.encounterNumber,
+    like.values.eventDate,
+    like.values.locality,
+    like.values.recordedBy,
+    like.values.decimalLatitude,
+    like.values.decimalLongitude,
+    like.values.license,
+    JSON.stringify(like.provenance),
+    like.keyBase,
+    like.firstAt,
+    like.lastAt,
+    "incomplete",
+    JSON.stringify(like.missing),
+    JSON.stringify(like.findings),
+    like.answer && JSON.stringify(like.answer),
+    like.delivered && JSON.stringify(like.delivered),
+    like.hubEncounterId,
+  );
+  return encounterRecord(db, id);
+}
+
+/** An encounter that is left without images is no encounter any more. */
+export function remove(db: StationDatabase, of: EncounterRecord): void {
+  statement(db, "DELETE FROM encounter WHERE pk = ?").run(of.pk);
+}
+
+const markShaped = (db: StationDatabase, { pk }: EncounterRecord): void => {
+  statement(db, "UPDATE encounter SET shaped = 1 WHERE pk = ?").run(pk);
+};
+
+/** Does it, derives what follows, notes how to undo it, and tells of it. `made` are encounters that it made. */
+function reshape(
+  db: StationDatabase,
+  involved: readonly EncounterRecord[],
+  work: () => { readonly made?: readonly EncounterRecord[]; readonly removed?: readonly EncounterRecord[] },
+): Reshaped {
+  const [first] = involved;
+  if (!first) throw new LandfallError("VALIDATION_FAILED", { detail: "no encounter" });
+  const before = involved.map((of) => shapeOf(db, of));
+  const strays = countStrays(db);
+  for (const of of involved) open(db, of);
+  const { made = [], removed = [] } = work();
+  const gone = new Set(removed.map(({ pk }) => pk));
+  const left = [...involved, ...made].filter(({ pk }) => !gone.has(pk));
+  for (const of of left) {
+    markShaped(db, of);
+    deriveShape(db, of);
+  }
+  const after = left.map(({ id }) => shapeOf(db, encounterRecord(db, id)));
+  const images = (shapes: readonly Shape[]) => shapes.reduce((sum, shape) => sum + Object.keys(shape.images).length, 0);
+  const isFinal = images(before) !== images(after) || strays !== countStrays(db);
+  const undo = isFinal ? null : noteReshaping(db, first.manifest, before, after);
+  tell(db, left, involved);
+  return { encounters: left.map(({ id }) => encounterRow(db, id)), removed: removed.map(({ id }) => id), undo };
+}
+
+const countStrays = (db: StationDatabase): number =>
+  (statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM image_stray").get() as { n: number }).n;
+
+function noteReshaping(
+  db: StationDatabase,
+  manifest: ManifestId,
+  before: readonly Shape[],
+  after: readonly Shape[],
+): ReshapingId {
+  const id = ReshapingId.parse(randomUUID());
+  statement(db, "INSERT INTO reshaping (id, manifest, before, after) VALUES (?, ?, ?, ?)").run(
+    id,
+    manifest,
+    JSON.stringify(before),
+    JSON.stringify(after),
+  );
+  statement(
+    db,
+    `DELETE FROM reshaping WHERE manifest = @manifest AND pk <= (
+       SELECT pk FROM reshaping WHERE manifest = @manifest ORDER BY pk DESC LIMIT 1 OFFSET ${undoable})`,
+  ).run({ manifest });
+  return id;
+}
+
+/** How many of the latest can be undone. */
+const undoable = 50;
+
+export function tell(
+  db: StationDatabase,
+  left: readonly EncounterRecord[],
+  involved: readonly EncounterRecord[],
+): void {
+  const earlier = new Map(involved.map((of) => [of.id, of]));
+  for (const { id } of left) {
+    const now = encounterRecord(db, id);
+    announceEncounter(db, earlier.get(id) ?? now, { review: now.review, sync: now.sync });
+  }
+  const [first] = left;
+  if (first) announceManifest(db, first.manifest);
+}
+
+/**
+ * Splits these images off. The part with more images keeps the eventID, and with it the encounter on the hub. First in
+ * the answer is the encounter that has the images of the request.
+ */
+export function splitEncounter(db: StationDatabase, id: EncounterId, images: readonly Sha256[]): Reshaped {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    const picked = imagesOf(db, of, images);
+    const all = Object.keys(shapeOf(db, of).images) as Sha256[];
+    if (picked.length === 0 || picked.length === all.length)
+      throw new LandfallError("VALIDATION_FAILED", { detail: "Some images are split off, and some stay." });
+    const isLarger = picked.length * 2 > all.length;
+    const moved = isLarger
+      ? imagesOf(
+          db,
+          of,
+          all.filter((each) => !images.includes(each)),
+        )
+      : picked;
+    const result = reshape(db, [of], () => {
+      const ids = { id: EncounterId.parse(randomUUID()), eventID: EventId.parse(randomUUID()) };
+      // A person says that it is another one, also where its day, place and photographer are the same.
+      const like = { ...of, answer: { choice: "apart" as const }, delivered: null, hubEncounterId: null };
+      const made = makeLike(db, like, { ...ids, ordinal: ordinalOf(db, of.pk) + 1 });
+      for (const image of moved) placeImage(db, image, made.pk);
+      return { made: [made] };
+    });
+    return isLarger ? result : { ...result, encounters: result.encounters.toReversed() };
+  });
+}
+
+/** Where an encounter that goes on is chosen: first what the hub has, then what has most images. */
+function survivor(db: StationDatabase, encounters: readonly EncounterRecord[]): EncounterRecord {
+  const size = (of: EncounterRecord) => Object.keys(shapeOf(db, of).images).length;
+  const [best] = encounters.toSorted(
+    (a, b) =>
+      Number(b.hubEncounterId !== null) - Number(a.hubEncounterId !== null) ||
+      size(b) - size(a) ||
+      ordinalOf(db, a.pk) - ordinalOf(db, b.pk),
+  );
+  return best as EncounterRecord;
+}
+
+/** One encounter of several of one manifest, with the fields of the one that is named first. */
+export function mergeEncounters(db: StationDatabase, id: EncounterId, others: readonly EncounterId[]): Reshaped {
+  return write(db, () => {
+    const named = encounterRecord(db, id);
+    const all = [...new Set([id, ...others])].map((each) => ofManifest(db, each, named.manifest));
+    if (all.length < 2)
+      throw new LandfallError("VALIDATION_FAILED", { detail: "Two encounters or more are merged into one." });
+    const kept = survivor(db, all);
+    const removed = all.filter(({ pk }) => pk !== kept.pk);
+    return reshape(db, all, () => {
+      for (const of of removed) {
+        for (const image of imagesOf(db, of, Object.keys(shapeOf(db, of).images) as Sha256[]))
+          placeImage(db, image, kept.pk);
+        statement(db, "UPDATE OR IGNORE image_stray SET encounter = ? WHERE encounter = ?").run(kept.pk, of.pk);
+        statement(db, "DELETE FROM image_stray WHERE encounter = ?").run(of.pk);
+        remove(db, of);
+      }
+      if (kept.pk !== named.pk) takeFields(db, kept, named);
+      return { removed };
+    });
+  });
+}
+
+function takeFields(db: StationDatabase, kept: EncounterRecord, named: EncounterRecord): void {
+  const { values, provenance, keyBase } = named;
+  statement(
+    db,
+    `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
+       license = ?, provenance = ?, key_base = ? WHERE pk = ?`,
+  ).run(
+    values.eventDate,
+    values.locality,
+    values.recordedBy,
+    values.decimalLatitude,
+    values.decimalLongitude,
+    values.license,
+    JSON.stringify(provenance),
+    keyBase,
+    kept.pk,
+  );
+}
+
+function ofManifest(db: StationDatabase, id: EncounterId, manifest: ManifestId): EncounterRecord {
+  const of = encounterRecord(db, id);
+  if (of.manifest !== manifest)
+    throw new LandfallError("NOT_FOUND", { detail: `encounter ${id} in manifest ${manifest}` });
+  return of;
+}
+
+/** How many images stay that are not left out. */
+const liveLeft = (db: StationDatabase, of: EncounterRecord, without: readonly Sha256[]): number =>
+  Object.entries(shapeOf(db, of).images).filter(([sha256, isOut]) => !isOut && !without.includes(sha256 as Sha256))
+    .length;
+
+/** Moves images to another encounter of the manifest. Moving all that are not left out is merging. */
+export function moveToEncounter(
+  db: StationDatabase,
+  id: EncounterId,
+  to: EncounterId,
+  images: readonly Sha256[],
+): Reshaped {
+  return write(db, () => {
+    const from = encounterRecord(db, id);
+    const target = ofManifest(db, to, from.manifest);
+    const picked = imagesOf(db, from, images);
+    if (from.pk === target.pk || picked.length === 0)
+      throw new LandfallError("VALIDATION_FAILED", { detail: "Images move to another encounter." });
+    if (liveLeft(db, from, images) === 0) return mergeEncounters(db, to, [id]);
+    return reshape(db, [target, from], () => {
+      for (const image of picked) placeImage(db, image, target.pk);
+      return {};
+    });
+  });
+}
+
+/** Leaves images out, or takes them back. Their receipts are let go; the hub keeps the bytes and its receipts. */
+export function leaveOut(
+  db: StationDatabase,
+  id: EncounterId,
+  images: readonly Sha256[],
+  out: { readonly reason: string | null } | null,
+): Reshaped {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    const picked = imagesOf(db, of, images);
+    return reshape(db, [of], () => {
+      const type = out ? "skipped" : "unskipped";
+      for (const { pk } of picked)
+        statement(db, "UPDATE image SET left_out = ? WHERE pk = ?").run(out?.reason ?? null, pk);
+      applyImages(
+        db,
+        id,
+        picked.map(({ sha256 }) => ({ sha256, event: { type } })),
+        null,
+      );
+      return {};
+    });
+  });
+}

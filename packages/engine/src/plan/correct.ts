@@ -1,0 +1,97 @@
+/**
+ * What the hub has of an encounter that was delivered × what is approved now → what is to be corrected there. Pure.
+ * Three ways meet: what was last delivered, what is approved, and what the hub has. Only what the station has changed
+ * since is sent; what others have changed stays; where both changed the same field to different values it is a question.
+ */
+import {
+  type EncounterValues,
+  type FieldName,
+  fieldNames,
+  type HubEncounterId,
+  type PlanQuestion,
+  type Sha256,
+} from "@landfall/protocol";
+import type { Correction, FromHubEncounter, HubAnswers, Subject } from "./model.ts";
+
+export const noCorrection: Correction = { update: {}, moves: [], withdrawals: [], settled: [], forgotten: [] };
+
+export const needsHub = ({ update, moves, withdrawals }: Correction): boolean =>
+  Object.keys(update).length + moves.length + withdrawals.length > 0;
+
+/** A position is one thing. */
+const unitOf = (name: FieldName): readonly FieldName[] =>
+  name.startsWith("decimal") ? ["decimalLatitude", "decimalLongitude"] : [name];
+
+const differ = (a: EncounterValues, b: EncounterValues, names: readonly FieldName[]): boolean =>
+  names.some((name) => a[name] !== b[name]);
+
+export interface FieldCorrections {
+  readonly update: Partial<EncounterValues>;
+  readonly conflicts: PlanQuestion["conflicts"];
+}
+
+/** An empty value never replaces one. */
+export function correctFields(
+  base: EncounterValues | null,
+  ours: EncounterValues,
+  theirs: EncounterValues,
+): FieldCorrections {
+  if (base === null) return { update: {}, conflicts: [] };
+  const update: Partial<EncounterValues> = {};
+  const conflicts: PlanQuestion["conflicts"] = [];
+  for (const name of fieldNames) {
+    const unit = unitOf(name);
+    if (ours[name] === null || ours[name] === theirs[name] || !differ(ours, base, unit)) continue;
+    if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: ours[name], theirs: theirs[name] });
+    else Object.assign(update, { [name]: ours[name] });
+  }
+  return { update, conflicts };
+}
+
+/** Images by the hub encounter they come from; those whose encounter the hub does not name any more are left out. */
+function gathered(
+  images: readonly { readonly sha256: Sha256; readonly from: HubEncounterId }[],
+  answers: HubAnswers,
+): FromHubEncounter[] {
+  return [...Map.groupBy(images, ({ from }) => from)].flatMap(([id, of]) => {
+    const from = answers.encounters.get(id);
+    return from ? [{ from, images: of.map(({ sha256 }) => sha256), merge: !answers.bound.has(id) }] : [];
+  });
+}
+
+/** @param target the encounter of the hub that this one is; undefined where it is to be made */
+export function correctImages(
+  subject: Subject,
+  target: HubEncounterId | undefined,
+  answers: HubAnswers,
+): Omit<Correction, "update"> {
+  const isIn = (sha256: Sha256, id: HubEncounterId | undefined): boolean =>
+    id !== undefined && (answers.known.get(sha256)?.encounters.includes(id) ?? false);
+  // Where the bytes are not held, the hub does not say in which encounters it awaits them: it is asked all the same.
+  const mayBeIn = (sha256: Sha256, id: HubEncounterId): boolean => !answers.known.has(sha256) || isIn(sha256, id);
+  const isAnothers = (sha256: Sha256, id: HubEncounterId): boolean =>
+    id !== target && answers.isKeptThere({ sha256, hubEncounter: id });
+  const moves: { sha256: Sha256; from: HubEncounterId }[] = [];
+  const withdrawals: typeof moves = [];
+  const settled: Sha256[] = [];
+  const forgotten: { sha256: Sha256; hubEncounter: HubEncounterId }[] = [];
+  for (const { sha256, hubEncounter } of subject.images) {
+    if (hubEncounter !== null && isAnothers(sha256, hubEncounter)) forgotten.push({ sha256, hubEncounter });
+    else if (hubEncounter !== null && hubEncounter !== target && mayBeIn(sha256, hubEncounter))
+      moves.push({ sha256, from: hubEncounter });
+    else if (hubEncounter !== target && isIn(sha256, target)) settled.push(sha256);
+  }
+  const kept = new Set(subject.images.map(({ sha256 }) => sha256));
+  for (const { sha256, hubEncounter } of subject.strays) {
+    if (isAnothers(sha256, hubEncounter)) forgotten.push({ sha256, hubEncounter });
+    else if (!kept.has(sha256) && mayBeIn(sha256, hubEncounter)) withdrawals.push({ sha256, from: hubEncounter });
+    else if (hubEncounter !== target && isIn(sha256, hubEncounter)) moves.push({ sha256, from: hubEncounter });
+    else if (answers.known.has(sha256)) forgotten.push({ sha256, hubEncounter });
+  }
+  for (const { sha256, hubEncounter } of subject.leftOut) {
+    if (mayBeIn(sha256, hubEncounter) && !isAnothers(sha256, hubEncounter))
+      withdrawals.push({ sha256, from: hubEncounter });
+    else forgotten.push({ sha256, hubEncounter });
+  }
+  return { moves: gathered(moves, answers), withdrawals: gathered(withdrawals, answers), settled, forgotten };
+}

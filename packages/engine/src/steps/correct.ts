@@ -1,0 +1,150 @@
+/**
+ * Corrects what the hub has of an encounter: fields, then which images it has. No bytes. Each call carries the version
+ * that the plan was made from, raised by what this pass has changed itself; each is noted as soon as it is answered, and
+ * a call whose answer was lost is simply made again.
+ */
+import { type HubEncounter, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
+import { partition } from "../partition.ts";
+import type { PlannedEncounter } from "../plan/model.ts";
+import { correctionChunk } from "../policy.ts";
+import type { CorrectionNote } from "../ports.ts";
+import { callHub, mark, type RunContext, remember } from "./context.ts";
+
+/** Versions of hub encounters as this pass knows them beyond its plan. */
+export type Versions = Map<HubEncounterId, number>;
+
+export const versionOf = (versions: Versions, { id, version }: Pick<HubEncounter, "id" | "version">): number =>
+  versions.get(id) ?? version;
+
+/** Takes over a new version where nobody else has changed anything in between. */
+export function advance(versions: Versions, before: number | undefined, after: HubEncounter): void {
+  if (before === undefined || after.version === before + 1) versions.set(after.id, after.version);
+}
+
+const ifMatch = (version: number) => ({ "if-match": `"${version}"` });
+
+function* chunks<T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += correctionChunk) yield items.slice(at, at + correctionChunk);
+}
+
+/** As the hub's encounters have it: one that lies in Azure is known there by its bytes. */
+const asHeld =
+  ({ hashed }: PlannedEncounter) =>
+  (sha256: Sha256): Sha256 =>
+    hashed.get(sha256) ?? sha256;
+
+const note = (context: RunContext, { encounter }: PlannedEncounter, what: CorrectionNote): Promise<void> =>
+  remember(context, (ledger) => ledger.corrected(encounter.id, what, context.task.run));
+
+/** Sends the fields that the station has changed. Before the encounter is filled, which raises its version too. */
+export async function correctFields(context: RunContext, planned: PlannedEncounter, versions: Versions): Promise<void> {
+  const { action, correction, encounter } = planned;
+  if (action.kind !== "use" || Object.keys(correction.update).length === 0) return;
+  const before = versionOf(versions, action.hub);
+  const after = await callHub(
+    context,
+    "hubCall",
+    (hub, signal) =>
+      hub.correct({ params: { id: action.hub.id }, headers: ifMatch(before), body: correction.update }, { signal }),
+    { untilBack: true },
+  );
+  advance(versions, before, after);
+  const values = { ...(encounter.delivered?.values ?? encounter.values), ...correction.update };
+  await note(context, planned, { delivered: { values, version: after.version }, counts: { updated: 1 } });
+}
+
+/** Moves what the hub has elsewhere to this encounter, and withdraws what was left out. */
+export async function correctImages(
+  context: RunContext,
+  planned: PlannedEncounter,
+  hub: HubEncounterId,
+  versions: Versions,
+): Promise<void> {
+  const { correction, action } = planned;
+  if (correction.settled.length + correction.forgotten.length > 0)
+    await note(context, planned, { placed: { hub, images: correction.settled }, forgotten: correction.forgotten });
+  const target = action.kind === "use" && action.hub.id === hub ? action.hub : undefined;
+  for (const { from, images, merge } of correction.moves)
+    for (const chunk of chunks(images))
+      await moveChunk(context, planned, { from, hub, target, merge, chunk }, versions);
+  await withdrawImages(context, planned, versions);
+}
+
+/** Takes out of the hub's encounters what was left out. */
+export async function withdrawImages(
+  context: RunContext,
+  planned: PlannedEncounter,
+  versions: Versions,
+): Promise<undefined> {
+  const { withdrawals, forgotten } = planned.correction;
+  for (const { from, images } of withdrawals)
+    for (const chunk of chunks(images)) await withdrawChunk(context, planned, from, chunk, versions);
+  if (planned.action.kind === "leave" && forgotten.length > 0) await note(context, planned, { forgotten });
+}
+
+async function moveChunk(
+  context: RunContext,
+  planned: PlannedEncounter,
+  move: { from: HubEncounter; hub: HubEncounterId; target: HubEncounter | undefined; merge: boolean; chunk: Sha256[] },
+  versions: Versions,
+): Promise<void> {
+  const { from, hub, target, merge, chunk } = move;
+  const before = versionOf(versions, from);
+  const ofTarget = versions.get(hub) ?? target?.version;
+  const answer = await callHub(
+    context,
+    "hubCall",
+    (client, signal) =>
+      client.moveImages(
+        {
+          params: { id: from.id },
+          headers: ifMatch(before),
+          body: { to: hub, images: chunk.map(asHeld(planned)), merge },
+        },
+        { signal },
+      ),
+    { untilBack: true },
+  );
+  advance(versions, before, answer.encounter);
+  if (ofTarget !== undefined) advance(versions, ofTarget, answer.to);
+  const absent = new Set(answer.absent);
+  const [images, missing] = partition(chunk, (sha256) => !absent.has(asHeld(planned)(sha256)));
+  const forgotten = chunk.map((sha256) => ({ sha256, hubEncounter: from.id }));
+  await note(context, planned, { placed: { hub, images }, forgotten, counts: { moved: images.length } });
+  const reset = { type: "reset" } as const;
+  await mark(
+    context,
+    planned.encounter.id,
+    missing.map((sha256) => ({ sha256, event: reset })),
+  );
+}
+
+async function withdrawChunk(
+  context: RunContext,
+  planned: PlannedEncounter,
+  from: HubEncounter,
+  chunk: Sha256[],
+  versions: Versions,
+): Promise<void> {
+  // One request per reason; most are left out for the same.
+  for (const [reason, images] of Map.groupBy(chunk, (sha256) => planned.reasons.get(sha256) ?? null)) {
+    const before = versionOf(versions, from);
+    const answer = await callHub(
+      context,
+      "hubCall",
+      (client, signal) =>
+        client.withdrawImages(
+          { params: { id: from.id }, headers: ifMatch(before), body: { images: images.map(asHeld(planned)), reason } },
+          { signal },
+        ),
+      { untilBack: true },
+    );
+    advance(versions, before, answer.encounter);
+    const forgotten = images.map((sha256) => ({ sha256, hubEncounter: from.id }));
+    await note(context, planned, { forgotten, counts: { withdrawn: images.length } });
+  }
+}
+
+/** Somebody else has corrected it in the meantime: it is planned anew. */
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof LandfallError && error.code === "VERSION_CONFLICT";

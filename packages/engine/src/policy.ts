@@ -91,7 +91,7 @@ export const encountersAtOnce = 3;
 /** Images that may stand in line before more sessions are opened. */
 export const transfersAhead = 12;
 /** So many answers may be on their way while other bodies travel, for no more bytes than the link takes in this time. */
-export const answersAhead = 12;
+export const answersAhead = 5;
 export const answersAheadMs = 2 * second;
 /** The same for a link that is not known yet, which may be a slow one. */
 export const answersAheadBytes = 2 ** 20;

@@ -89,7 +89,7 @@ export interface PlannedEncounter {
   readonly copy: number;
   /** Its key and its photographs, where it was not found by its eventID: what another run must not bring at the same time. */
   readonly tokens: readonly string[];
-  /** Something of it is to be filled in or to be added on the hub, where that has it already. */
+  /** The hub has it already, and it is to be joined there, or something of it to be filled in or added. */
   readonly fills: boolean;
   readonly correction: Correction;
   /** Of images that lie in Azure: key → the SHA-256 by which the hub's encounters have them. */

@@ -47,7 +47,12 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
     uploadBytes: own.reduce((sum, image) => sum + image.bytes, 0),
     copy: unknown.length - own.length,
     tokens: action.kind === "use" && action.by === "eventID" ? [] : tokensOf(subject),
-    fills: hub !== undefined && (images.some(isNews) || elsewhere.length > 0 || fillsFields(encounter.values, hub)),
+    fills:
+      hub !== undefined &&
+      (hub.id !== encounter.hubEncounterId ||
+        images.some(isNews) ||
+        elsewhere.length > 0 ||
+        fillsFields(encounter.values, hub)),
     correction: { ...ofImages, update },
     hashed: subject.hashed,
     reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),

@@ -341,7 +341,7 @@ export type PlanQuestion = z.infer<typeof PlanQuestion>;
 export const PlanView = z.object({
   /** Encounters that will be made on the hub. */
   create: count,
-  /** Encounters that are on the hub and will get images or fields that they do not have there. */
+  /** Encounters that are on the hub and will be joined, or get images or fields that they do not have there. */
   fill: count,
   /** Encounters that wait for a person's answer. */
   ask: count,

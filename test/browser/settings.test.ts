@@ -45,6 +45,18 @@ async function drag(from: string, to: string) {
   await page.mouse.up();
 }
 
+/** The pointer is up again before the page has shown where it went. */
+const dragQuickly = (from: string, to: string) =>
+  page.evaluate(`{
+    const [begin, end] = ${JSON.stringify([from, to])}.map((name) => document.querySelector(\`[aria-label="\${name}"]\`));
+    const fire = (target, type, relatedTarget) =>
+      target.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: "mouse", button: 0, relatedTarget }));
+    fire(begin, "pointerdown");
+    fire(begin, "pointerout", end);
+    fire(end, "pointerover", begin);
+    fire(end, "pointerup");
+  }`);
+
 /** On a wide page in the light, and on a narrow one, whose grid lies the other way, in the dark. */
 async function expectReadable() {
   for (const [width, colorScheme] of [
@@ -66,13 +78,15 @@ describe("settings in the browser", () => {
     await expect.poll(async () => showWeek((await stored()).week)).toBe("office");
     await page.getByRole("radio", { name: /closed/ }).check();
     await drag("Saturday 00:00 to 01:00: full speed", "Sunday 05:00 to 06:00: full speed");
+    await dragQuickly("Monday 20:00 to 21:00: full speed", "Tuesday 21:00 to 22:00: full speed");
+    await cell("Saturday 00:00 to 01:00: closed").focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("2");
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Space");
-    const painted = readWeek("mon-fri 8-17 peak; sat-sun 0-6 closed; sat 1-2 peak; thu closed");
+    const painted = readWeek("mon-fri 8-17 peak; mon-tue 20-22 closed; sat-sun 0-6 closed; sat 1-2 peak; thu closed");
     await expect.poll(async () => (await stored()).week).toEqual(painted);
     await page.getByRole("columnheader", { name: "23:00 to 24:00 on every day" }).click();
     await expect.poll(async () => (await stored()).week.every((day) => day[23] === "closed")).toBe(true);

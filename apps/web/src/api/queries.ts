@@ -12,7 +12,13 @@ import {
   toLandfallError,
   type VerificationId,
 } from "@landfall/protocol";
-import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  notifyManager,
+  QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import { station } from "./station.ts";
 
 export const encounterPageSize = 100;
@@ -23,6 +29,9 @@ function mayRetry(failures: number, error: unknown): boolean {
   const { tier } = toLandfallError(error);
   return failures < 2 && (tier === "transient" || tier === "offline");
 }
+
+// Before the browser does anything else: a box that is checked shows it when the click ends, not a moment later.
+notifyManager.setScheduler(queueMicrotask);
 
 export const createQueryClient = (): QueryClient =>
   new QueryClient({

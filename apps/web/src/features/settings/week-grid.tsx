@@ -3,7 +3,7 @@
  * A header stands for its whole day, or for its hour of every day. Each level has its own shape, not only its colour.
  */
 import { daysOfWeek, type Level, type LocalHour, type Week } from "@landfall/protocol";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { announce } from "../../live/announce.ts";
 import { useNarrow } from "../../ui/use-narrow.ts";
 import { hourAt, hoursBetween, hoursOf, type Layout, layoutOf, moved, type Place, placeWords } from "./week-places.ts";
@@ -29,22 +29,35 @@ const headerText = (layout: Layout, place: Place): string => {
   return hour < 0 ? (daysOfWeek[weekday] ?? "").slice(0, 3) : String(hour);
 };
 
+interface Drag {
+  readonly from: Place;
+  readonly to: Place;
+}
+
+/** The cells between where the pointer went down and where it is; they are painted where it comes up. */
 function useDrag(layout: Layout, brush: Level, onPaint: WeekGridProps["onPaint"]) {
-  const [drag, setDrag] = useState<{ readonly from: Place; readonly to: Place }>();
-  const hours = drag ? hoursBetween(layout, drag.from, drag.to) : [];
-  useEffect(() => {
-    if (!drag) return undefined;
-    const end = () => {
-      onPaint(hours, brush);
-      setDrag(undefined);
-    };
-    window.addEventListener("pointerup", end, { once: true });
-    return () => window.removeEventListener("pointerup", end);
+  const [drag, setDrag] = useState<Drag>();
+  // The pointer may come up before its last move is rendered: what it came over is known here at once.
+  const current = useRef<Drag>(undefined);
+  const move = (to: Drag | undefined) => {
+    current.current = to;
+    setDrag(to);
+  };
+  const end = useEffectEvent(() => {
+    const done = current.current;
+    if (!done) return;
+    move(undefined);
+    onPaint(hoursBetween(layout, done.from, done.to), brush);
   });
+  useEffect(() => {
+    const onPointerUp = () => end();
+    window.addEventListener("pointerup", onPointerUp);
+    return () => window.removeEventListener("pointerup", onPointerUp);
+  }, []);
   return {
-    covers: new Set(hours.map(keyOf)),
-    begin: (at: Place) => setDrag({ from: at, to: at }),
-    extend: (to: Place) => setDrag((before) => before && { ...before, to }),
+    covers: new Set((drag ? hoursBetween(layout, drag.from, drag.to) : []).map(keyOf)),
+    begin: (at: Place) => move({ from: at, to: at }),
+    extend: (to: Place) => current.current && move({ ...current.current, to }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   stepImage,
 } from "@landfall/engine";
 import { type EncounterId, type Receipt, readClaims, type Sha256 } from "@landfall/protocol";
+import { noteSent } from "./budget.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
@@ -98,9 +99,7 @@ function withdrawElsewhere(db: StationDatabase, of: EncounterRecord, change: Ima
 
 /** The run's key; its bytes are raised on the way. */
 function runPk(db: StationDatabase, mark: RunMark): number | null {
-  if (mark.bytesSent) {
-    statement(db, "UPDATE run SET bytes_sent = bytes_sent + ? WHERE id = ?").run(mark.bytesSent, mark.run);
-  }
+  noteSent(db, mark.run, mark.bytesSent);
   return statement<{ pk: number }>(db, "SELECT pk FROM run WHERE id = ?").get(mark.run)?.pk ?? null;
 }
 

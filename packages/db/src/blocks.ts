@@ -1,6 +1,7 @@
 /** The ledger of acknowledged blocks. */
-import type { AcknowledgedBlocks } from "@landfall/engine";
+import type { AcknowledgedBlocks, RunMark } from "@landfall/engine";
 import type { EncounterId, Sha256 } from "@landfall/protocol";
+import { noteSent } from "./budget.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 
 const ofImage =
@@ -23,15 +24,17 @@ export function acknowledgedBlocks(
   return { target: first.target, blockBytes: first.block_bytes, indexes: new Set(rows.map(({ idx }) => idx)) };
 }
 
-/** Notes one more; those of another blob or size are of no use any more. */
+/** Notes one more, and what the run has sent; those of another blob or size are of no use any more. */
 export function acknowledgeBlock(
   db: StationDatabase,
   encounter: EncounterId,
   sha256: Sha256,
   { target, blockBytes }: Omit<AcknowledgedBlocks, "indexes">,
   index: number,
+  mark: RunMark,
 ): void {
   write(db, () => {
+    noteSent(db, mark.run, mark.bytesSent);
     statement(db, `DELETE FROM image_block WHERE image = ${ofImage} AND (target <> ? OR block_bytes <> ?)`).run(
       encounter,
       sha256,

@@ -32,8 +32,14 @@ export const renewBudget = (db: StationDatabase, run: RunId): void =>
     statement(db, `UPDATE run_budget SET spent_bytes = 0, spent_ms = 0 WHERE ${ofRun}`).run(run);
   });
 
+/** Bytes that the run has put on the wire, beside what is noted already. */
+export function noteSent(db: StationDatabase, run: RunId, bytes = 0): void {
+  if (bytes > 0) statement(db, "UPDATE run SET bytes_sent = bytes_sent + ? WHERE id = ?").run(bytes, run);
+}
+
 export function spend(db: StationDatabase, run: RunId, { bytes, ms }: { bytes: number; ms: number }): Budget | null {
   return write(db, () => {
+    noteSent(db, run, bytes);
     statement(db, `UPDATE run_budget SET spent_bytes = spent_bytes + ?, spent_ms = spent_ms + ? WHERE ${ofRun}`).run(
       bytes,
       ms,

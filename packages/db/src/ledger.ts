@@ -37,7 +37,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   corrected: (encounter, note, run) => corrected(db, encounter, note, run),
   applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
   blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
-  acknowledgeBlock: (encounter, sha256, of, index) => acknowledgeBlock(db, encounter, sha256, of, index),
+  acknowledgeBlock: (...of) => acknowledgeBlock(db, ...of),
   forgetBlocks: (encounter, sha256) => forgetBlocks(db, encounter, sha256),
   queue: () => queue(db),
   budget: (run) => budgetOf(db, run),

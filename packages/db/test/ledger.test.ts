@@ -65,17 +65,21 @@ describe("the ledger", () => {
     const ledger = createLedger(db);
     const of = { target: "https://hub.example/blobs/a", blockBytes: 4_194_304 };
     expect(ledger.blocks(scan.a, sha("a1"))).toBeNull();
-    for (const index of [0, 2, 2]) ledger.acknowledgeBlock(scan.a, sha("a1"), of, index);
+    const run = createRun(db, scan.manifest, "sync").run;
+    const mark = { run, bytesSent: 10 };
+    for (const index of [0, 2]) ledger.acknowledgeBlock(scan.a, sha("a1"), of, index, mark);
+    // The same again: its bytes went twice.
+    ledger.acknowledgeBlock(scan.a, sha("a1"), of, 2, mark);
+    expect(runView(db, run).result.bytesSent).toBe(30);
     expect(ledger.blocks(scan.a, sha("a1"))).toEqual({ ...of, indexes: new Set([0, 2]) });
     expect(ledger.blocks(scan.a, sha("a2"))).toBeNull();
     // Another attempt has another name: what the first one had is of no use to it.
     const other = { ...of, target: "https://hub.example/blobs/a-2" };
-    ledger.acknowledgeBlock(scan.a, sha("a1"), other, 1);
+    ledger.acknowledgeBlock(scan.a, sha("a1"), other, 1, mark);
     expect(ledger.blocks(scan.a, sha("a1"))).toEqual({ ...other, indexes: new Set([1]) });
-    const run = createRun(db, scan.manifest, "sync").run;
     ledger.applyImages(scan.a, [change("a1", { type: "uploaded" })], { run });
     expect(ledger.blocks(scan.a, sha("a1"))).toBeNull();
-    ledger.acknowledgeBlock(scan.a, sha("a2"), of, 0);
+    ledger.acknowledgeBlock(scan.a, sha("a2"), of, 0, mark);
     ledger.forgetBlocks(scan.a, sha("a2"));
     expect(ledger.blocks(scan.a, sha("a2"))).toBeNull();
   });

@@ -152,19 +152,20 @@ export interface Ledger {
   together(work: () => void): void;
   /** What the store has acknowledged of an image that is sent in blocks; null when nothing. */
   blocks(encounter: EncounterId, sha256: Sha256): AcknowledgedBlocks | null;
-  /** Notes one more; those of another target or size are forgotten. */
+  /** Notes one more, and what was sent; those of another target or size are forgotten. */
   acknowledgeBlock(
     encounter: EncounterId,
     sha256: Sha256,
     of: Omit<AcknowledgedBlocks, "indexes">,
     index: number,
+    mark: RunMark,
   ): void;
   forgetBlocks(encounter: EncounterId, sha256: Sha256): void;
   /** The runs that are not over, in the order in which they may use the wire. */
   queue(): RunId[];
   /** What the run may spend, and has; null where it is not limited. */
   budget(run: RunId): Budget | null;
-  /** Adds to what is spent; returns what then is. */
+  /** Adds to what is spent, and to what the run has sent; returns what then is spent. */
   spend(run: RunId, more: { readonly bytes: number; readonly ms: number }): Budget | null;
   run(run: RunId): RunRecord;
   /** The one write path of runs. */

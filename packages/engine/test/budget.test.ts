@@ -17,8 +17,8 @@ describe("a budget", () => {
   });
 });
 
-/** A season of images of three bytes, each a second on the wire; `budget` is what its run may spend. */
-function aRun(budget: Budget | null, images = 20, transfers = 2) {
+/** A season of images of three bytes, each `bodyMs` on the wire; `budget` is what its run may spend. */
+function aRun(budget: Budget | null, images = 20, transfers = 2, bodyMs = 1_000) {
   const clock = fakeClock();
   const hub = fakeHub();
   const station = season(clock, hub, [
@@ -29,14 +29,21 @@ function aRun(budget: Budget | null, images = 20, transfers = 2) {
   ]);
   station.limits.budget = budget;
   const putBlob: typeof hub.putBlob = async (target, body, options) => {
-    await clock.sleep(1_000, options.signal);
+    await clock.sleep(bodyMs, options.signal);
     return hub.putBlob(target, body, options);
   };
   const settings = changeSettings(defaultSettings, { transfers });
-  const engineOf = () => createEngine({ ...station.ports, putBlob }, { settings, onStatus: () => {} });
+  /** What the run had sent, as far as it is noted, at each moment it was paused. */
+  const sentAtPause: number[] = [];
+  const applyRun: typeof station.ports.ledger.applyRun = (id, event) => {
+    if (event.type === "paused") sentAtPause.push(station.marks.bytesSent);
+    return station.ports.ledger.applyRun(id, event);
+  };
+  const ports = { ...station.ports, putBlob, ledger: { ...station.ports.ledger, applyRun } };
+  const engineOf = () => createEngine(ports, { settings, onStatus: () => {} });
   const task = station.task();
   const run = () => station.runs.get(task.run);
-  return { clock, hub, station, engineOf, task, run };
+  return { clock, hub, station, engineOf, task, run, sentAtPause };
 }
 
 describe("a run with a budget", () => {
@@ -49,6 +56,19 @@ describe("a run with a budget", () => {
     expect(station.limits.budget?.spentBytes).toBe(21);
     expect(hub.blobs.size).toBe(7);
     expect(station.states().filter((state) => state === "complete")).toHaveLength(7);
+  });
+
+  test("lets what it began within them arrive, however slowly, is not paused before, and says what it sent", async () => {
+    const { clock, hub, station, engineOf, task, run, sentAtPause } = aRun(limits({ bytes: 4 }), 20, 2, 300_000);
+    engineOf().start(task);
+    await clock.advance(200_000);
+    expect(sentAtPause).toEqual([]);
+    await clock.advance(160_000);
+    expect(run()).toMatchObject({ state: "paused", reasons: ["budget"] });
+    expect(sentAtPause).toEqual([6]);
+    expect(hub.blobs.size).toBe(2);
+    expect(station.states().filter((state) => state === "complete")).toHaveLength(2);
+    expect(station.marks.bytesSent).toBe(6);
   });
 
   test("goes on with another one when it is resumed, until all has arrived", async () => {

@@ -13,5 +13,8 @@ export interface Budget {
  */
 export const isSpent = (budget: Budget | null, inFlightBytes = 0): boolean =>
   budget !== null &&
-  ((budget.bytes !== null && budget.spentBytes + inFlightBytes >= budget.bytes) ||
-    (budget.ms !== null && budget.spentMs >= budget.ms));
+  ((budget.bytes !== null && budget.spentBytes + inFlightBytes >= budget.bytes) || isTimeSpent(budget));
+
+/** Time is spent whatever is on its way. */
+export const isTimeSpent = (budget: Budget | null): boolean =>
+  budget !== null && budget.ms !== null && budget.spentMs >= budget.ms;

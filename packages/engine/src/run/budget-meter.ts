@@ -1,12 +1,20 @@
-/** Counts what a run spends, and keeps it in the ledger: a run that goes on after a restart has what was left. */
+/**
+ * Counts what a run puts on the wire. What a limited run spends is kept in the ledger at once: one that goes on after a
+ * restart has what was left.
+ */
 import type { RunId } from "@landfall/protocol";
-import { isSpent } from "../machines/budget.ts";
+import { isSpent, isTimeSpent } from "../machines/budget.ts";
 import type { Clock, Ledger } from "../ports.ts";
 
 export interface BudgetMeter {
+  /** Nothing more may be begun: what is on its way counts as if it had arrived. */
   readonly isSpent: () => boolean;
+  /** It is spent, and what was begun within it has ended; a limit of time waits for nothing. */
+  readonly isUsedUp: () => boolean;
   /** A body of this many bytes is begun. @returns to be called at its end with how many of them were sent */
   readonly begin: (bytes: number) => (sentBytes: number) => void;
+  /** What was put on the wire and is noted nowhere yet; for the next mark, which notes it. */
+  readonly takeSent: () => number;
   /** As it is stored now; from then on time counts. */
   readonly load: () => void;
 }
@@ -29,13 +37,17 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
   const { ledger, clock, run, signal, isAtWork, onChange } = options;
   let budget = ledger.budget(run);
   let inFlightBytes = 0;
+  let bodies = 0;
+  let unnotedBytes = 0;
   let isTicking = false;
-  let wasSpent = isSpent(budget);
+  const isAllSpent = () => isSpent(budget, inFlightBytes);
+  const isUsedUp = () => isSpent(budget) && (bodies === 0 || isTimeSpent(budget));
+  let was = [isAllSpent(), isUsedUp()];
 
   const tell = () => {
-    if (wasSpent === isSpent(budget, inFlightBytes)) return;
-    wasSpent = !wasSpent;
-    onChange();
+    const before = was;
+    was = [isAllSpent(), isUsedUp()];
+    if (was.join() !== before.join()) onChange();
   };
   const spend = (bytes: number, ms: number) => {
     if (budget && (bytes > 0 || ms > 0)) budget = ledger.spend(run, { bytes, ms });
@@ -57,15 +69,24 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
   };
 
   return {
-    isSpent: () => isSpent(budget, inFlightBytes),
+    isSpent: isAllSpent,
+    isUsedUp,
     begin: (bytes) => {
       inFlightBytes += bytes;
+      bodies += 1;
       tell();
       return (sentBytes) => {
         inFlightBytes -= bytes;
-        spend(sentBytes, 0);
+        bodies -= 1;
+        if (budget) spend(sentBytes, 0);
+        else unnotedBytes += sentBytes;
         tell();
       };
+    },
+    takeSent: () => {
+      const taken = unnotedBytes;
+      unnotedBytes = 0;
+      return taken;
     },
     load: () => {
       budget = ledger.budget(run);

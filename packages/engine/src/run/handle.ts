@@ -77,9 +77,10 @@ export function startRun(
     }
   };
 
-  const holds = (): Holds => ({ user: isPaused, window: closedWindow(), budget: budget.isSpent() });
-  const isAble = () => !isHeld(holds()) && resting === undefined && lulls === 0 && !abort.signal.aborted;
-  const mayGoOn = () => !isHeld(holds()) && hasWire();
+  const holds = (): Holds => ({ user: isPaused, window: closedWindow(), budget: budget.isUsedUp() });
+  const mayBegin = () => !isHeld(holds()) && !budget.isSpent();
+  const isAble = () => mayBegin() && resting === undefined && lulls === 0 && !abort.signal.aborted;
+  const mayGoOn = () => mayBegin() && hasWire();
   const standing = (): Standing => ({
     holds: holds(),
     gates: closedGates(),

@@ -8,7 +8,7 @@ export interface Holds {
   readonly user: boolean;
   /** `undefined` while the sync window is open. */
   readonly window: ClosedWindow | undefined;
-  /** What the run may spend is spent. */
+  /** What the run may spend is spent, and what it began within that has ended. */
   readonly budget: boolean;
 }
 

@@ -46,8 +46,8 @@ export interface RunContext extends Shared {
   readonly signal: AbortSignal;
   /** For one transfer: aborted with the run, and when the run is held for longer than a transfer may take to end. */
   readonly flight: () => AbortSignal;
-  /** Counts what is sent against what the run may spend. */
-  readonly budget: Pick<BudgetMeter, "begin">;
+  /** Counts what is sent, also against what the run may spend. */
+  readonly budget: Pick<BudgetMeter, "begin" | "takeSent">;
   /** Resolves at once unless nothing is to be asked of the hub: a person has paused the run, or its hours are over. */
   readonly unsilenced: () => Promise<void>;
   /** Resolves at once unless the run is held (also by its budget), or another has the wire. */

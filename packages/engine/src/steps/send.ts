@@ -11,8 +11,8 @@ export interface Sending {
   readonly image: OwnImage;
   readonly target: UploadTarget;
   readonly source: Source;
-  /** As bytes leave: how many more, and how far the image is. */
-  readonly onSent: (bytes: number, sentBytes: number) => void;
+  /** As bytes leave: how far the image is. */
+  readonly onSent: (sentBytes: number) => void;
   /** A block has been acknowledged. */
   readonly onBlock: () => void;
   /** The last byte has left; nothing but the answer is still to come. */
@@ -32,7 +32,7 @@ async function request(
     const end = context.budget.begin(bytes);
     try {
       await work((sentBytes) => {
-        onSent(sentBytes - sent, before + sentBytes);
+        onSent(before + sentBytes);
         sent = sentBytes;
       }, trial);
     } catch (error) {
@@ -111,7 +111,8 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     await request(sending, { before: offset, bytes: bytes.length }, (...options) =>
       putBlock(target, { id, bytes }, optionsOf(context, ...options)),
     );
-    await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index));
+    const done = { run: context.task.run, bytesSent: context.budget.takeSent() };
+    await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index, done));
     onBlock();
   }
   try {

@@ -14,7 +14,6 @@ export interface TransferHooks {
 
 /** What a transfer has come to so far. */
 interface Counter {
-  sentBytes: number;
   /** Blocks acknowledged: what need never be sent again. */
   blocks: number;
 }
@@ -35,10 +34,7 @@ async function attempt(
   if (!context.mayGoOn()) return false;
   const source = await ports.readSource(ports.ledger.sources(encounter, image.sha256), image);
   ports.progress.started(encounter, image.sha256, image.bytes);
-  const onSent = (bytes: number, sentBytes: number) => {
-    counter.sentBytes += bytes;
-    ports.progress.sent(encounter, image.sha256, sentBytes);
-  };
+  const onSent = (sentBytes: number) => ports.progress.sent(encounter, image.sha256, sentBytes);
   const onBlock = () => {
     counter.blocks += 1;
   };
@@ -130,17 +126,19 @@ export async function transfer(
   hooks: TransferHooks,
 ): Promise<boolean> {
   const { sha256 } = opened.image;
-  const counter: Counter = { sentBytes: 0, blocks: 0 };
+  const counter: Counter = { blocks: 0 };
   try {
     await sendOrRenew(context, encounter, hub, opened, counter, hooks);
   } catch (error) {
     context.signal.throwIfAborted();
     if (!(error instanceof LandfallError)) throw error;
-    await mark(context, encounter, [{ sha256, event: toTrouble(error, context) }], { bytesSent: counter.sentBytes });
+    await mark(context, encounter, [{ sha256, event: toTrouble(error, context) }], {
+      bytesSent: context.budget.takeSent(),
+    });
     return false;
   }
   const { arrivals, pool, task, signal } = context;
-  const written = arrivals.add({ run: task.run, encounter, sha256, bytesSent: counter.sentBytes });
+  const written = arrivals.add({ run: task.run, encounter, sha256, bytesSent: context.budget.takeSent() });
   // Nothing travels that it could wait for.
   if (pool.pending === 0) arrivals.flush();
   await unlessCut(written, signal);

@@ -472,7 +472,8 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       }
     },
     blocks: (id, sha256) => blocks.get(`${id}/${sha256}`) ?? null,
-    acknowledgeBlock: (id, sha256, of, index) => {
+    acknowledgeBlock: (id, sha256, of, index, mark) => {
+      marks.bytesSent += mark.bytesSent ?? 0;
       const before = blocks.get(`${id}/${sha256}`);
       const kept = before?.target === of.target && before.blockBytes === of.blockBytes ? before.indexes : [];
       blocks.set(`${id}/${sha256}`, { ...of, indexes: new Set([...kept, index]) });
@@ -484,6 +485,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     budget: () => limits.budget,
     spend: (_, { bytes, ms }) => {
       const { budget } = limits;
+      marks.bytesSent += bytes;
       limits.budget = budget && { ...budget, spentBytes: budget.spentBytes + bytes, spentMs: budget.spentMs + ms };
       return limits.budget;
     },

@@ -51,6 +51,7 @@ interface Row {
   different: number;
   missing: number;
   lost: number;
+  no_receipt: number;
   error_code: ErrorCode | null;
   error_detail: string | null;
 }
@@ -62,7 +63,7 @@ const requestOf = ({ scope, deep, part, parts }: Row): VerifyRequest => ({
 });
 
 function toView(row: Row): Verification {
-  const { id, state, total, passed, verified, different, missing, lost } = row;
+  const { id, state, total, passed, verified, different, missing, lost, no_receipt: noReceipt } = row;
   return {
     id,
     manifestId: row.manifest,
@@ -72,11 +73,12 @@ function toView(row: Row): Verification {
     finishedAt: toInstantOrNull(row.finished_ms),
     total,
     passed,
-    images: verified + different + missing + lost,
+    images: verified + different + missing + lost + noReceipt,
     verified,
     different,
     missing,
     lost,
+    noReceipt,
     error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail },
   };
 }
@@ -158,7 +160,7 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
     if (row.state !== "running") return;
     for (const [encounter, changes] of part.changes) applyImages(db, encounter, changes, null);
     const of = (outcome: VerifyFailure["outcome"]) => part.failures.filter((each) => each.outcome === outcome).length;
-    const before = row.different + row.missing + row.lost;
+    const before = row.different + row.missing + row.lost + row.no_receipt;
     for (const [at, { filePath, sha256, outcome, detail }] of part.failures.entries())
       statement(
         db,
@@ -168,8 +170,19 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
     statement(
       db,
       `UPDATE verification SET passed = passed + ?, verified = verified + ?, different = different + ?,
-         missing = missing + ?, lost = lost + ?, cursor = COALESCE(?, cursor), since = ? WHERE pk = ?`,
-    ).run(part.passed, part.verified, of("different"), of("missing"), of("lost"), part.next, part.since, row.pk);
+         missing = missing + ?, lost = lost + ?, no_receipt = no_receipt + ?, cursor = COALESCE(?, cursor), since = ?
+       WHERE pk = ?`,
+    ).run(
+      part.passed,
+      part.verified,
+      of("different"),
+      of("missing"),
+      of("lost"),
+      of("noReceipt"),
+      part.next,
+      part.since,
+      row.pk,
+    );
   });
 }
 

@@ -210,7 +210,7 @@ function waitingOf(running: AtWork | undefined): VerificationView["waiting"] {
 
 const against = { both: "the files and the hub", files: "the files", hub: "the hub" } as const;
 
-/** `part 2 of 10, against the hub, bytes read again: 41 images, 40 verified, 0 different, 0 missing, 1 lost` */
+/** `part 2 of 10, against the hub, bytes read again: 41 images, 40 verified, 0 different, 0 missing, 1 lost, 0 without a receipt` */
 function inWords({ scope, deep, sample, state, error, ...of }: Verification): string {
   const what = [
     ...(sample ? [`part ${sample.part} of ${sample.of}`] : []),
@@ -218,5 +218,5 @@ function inWords({ scope, deep, sample, state, error, ...of }: Verification): st
     ...(deep ? ["bytes read again"] : []),
     ...(state === "done" ? [] : [error ? `${state}: ${error.code}` : state]),
   ].join(", ");
-  return `${what}: ${of.images} images, ${of.verified} verified, ${of.different} different, ${of.missing} missing, ${of.lost} lost`;
+  return `${what}: ${of.images} images, ${of.verified} verified, ${of.different} different, ${of.missing} missing, ${of.lost} lost, ${of.noReceipt} without a receipt`;
 }

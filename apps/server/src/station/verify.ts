@@ -27,7 +27,7 @@ export async function checkReceipt(
   receipt: Receipt | null,
   { bytesSha256, bytes, state }: Deliverable,
 ): Promise<Outcome | undefined> {
-  if (receipt === null) return { outcome: "missing", detail: `There is no receipt: the image is ${state}.` };
+  if (receipt === null) return { outcome: "noReceipt", detail: `The image is ${state}.` };
   const claims = await verifyReceipt(keys, receipt);
   if (!claims) return { outcome: "different", detail: "The receipt is not signed by a key of this hub." };
   if (claims.sha256 === bytesSha256 && claims.bytes === bytes) return undefined;

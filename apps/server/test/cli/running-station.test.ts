@@ -62,6 +62,7 @@ const aVerification: VerificationView = {
   different: 0,
   missing: 0,
   lost: 0,
+  noReceipt: 0,
   waiting: null,
   error: null,
 };
@@ -99,8 +100,21 @@ describe("verify", () => {
       different: 0,
       missing: 1,
       lost: 1,
+      noReceipt: 0,
       failures,
     });
+  });
+
+  test("tells images that have no receipt yet from files that are gone, and says what brings one", async () => {
+    const none = [{ ...failures[0], outcome: "noReceipt", detail: "The image is pending." }] as VerifyFailure[];
+    const { dataFolder } = await verifying({ verified: 2, noReceipt: 1 }, none);
+    expect(await run(["verify", id, "--data", dataFolder])).toBe(2);
+    expect(said(stderr)).toContain("no receipt: DCIM/lost.jpg: The image is pending.");
+    expect(said(stdout)).toContain(
+      "2 verified, 0 different, 0 missing, 0 lost, 1 without a receipt.\nWhat has no receipt yet gets one",
+    );
+    expect(said(stdout)).toContain(`Next: landfall sync ${id}`);
+    expect(said(stdout)).not.toContain("--hub");
   });
 
   test("asks for what it is told to, and takes nothing that makes no sense", async () => {

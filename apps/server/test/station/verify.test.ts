@@ -94,9 +94,9 @@ describe("verifying against the hub", () => {
     expect(await station.verified(id, { deep: true })).toMatchObject({ images: 4, verified: 4 });
     const { entries } = await station.ask("activity", { query: { category: "proof", limit: 20 } });
     expect(entries.filter(({ action }) => action === "verified").map(({ detail }) => detail)).toEqual([
-      "against the files and the hub, bytes read again: 4 images, 4 verified, 0 different, 0 missing, 0 lost",
-      "against the hub: 4 images, 3 verified, 0 different, 0 missing, 1 lost",
-      "against the files and the hub: 4 images, 4 verified, 0 different, 0 missing, 0 lost",
+      "against the files and the hub, bytes read again: 4 images, 4 verified, 0 different, 0 missing, 0 lost, 0 without a receipt",
+      "against the hub: 4 images, 3 verified, 0 different, 0 missing, 1 lost, 0 without a receipt",
+      "against the files and the hub: 4 images, 4 verified, 0 different, 0 missing, 0 lost, 0 without a receipt",
     ]);
   });
 
@@ -174,6 +174,26 @@ describe("verifying against the hub", () => {
     await station.ask("connect", { body: { hub: hub.url, key } });
     await expect.poll(async () => (await view()).state, { timeout: 10_000 }).toBe("done");
     expect(await view()).toMatchObject({ verified: 4 });
+  });
+
+  test("after a reset says that there are no receipts, and calls nothing missing", async () => {
+    const hub = await openHub();
+    const { station, id, folder, first } = await delivered(hub);
+    await station.ask("reset", { params: { id } });
+    const none = { state: "done", images: 4, verified: 0, missing: 0, noReceipt: 4 };
+    for (const scope of ["both", "hub", "files"] as const)
+      expect(await station.verified(id, { scope })).toMatchObject({
+        ...none,
+        failures: Array(4).fill({
+          filePath: expect.any(String),
+          sha256: expect.any(String),
+          outcome: "noReceipt",
+          detail: "The image is pending.",
+        }),
+      });
+    await station.synced(id);
+    rmSync(join(folder, first.filePath));
+    expect(await station.verified(id)).toMatchObject({ images: 4, verified: 3, missing: 1, noReceipt: 0 });
   });
 
   test("of the local files alone needs no hub, and reads a large file to its end", async () => {

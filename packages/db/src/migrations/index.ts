@@ -20,6 +20,7 @@ import { pairs } from "./013-pairs.ts";
 import { pausedScans } from "./014-paused-scans.ts";
 import { asked } from "./015-asked.ts";
 import { corrections } from "./016-corrections.ts";
+import { noReceipt } from "./017-no-receipt.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -38,6 +39,7 @@ export const migrations: readonly string[] = [
   pausedScans,
   asked,
   corrections,
+  noReceipt,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

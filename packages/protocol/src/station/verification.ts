@@ -27,16 +27,18 @@ export const VerifyRequest = z.object({
 });
 export type VerifyRequest = z.infer<typeof VerifyRequest>;
 
-/** Each image that was checked is in exactly one of `verified`, `different`, `missing` and `lost`. */
+/** Each image that was checked is in exactly one of `verified`, `different`, `missing`, `lost` and `noReceipt`. */
 export const VerifyResult = z.object({
   images: count,
   verified: count,
   /** The file, the receipt or the hub's blob has other bytes. */
   different: count,
-  /** No receipt, or no file. */
+  /** The file is not there, or cannot be read. */
   missing: count,
   /** The hub no longer has the bytes: they are due again. */
   lost: count,
+  /** It has no receipt yet, such as one that waits for the next sync: there is nothing to hold anything against. */
+  noReceipt: count,
 });
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
@@ -62,7 +64,7 @@ export type VerificationView = z.infer<typeof VerificationView>;
 export const VerifyFailure = z.object({
   filePath: z.string(),
   sha256: Sha256,
-  outcome: z.enum(["different", "missing", "lost"]),
+  outcome: z.enum(["different", "missing", "lost", "noReceipt"]),
   detail: z.string(),
 });
 export type VerifyFailure = z.infer<typeof VerifyFailure>;

@@ -67,13 +67,22 @@ async function failuresOf(client: StationClient, { id }: VerificationView): Prom
 
 const against = { both: "the local files and the hub", files: "the local files", hub: "the hub" } as const;
 
+const outcomeWords: Readonly<Record<VerifyFailure["outcome"], string>> = {
+  different: "different",
+  missing: "missing",
+  lost: "lost",
+  noReceipt: "no receipt",
+};
+
 function describe(view: VerificationView): string[] {
-  const { images, verified, different, missing, lost, sample, scope, deep, manifestId } = view;
+  const { images, verified, different, missing, lost, noReceipt, sample, scope, deep, manifestId } = view;
   const part = sample ? ` (part ${sample.part} of ${sample.of})` : "";
   const how = deep ? `${against[scope]}, whose bytes were read again` : against[scope];
   return [
-    `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost.`,
-    ...(lost > 0 ? [`What is lost is due again. Next: landfall sync ${manifestId}`] : []),
+    `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost${noReceipt > 0 ? `, ${noReceipt} without a receipt` : ""}.`,
+    ...(lost > 0 ? ["What is lost is due again."] : []),
+    ...(noReceipt > 0 ? ["What has no receipt yet gets one when a sync has delivered it, or finds it delivered."] : []),
+    ...(lost + noReceipt > 0 ? [`Next: landfall sync ${manifestId}`] : []),
     ...(missing > 0 && scope === "both" ? ["Where the files were erased on purpose, ask the hub alone: --hub."] : []),
   ];
 }
@@ -109,15 +118,16 @@ export const verify = defineCommand({
         const started = await client.verify({ params: { id }, body });
         const view = await follow(client, started, patienceMs, interrupted.signal);
         const failures = await failuresOf(client, view);
-        for (const { filePath, outcome, detail } of failures) out.note(`${outcome}: ${filePath}: ${detail}`);
-        const { images, verified, different, missing, lost, state, waiting, error } = view;
+        for (const { filePath, outcome, detail } of failures)
+          out.note(`${outcomeWords[outcome]}: ${filePath}: ${detail}`);
+        const { images, verified, different, missing, lost, noReceipt, state, waiting, error } = view;
         if (state !== "done") {
           const why = waiting ?? error;
           if (why) out.note(withDetail(errorTable[why.code].message, why.detail));
           if (why) out.note(errorTable[why.code].hint);
           out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
         }
-        out.result({ state, images, verified, different, missing, lost, failures }, describe(view));
+        out.result({ state, images, verified, different, missing, lost, noReceipt, failures }, describe(view));
         if (interrupted.signal.aborted) return 130;
         if (waiting && isForAPerson(waiting.code)) return 3;
         return state === "done" && verified === images ? 0 : 2;

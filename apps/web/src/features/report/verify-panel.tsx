@@ -16,6 +16,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatInstant, formatNumber } from "../../ui/format.ts";
+import type { Tone } from "../../ui/words.ts";
 
 const scopeWords: Record<VerifyScope, string> = {
   both: "the local files and the hub",
@@ -33,13 +34,14 @@ function howWords({ scope, deep, sample }: VerificationView): string {
 }
 
 function answerOf(view: VerificationView): string {
-  const { images, verified, different, missing, lost } = view;
+  const { images, verified, different, missing, lost, noReceipt } = view;
   if (images === 0) return "There was nothing to verify";
   if (verified === images) return images === 1 ? "The image is verified" : `All ${count(images, "image")} are verified`;
   const parts = [
     ...(lost > 0 ? [`${formatNumber(lost)} lost by the hub`] : []),
     ...(different > 0 ? [`${formatNumber(different)} different`] : []),
     ...(missing > 0 ? [`${formatNumber(missing)} missing`] : []),
+    ...(noReceipt > 0 ? [`${formatNumber(noReceipt)} without a receipt`] : []),
   ];
   return `${formatNumber(verified)} of ${count(images, "image")} verified: ${parts.join(", ")}`;
 }
@@ -48,6 +50,14 @@ const outcomeWords: Record<VerifyFailure["outcome"], string> = {
   different: "Different",
   missing: "Missing",
   lost: "Lost by the hub",
+  noReceipt: "No receipt",
+};
+
+const outcomeTones: Record<VerifyFailure["outcome"], Tone> = {
+  different: "bad",
+  missing: "warn",
+  lost: "bad",
+  noReceipt: "quiet",
 };
 
 function Failures({ view }: { view: VerificationView }) {
@@ -60,7 +70,7 @@ function Failures({ view }: { view: VerificationView }) {
       <ul className="verifyfailures">
         {failures.map(({ filePath, sha256, outcome, detail }) => (
           <li key={`${sha256} ${filePath}`}>
-            <Chip tone={outcome === "missing" ? "warn" : "bad"}>{outcomeWords[outcome]}</Chip>
+            <Chip tone={outcomeTones[outcome]}>{outcomeWords[outcome]}</Chip>
             <span className="breakable">
               <span className="mono">{filePath}</span> <span className="quiet">{detail}</span>
             </span>
@@ -128,6 +138,11 @@ function Ended({ view }: { view: VerificationView }) {
       {view.lost > 0 && (
         <p>
           What the hub lost is due again, and the next <Link to="/">Sync</Link> sends it.
+        </p>
+      )}
+      {view.noReceipt > 0 && (
+        <p>
+          What has no receipt yet gets one when a <Link to="/">Sync</Link> has delivered it, or finds it delivered.
         </p>
       )}
     </>

@@ -79,6 +79,8 @@ test("a PUT that is cut in half is sent again, and its neighbours do not wait fo
     method === "PUT" && cuts-- > 0 ? { kind: "cut", afterBytes: 1_000 } : { kind: "pass" };
   expect(await landfall(station, "sync", manifest)).toMatchObject(allComplete);
   expect(await originalsHeld(hub.data)).toHaveLength(images);
+  const nothing = await landfall(station, "retry", manifest);
+  expect(nothing).toMatchObject({ code: 0, json: { runId: null, images: { complete: 0 }, bytesSent: 0 } });
 });
 
 test("an answer that is lost after the hub acted makes no second image and no second encounter", async () => {

@@ -152,7 +152,7 @@ export async function soak({ minutes, seed, say }: SoakOptions): Promise<SoakFig
     for (;;) {
       const { images: of } = await client.manifest({ params: { id } });
       if (of.complete === roundImages) break;
-      await client.retry({ params: { id }, body: {} });
+      await client.sync({ params: { id }, body: {} });
       await delay(200);
     }
   }

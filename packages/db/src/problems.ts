@@ -147,10 +147,10 @@ export function problemFiles(
 
 /**
  * Asks again for the images that need another attempt: all of a manifest's approved encounters, or what the scope says.
- * NOT_FOUND for an image that no approved encounter of the scope has.
+ * NOT_FOUND for an image that no approved encounter of the scope has. Returns how many there are.
  */
-export function applyTroubled(db: StationDatabase, manifest: ManifestId, run: RunId, scope: RetryScope = {}): void {
-  write(db, () => {
+export function applyTroubled(db: StationDatabase, manifest: ManifestId, run: RunId, scope: RetryScope = {}): number {
+  return write(db, () => {
     const only = { manifest, encounter: scope.encounter ?? null, image: scope.image ?? null, code: scope.code ?? null };
     if (scope.image) refuseUnknown(db, only);
     const images = statement<{ encounter: EncounterId; sha256: Sha256 }>(
@@ -164,6 +164,7 @@ export function applyTroubled(db: StationDatabase, manifest: ManifestId, run: Ru
       const retried = of.map(({ sha256 }) => ({ sha256, event: { type: "retried" } as const }));
       applyImages(db, encounter, retried, { run });
     }
+    return images.length;
   });
 }
 

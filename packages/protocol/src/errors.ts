@@ -330,6 +330,12 @@ export const errorTable = {
     message: "No encounter of this manifest is approved.",
     hint: "Review the manifest and approve its encounters, then sync.",
   },
+  NOTHING_FAILED: {
+    tier: "person",
+    status: 409,
+    message: "Nothing has failed.",
+    hint: "A sync sends what is approved and not delivered yet.",
+  },
   PLAN_QUESTION: {
     tier: "person",
     status: 409,

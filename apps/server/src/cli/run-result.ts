@@ -20,6 +20,15 @@ export const toRunResult = ({ id, result }: RunView) => ({
   corrected: result.corrected,
 });
 
+/** The same where there was nothing to do, and so no run. */
+export const nothingDone = {
+  runId: null,
+  encounters: { synced: 0, partial: 0, failed: 0 },
+  images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
+  bytesSent: 0,
+  corrected: { updated: 0, moved: 0, withdrawn: 0 },
+};
+
 const pauseWords: Readonly<Record<PauseReason, string>> = {
   user: "a person paused it",
   offline: "the hub cannot be reached",

@@ -136,7 +136,7 @@ export const sendFirst = (
     return encounterRow(db, id);
   });
 
-/** Sends what failed, now: within the run that is not over, else in one of its own. */
+/** Sends what failed, now: within the run that is not over, else in one of its own. NOTHING_FAILED starts nothing. */
 export async function retry(
   station: StationContext,
   manifest: ManifestId,
@@ -150,7 +150,9 @@ export async function retry(
     const taken = unfinishedRun(db, manifest);
     if (taken) freshBudget(db, taken.run);
     const started = taken ?? createRun(db, manifest, "retry", limitsOf(db));
-    applyTroubled(db, manifest, started.run, scope);
+    const failed = applyTroubled(db, manifest, started.run, scope);
+    // A retry that was cut short goes on: what it asked for again no longer counts as failed.
+    if (!taken && failed === 0) throw new LandfallError("NOTHING_FAILED");
     noteRun(db, actor, "retried", runView(db, started.run), retrySubjects(db, scope));
     return started;
   });

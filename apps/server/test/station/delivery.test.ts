@@ -105,6 +105,9 @@ describe("delivery", () => {
     await station.ask("connect", { body: { hub: hub.url, key } });
     const id = await approved(station, folder);
     const gone = images[0]?.path as string;
+    const early = station.ask("retry", { params: { id }, body: {} });
+    await expect(early, "nothing has failed yet").rejects.toMatchObject({ code: "NOTHING_FAILED" });
+    expect((await station.ask("manifest", { params: { id } })).run).toBeNull();
     renameSync(gone, `${gone}.away`);
     const run = await station.synced(id);
     expect(run.result).toMatchObject({ encounters: { synced: 1, partial: 1 }, images: { complete: 5, missing: 1 } });

@@ -1,9 +1,18 @@
 import path from "node:path";
-import { type EncounterId, type ManifestId, type ProblemFile, type RetryScope, Sha256 } from "@landfall/protocol";
+import {
+  type EncounterId,
+  errorTable,
+  LandfallError,
+  type ManifestId,
+  type ProblemFile,
+  type RetryScope,
+  Sha256,
+} from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readDuration, readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { followRun } from "../follow-run.ts";
+import { nothingDone } from "../run-result.ts";
 import { UsageError } from "../usage-error.ts";
 
 const partSize = 1000;
@@ -61,6 +70,13 @@ export const retry = defineCommand({
       const body: RetryScope = { ...(encounter && { encounter }), ...(image && { image }) };
       return client.retry({ params: { id: manifest }, body });
     };
-    return followRun({ dataFolder, out, patienceMs, start });
+    try {
+      return await followRun({ dataFolder, out, patienceMs, start });
+    } catch (error) {
+      if (!(error instanceof LandfallError) || error.code !== "NOTHING_FAILED") throw error;
+      const { message, hint } = errorTable[error.code];
+      out.result(nothingDone, [message, hint]);
+      return 0;
+    }
   },
 });

@@ -71,13 +71,13 @@ export const deliveryRoutes = defineContract({
   retry: {
     method: "POST",
     path: "/manifests/{id}:retry",
-    summary: "Send what failed, now",
+    summary: "Send what failed, now; where nothing has, nothing is started",
     auth: "required",
     params: manifest,
     body: RetryScope,
     response: RunView,
     status: 202,
-    errors: [...hubErrors, "NOTHING_APPROVED"],
+    errors: [...hubErrors, "NOTHING_APPROVED", "NOTHING_FAILED"],
   },
   reset: {
     method: "POST",

@@ -96,7 +96,7 @@ describe("the researcher's disk", () => {
         code: "FILE_UNREADABLE",
         count: 1,
         files: [file],
-        hint: expect.stringMatching(/Retry/),
+        hint: expect.stringMatching(/retry/),
       }),
     ]);
     heal();

@@ -71,6 +71,7 @@ export function aStation(options: TestStationOptions = {}): TestStation {
         sentence: "Nothing is approved yet.",
         nextAttemptAt: null,
         whatWouldStartIt: null,
+        inTerminal: null,
       },
       manifests: [],
       morning: { delivered: 0, needYou: 0, waiting: 0, sentence: "0 images delivered" },

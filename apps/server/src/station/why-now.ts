@@ -45,6 +45,7 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
       const { name = "", onHub = false, gate = null } = of.get(manifest.populationId) ?? {};
       const facts: WhyFacts = {
         nowMs,
+        manifest: manifest.id,
         hub: hub.state,
         key: key.state,
         population: { name, onHub, gate },

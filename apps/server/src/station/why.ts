@@ -2,6 +2,7 @@
 import {
   type HubStatus,
   type KeyStatus,
+  type ManifestId,
   type PauseReason,
   type RunView,
   spentLimit,
@@ -9,10 +10,12 @@ import {
   type WhyReason,
 } from "@landfall/protocol";
 import type { Scheduled } from "./schedule.ts";
+import { type Act, actsOn, inBoth, scan } from "./why-acts.ts";
 import { clockWords, counted } from "./why-words.ts";
 
 export interface WhyFacts {
   readonly nowMs: number;
+  readonly manifest: ManifestId;
   readonly hub: HubStatus["state"];
   readonly key: KeyStatus["state"];
   readonly population: { readonly name: string; readonly onHub: boolean; readonly gate: "open" | "closed" | null };
@@ -40,122 +43,119 @@ export interface WhyFacts {
 /** The ones that a person must know first stand first. */
 const order: readonly PauseReason[] = ["user", "auth", "disk", "budget", "window", "offline", "unavailable", "queue"];
 
-type Words = readonly [sentence: string, whatWouldStartIt: string | null];
+type Words = readonly [sentence: string, whatWouldStartIt: Act | null];
 
 const isOpen = (run: WhyFacts["run"]): run is NonNullable<WhyFacts["run"]> =>
   run !== null && (run.state === "running" || run.state === "paused");
 
-const reachAgain = "It goes on by itself when the hub answers again.";
+const reachAgain = inBoth("It goes on by itself when the hub answers again.");
 
-function budgetWords(run: WhyFacts["run"]): Words {
+function budgetWords({ run, manifest }: WhyFacts): Words {
   const limit = run?.budget ? spentLimit(run.budget) : undefined;
-  if (!limit) return ["Paused: the limit of this run is used up.", "Resume continues with another."];
-  return [`Paused: the limit of ${limit} for this run is used up.`, `Resume continues with another ${limit}.`];
+  const sentence = limit ? `the limit of ${limit} for this run is used up` : "the limit of this run is used up";
+  return [`Paused: ${sentence}.`, actsOn(manifest).resumeWithin(limit)];
 }
 
-function pausedWords(reason: PauseReason, { ahead, run }: WhyFacts, at: string): Words {
+function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
+  const acts = actsOn(facts.manifest);
   switch (reason) {
     case "user":
-      return ["Paused by you.", "Press Resume."];
+      return ["Paused by you.", acts.resume];
     case "auth":
-      return ["The hub refuses the key.", "Connect with a new key; it then goes on by itself."];
+      return ["The hub refuses the key.", acts.newKeyInRun];
     case "disk":
       return [
         "The disk of the station's data folder is full.",
-        "Make room on it; it goes on by itself, and nothing was lost.",
+        inBoth("Make room on it; it goes on by itself, and nothing was lost."),
       ];
     case "budget":
-      return budgetWords(run);
+      return budgetWords(facts);
     case "window":
-      return [
-        `Outside the hours chosen for sending.${at && ` It goes on${at}.`}`,
-        "Change the week in Settings to send now.",
-      ];
+      return [`Outside the hours chosen for sending.${at && ` It goes on${at}.`}`, acts.openWeek];
     case "offline":
       return ["The hub cannot be reached.", reachAgain];
     case "unavailable":
       return ["The hub is not able to answer just now.", reachAgain];
     case "queue":
-      return [
-        `Waits for its turn behind ${ahead ?? "another sync"}.`,
-        "It goes on by itself when its turn comes, or at once with Sync first.",
-      ];
+      return [`Waits for its turn behind ${facts.ahead ?? "another sync"}.`, acts.first];
   }
 }
 
 function closedWords({ population }: WhyFacts): Words {
   return [
     `The hub does not take photographs of ${population.name} at the moment.`,
-    "Ask the person who runs the hub to open it; it then goes on by itself.",
+    inBoth("Ask the person who runs the hub to open it; it then goes on by itself."),
   ];
 }
 
 function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
   const { approved, toReview, due, hub, key, population, questions, needsPerson } = facts;
+  const acts = actsOn(facts.manifest);
   if (approved === 0) {
-    const review = toReview > 0 ? "Review its encounters and approve them." : null;
-    return ["nothingApproved", "Nothing is approved yet.", review];
+    return ["nothingApproved", "Nothing is approved yet.", toReview > 0 ? acts.review : null];
   }
   if (due === 0) {
     const more = toReview > 0 ? `${counted(toReview, "encounter")} can still be reviewed and approved.` : null;
-    return ["delivered", "Nothing approved is waiting: all of it is delivered.", more];
+    return ["delivered", "Nothing approved is waiting: all of it is delivered.", more ? inBoth(more) : null];
   }
   const wait = `${counted(due, "approved image")} ${due === 1 ? "waits" : "wait"}`;
-  if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, "Connect it."];
-  if (key === "invalid" || key === "none")
-    return ["auth", `${wait}; the hub refuses the key.`, "Connect with a new key, then sync."];
+  if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, acts.connect];
+  if (key === "invalid" || key === "none") return ["auth", `${wait}; the hub refuses the key.`, acts.newKey];
   if (!population.onHub)
     return [
       "unbound",
       `${wait}; the hub has no population named ${population.name} for this key.`,
-      "Ask the person who runs the hub to add it, then sync.",
+      inBoth("Ask the person who runs the hub to add it, then sync."),
     ];
   if (population.gate === "closed") return ["closed", ...closedWords(facts)];
   if (questions > 0)
     return [
       "questions",
       `${counted(questions, "encounter")} ${questions === 1 ? "waits" : "wait"} for your answer.`,
-      "Answer, then sync.",
+      acts.answer,
     ];
   if (needsPerson > 0)
-    return [
-      "person",
-      `${counted(needsPerson, "encounter")} ${needsPerson === 1 ? "needs" : "need"} you.`,
-      "See what each needs, then press Retry.",
-    ];
+    return ["person", `${counted(needsPerson, "encounter")} ${needsPerson === 1 ? "needs" : "need"} you.`, acts.retry];
   return ["ready", `${wait}.`, startWords(facts)];
 }
 
 /** `Press Sync; the next scheduled sync is at 06:00.` */
-function startWords({ scheduled, opportunistic, nowMs }: WhyFacts): string {
-  const clock = scheduled && `the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`;
-  const link = opportunistic ? "it starts by itself over a good link" : null;
-  return ["Press Sync", clock, link].filter(Boolean).join("; ").concat(".");
+function startWords({ manifest, scheduled, opportunistic, nowMs }: WhyFacts): Act {
+  const clock = scheduled && [`the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`];
+  const link = opportunistic ? ["it starts by itself over a good link"] : [];
+  return actsOn(manifest).sync([...(clock ?? []), ...link]);
 }
+
+/** Both voices. */
+const inWords = (what: Act | null): Pick<Why, "whatWouldStartIt" | "inTerminal"> => ({
+  whatWouldStartIt: what?.page ?? null,
+  inTerminal: what?.terminal ?? null,
+});
 
 const toInstant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
 
 export function why(facts: WhyFacts): Why {
   const { run, nowMs } = facts;
   if (!isOpen(run)) {
-    const [reason, sentence, whatWouldStartIt] = idleWords(facts);
+    const [reason, sentence, what] = idleWords(facts);
     const startsByClock = reason === "ready" || reason === "person" || reason === "questions";
     const nextAttemptAt = toInstant(startsByClock ? facts.scheduled?.atMs : undefined);
-    return { reason, sentence, nextAttemptAt, whatWouldStartIt };
+    return { reason, sentence, nextAttemptAt, ...inWords(what) };
   }
   const { nextAttemptAt } = run;
   const at = nextAttemptAt ? ` ${clockWords(Date.parse(nextAttemptAt), nowMs)}` : "";
-  const answer = (reason: WhyReason, [sentence, whatWouldStartIt]: Words): Why => ({
+  const answer = (reason: WhyReason, [sentence, what]: Words): Why => ({
     reason,
     sentence,
     nextAttemptAt,
-    whatWouldStartIt,
+    ...inWords(what),
   });
   const isClosed = run.error?.code === "POPULATION_CLOSED" || run.error?.code === "POPULATION_FORBIDDEN";
   const first = order.find((reason) => run.reasons.includes(reason));
   if (first === "auth" && isClosed) return answer("closed", closedWords(facts));
   if (first) return answer(first, pausedWords(first, facts, at));
-  if (run.settled) return answer("rest", [`What is left failed for now and is tried again${at}.`, "Press Try now."]);
+  if (run.settled)
+    return answer("rest", [`What is left failed for now and is tried again${at}.`, actsOn(facts.manifest).tryNow]);
   return answer("moving", ["Photographs are on their way.", null]);
 }
 
@@ -180,7 +180,7 @@ export function ofStation(each: readonly Why[]): Why {
       reason: "nothingApproved",
       sentence: "Nothing has been scanned yet.",
       nextAttemptAt: null,
-      whatWouldStartIt: "Scan a folder.",
+      ...inWords(scan),
     }
   );
 }

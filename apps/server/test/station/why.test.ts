@@ -1,4 +1,4 @@
-import type { PauseReason, RunView, WhyReason } from "@landfall/protocol";
+import { ManifestId, type PauseReason, type RunView, type WhyReason } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { ofStation, type WhyFacts, why } from "../../src/station/why.ts";
 import { clockWords } from "../../src/station/why-words.ts";
@@ -6,9 +6,12 @@ import { clockWords } from "../../src/station/why-words.ts";
 const nowMs = new Date(2024, 6, 15, 5, 0).getTime();
 const at = (hour: number, minute = 0) => new Date(2024, 6, 15, hour, minute);
 
+const manifest = ManifestId.parse(crypto.randomUUID());
+
 /** Approved images wait, and everything else is well. */
 const ready: WhyFacts = {
   nowMs,
+  manifest,
   hub: "reachable",
   key: "ready",
   population: { name: "Orcas", onHub: true, gate: "open" },
@@ -76,6 +79,8 @@ describe("without a run", () => {
     expect(answer.sentence).toMatch(sentence);
     if (start === null) expect(answer.whatWouldStartIt).toBeNull();
     else expect(answer.whatWouldStartIt).toMatch(start);
+    expect(answer.inTerminal === null).toBe(start === null);
+    expect(answer.inTerminal ?? "").not.toMatch(/press|in settings/i);
   });
 
   test("says when the clock starts it", () => {
@@ -118,8 +123,24 @@ describe("with a run that is not over", () => {
     expect(answer.sentence).toMatch(sentence);
     if (start === null) expect(answer.whatWouldStartIt).toBeNull();
     else expect(answer.whatWouldStartIt).toMatch(start);
+    expect(answer.inTerminal === null).toBe(start === null);
+    expect(answer.inTerminal ?? "").not.toMatch(/press|in settings/i);
     expect(answer.nextAttemptAt).toBe(facts.run?.nextAttemptAt ?? null);
   });
+});
+
+test("at a terminal it names the command", () => {
+  const inTerminal = (facts: Partial<WhyFacts>) => why({ ...ready, ...facts }).inTerminal;
+  const scheduled = { atMs: at(6).getTime(), kind: "sync" as const };
+  expect(inTerminal({ scheduled })).toBe(`Send them: landfall sync ${manifest}; the next scheduled sync is at 06:00`);
+  expect(inTerminal({ run: paused(["user"]) })).toBe(`Go on: landfall sync ${manifest}`);
+  expect(inTerminal({ run: paused(["budget"]) })).toBe(`Continue with another 500 MB: landfall sync ${manifest}`);
+  expect(inTerminal({ run: running({ settled: true }) })).toBe(`Try now: landfall retry ${manifest}`);
+  expect(inTerminal({ needsPerson: 1 })).toContain(`landfall retry ${manifest}`);
+  expect(inTerminal({ questions: 1 })).toContain(`landfall plan ${manifest}`);
+  expect(inTerminal({ approved: 0, due: 0, toReview: 1 })).toContain(`landfall review ${manifest}`);
+  expect(inTerminal({ hub: "notConnected", key: "none" })).toContain("landfall connect --hub URL --key KEY");
+  expect(ofStation([]).inTerminal).toContain("landfall scan");
 });
 
 test("the station as a whole moves where one moves, else says what a person must know first", () => {

@@ -29,6 +29,8 @@ export const Why = z.object({
   /** When it goes on, or is tried, by itself. */
   nextAttemptAt: z.iso.datetime().nullable(),
   whatWouldStartIt: z.string().nullable(),
+  /** The same for a person at a terminal, with the command. */
+  inTerminal: z.string().nullable(),
 });
 export type Why = z.infer<typeof Why>;
 

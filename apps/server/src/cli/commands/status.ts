@@ -41,8 +41,7 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
 const runsOf = ({ populations }: StationSnapshot): RunView[] =>
   populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => (run ? [run] : [])));
 
-const sentencesOf = ({ sentence, whatWouldStartIt }: Why): string =>
-  [sentence, whatWouldStartIt].filter(Boolean).join(" ");
+const sentencesOf = ({ sentence, inTerminal }: Why): string => [sentence, inTerminal].filter(Boolean).join(" ");
 
 function describe(snapshot: StationSnapshot, { morning, station, manifests }: WhyView): string[] {
   const { hub, key, populations } = snapshot;

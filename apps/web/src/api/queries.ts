@@ -5,6 +5,7 @@ import {
   type CardFileKind,
   type EncounterFilter,
   type EncounterId,
+  type EncounterRow,
   type ErrorCode,
   type ManifestId,
   type ReportRow,
@@ -134,6 +135,25 @@ export const encounterPageQuery = (id: ManifestId, filter: EncounterFilter, page
         { params: { id }, query: { filter, offset: page * encounterPageSize, limit: encounterPageSize } },
         { signal },
       ),
+    ...always,
+  });
+
+const encountersAtOnce = 500;
+
+/** All encounters of a manifest, in order of time. */
+export const everyEncounterQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["encounters", id, "every"],
+    queryFn: async ({ signal }) => {
+      const items: EncounterRow[] = [];
+      for (;;) {
+        const query = { filter: "all", offset: items.length, limit: encountersAtOnce } as const;
+        const page = await station.encounters({ params: { id }, query }, { signal });
+        items.push(...page.items);
+        if (items.length >= page.total || page.items.length === 0) return { ...page, items };
+      }
+    },
+    staleTime: 0,
     ...always,
   });
 

@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 
 interface DialogProps {
   readonly open: boolean;
@@ -7,16 +7,18 @@ interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly wide?: boolean;
+  /** What has the focus first; else the first that can have it. */
+  readonly first?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
 
 /** A question or a form above the page. Escape and the cross close it; the focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide = false, first, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={wide ? "dialog wide" : "dialog"}>
+        <Base.Popup className={wide ? "dialog wide" : "dialog"} {...(first && { initialFocus: first })}>
           <header className="dialoghead">
             <Base.Title className="dialogtitle">{title}</Base.Title>
             <Base.Close className="btn ghost icon" aria-label="Close">

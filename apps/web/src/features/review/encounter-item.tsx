@@ -8,6 +8,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { encounterTitle, fieldWords } from "../../ui/words.ts";
+import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import type { Verdict } from "./foresee.ts";
 
@@ -17,6 +18,9 @@ interface ItemProps {
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onSave: (patch: FieldPatch) => void;
   readonly onLook: () => void;
+  readonly isSelected: boolean;
+  /** Nothing where encounters cannot be selected. */
+  readonly onSelect: ((how: { readonly range: boolean }) => void) | undefined;
 }
 
 function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
@@ -95,14 +99,34 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
   );
 }
 
-export function EncounterItem({ row, error, onVerdict, onSave, onLook }: ItemProps) {
-  const isFrozen = row.review === "approved" || row.review === "denied";
+/** A click with Shift selects all in between. */
+function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelected" | "onSelect">) {
   return (
-    <div className={`enc ${row.review}`}>
-      <Covers row={row} onLook={onLook} />
+    <label className="encselect">
+      <input
+        type="checkbox"
+        checked={isSelected}
+        onChange={({ nativeEvent }) => onSelect?.({ range: (nativeEvent as MouseEvent).shiftKey === true })}
+      />
+      <span className="sr">Select {encounterTitle(row.values)}</span>
+    </label>
+  );
+}
+
+export function EncounterItem(props: ItemProps) {
+  const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
+  const isFrozen = row.review === "approved" || row.review === "denied";
+  const delivered = row.review === "denied" ? undefined : deliveredWords(row);
+  return (
+    <div className={`enc ${row.review}${isSelected ? " chosen" : ""}`}>
+      <div className="encpictures">
+        <Covers row={row} onLook={onLook} />
+        {onSelect && <Select row={row} isSelected={isSelected} onSelect={onSelect} />}
+      </div>
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <Findings row={row} />
+        {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}
       </div>
       <div className="verdict">

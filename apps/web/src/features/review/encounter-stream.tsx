@@ -10,6 +10,7 @@ import { useDecide } from "./edits.ts";
 import { EncounterItem } from "./encounter-item.tsx";
 import type { Decision } from "./foresee.ts";
 import { type ReviewKey, useReviewKeys } from "./use-review-keys.ts";
+import type { Selecting } from "./use-selection.ts";
 
 interface StreamProps {
   readonly manifestId: ManifestId;
@@ -17,6 +18,10 @@ interface StreamProps {
   readonly filter: EncounterFilter;
   readonly onLook: (row: EncounterRow) => void;
   readonly onHelp: () => void;
+  /** Encounters that are selected to be merged; nothing where they cannot be corrected. */
+  readonly selecting: Selecting<EncounterRow> | undefined;
+  readonly onMerge: () => void;
+  readonly onUndo: () => void;
 }
 
 const nothingHere: Record<EncounterFilter, string> = {
@@ -32,7 +37,8 @@ const nothingHere: Record<EncounterFilter, string> = {
 const elementAt = (list: HTMLElement | null, index: number): HTMLElement | null =>
   list?.querySelector<HTMLElement>(`[data-encounter][data-index="${index}"]`) ?? null;
 
-export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }: StreamProps) {
+export function EncounterStream(props: StreamProps) {
+  const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onUndo } = props;
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, setActive] = useState(0);
@@ -42,9 +48,10 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
   const first = useQuery(encounterPageQuery(manifestId, filter, 0));
   const total = first.data?.total ?? 0;
 
+  // What is shown above the list comes and goes.
   useLayoutEffect(() => {
-    if (list.current && total > 0) setMargin(list.current.getBoundingClientRect().top + window.scrollY);
-  }, [total]);
+    if (list.current) setMargin(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
+  });
 
   const virtualizer = useWindowVirtualizer({
     count: total,
@@ -98,12 +105,16 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
 
   const onKey = (key: ReviewKey) => {
     if (key === "help") return onHelp();
+    if (key === "undo") return onUndo();
+    if (key === "clear") return selecting?.clear();
+    if (key === "merge") return onMerge();
     const row = rows.at(active);
     if (key === "next") return focusRow(hadFocus.current ? Math.min(wanted.current + 1, total - 1) : active);
     if (key === "previous") return focusRow(Math.max(wanted.current - 1, 0));
     if (!row) return;
     const isOpen = row.review === "pending" || row.review === "incomplete";
     if (key === "look") return onLook(row);
+    if (key === "select") return selecting?.press(row, active, { range: false, more: true });
     if (key === "edit" && isOpen) {
       const at = elementAt(list.current, active);
       return (at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector("input"))?.focus();
@@ -146,6 +157,8 @@ export function EncounterStream({ manifestId, settings, filter, onLook, onHelp }
                   onVerdict={(kind) => act({ kind, row })}
                   onSave={(patch) => act({ kind: "edit", row, patch })}
                   onLook={() => onLook(row)}
+                  isSelected={selecting?.chosen.has(row.id) ?? false}
+                  onSelect={selecting && (({ range }) => selecting.press(row, item.index, { range, more: true }))}
                 />
               ) : (
                 <div className="enc loading">

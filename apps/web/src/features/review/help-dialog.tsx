@@ -1,6 +1,6 @@
 import { Dialog } from "../../ui/dialog.tsx";
 
-const rows = [
+const ofEncounters = [
   ["J", "Next encounter"],
   ["K", "Previous encounter"],
   ["↓ ↑", "The same, while an encounter has the focus"],
@@ -8,24 +8,47 @@ const rows = [
   ["D", "Deny"],
   ["E", "Edit: what is missing first"],
   ["L", "Look at its images"],
+  ["X", "Select; Space too, while an encounter has the focus"],
+  ["M", "Merge the selected encounters"],
+  ["Ctrl Z", "Undo the last split, merge, move or leaving out"],
   ["Enter", "Save a field"],
-  ["Esc", "Take a field back, close a window"],
+  ["Esc", "Take a field back, clear the selection, close a window"],
   ["?", "This list"],
 ] as const;
+
+const ofImages = [
+  ["← → ↑ ↓", "Move; with Shift, select a range"],
+  ["X", "Select; Space too"],
+  ["Ctrl A", "Select all"],
+  ["Enter", "Show one large"],
+  ["S", "Split off what is selected"],
+  ["M", "Move it to another encounter"],
+  ["O", "Leave it out"],
+  ["B", "Bring back what was left out"],
+  ["Esc", "Clear the selection, then close"],
+] as const;
+
+function Keys({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="keys">
+      {rows.map(([key, does]) => (
+        <div key={key}>
+          <dt>
+            <kbd className="kbd">{key}</kbd>
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
 
 export function HelpDialog({ open, setOpen }: { open: boolean; setOpen: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={setOpen} title="Keys" description="They rest while you type in a field.">
-      <dl className="keys">
-        {rows.map(([key, does]) => (
-          <div key={key}>
-            <dt>
-              <kbd className="kbd">{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys rows={ofEncounters} />
+      <h3 className="keyshead">Among the images of an encounter</h3>
+      <Keys rows={ofImages} />
     </Dialog>
   );
 }

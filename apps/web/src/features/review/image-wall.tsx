@@ -1,13 +1,13 @@
-/** All images of one encounter, small; only the lines in sight are in the page. */
+/** All images of one encounter, small, to look at and to select; only the lines in sight are in the page. */
 import type { EncounterRow, ImageRow } from "@landfall/protocol";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { thumbnailUrl } from "../../api/image-url.ts";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { type MouseEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { count } from "../../ui/format.ts";
-import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { imageWords } from "../../ui/words.ts";
+import { encounterTitle } from "../../ui/words.ts";
+import type { Selecting } from "./use-selection.ts";
+import { useWallKeys } from "./use-wall-keys.ts";
+import { WallCell } from "./wall-cell.tsx";
 
 const cellPx = 168;
 const rowPx = 142;
@@ -30,50 +30,100 @@ interface WallProps {
   readonly row: EncounterRow;
   /** The image that was looked at last: it is in sight, and has the focus. */
   readonly from: number | undefined;
+  readonly selecting: Selecting<ImageRow>;
   readonly onOpen: (index: number) => void;
 }
 
-export function ImageWall({ row, from, onOpen }: WallProps) {
+const indexOf = (target: EventTarget): number | undefined => {
+  const at = target instanceof Element ? target.closest("[data-image]")?.getAttribute("data-image") : null;
+  return at ? Number(at) : undefined;
+};
+
+export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
   const { scroller, columns } = useColumns();
   const total = row.imageCount;
+  const [at, setAt] = useState(from ?? 0);
+  const stop = Math.min(at, Math.max(0, total - 1));
+  const isOwed = useRef(from !== undefined);
+  const isTouch = useRef(false);
   const virtualizer = useVirtualizer({
     count: Math.ceil(total / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 3,
     initialOffset: Math.max(0, Math.floor((from ?? 0) / columns) * rowPx - rowPx),
+    // What has the focus stays in the page, also out of sight.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), Math.floor(stop / columns)])]
+        .filter((line) => line < range.count)
+        .sort((a, b) => a - b),
   });
   const lines = virtualizer.getVirtualItems();
+  const inSight = virtualizer.range;
   const images = usePages<ImageRow>(
     (page) => imagePageQuery(row.id, page),
     imagePageSize,
-    (lines[0]?.index ?? 0) * columns,
-    Math.min(total - 1, ((lines.at(-1)?.index ?? 0) + 1) * columns - 1),
+    Math.max(0, (inSight?.startIndex ?? 0) - 3) * columns,
+    Math.min(total - 1, ((inSight?.endIndex ?? 0) + 4) * columns - 1),
   );
-  useEffect(() => {
-    if (from === undefined) return;
-    const frame = requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-image="${from}"]`)?.focus(),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [from, scroller]);
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const at = Number(document.activeElement?.getAttribute("data-image") ?? Number.NaN);
-    const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
-    const step = steps[event.key];
-    if (step === undefined || !Number.isFinite(at)) return;
-    event.preventDefault();
-    const next = Math.min(total - 1, Math.max(0, at + step));
-    virtualizer.scrollToIndex(Math.floor(next / columns));
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-image="${next}"]`)?.focus());
+  const cellAt = (index: number) => scroller.current?.querySelector<HTMLElement>(`[data-image="${index}"]`);
+  useLayoutEffect(() => {
+    if (!isOwed.current) return;
+    const cell = cellAt(stop);
+    if (!cell) return;
+    isOwed.current = false;
+    cell.focus({ preventScroll: true });
+  });
+  const focus = (index: number) => {
+    setAt(index);
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: "auto" });
+    isOwed.current = true;
+  };
+  const onKeyDown = useWallKeys({ at: stop, total, columns, imageAt: images.at, selecting, focus, onOpen });
+
+  const onPointerDown = ({ pointerType, target }: PointerEvent) => {
+    isTouch.current = pointerType === "touch";
+    const index = indexOf(target);
+    if (index !== undefined) setAt(index);
+  };
+  const onClick = ({ target, shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+    const index = indexOf(target);
+    if (index === undefined) return selecting.clear();
+    const image = images.at(index);
+    if (!image) return;
+    if ((target as Element).closest("[data-enlarge]")) return onOpen(index);
+    const isTick = (target as Element).closest("[data-tick]") !== null;
+    selecting.press(image, index, { range: shiftKey, more: ctrlKey || metaKey || isTick || isTouch.current });
+  };
+  const onDoubleClick = ({ target, shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+    const index = indexOf(target);
+    const isPlain = !(shiftKey || ctrlKey || metaKey || isTouch.current);
+    if (index !== undefined && isPlain && !(target as Element).closest("[data-tick]")) onOpen(index);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows move the focus between its buttons.
-    <div className="wall" ref={scroller} onKeyDown={onKeyDown}>
-      <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot be drawn line by line.
+    <div
+      className="wall"
+      ref={scroller}
+      role="grid"
+      aria-label={`Images of ${encounterTitle(row.values)}`}
+      aria-multiselectable="true"
+      aria-rowcount={Math.ceil(total / columns)}
+      aria-colcount={columns}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onClick={onClick}
+      onDoubleClick={onDoubleClick}
+    >
+      <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
         {lines.map((line) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above.
+          // biome-ignore lint/a11y/useFocusableInteractive: its cells have the focus.
           <div
             key={line.key}
+            role="row"
+            aria-rowindex={line.index + 1}
             className="wallline"
             style={{
               transform: `translateY(${line.start}px)`,
@@ -83,29 +133,16 @@ export function ImageWall({ row, from, onOpen }: WallProps) {
             {Array.from({ length: Math.min(columns, total - line.index * columns) }, (_, column) => {
               const index = line.index * columns + column;
               const image = images.at(index);
-              if (!image) return <span key={index} className="tile wait" />;
-              const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
-              const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
               return (
-                <button
-                  type="button"
+                <WallCell
                   key={index}
-                  data-image={index}
-                  className="wallcell"
-                  onClick={() => onOpen(index)}
-                  aria-label={`${image.fileName}: ${imageWords[image.state]}${paired}${notices}`}
-                >
-                  <Thumbnail
-                    src={thumbnailUrl(row.id, image.sha256)}
-                    state={image.state}
-                    alt=""
-                    label={image.inContainer ? "In its container" : "No preview"}
-                  />
-                  <span className="ellipsis mono" title={`${image.filePath}${paired}`}>
-                    {notices && <i className="mark" />}
-                    {image.fileName}
-                  </span>
-                </button>
+                  encounter={row.id}
+                  image={image}
+                  index={index}
+                  column={column}
+                  isChosen={image !== undefined && selecting.chosen.has(image.sha256)}
+                  isStop={index === stop}
+                />
               );
             })}
           </div>

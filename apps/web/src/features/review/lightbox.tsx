@@ -1,58 +1,39 @@
-/** All images of one encounter: a wall of small ones, and one at a time. */
+/** All images of one encounter: a wall of small ones to look at and to correct, and one at a time. */
 import { Dialog } from "@base-ui/react/dialog";
-import type { EncounterRow } from "@landfall/protocol";
+import type { EncounterRow, ImageRow } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
-import { Button } from "../../ui/button.tsx";
-import { count, formatBytes, formatNumber } from "../../ui/format.ts";
-import { encounterTitle } from "../../ui/words.ts";
+import { encounterQuery, imagePageQuery, imagePageSize } from "../../api/queries.ts";
+import { type Correction, deliveredWords } from "./correction-words.ts";
+import { useCorrect, useUndo } from "./corrections.ts";
 import { ImagePreview } from "./image-preview.tsx";
 import { ImageWall } from "./image-wall.tsx";
+import { LastCorrection, undoLast } from "./last-correction.tsx";
+import { LightboxHead } from "./lightbox-head.tsx";
+import { type Asking, SelectionBar } from "./selection-bar.tsx";
+import { type Selecting, useSelection } from "./use-selection.ts";
 
 interface ContentProps {
   readonly row: EncounterRow;
   /** The one that is shown large, by its place. */
   readonly shown: number | undefined;
   readonly onShow: (index: number | undefined) => void;
+  readonly selecting: Selecting<ImageRow>;
+  readonly canCorrect: boolean;
+  /** Another encounter takes its place; none where the images went away with theirs. */
+  readonly onGone: (next: EncounterRow | undefined) => void;
 }
 
-function Head({ row, shown, onShow }: ContentProps) {
-  const total = row.imageCount;
-  return (
-    <header className="dialoghead">
-      <div className="headtext">
-        <Dialog.Title className="dialogtitle">{encounterTitle(row.values)}</Dialog.Title>
-        <p className="quiet" aria-live="polite">
-          {shown === undefined
-            ? `${count(total, "image")}, ${formatBytes(row.bytes)}`
-            : `Image ${formatNumber(shown + 1)} of ${formatNumber(total)}`}
-        </p>
-      </div>
-      {shown !== undefined && (
-        <div className="headacts">
-          <Button onClick={() => onShow(shown - 1)} disabled={shown === 0} aria-label="Previous image">
-            <span aria-hidden="true">←</span>
-          </Button>
-          <Button onClick={() => onShow(shown + 1)} disabled={shown === total - 1} aria-label="Next image">
-            <span aria-hidden="true">→</span>
-          </Button>
-          <Button onClick={() => onShow(undefined)}>Show all</Button>
-        </div>
-      )}
-      <Dialog.Close className="btn ghost icon" aria-label="Close">
-        <span aria-hidden="true">×</span>
-      </Dialog.Close>
-    </header>
-  );
-}
-
-function Content({ row, shown, onShow }: ContentProps) {
+function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentProps) {
   const body = useRef<HTMLDivElement>(null);
   const [last, setLast] = useState<number>();
+  const [asking, setAsking] = useState<Asking>("nothing");
+  const correct = useCorrect(row.manifestId);
+  const undo = useUndo(row.manifestId);
   const isLarge = shown !== undefined;
   const page = useQuery({ ...imagePageQuery(row.id, Math.floor((shown ?? 0) / imagePageSize)), enabled: isLarge });
   const image = isLarge ? page.data?.items[shown % imagePageSize] : undefined;
+  const delivered = deliveredWords(row);
   // The small image that was pressed is gone: the arrows go on from the window itself.
   useEffect(() => {
     if (isLarge) body.current?.focus();
@@ -62,47 +43,136 @@ function Content({ row, shown, onShow }: ContentProps) {
     setLast(index ?? shown);
     onShow(index);
   };
+  const act = (correction: Correction) => {
+    undo.reset();
+    correct.mutate(correction, {
+      onSuccess: ({ encounters, removed }) => {
+        selecting.clear();
+        if (removed.includes(row.id)) return onGone(undefined);
+        body.current?.focus();
+        // What was split off is done with; the rest stays in view.
+        const rest = correction.kind === "split" ? encounters[1] : undefined;
+        if (rest && rest.id !== row.id) onGone(rest);
+      },
+    });
+  };
+  const takeBack = () => {
+    correct.reset();
+    undoLast(row.manifestId, undo);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isLarge) return;
-    if (event.key === "ArrowRight") show(shown + 1);
-    if (event.key === "ArrowLeft") show(shown - 1);
+    // What is asked above the window has its own keys.
+    if (!(event.target instanceof Element && body.current?.contains(event.target))) return;
+    const key = event.key.toLowerCase();
+    if (canCorrect && (event.ctrlKey || event.metaKey) && !event.shiftKey && key === "z") {
+      event.preventDefault();
+      return takeBack();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isLarge && event.key === "ArrowRight") show(shown + 1);
+    if (isLarge && event.key === "ArrowLeft") show(shown - 1);
+    if (isLarge && key === "x" && image) selecting.press(image, shown, { range: false, more: true });
+    if (!canCorrect || selecting.chosen.size === 0 || correct.isPending) return;
+    const images = [...selecting.chosen.values()];
+    if (key === "s" && images.length < row.imageCount)
+      act({ kind: "split", row, images: images.map(({ sha256 }) => sha256) });
+    if (key === "m") setAsking("move");
+    if (key === "b" && images.some(({ state }) => state === "skipped"))
+      act({
+        kind: "takeBack",
+        row,
+        images: images.filter((each) => each.state === "skipped").map((each) => each.sha256),
+      });
+    if (key === "o" && images.some(({ state }) => state !== "skipped")) setAsking("leaveOut");
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows belong to the window as a whole.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the window as a whole.
     <div className="lightboxbody" ref={body} tabIndex={-1} onKeyDown={onKeyDown}>
-      <Head row={row} shown={shown} onShow={show} />
+      <LightboxHead row={row} shown={shown} onShow={show} image={image} selecting={selecting} />
+      {delivered && <p className="quiet deliveredline">{delivered}</p>}
       {!isLarge ? (
-        <ImageWall row={row} from={last} onOpen={show} />
+        <ImageWall row={row} from={last} selecting={selecting} onOpen={show} />
       ) : image ? (
         <ImagePreview row={row} image={image} />
       ) : (
         <p className="quiet">Reading…</p>
       )}
+      {canCorrect && (
+        <>
+          <SelectionBar
+            row={row}
+            selecting={selecting}
+            asking={asking}
+            setAsking={setAsking}
+            busy={correct.isPending}
+            error={correct.error}
+            onCorrect={act}
+          />
+          <LastCorrection manifest={row.manifestId} undo={undo} />
+        </>
+      )}
     </div>
   );
 }
 
-export function Lightbox({ row, onClose }: { row: EncounterRow | undefined; onClose: () => void }) {
+function Current(props: Omit<ContentProps, "selecting" | "row"> & { first: EncounterRow; onEscape: Escape }) {
+  const { first, shown, onShow, onEscape } = props;
+  const row = useQuery({ ...encounterQuery(first.id), placeholderData: first }).data ?? first;
+  const selecting = useSelection<ImageRow>({
+    total: row.imageCount,
+    pageSize: imagePageSize,
+    page: (page) => imagePageQuery(row.id, page),
+    keyOf: ({ sha256 }) => sha256,
+  });
+  // Escape goes back one step.
+  onEscape.current = () => {
+    if (shown !== undefined) onShow(undefined);
+    else if (selecting.chosen.size > 0) selecting.clear();
+    else return false;
+    return true;
+  };
+  return <Content {...props} row={row} selecting={selecting} />;
+}
+
+/** What Escape does before it closes the window; true where it did something. */
+type Escape = { current: () => boolean };
+
+interface LightboxProps {
+  readonly row: EncounterRow | undefined;
+  readonly canCorrect: boolean;
+  readonly onLook: (row: EncounterRow | undefined) => void;
+}
+
+export function Lightbox({ row, canCorrect, onLook }: LightboxProps) {
   const [shown, setShown] = useState<number>();
-  const close = () => {
+  const onEscape = useRef(() => false);
+  const look = (next: EncounterRow | undefined) => {
     setShown(undefined);
-    onClose();
+    onLook(next);
   };
   return (
     <Dialog.Root
       open={row !== undefined}
       onOpenChange={(open, { reason, cancel }) => {
         if (open) return;
-        if (reason !== "escape-key" || shown === undefined) return close();
-        // Escape goes back one step.
-        cancel();
-        setShown(undefined);
+        if (reason === "escape-key" && onEscape.current()) cancel();
+        else look(undefined);
       }}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog lightbox">
-          {row && <Content key={row.id} row={row} shown={shown} onShow={setShown} />}
+          {row && (
+            <Current
+              key={row.id}
+              first={row}
+              shown={shown}
+              onShow={setShown}
+              canCorrect={canCorrect}
+              onGone={look}
+              onEscape={onEscape}
+            />
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -4,7 +4,7 @@ import { defaultPopulationSettings } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { manifestQuery } from "../../api/queries.ts";
+import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { useManifest } from "../../live/use-snapshot.ts";
@@ -12,13 +12,19 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { useCorrect, useUndo } from "./corrections.ts";
 import { refreshManifest } from "./edits.ts";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { Lightbox } from "./lightbox.tsx";
+import { MergeBar } from "./merge-bar.tsx";
+import { MergeDialog } from "./merge-dialog.tsx";
 import "./review.css";
+import "./corrections.css";
 import { SetDialog } from "./set-dialog.tsx";
+import { useSelection } from "./use-selection.ts";
 
 function useApproveAll(id: ManifestId) {
   const client = useQueryClient();
@@ -68,7 +74,25 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const [looking, setLooking] = useState<EncounterRow>();
   const [sets, setSets] = useState(false);
   const [helps, setHelps] = useState(false);
+  const [merges, setMerges] = useState(false);
   const approve = useApproveAll(manifest.id);
+  const correct = useCorrect(manifest.id);
+  const undo = useUndo(manifest.id);
+  const total = useQuery(encounterTotalQuery(manifest.id, filter)).data ?? 0;
+  const selecting = useSelection<EncounterRow>({
+    total,
+    pageSize: encounterPageSize,
+    page: (page) => encounterPageQuery(manifest.id, filter, page),
+    keyOf: ({ id }) => id,
+  });
+  const undoIt = () => {
+    correct.reset();
+    undoLast(manifest.id, undo);
+  };
+  const merge = (rows: readonly [EncounterRow, ...EncounterRow[]]) => {
+    undo.reset();
+    correct.mutate({ kind: "merge", rows }, { onSuccess: selecting.clear });
+  };
   const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
   return (
@@ -97,6 +121,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         </Button>
         {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets(true)}>Set for all…</Button>}
       </div>
+      {!isSuperseded && <LastCorrection manifest={manifest.id} undo={undo} />}
       <EncounterStream
         key={filter}
         manifestId={manifest.id}
@@ -104,8 +129,13 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         filter={filter}
         onLook={setLooking}
         onHelp={() => setHelps(true)}
+        selecting={isSuperseded ? undefined : selecting}
+        onMerge={() => selecting.chosen.size > 1 && setMerges(true)}
+        onUndo={undoIt}
       />
-      <Lightbox row={looking} onClose={() => setLooking(undefined)} />
+      <MergeBar selecting={selecting} busy={correct.isPending} error={correct.error} onMerge={() => setMerges(true)} />
+      <MergeDialog rows={[...selecting.chosen.values()]} open={merges} setOpen={setMerges} onMerge={merge} />
+      <Lightbox row={looking} canCorrect={!isSuperseded} onLook={setLooking} />
       <SetDialog id={manifest.id} open={sets} setOpen={setSets} />
       <HelpDialog open={helps} setOpen={setHelps} />
     </>

@@ -1,7 +1,18 @@
 /** Keys for judging many encounters without the mouse. Never while a person is typing, never above a dialog. */
 import { useEffect, useRef } from "react";
 
-export type ReviewKey = "next" | "previous" | "approve" | "deny" | "edit" | "look" | "help";
+export type ReviewKey =
+  | "next"
+  | "previous"
+  | "approve"
+  | "deny"
+  | "edit"
+  | "look"
+  | "select"
+  | "merge"
+  | "clear"
+  | "undo"
+  | "help";
 
 const keys: Readonly<Record<string, ReviewKey>> = {
   j: "next",
@@ -10,19 +21,25 @@ const keys: Readonly<Record<string, ReviewKey>> = {
   d: "deny",
   e: "edit",
   l: "look",
+  x: "select",
+  m: "merge",
+  Escape: "clear",
   "?": "help",
 };
 
 const isTyping = (target: Element): boolean =>
-  target.matches("input, select, textarea, [contenteditable=true]") || target.closest("[role=dialog]") !== null;
+  target.matches("input:not([type=checkbox]), select, textarea, [contenteditable=true]") ||
+  target.closest("[role=dialog]") !== null;
 
 /** The arrows scroll the page as ever, unless an encounter itself holds the focus. */
 function keyOf(event: KeyboardEvent): ReviewKey | undefined {
   const target = event.target instanceof Element ? event.target : document.body;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(target)) return undefined;
+  if (event.altKey || event.defaultPrevented || isTyping(target)) return undefined;
+  if (event.ctrlKey || event.metaKey) return event.key === "z" ? "undo" : undefined;
   if (target.matches("[data-encounter]")) {
     if (event.key === "ArrowDown") return "next";
     if (event.key === "ArrowUp") return "previous";
+    if (event.key === " ") return "select";
   }
   return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
 }

@@ -1,0 +1,87 @@
+/** Which images encounters have, corrected: split, merged, moved, left out, brought back, undone. */
+import { type ManifestId, type Reshaped, type ReshapingId, toLandfallError } from "@landfall/protocol";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { patchEncounter } from "../../api/encounter-cache.ts";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { type Correction, correctionSentence } from "./correction-words.ts";
+import { refreshManifest } from "./edits.ts";
+import { type Done, forgetDone, noteDone } from "./last-corrections.ts";
+
+function carryOut(correction: Correction): Promise<Reshaped> {
+  if (correction.kind === "merge") {
+    const [{ id }, ...others] = correction.rows;
+    return station.mergeEncounters({ params: { id }, body: { encounters: others.map((other) => other.id) } });
+  }
+  const params = { id: correction.row.id };
+  const images = [...correction.images];
+  switch (correction.kind) {
+    case "split":
+      return station.splitEncounter({ params, body: { images } });
+    case "move":
+      return station.moveImages({ params, body: { to: correction.to.id, images } });
+    case "leaveOut":
+      return station.leaveOut({ params, body: { images, reason: correction.reason } });
+    case "takeBack":
+      return station.takeBack({ params, body: { images } });
+  }
+}
+
+/** Shows encounters as they are now: their images first, so that none is shown where it is no more. */
+async function show(client: QueryClient, manifest: ManifestId, { encounters, removed }: Reshaped): Promise<void> {
+  const ids = [...encounters.map(({ id }) => id), ...removed];
+  await Promise.all(ids.map((id) => client.invalidateQueries({ queryKey: ["images", id] })));
+  for (const row of encounters) {
+    patchEncounter(client, manifest, row.id, () => row);
+    client.setQueryData(["encounter", row.id], row);
+  }
+  for (const id of removed) client.removeQueries({ queryKey: ["encounter", id] });
+  refreshManifest(client, manifest);
+  void client.invalidateQueries({ queryKey: ["plan", manifest] });
+}
+
+/** Somebody else has changed it: what is shown is read again. */
+function readAgain(client: QueryClient, manifest: ManifestId): void {
+  void client.invalidateQueries({ queryKey: ["images"] });
+  void client.invalidateQueries({ queryKey: ["encounter"] });
+  refreshManifest(client, manifest);
+}
+
+export const isChangedElsewhere = (error: unknown): boolean => toLandfallError(error).code === "NOT_FOUND";
+
+function wasApproved(correction: Correction): boolean {
+  const rows = correction.kind === "merge" ? correction.rows : [correction.row];
+  return [...rows, ...(correction.kind === "move" ? [correction.to] : [])].some(({ review }) => review === "approved");
+}
+
+export function useCorrect(manifest: ManifestId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: carryOut,
+    onSuccess: async (reshaped, correction) => {
+      const sentence = correctionSentence(correction);
+      noteDone(manifest, { undo: reshaped.undo, sentence });
+      announce(`${sentence}${wasApproved(correction) ? " What was approved waits for approval again." : ""}`);
+      await show(client, manifest, reshaped);
+    },
+    onError: (error) => {
+      if (isChangedElsewhere(error)) readAgain(client, manifest);
+    },
+  });
+}
+
+/** Takes the last correction back. */
+export function useUndo(manifest: ManifestId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ undo }: Done) => station.undoReshaping({ params: { id: undo as ReshapingId } }),
+    onSuccess: async (reshaped, done) => {
+      forgetDone(manifest, done);
+      announce(`Undone: ${done.sentence.charAt(0).toLowerCase()}${done.sentence.slice(1)}`);
+      await show(client, manifest, reshaped);
+    },
+    onError: (error, done) => {
+      if (toLandfallError(error).code === "UNDO_TOO_LATE") forgetDone(manifest, done);
+    },
+  });
+}

@@ -1,0 +1,110 @@
+/** What can be done with the images that are selected; and, where none is, how to select. */
+import type { EncounterRow, ImageRow } from "@landfall/protocol";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatNumber } from "../../ui/format.ts";
+import { CorrectionError } from "./correction-error.tsx";
+import type { Correction } from "./correction-words.ts";
+import { LeaveOutDialog } from "./leave-out-dialog.tsx";
+import { MoveDialog } from "./move-dialog.tsx";
+import type { Selecting } from "./use-selection.ts";
+
+/** Which question is open above the wall. */
+export type Asking = "nothing" | "move" | "leaveOut";
+
+interface BarProps {
+  readonly row: EncounterRow;
+  readonly selecting: Selecting<ImageRow>;
+  readonly asking: Asking;
+  readonly setAsking: (asking: Asking) => void;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onCorrect: (correction: Correction) => void;
+}
+
+function Idle({ row, selecting }: Pick<BarProps, "row" | "selecting">) {
+  const out = row.images.skipped;
+  return (
+    <>
+      <p className="quiet wallhint">
+        <span className="finehint">Click selects, Shift-click a range; double-click shows one large.</span>
+        <span className="coarsehint">Tap selects.</span>
+      </p>
+      {out > 0 && (
+        <Button onClick={() => selecting.selectAll(({ state }) => state === "skipped")}>
+          Select the {formatNumber(out)} left out
+        </Button>
+      )}
+      <Button look="ghost" onClick={() => selecting.selectAll()}>
+        Select all
+      </Button>
+    </>
+  );
+}
+
+export function SelectionBar({ row, selecting, asking, setAsking, busy, error, onCorrect }: BarProps) {
+  const all = [...selecting.chosen.values()];
+  const images = all.map(({ sha256 }) => sha256);
+  const out = all.filter(({ state }) => state === "skipped").map(({ sha256 }) => sha256);
+  const kept = all.filter(({ state }) => state !== "skipped").map(({ sha256 }) => sha256);
+  const isAll = images.length === row.imageCount;
+  const close = (open: boolean) => !open && setAsking("nothing");
+  return (
+    <footer className="wallfoot">
+      <CorrectionError error={error} />
+      {selecting.error ? <ErrorNote error={selecting.error} /> : null}
+      <div className="selectionbar" role="toolbar" aria-label="Selected images">
+        {images.length === 0 ? (
+          <Idle row={row} selecting={selecting} />
+        ) : (
+          <>
+            <p className="selectedcount">
+              <b>{formatNumber(images.length)}</b> of {count(row.imageCount, "image")} selected
+            </p>
+            <Button
+              busy={busy}
+              disabled={isAll}
+              title={isAll ? "Some images stay with this encounter" : undefined}
+              onClick={() => onCorrect({ kind: "split", row, images })}
+            >
+              Split off into a new encounter
+            </Button>
+            <Button busy={busy} onClick={() => setAsking("move")}>
+              Move to…
+            </Button>
+            {kept.length > 0 && (
+              <Button busy={busy} onClick={() => setAsking("leaveOut")}>
+                Leave out…
+              </Button>
+            )}
+            {out.length > 0 && (
+              <Button busy={busy} onClick={() => onCorrect({ kind: "takeBack", row, images: out })}>
+                Bring back {kept.length > 0 && `${formatNumber(out.length)} `}left out
+              </Button>
+            )}
+            <Button look="ghost" onClick={selecting.clear}>
+              Clear
+            </Button>
+          </>
+        )}
+      </div>
+      {images.length > 0 && row.review === "approved" && (
+        <p className="quiet">This encounter is approved. After a change it waits for approval again.</p>
+      )}
+      <MoveDialog
+        row={row}
+        images={images.length}
+        open={asking === "move"}
+        setOpen={close}
+        onPick={(to) => onCorrect({ kind: "move", row, images, to })}
+      />
+      <LeaveOutDialog
+        images={kept.length}
+        isDelivered={all.some(({ state }) => state === "complete" || state === "committed")}
+        open={asking === "leaveOut"}
+        setOpen={close}
+        onLeaveOut={(reason) => onCorrect({ kind: "leaveOut", row, images: kept, reason })}
+      />
+    </footer>
+  );
+}

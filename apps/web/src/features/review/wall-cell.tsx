@@ -1,0 +1,84 @@
+/** One image of the wall. Drawn anew only where something of it changes: the wall may hold thousands. */
+import type { EncounterId, ImageRow } from "@landfall/protocol";
+import { memo } from "react";
+import { thumbnailUrl } from "../../api/image-url.ts";
+import { count } from "../../ui/format.ts";
+import { Thumbnail } from "../../ui/thumbnail.tsx";
+import { imageWords } from "../../ui/words.ts";
+
+interface CellProps {
+  readonly encounter: EncounterId;
+  readonly image: ImageRow | undefined;
+  readonly index: number;
+  readonly column: number;
+  readonly isChosen: boolean;
+  /** Reached by the tab key. */
+  readonly isStop: boolean;
+}
+
+function describe(image: ImageRow) {
+  const isOut = image.state === "skipped";
+  const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
+  const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
+  const why = image.leftOut ? `: ${image.leftOut}` : "";
+  const state = isOut ? `Left out${why}` : imageWords[image.state];
+  return {
+    isOut,
+    notices,
+    label: `${image.fileName}: ${state}${paired}${notices}`,
+    title: `${image.filePath}${paired}`,
+  };
+}
+
+export const WallCell = memo(function WallCell({ encounter, image, index, column, isChosen, isStop }: CellProps) {
+  const place = { "aria-colindex": column + 1, "data-image": index };
+  if (!image)
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a table cannot be drawn line by line.
+      <div
+        role="gridcell"
+        tabIndex={isStop ? 0 : -1}
+        {...place}
+        className="wallcell"
+        aria-label={`Image ${index + 1}: reading`}
+      >
+        <span className="tile wait" />
+      </div>
+    );
+  const { isOut, notices, label, title } = describe(image);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above.
+    <div
+      role="gridcell"
+      tabIndex={isStop ? 0 : -1}
+      {...place}
+      className={`wallcell${isChosen ? " chosen" : ""}${isOut ? " out" : ""}`}
+      aria-selected={isChosen}
+      aria-label={label}
+    >
+      <Thumbnail
+        src={thumbnailUrl(encounter, image.sha256)}
+        state={image.state}
+        alt=""
+        label={image.inContainer ? "In its container" : "No preview"}
+      />
+      <span className="tick" data-tick aria-hidden="true">
+        {isChosen ? "✓" : ""}
+      </span>
+      {isOut && (
+        <span className="outword" aria-hidden="true" title={image.leftOut ?? undefined}>
+          {image.leftOut ? `Left out: ${image.leftOut}` : "Left out"}
+        </span>
+      )}
+      <span className="wallname">
+        <span className="ellipsis mono" title={title}>
+          {notices && <i className="mark" />}
+          {image.fileName}
+        </span>
+        <span className="enlarge" data-enlarge aria-hidden="true" title="Show large">
+          ⤢
+        </span>
+      </span>
+    </div>
+  );
+});

@@ -249,6 +249,31 @@ export const errorTable = {
     hint: "Choose a folder under one of the allowed roots, or start the station with --allow FOLDER.",
   },
 
+  SHEET_NOT_FOUND: {
+    tier: "person",
+    status: 404,
+    message: "There is no such sheet or track.",
+    hint: "Check the path and that its drive is connected.",
+  },
+  SHEET_UNREADABLE: {
+    tier: "person",
+    status: 422,
+    message: "The sheet cannot be read.",
+    hint: "Open it in a spreadsheet program and save it as .xlsx or .csv.",
+  },
+  SHEET_TOO_LARGE: {
+    tier: "person",
+    status: 422,
+    message: "The sheet is too large to be a list of sightings.",
+    hint: "Save the sheet with the sightings alone as .xlsx or .csv.",
+  },
+  TRACK_UNREADABLE: {
+    tier: "person",
+    status: 422,
+    message: "The track cannot be read.",
+    hint: "Export it as GPX again from the GPS or its program.",
+  },
+
   // The station's own house
   DATA_FOLDER_UNWRITABLE: {
     tier: "disk",

@@ -1,0 +1,111 @@
+/** Which column of a sheet is what: by its header, and by what stands in it. */
+import { createHash } from "node:crypto";
+import { foldText, type SheetField } from "@landfall/protocol";
+import { type Cell, cellText, isEmptyCell, isStamp } from "./cells.ts";
+import { columnNames, columnWords } from "./column-words.ts";
+import { readCoordinate, readPosition } from "./coordinates.ts";
+import { readGroupSize } from "./group-size.ts";
+import { readSheetDate } from "./sheet-date.ts";
+import { readSheetTime } from "./sheet-time.ts";
+import type { TableRow } from "./table.ts";
+
+export interface GuessedColumn {
+  readonly header: string;
+  readonly field: SheetField | null;
+  /** From 0 to 1; 0 where there is no guess. */
+  readonly confidence: number;
+}
+
+const fieldOfName = new Map(
+  (Object.entries(columnNames) as [SheetField, string][]).flatMap(([field, names]) =>
+    names.split("|").map((name) => [name, field] as const),
+  ),
+);
+
+/** `Group size (best)` → `group size best`: case, accents and punctuation aside. */
+export const plainHeader = (header: string): string =>
+  foldText(header)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ß", "ss")
+    .replace(/#/g, " no ")
+    .replace(/([a-z])\.(?=[a-z])/g, "$1 ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+const sure = 0.9;
+const likely = 0.6;
+
+/** Of the header alone. */
+export function guessHeader(header: string): { readonly field: SheetField; readonly confidence: number } | null {
+  const plain = plainHeader(header);
+  const field = fieldOfName.get(plain);
+  if (field) return { field, confidence: sure };
+  // A unit or a hint in brackets says nothing of what the column is.
+  const bare = plainHeader(header.replace(/[([].*?[)\]]/g, " "));
+  const named = bare === plain ? undefined : fieldOfName.get(bare);
+  if (named) return { field: named, confidence: 0.8 };
+  // `Nº avistamiento`, `Sichtung Nr.`
+  const unnumbered = plain.replace(/\b(?:n|no|nr|num|numero|number)\b/g, "").trim();
+  if (fieldOfName.get(unnumbered) === "encounterNumber") return { field: "encounterNumber", confidence: 0.8 };
+  const word = columnWords.find(([, pattern]) => pattern.test(plain));
+  return word ? { field: word[0], confidence: likely } : null;
+}
+
+const samplesRead = 50;
+
+/** Each field once: of several columns that could be it, the surest, and of these the first. */
+export function guessColumns(header: readonly string[], rows: readonly TableRow[]): GuessedColumn[] {
+  const guesses = header.map((text, column) => {
+    const guess = guessHeader(text);
+    if (!guess) return { header: text, field: null, confidence: 0 };
+    const fit = fitOf(guess.field, rows.slice(0, samplesRead * 4), column);
+    return {
+      header: text,
+      ...guess,
+      confidence: fit === null ? guess.confidence / 2 : guess.confidence * (0.4 + 0.6 * fit),
+    };
+  });
+  const best = new Map<SheetField, number>();
+  guesses.forEach(({ field, confidence }, column) => {
+    const other = field ? best.get(field) : undefined;
+    if (field && (other === undefined || confidence > (guesses[other]?.confidence ?? 0))) best.set(field, column);
+  });
+  return guesses.map((guess, column) => {
+    const isTaken = guess.field !== null && best.get(guess.field) !== column;
+    // What does not fit at all is no guess: a column `Time` of remarks.
+    return isTaken || guess.confidence < leastConfidence
+      ? { header: guess.header, field: null, confidence: 0 }
+      : { ...guess, confidence: Math.round(guess.confidence * 100) / 100 };
+  });
+}
+const leastConfidence = 0.4;
+
+const checks: Partial<Record<SheetField, (cell: Cell) => boolean>> = {
+  eventDate: (cell) => ["date", "either"].includes(readSheetDate(cell, { order: null, epoch1904: false }).kind),
+  startTime: (cell) => isStamp(cell) || readSheetTime(cell) !== null,
+  endTime: (cell) => isStamp(cell) || readSheetTime(cell) !== null,
+  decimalLatitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "latitude").kind),
+  decimalLongitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "longitude").kind),
+  position: (cell) => readPosition(cellText(cell)).latitude.kind === "degrees",
+  individualCount: (cell) => readGroupSize(cellText(cell)) !== null,
+  groupSizeMin: (cell) => readGroupSize(cellText(cell)) !== null,
+  groupSizeMax: (cell) => readGroupSize(cellText(cell)) !== null,
+};
+
+/** The part of the filled cells that can be what the field asks for; null where the column is empty. */
+function fitOf(field: SheetField, rows: readonly TableRow[], column: number): number | null {
+  const filled = rows
+    .flatMap(({ cells }) => (isEmptyCell(cells[column]) ? [] : [cells[column] ?? null]))
+    .slice(0, samplesRead);
+  if (filled.length === 0) return null;
+  const check = checks[field];
+  return check ? filled.filter(check).length / filled.length : 1;
+}
+
+/** Equal for sheets whose columns have the same names in the same order. */
+export const headerFingerprint = (header: readonly string[]): string =>
+  createHash("sha256")
+    .update(JSON.stringify(header.map(plainHeader)))
+    .digest("hex")
+    .slice(0, 32);

@@ -1,0 +1,32 @@
+/** Where the header is: a title, a legend and empty rows may stand above it. */
+import { cellText, isEmptyCell, isStamp } from "./cells.ts";
+import { guessHeader } from "./guess-columns.ts";
+import type { TableRow } from "./table.ts";
+
+const mostRowsAbove = 40;
+
+/** Index into the rows; −1 where no row looks like a header. */
+export function headerIndexOf(rows: readonly TableRow[]): number {
+  let best = -1;
+  let bestScore = 1;
+  rows.slice(0, mostRowsAbove).forEach((row, index) => {
+    const score = scoreOf(row, rows[index + 1]);
+    if (score > bestScore) {
+      best = index;
+      bestScore = score;
+    }
+  });
+  return best;
+}
+
+/** A header is known words, and what stands below it is not. */
+function scoreOf({ cells }: TableRow, below: TableRow | undefined): number {
+  const texts = cells.filter((cell) => !isEmptyCell(cell));
+  // A header has names only; a sentence is a title.
+  if (texts.length < 2 || texts.some((cell) => isStamp(cell) || typeof cell === "number")) return 0;
+  const guesses = texts.map((cell) => (cellText(cell).length > 60 ? null : guessHeader(cellText(cell))));
+  const fields = new Set(guesses.flatMap((guess) => (guess ? [guess.field] : [])));
+  if (fields.size === 0) return 0;
+  const isBroad = below ? texts.length >= below.cells.filter((cell) => !isEmptyCell(cell)).length / 2 : true;
+  return fields.size + (isBroad ? 0.5 : 0);
+}

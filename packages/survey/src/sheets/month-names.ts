@@ -1,0 +1,25 @@
+/** Names of months in the languages that sheets are kept in, as the machine's own tables have them. */
+import { foldText } from "@landfall/protocol";
+
+const languages = ["en", "es", "fr", "de", "pt", "it", "nl", "nb", "sv", "da"];
+
+const byName = new Map<string, number>();
+for (const language of languages)
+  for (const month of ["long", "short"] as const) {
+    const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+    for (let number = 1; number <= 12; number++) {
+      const name = plain(format.format(new Date(Date.UTC(2024, number - 1, 15))));
+      if (/^\p{L}+$/u.test(name)) byName.set(name, number);
+    }
+  }
+byName.set("sept", 9);
+
+/** Without accents and the full stop of an abbreviation. */
+function plain(name: string): string {
+  return foldText(name)
+    .normalize("NFD")
+    .replace(/[\p{M}.]/gu, "");
+}
+
+/** 7 for `Jul`, `July`, `juillet`; null for a word that is no month. */
+export const monthOf = (name: string): number | null => byName.get(plain(name)) ?? null;

@@ -1,0 +1,107 @@
+/** A sheet file → its tables, each with its header found. What it means is another matter: see `sheet-rows.ts`. */
+import { open, stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { LandfallError } from "@landfall/protocol";
+import { cellText } from "./cells.ts";
+import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
+import { headerIndexOf } from "./header-row.ts";
+import { readTextTable } from "./read-text-table.ts";
+import { readWorkbook } from "./read-workbook.ts";
+import type { RawTable, TableRow } from "./table.ts";
+
+export interface SheetTable {
+  /** Of the table within its file, and its place among the others, from 1. */
+  readonly name: string | null;
+  readonly number: number;
+  readonly columns: readonly GuessedColumn[];
+  readonly fingerprint: string;
+  /** The number of the row that is the header. */
+  readonly headerRow: number;
+  readonly rows: readonly TableRow[];
+  readonly more: number;
+  readonly epoch1904: boolean;
+}
+
+export interface Sheet {
+  readonly path: string;
+  readonly format: "xlsx" | "text";
+  /** Of text tables. */
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** Those in which a header was found. */
+  readonly tables: readonly SheetTable[];
+}
+
+export const sheetExtensions: readonly string[] = [".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm"];
+
+/**
+ * Tells by the content what it is; `.xls` and `.ods` are named for what they are.
+ * @param path absolute
+ * @throws LandfallError SHEET_UNREADABLE, SHEET_TOO_LARGE, SHEET_NOT_FOUND
+ */
+export async function readSheet(path: string): Promise<Sheet> {
+  try {
+    if (!(await stat(path)).isFile()) throw new LandfallError("SHEET_NOT_FOUND", { detail: path });
+    return await read(path);
+  } catch (cause) {
+    if (cause instanceof LandfallError)
+      throw new LandfallError(cause.code, { detail: detailOf(path, cause.detail), cause });
+    const code = (cause as NodeJS.ErrnoException).code;
+    const isAway = code === "ENOENT" || code === "ENOTDIR";
+    throw new LandfallError(isAway ? "SHEET_NOT_FOUND" : "SHEET_UNREADABLE", {
+      detail: detailOf(path, isAway ? undefined : (cause as Error).message),
+      cause,
+    });
+  }
+}
+
+const detailOf = (path: string, more: string | undefined): string =>
+  more === undefined || more === path ? path : `${path}: ${more}`;
+
+async function read(path: string): Promise<Sheet> {
+  const kind = await kindOf(path);
+  if (kind === "xlsx") {
+    const tables = (await readWorkbook(path)).map(toTable).filter((table) => table !== null);
+    return { path, format: "xlsx", encoding: null, delimiter: null, tables };
+  }
+  const { encoding, delimiter, table } = await readTextTable(path);
+  const found = toTable(table, 0);
+  return { path, format: "text", encoding, delimiter, tables: found ? [found] : [] };
+}
+
+async function kindOf(path: string): Promise<"xlsx" | "text"> {
+  const file = await open(path, "r");
+  const head = Buffer.alloc(60);
+  try {
+    await file.read(head, 0, head.length, 0);
+  } finally {
+    await file.close();
+  }
+  if (head.subarray(0, 4).toString("latin1") === "PK\u0003\u0004") {
+    if (!head.includes("mimetypeapplication/vnd.oasis")) return "xlsx";
+    throw new LandfallError("SHEET_UNREADABLE", { detail: "it is an OpenDocument table; save it as .xlsx or .csv" });
+  }
+  if (head.subarray(0, 4).toString("hex") === "d0cf11e0") {
+    const detail = `it is an old ${extname(path) || "Excel"} file, or one with a password; save it as .xlsx or .csv`;
+    throw new LandfallError("SHEET_UNREADABLE", { detail });
+  }
+  return "text";
+}
+
+function toTable({ name, rows, more, epoch1904 }: RawTable, index: number): SheetTable | null {
+  const at = headerIndexOf(rows);
+  const header = rows[at];
+  if (!header) return null;
+  const titles = header.cells.map((cell) => cellText(cell).replace(/\s+/g, " "));
+  const data = rows.slice(at + 1);
+  return {
+    name,
+    number: index + 1,
+    columns: guessColumns(titles, data),
+    fingerprint: headerFingerprint(titles),
+    headerRow: header.number,
+    rows: data,
+    more,
+    epoch1904,
+  };
+}

@@ -33,6 +33,7 @@ export const findingTable = {
   },
   DATE_PARTIAL: { severity: "note", message: "Only the year, or year and month, of the photograph is known." },
   CLOCK_DIFFERS: { severity: "note", message: "The camera's clock and the time of its GPS do not agree." },
+  CLOCK_CORRECTED: { severity: "note", message: "The camera's clock was wrong; its time has been corrected." },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
   GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },

@@ -15,6 +15,7 @@ export * from "./openapi.ts";
 export * from "./problem.ts";
 export * from "./receipt.ts";
 export * from "./station/activity.ts";
+export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/events.ts";
 export * from "./station/link-probe.ts";

@@ -3,6 +3,8 @@ export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
 export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
+export { type CameraSummary, camerasOf } from "./group/cameras.ts";
+export { type ClockRule, clockEffect, shiftText } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";

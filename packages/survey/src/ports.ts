@@ -18,12 +18,13 @@ import type {
   Sha256,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
+import type { ClockRule } from "./group/clocks.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 4;
+export const readerVersion = 5;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -102,6 +103,8 @@ export interface ImageMetadata {
   readonly timeSource: TimeSource | null;
   /** The text `localTime` was read from. */
   readonly timeRaw: string | null;
+  /** What the camera showed, where no time is stated that can be true: of a clock that had not been set. */
+  readonly shownTime: string | null;
   /** Both or neither, WGS 84 degrees. */
   readonly decimalLatitude: number | null;
   readonly decimalLongitude: number | null;
@@ -210,6 +213,8 @@ export interface GroupOptions {
   readonly override?: FieldPatch;
   /** IANA name of the zone of cameras that state no offset. It never moves a time or a day. */
   readonly timezone?: string;
+  /** What is known of cameras whose clocks were wrong. */
+  readonly clocks?: readonly ClockRule[];
 }
 
 /** The same bytes in one encounter, from any of `files`. */

@@ -1,54 +1,8 @@
-import { type EncounterValues, emptyValues, type FieldPatch, type Md5, type Sha256 } from "@landfall/protocol";
+import { type EncounterValues, emptyValues, type FieldPatch } from "@landfall/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applySet, assignNumbers, checkDraft, type GroupInput, groupFiles, type ImageMetadata } from "../src/index.ts";
-
-interface Photo {
-  readonly at?: string | null;
-  readonly artist?: string;
-  readonly place?: string;
-  readonly sha?: string;
-  readonly gps?: readonly [number, number];
-  readonly model?: string;
-}
-
-function photo(path: string, { at = null, artist, place, sha = path, gps, model }: Photo = {}): GroupInput {
-  const stated = (value: string | undefined, source: "exif" | "iptc") =>
-    value === undefined ? null : { value, source, raw: value, conflicts: [] };
-  const metadata: ImageMetadata = {
-    localTime: at,
-    offset: null,
-    offsetSource: null,
-    gpsTime: null,
-    timeSource: at === null ? null : "DateTimeOriginal",
-    timeRaw: at,
-    decimalLatitude: gps?.[0] ?? null,
-    decimalLongitude: gps?.[1] ?? null,
-    gpsSource: gps ? "exif" : null,
-    gpsRaw: null,
-    recordedBy: stated(artist, "exif"),
-    locality: stated(place, "iptc"),
-    make: null,
-    model: model ?? null,
-    serial: null,
-    orientation: null,
-    rating: null,
-    width: null,
-    height: null,
-  };
-  return {
-    root: 0,
-    path,
-    size: 1000,
-    bucket: "image",
-    mediaType: "image/jpeg",
-    sha256: sha as Sha256,
-    md5: sha as Md5,
-    pictureSha256: null,
-    metadata,
-    findings: [],
-  };
-}
+import { applySet, assignNumbers, checkDraft, type GroupInput, groupFiles } from "../src/index.ts";
+import { photo } from "./support/photo.ts";
 
 const group = (
   files: readonly GroupInput[],

@@ -2,6 +2,7 @@
 import type { FindingCode } from "@landfall/protocol";
 import type { DraftEncounter, DraftImage, GroupInput, GroupOptions } from "../ports.ts";
 import { applySet } from "./apply-set.ts";
+import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
@@ -28,7 +29,7 @@ const defaultGapMs = 2 * 60 * 60 * 1000;
 export function groupFiles(found: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
   const memo = newMemo();
   const leads = leadsOf(found);
-  const files = withSidecars(found, leads);
+  const files = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
   const evidence = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;

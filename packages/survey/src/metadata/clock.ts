@@ -35,7 +35,8 @@ export function readClock(localTime: string | null, stated: string | null, gpsMs
     : { ...known, findings: ["CLOCK_DIFFERS"] };
 }
 
-function offsetText(zoneMs: number): string {
+/** `+05:30`. */
+export function offsetText(zoneMs: number): string {
   const minutes = Math.abs(zoneMs) / minuteMs;
   const two = (value: number) => String(value).padStart(2, "0");
   return `${zoneMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

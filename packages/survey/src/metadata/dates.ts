@@ -13,10 +13,19 @@ export interface StatedTime {
 export type DateReading =
   | { readonly kind: "stated"; readonly time: StatedTime }
   | { readonly kind: "absent" }
-  | { readonly kind: "suspect"; readonly finding: FindingCode };
+  | {
+      readonly kind: "suspect";
+      readonly finding: FindingCode;
+      /** What a clock showed that had not been set, or was set wrong; a person who knows the true time may have use for it. */
+      readonly shown?: string;
+    };
 
 const absent: DateReading = { kind: "absent" };
-const suspect = (finding: FindingCode): DateReading => ({ kind: "suspect", finding });
+const suspect = (finding: FindingCode, shown?: string): DateReading => ({
+  kind: "suspect",
+  finding,
+  ...(shown !== undefined && { shown }),
+});
 
 /** Year first, any of the separators that cameras and programs use; a blank stands for an unknown digit pair. */
 const pattern =
@@ -122,12 +131,13 @@ const oldestPhotograph = "1826";
 const dayMs = 24 * 60 * 60 * 1000;
 
 function judged(date: string, time: string | null, offset: string | null, nowMs: number): DateReading {
-  if (resetDays.has(date)) return suspect("DATE_CAMERA_RESET");
+  const localTime = time === null ? date : `${date}T${time}`;
+  if (resetDays.has(date)) return suspect("DATE_CAMERA_RESET", localTime);
   // Other clocks restart with their model's year, and have run on for a little by the first photograph.
-  if (date.endsWith("-01-01") && time?.startsWith("00:")) return suspect("DATE_CAMERA_RESET");
+  if (date.endsWith("-01-01") && time?.startsWith("00:")) return suspect("DATE_CAMERA_RESET", localTime);
   if (date < oldestPhotograph) return suspect("DATE_TOO_OLD");
   const at = Date.parse(`${date}T${time?.slice(0, 8) ?? "00:00:00"}${offset ?? "Z"}`);
   // A day of grace covers every time zone.
-  if (at > nowMs + dayMs) return suspect("DATE_FUTURE");
-  return { kind: "stated", time: { localTime: time === null ? date : `${date}T${time}`, offset } };
+  if (at > nowMs + dayMs) return suspect("DATE_FUTURE", localTime);
+  return { kind: "stated", time: { localTime, offset } };
 }

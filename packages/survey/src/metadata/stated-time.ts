@@ -15,6 +15,8 @@ export interface TimeReading {
   readonly offset: string | null;
   readonly timeSource: TimeSource | null;
   readonly timeRaw: string | null;
+  /** What a clock showed that cannot be true, where no place states a time that can. */
+  readonly shownTime: string | null;
   readonly findings: readonly FindingCode[];
 }
 
@@ -33,11 +35,15 @@ interface Tags {
 
 export function statedTime(tags: Tags, nowMs: number): TimeReading {
   const findings = new Set<FindingCode>();
+  let shownTime: string | null = null;
   const isScan = tags.exif !== null && isScanner(tags.exif);
   const scanDays = isScan ? daysOfScan(tags, nowMs) : new Set<string>();
   for (const { source, raw, subSec = "", offset = "" } of candidates(tags)) {
     const reading = readDate(raw, nowMs, { subSec, offset });
-    if (reading.kind === "suspect") findings.add(reading.finding);
+    if (reading.kind === "suspect") {
+      findings.add(reading.finding);
+      shownTime ??= reading.shown ?? null;
+    }
     if (reading.kind !== "stated") continue;
     if (isScan && (ofTheScan.has(source) || scanDays.size === 0 || scanDays.has(reading.time.localTime.slice(0, 10)))) {
       findings.add("DATE_OF_SCAN");
@@ -45,10 +51,10 @@ export function statedTime(tags: Tags, nowMs: number): TimeReading {
     }
     if (source === "ModifyDate") findings.add("DATE_FALLBACK");
     if (reading.time.localTime.length < 10) findings.add("DATE_PARTIAL");
-    return { ...reading.time, timeSource: source, timeRaw: raw, findings: [...findings] };
+    return { ...reading.time, timeSource: source, timeRaw: raw, shownTime: null, findings: [...findings] };
   }
   if (findings.size === 0) findings.add("DATE_MISSING");
-  return { localTime: null, offset: null, timeSource: null, timeRaw: null, findings: [...findings] };
+  return { localTime: null, offset: null, timeSource: null, timeRaw: null, shownTime, findings: [...findings] };
 }
 
 /** What a scanner writes of itself; the original date of a scanned photograph is only one that a person has entered since. */

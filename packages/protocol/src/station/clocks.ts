@@ -1,0 +1,111 @@
+/**
+ * Camera clocks that were wrong, and what is known of them: a camera, the time it showed, the true time at that moment.
+ * Times are local wall-clock times; files are never touched.
+ */
+import { z } from "zod";
+import { ManifestId, PopulationId, ScanJobId } from "../ids.ts";
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** `2024-07-15T10:00:03`, a moment that the calendar has, without a zone. */
+export const LocalDateTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, "a local time such as 2024-07-15T10:00:03")
+  .refine((text) => {
+    const at = new Date(`${text}Z`);
+    return (
+      !Number.isNaN(at.getTime()) && text.slice(8, 10) === two(at.getUTCDate()) && Number(text.slice(0, 4)) >= 1826
+    );
+  }, "a time that the calendar has");
+export type LocalDateTime = z.infer<typeof LocalDateTime>;
+
+const LocalMoment = z.union([LocalDateTime, z.iso.date()]);
+
+/** One body: its serial number where the photographs state one, else its model in one folder. */
+export const Camera = z.object({
+  make: z.string().nullable(),
+  model: z.string().nullable(),
+  serial: z.string().nullable(),
+  /** Absolute, as scans have it; photographs below it are of this camera. Null where the serial number tells. */
+  folder: z.string().nullable(),
+});
+export type Camera = z.infer<typeof Camera>;
+
+/** What the camera showed, and what the time truly was. */
+export const ClockPoint = z.object({ shown: LocalDateTime, actual: LocalDateTime });
+export type ClockPoint = z.infer<typeof ClockPoint>;
+
+export const ClockId = z.uuid().brand<"ClockId">();
+export type ClockId = z.infer<typeof ClockId>;
+
+/** A correction as a person states it. */
+export const ClockRequest = z
+  .object({
+    camera: Camera.refine(
+      ({ serial, folder }) => (serial === null) !== (folder === null),
+      "a serial number, or a folder where there is none",
+    ),
+    /** As the camera showed them, a day or a moment, both inclusive; null: without end. */
+    from: LocalMoment.nullable().default(null),
+    to: LocalMoment.nullable().default(null),
+    /** One moment: as wrong all the time. Two: a clock that drifts. */
+    points: z.array(ClockPoint).min(1).max(2),
+  })
+  .superRefine(({ points: [first, second], from, to }, context) => {
+    if (first && second && first.shown >= second.shown)
+      context.addIssue({ code: "custom", path: ["points"], message: "the second moment has to be the later one" });
+    else if (first && second && first.actual >= second.actual)
+      context.addIssue({ code: "custom", path: ["points"], message: "between the two moments time has to pass" });
+    if (from !== null && to !== null && from > `${to}T24`)
+      context.addIssue({ code: "custom", path: ["to"], message: "the range ends before it begins" });
+  });
+export type ClockRequest = z.infer<typeof ClockRequest>;
+
+export const ClockCorrection = z.object({
+  id: ClockId,
+  populationId: PopulationId,
+  camera: Camera,
+  from: LocalMoment.nullable(),
+  to: LocalMoment.nullable(),
+  points: z.array(ClockPoint).min(1).max(2),
+  createdAt: z.iso.datetime(),
+});
+export type ClockCorrection = z.infer<typeof ClockCorrection>;
+
+const count = z.int().nonnegative();
+
+/** A camera of a population, in its latest scans. */
+export const CameraView = z.object({
+  camera: Camera,
+  images: count,
+  /** Local times as the camera showed them; null where its photographs state none. */
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+  /** What the time of its GPS says of its clock: how far it is off beside a zone, and at how many photographs. */
+  gps: z.object({ images: count, points: z.array(ClockPoint).min(1).max(2) }).nullable(),
+  corrections: z.array(ClockCorrection),
+});
+export type CameraView = z.infer<typeof CameraView>;
+
+/** What a correction does, or would do. */
+export const ClockEffect = z.object({
+  images: count,
+  /** Of them, whose day becomes another. */
+  otherDay: count,
+  /** The first and the last of them, before and after. */
+  examples: z.array(z.object({ fileName: z.string(), shown: z.string(), actual: z.string() })),
+});
+export type ClockEffect = z.infer<typeof ClockEffect>;
+
+/** A new version that a changed rule made of a scan that had been read. */
+export const Regrouped = z.object({
+  scanJobId: ScanJobId,
+  name: z.string(),
+  manifestId: ManifestId,
+  version: z.int().positive(),
+  encounters: count,
+});
+export type Regrouped = z.infer<typeof Regrouped>;
+
+export const ClockChange = z.object({ effect: ClockEffect, regrouped: z.array(Regrouped) });
+export type ClockChange = z.infer<typeof ClockChange>;

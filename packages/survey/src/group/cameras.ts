@@ -1,0 +1,110 @@
+/** The cameras of a set of files, and what the time of their GPS says of their clocks. Pure. */
+import type { Camera, ClockPoint } from "@landfall/protocol";
+import type { GroupInput, ImageMetadata } from "../ports.ts";
+import { isCameras, shownBy } from "./clocks.ts";
+
+export interface CameraSummary {
+  readonly camera: Camera;
+  readonly images: number;
+  /** Local times as it showed them. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  /** Where the time of its GPS tells that its clock is wrong: at how many photographs it was compared, and by how much it is off. */
+  readonly gps: { readonly images: number; readonly points: readonly ClockPoint[] } | null;
+}
+
+interface Fix {
+  readonly shownMs: number;
+  /** How far the clock is ahead of the GPS, in its zone. */
+  readonly aheadMs: number;
+}
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const dayMs = 24 * 60 * minuteMs;
+const quarterMs = 15 * minuteMs;
+/** A fix may be some seconds old. */
+const worthTellingMs = minuteMs;
+const fixesForDrift = 20;
+
+/** Cameras that state no serial number are told apart by model and root. In order of their number of images. */
+export function camerasOf(files: readonly GroupInput[], roots: readonly string[]): CameraSummary[] {
+  const groups = Map.groupBy(
+    files.flatMap((file) => {
+      const { metadata } = file;
+      if (file.bucket !== "image" || !metadata || (metadata.model === null && metadata.serial === null)) return [];
+      return [{ metadata, camera: cameraOf(metadata, roots[file.root] ?? "") }];
+    }),
+    ({ camera }) => JSON.stringify(camera),
+  );
+  return [...groups.values()]
+    .map((members) =>
+      summary(
+        members.map(({ metadata }) => metadata),
+        members[0]?.camera,
+      ),
+    )
+    .filter((each) => each !== null)
+    .sort((a, b) => b.images - a.images);
+}
+
+const cameraOf = ({ make, model, serial }: ImageMetadata, root: string): Camera => ({
+  make,
+  model,
+  serial,
+  folder: serial === null ? root : null,
+});
+
+function summary(members: readonly ImageMetadata[], camera: Camera | undefined): CameraSummary | null {
+  if (!camera) return null;
+  const shown = members.flatMap((metadata) => (isCameras(metadata) ? (shownBy(metadata) ?? []) : [])).sort();
+  return {
+    camera,
+    images: members.length,
+    firstAt: shown[0] ?? null,
+    lastAt: shown.at(-1) ?? null,
+    gps: gpsOf(members.flatMap(fixOf)),
+  };
+}
+
+/** The zone is the one that the file states, else the quarter of an hour that fits best. */
+function fixOf(metadata: ImageMetadata): Fix[] {
+  const shown = isCameras(metadata) ? shownBy(metadata) : null;
+  if (shown === null || shown.length < 19 || metadata.gpsTime === null) return [];
+  const shownMs = Date.parse(`${shown.slice(0, 19)}Z`);
+  const isStated = metadata.offsetSource === "stated" && metadata.offset !== null;
+  const instantMs = isStated ? Date.parse(`${shown.slice(0, 19)}${metadata.offset}`) : shownMs;
+  const asideMs = instantMs - Date.parse(metadata.gpsTime);
+  return [{ shownMs, aheadMs: isStated ? asideMs : asideMs - Math.round(asideMs / quarterMs) * quarterMs }];
+}
+
+function gpsOf(fixes: readonly Fix[]): CameraSummary["gps"] {
+  const ordered = fixes.toSorted((a, b) => a.shownMs - b.shownMs);
+  const [first] = ordered;
+  const last = ordered.at(-1);
+  if (!first || !last) return null;
+  const half = Math.floor(ordered.length / 2);
+  const early = middle(ordered.slice(0, half));
+  const late = middle(ordered.slice(half));
+  const drifts =
+    early !== null &&
+    late !== null &&
+    ordered.length >= fixesForDrift &&
+    last.shownMs - first.shownMs > dayMs &&
+    Math.abs(early.aheadMs - late.aheadMs) > worthTellingMs;
+  const whole = middle(ordered);
+  const chosen = drifts ? [early, late] : whole ? [whole] : [];
+  if (chosen.every(({ aheadMs }) => Math.abs(aheadMs) < worthTellingMs)) return null;
+  return { images: ordered.length, points: chosen.map(toPoint) };
+}
+
+/** The fix in the middle by how far ahead the clock is: a few stale fixes change nothing. */
+function middle(fixes: readonly Fix[]): Fix | null {
+  return fixes.toSorted((a, b) => a.aheadMs - b.aheadMs)[Math.floor(fixes.length / 2)] ?? null;
+}
+
+const local = (ms: number): string => new Date(Math.round(ms / secondMs) * secondMs).toISOString().slice(0, 19);
+const toPoint = ({ shownMs, aheadMs }: Fix): ClockPoint => ({
+  shown: local(shownMs),
+  actual: local(shownMs - aheadMs),
+});

@@ -1,0 +1,161 @@
+/** Cameras whose clocks were wrong: the time that each photograph was truly taken at. Pure; files are never touched. */
+import type { Camera, ClockEffect, ClockPoint } from "@landfall/protocol";
+import { offsetText } from "../metadata/clock.ts";
+import type { GroupInput, ImageMetadata } from "../ports.ts";
+
+/** What is known of one camera's clock over a range of the times that it showed. */
+export interface ClockRule {
+  readonly camera: Camera;
+  /** A local day or moment as the camera showed it, inclusive; null: without end. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** One or two, the earlier first. */
+  readonly points: readonly ClockPoint[];
+}
+
+const minuteMs = 60_000;
+/** A shift of less leaves the zone that the camera was set to as it is. */
+const zoneMs = 15 * minuteMs;
+const utcMs = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
+
+/**
+ * How far the clock was behind at a time that it showed, in milliseconds: the same all the time after one point, on the line through
+ * both after two.
+ */
+export function shiftMs(shown: string, [first, second]: readonly ClockPoint[]): number {
+  if (!first) return 0;
+  const behind = ({ shown: at, actual }: ClockPoint) => utcMs(actual) - utcMs(at);
+  if (!second) return behind(first);
+  const part = (utcMs(shown) - utcMs(first.shown)) / (utcMs(second.shown) - utcMs(first.shown));
+  return behind(first) + part * (behind(second) - behind(first));
+}
+
+/**
+ * @param shown `2016-07-01T10:11:12.12`, with a time of day
+ * @returns the true local time, with sub-second digits only where the camera wrote some. What was taken later stays later.
+ */
+export function correctedTime(shown: string, points: readonly ClockPoint[]): string {
+  const digits = shown.slice(19);
+  const shift = shiftMs(shown, points);
+  const isWhole = Number.isInteger(shift / 1000);
+  if (digits === "" || isWhole) return isoLocal(Math.round((utcMs(shown) + shift) / 1000) * 1000).slice(0, 19) + digits;
+  return isoLocal(Math.round(utcMs(shown) + Number(`0${digits}`) * 1000 + shift)).slice(0, 23);
+}
+
+const isoLocal = (ms: number): string => new Date(ms).toISOString();
+
+const isWithin = (shown: string, { from, to }: ClockRule): boolean =>
+  (from === null || shown.slice(0, from.length) >= from) && (to === null || shown.slice(0, to.length) <= to);
+
+const isBelow = (path: string, folder: string): boolean =>
+  path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+
+/** @param path absolute, as the scan has it */
+export function isOfCamera({ make, model, serial }: ImageMetadata, path: string, camera: Camera): boolean {
+  if (make !== camera.make || model !== camera.model) return false;
+  if (camera.serial !== null) return serial === camera.serial;
+  return serial === null && camera.folder !== null && isBelow(path, camera.folder);
+}
+
+export const absolutePath = (roots: readonly string[], { root, path }: Pick<GroupInput, "root" | "path">): string =>
+  `${(roots[root] ?? "").replace(/\/$/, "")}/${path}`;
+
+/** The rule that holds for a photograph: of two folders the inner one's. Nothing is corrected that states no time of day. */
+export function ruleFor(metadata: ImageMetadata, path: string, rules: readonly ClockRule[]): ClockRule | undefined {
+  const shown = shownBy(metadata);
+  if (shown === null || shown.length < 19 || !isCameras(metadata)) return undefined;
+  return rules
+    .filter((rule) => isWithin(shown, rule) && isOfCamera(metadata, path, rule.camera))
+    .reduce<ClockRule | undefined>((best, rule) => (best && depth(best) >= depth(rule) ? best : rule), undefined);
+}
+
+/** A date that a program wrote later may be right already, or in any zone. */
+export const isCameras = ({ timeSource }: ImageMetadata): boolean =>
+  timeSource === null || timeSource === "DateTimeOriginal" || timeSource === "DateTimeDigitized";
+
+/** What the camera showed, believed or not. */
+export const shownBy = ({ localTime, shownTime }: ImageMetadata): string | null => localTime ?? shownTime;
+
+const depth = ({ camera }: ClockRule): number => camera.folder?.length ?? 0;
+
+/** What a photograph would say of itself had its camera's clock been right. */
+export function correctClock(metadata: ImageMetadata, { points }: ClockRule): ImageMetadata {
+  const shown = shownBy(metadata);
+  if (shown === null) return metadata;
+  const localTime = correctedTime(shown, points);
+  return {
+    ...metadata,
+    localTime,
+    timeSource: metadata.timeSource ?? "DateTimeOriginal",
+    shownTime: shown,
+    timeRaw: `${metadata.timeRaw ?? shown}, clock ${shiftText(shiftMs(shown, points))}`,
+    ...offsetAfter(metadata, localTime, Math.abs(shiftMs(shown, points)) >= zoneMs),
+  };
+}
+
+/** A clock that was hours off was set to another zone than it says, or to none. */
+function offsetAfter(
+  { offset, offsetSource, gpsTime }: ImageMetadata,
+  localTime: string,
+  isOtherZone: boolean,
+): Pick<ImageMetadata, "offset" | "offsetSource"> {
+  if (!isOtherZone) return { offset, offsetSource };
+  if (gpsTime === null) return { offset: null, offsetSource: null };
+  const aheadMs = Math.round((utcMs(localTime) - Date.parse(gpsTime)) / zoneMs) * zoneMs;
+  return { offset: offsetText(aheadMs), offsetSource: "gps" };
+}
+
+/** `+3 h 2 min 5 s`. */
+export function shiftText(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const said = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
+  return `${ms < 0 ? "−" : "+"}${said.length > 0 ? said.join(" ") : "0 s"}`;
+}
+
+/** The files with every clock right; those that a rule corrects carry the finding CLOCK_CORRECTED. */
+export function withClocks<File extends GroupInput>(
+  files: readonly File[],
+  roots: readonly string[],
+  rules: readonly ClockRule[],
+): readonly File[] {
+  if (rules.length === 0) return files;
+  return files.map((file) => {
+    const rule = file.metadata && ruleFor(file.metadata, absolutePath(roots, file), rules);
+    if (!rule || !file.metadata) return file;
+    const findings = file.findings.filter((code) => code !== "CLOCK_DIFFERS" && !dateFindings.has(code));
+    return {
+      ...file,
+      metadata: correctClock(file.metadata, rule),
+      findings: [...findings, "CLOCK_CORRECTED" as const],
+    };
+  });
+}
+
+/** What a rule does to these files: how many it corrects, how many of them to another day, and the first and the last of them. */
+export function clockEffect(files: readonly GroupInput[], roots: readonly string[], rule: ClockRule): ClockEffect {
+  const corrected = files
+    .flatMap((file) => {
+      const { metadata } = file;
+      const shown = metadata && shownBy(metadata);
+      if (file.bucket !== "image" || !metadata || !shown || !ruleFor(metadata, absolutePath(roots, file), [rule]))
+        return [];
+      const fileName = file.path.slice(file.path.lastIndexOf("/") + 1);
+      return [{ fileName, shown, actual: correctedTime(shown, rule.points) }];
+    })
+    .sort((a, b) => (a.shown < b.shown ? -1 : a.shown > b.shown ? 1 : 0));
+  const [first] = corrected;
+  const last = corrected.at(-1);
+  return {
+    images: corrected.length,
+    otherDay: corrected.filter(({ shown, actual }) => shown.slice(0, 10) !== actual.slice(0, 10)).length,
+    examples: first && last ? (first === last ? [first] : [first, last]) : [],
+  };
+}
+
+const dateFindings: ReadonlySet<string> = new Set(["DATE_FUTURE", "DATE_CAMERA_RESET"]);

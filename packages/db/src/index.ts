@@ -1,6 +1,7 @@
 export * from "./activity.ts";
 export { renewBudget, setBudget } from "./budget.ts";
 export { hadPhotographs } from "./carry-over.ts";
+export { addClock, clock, clocksOf, removeClock } from "./clocks.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";
 export * from "./delivered.ts";

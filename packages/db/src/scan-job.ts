@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import {
   type ErrorCode,
+  type FieldPatch,
   type FileTally,
   LandfallError,
   type PopulationId,
@@ -17,6 +18,13 @@ export interface ScanJobKey {
   readonly name: string;
   /** Absolute paths. */
   readonly folders: readonly string[];
+}
+
+/** What a scan was told; a scan job keeps it for the next one. */
+export interface ScanRules {
+  readonly set?: FieldPatch;
+  readonly override?: FieldPatch;
+  readonly timezone?: string;
 }
 
 export interface Reading {
@@ -89,10 +97,12 @@ export const scanJobViews = (db: StationDatabase): ScanJobView[] =>
       .map((row) => toView(db, row)),
   );
 
-/** ALREADY_RUNNING while the same job is being read. */
-export function startReading(db: StationDatabase, key: ScanJobKey): Reading {
+/** ALREADY_RUNNING while the same job is being read. What it is told now stands in for what it was told before. */
+export function startReading(db: StationDatabase, key: ScanJobKey, told: ScanRules = {}): Reading {
   return write(db, () => {
     const scanJob = ensureScanJob(db, key);
+    const rules = JSON.stringify({ ...scanRules(db, scanJob), ...told });
+    statement(db, "UPDATE scan_job SET rules = ? WHERE id = ?").run(rules, scanJob);
     const latest = statement<Row>(db, `${select} WHERE j.id = ?`).get(scanJob);
     if (latest && stateOf(db, latest) === "running") {
       throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${key.name}` });
@@ -122,6 +132,23 @@ function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJ
   );
   return id;
 }
+
+export function scanRules(db: StationDatabase, id: ScanJobId): ScanRules {
+  const row = statement<{ rules: string }>(db, "SELECT rules FROM scan_job WHERE id = ?").get(id);
+  return JSON.parse(row?.rules ?? "{}");
+}
+
+/** The latest reading of each scan job of a population that came to its end, and that no newer one is about to replace. */
+export const finishedReadings = (db: StationDatabase, population: PopulationId): Reading[] =>
+  statement<Row & { pk: number }>(
+    db,
+    `SELECT j.id, r.pk, r.state, r.session FROM scan_job AS j JOIN reading AS r ON r.pk = (
+       SELECT MAX(pk) FROM reading WHERE scan_job = j.id AND result IS NOT NULL)
+     WHERE j.population = ? ORDER BY r.pk`,
+  )
+    .all(population)
+    .filter(({ id }) => scanJobView(db, id).state !== "running")
+    .map(({ id, pk }) => ({ scanJob: id, reading: pk }));
 
 const announce = (db: StationDatabase, id: ScanJobId): void =>
   appendEvent(db, { type: "scanJob", scanJob: scanJobView(db, id) });

@@ -4,6 +4,7 @@ import { type Command, type ExitCode, usageOf } from "./command.ts";
 import { activity } from "./commands/activity.ts";
 import { answer } from "./commands/answer.ts";
 import { approve } from "./commands/approve.ts";
+import { cameras, clock } from "./commands/clock.ts";
 import { connect } from "./commands/connect.ts";
 import { exportCommand } from "./commands/export.ts";
 import { hub } from "./commands/hub.ts";
@@ -32,6 +33,8 @@ const commands: readonly Command[] = [
   hub,
   connect,
   scan,
+  cameras,
+  clock,
   review,
   approve,
   edit,

@@ -8,6 +8,7 @@ import {
   imagePage,
   manifestRecord,
   manifestRow,
+  population as populationOf,
   problemFiles,
   problems,
   runView,
@@ -15,12 +16,13 @@ import {
   settings,
   verifyFailures,
 } from "@landfall/db";
-import { isAzureFolder, LandfallError } from "@landfall/protocol";
+import { type AzureCredential, isAzureFolder, LandfallError } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
+import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
-import type { StationHandlers } from "./port.ts";
+import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
 import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
@@ -51,24 +53,37 @@ const connectionHandlers = (station: StationContext) =>
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
 
-const scanHandlers = ({ db, scans, azure, options }: StationContext) =>
-  ({
+const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
+  /** Real paths that the caller may read, and folders in Azure that the station can get into. */
+  const admitted = async (named: readonly string[], who: Caller, credential?: AzureCredential): Promise<string[]> => {
+    const folders = new Set<string>();
+    for (const folder of named)
+      folders.add(
+        isAzureFolder(folder)
+          ? await azure.admit(folder, credential)
+          : await allowedFolder(folder, who, options.allowedRoots),
+      );
+    return [...folders];
+  };
+  return {
     folders: ({ query }, { who }) => viewFolder(query.path, who, options.allowedRoots),
-    scan: async ({ body }, { who }) => {
-      const folders: string[] = [];
-      for (const folder of body.folders)
-        folders.push(
-          isAzureFolder(folder)
-            ? await azure.admit(folder, body.azure)
-            : await allowedFolder(folder, who, options.allowedRoots),
-        );
-      return scans.start(body, [...new Set(folders)], actorOf(who));
+    scan: async ({ body }, { who }) => scans.start(body, await admitted(body.folders, who, body.azure), actorOf(who)),
+    rescan: async ({ params }, { who }) => {
+      const { name, populationId, folders } = scanJobView(db, params.id);
+      const population = populationOf(db, populationId)?.name;
+      if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${populationId}` });
+      return scans.start({ population, name, folders }, await admitted(folders, who), actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),
     pauseScan: ({ params }) => scans.pause(params.id),
     resumeScan: ({ params }) => scans.resume(params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
-  }) satisfies Partial<StationHandlers>;
+    cameras: ({ params }) => ({ items: cameras(db, params.id) }),
+    previewClock: ({ params, body }) => previewClock(db, params.id, body),
+    setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
+    removeClock: ({ params }, { who }) => dropClock(db, params.id, actorOf(who)),
+  } satisfies Partial<StationHandlers>;
+};
 
 const reviewHandlers = ({ db }: StationContext) =>
   ({

@@ -4,21 +4,16 @@ import {
   abandonReading,
   announceScanJob,
   ensurePopulation,
-  finishReading,
-  hadPhotographs,
   knownFiles,
   knownFolder,
   markPaused,
-  type Population,
   type Reading,
-  readingFiles,
+  type ScanRules,
   type StationDatabase,
   scanJobView,
   startReading,
-  storeDraft,
   storeFiles,
   storeProgress,
-  withDeliveredPictures,
   write,
 } from "@landfall/db";
 import {
@@ -30,16 +25,10 @@ import {
   type ScanRequest,
   toLandfallError,
 } from "@landfall/protocol";
-import {
-  checkDraft,
-  groupFiles,
-  type HashCache,
-  type ScanSink,
-  type ScanRequest as SurveyRequest,
-  scanFolders,
-} from "@landfall/survey";
+import { type HashCache, type ScanSink, type ScanRequest as SurveyRequest, scanFolders } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
+import { storeDraftOf } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
 import type { StationOptions } from "./port.ts";
 
@@ -68,11 +57,11 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
     const population = ensurePopulation(db, request.population);
     const name = request.name ?? folders.map((folder) => path.basename(folder) || folder).join(", ");
     const access = azure.accessTo(folders);
-    const reading = startReading(db, { population: population.id, name, folders });
+    const reading = startReading(db, { population: population.id, name, folders }, rulesOf(request));
     const abort = new AbortController();
     const hold = createHold();
     const roots: ScanRoots = { roots: folders, azure: access };
-    const done = readIntoDraft(db, { ...reading, name, actor, hold }, population, request, roots, abort.signal)
+    const done = readIntoDraft(db, { ...reading, actor, hold }, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -122,18 +111,21 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
   };
 }
 
+const rulesOf = ({ set, override, timezone }: ScanRequest): ScanRules => ({
+  ...(set && { set }),
+  ...(override && { override }),
+  ...(timezone && { timezone }),
+});
+
 /** The folders, and how to get into those that lie in Azure. */
 type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure">>;
 
-/** A reading, its job's name, and who asked for it. */
-type NamedReading = Reading & { readonly name: string; readonly actor: ActivityActor; readonly hold: Hold };
+/** A reading, who asked for it, and what lets it wait. */
+type HeldReading = Reading & { readonly actor: ActivityActor; readonly hold: Hold };
 
-/** Survey and grouping are pure; the draft appears in one transaction, or not at all. */
 async function readIntoDraft(
   db: StationDatabase,
-  reading: NamedReading,
-  population: Population,
-  request: ScanRequest,
+  reading: HeldReading,
   { roots, azure }: ScanRoots,
   signal: AbortSignal,
 ): Promise<void> {
@@ -141,45 +133,7 @@ async function readIntoDraft(
     cache: cacheOf(db),
     signal,
   });
-  const found = readingFiles(db, reading.reading, roots);
-  const { pks } = found;
-  const files = withDeliveredPictures(db, population.id, reading.reading, found);
-  const encounters = groupFiles(files, {
-    roots,
-    ...(request.set && { set: request.set }),
-    ...(request.override && { override: request.override }),
-    ...(request.timezone && { timezone: request.timezone }),
-  });
-  if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
-    const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
-    throw new LandfallError("SOURCE_AWAY", { detail });
-  }
-  const check = checkDraft({ files, encounters }, population.settings);
-  signal.throwIfAborted();
-  write(db, () => {
-    const { scanJob, reading: pk } = reading;
-    const stored = storeDraft(db, { scanJob, reading: pk, encounters, checks: check.encounters, files: pks });
-    finishReading(db, reading, {
-      ...check,
-      scanJobId: reading.scanJob,
-      manifestId: stored.manifest,
-      version: stored.version,
-      encounters: encounters.length,
-      complete: stored.complete,
-      incomplete: stored.incomplete,
-    });
-    const { found, images, unreadable, ignored } = check.files;
-    note(db, reading.actor, {
-      category: "scan",
-      action: "scanned",
-      subject: [
-        { kind: "scanJob", id: scanJob, name: reading.name },
-        { kind: "manifest", id: stored.manifest, name: `version ${stored.version}` },
-        ...roots.map((root) => ({ kind: "folder" as const, id: root, name: null })),
-      ],
-      detail: `${found} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${encounters.length} encounters`,
-    });
-  });
+  storeDraftOf(db, reading, reading.actor, "scanned", () => signal.throwIfAborted());
 }
 
 const cacheOf = (db: StationDatabase): HashCache => ({
@@ -187,7 +141,7 @@ const cacheOf = (db: StationDatabase): HashCache => ({
   folder: (root, state) => knownFolder(db, root, state),
 });
 
-function storeFound(db: StationDatabase, reading: NamedReading, roots: readonly string[]): ScanSink {
+function storeFound(db: StationDatabase, reading: HeldReading, roots: readonly string[]): ScanSink {
   let stored = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
   return {

@@ -21,6 +21,7 @@ import { pausedScans } from "./014-paused-scans.ts";
 import { asked } from "./015-asked.ts";
 import { corrections } from "./016-corrections.ts";
 import { noReceipt } from "./017-no-receipt.ts";
+import { clocks } from "./018-clocks.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -40,6 +41,7 @@ export const migrations: readonly string[] = [
   asked,
   corrections,
   noReceipt,
+  clocks,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -1,5 +1,6 @@
 /** The station's API, on the loopback interface, for its dashboard and its CLI. */
 import { defineContract } from "../contract.ts";
+import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
 import { proofRoutes } from "./contract/proof.ts";
 import { reviewRoutes } from "./contract/review.ts";
@@ -13,6 +14,7 @@ export const stationApiPrefix = "/api/v1";
 export const stationContract = defineContract({
   ...serviceRoutes,
   ...scanningRoutes,
+  ...clockRoutes,
   ...reviewRoutes,
   ...deliveryRoutes,
   ...proofRoutes,

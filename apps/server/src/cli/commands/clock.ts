@@ -1,0 +1,138 @@
+/** Cameras, and their clocks. */
+import {
+  type CameraView,
+  type ClockChange,
+  type ClockCorrection,
+  type ClockEffect,
+  ClockId,
+  ClockRequest,
+  type PopulationId,
+} from "@landfall/protocol";
+import { shiftMs, shiftText } from "@landfall/survey";
+import type { StationClient } from "../../station-client.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { withStation } from "../open-station.ts";
+import { counted, type Output } from "../output.ts";
+import { UsageError } from "../usage-error.ts";
+
+const population = { population: { type: "string" } } as const;
+
+async function populationId(client: StationClient, name: string | undefined): Promise<PopulationId> {
+  const { populations } = await client.snapshot({});
+  const wanted = name?.trim().toLowerCase();
+  const found = wanted ? populations.find((each) => each.name.toLowerCase() === wanted) : populations[0];
+  if (found && (wanted || populations.length === 1)) return found.id;
+  const names = populations.map((each) => each.name).join(", ") || "none yet; scan a folder first";
+  throw new UsageError(wanted ? `there is no population ${name}: ${names}` : `--population NAME is missing: ${names}`);
+}
+
+const nameOf = ({ make, model }: CameraView["camera"]): string =>
+  model && make && !model.toLowerCase().startsWith(make.split(" ")[0]?.toLowerCase() ?? "")
+    ? `${make} ${model}`
+    : (model ?? make ?? "Camera");
+const placeOf = ({ serial, folder }: CameraView["camera"]): string =>
+  serial === null ? `in ${folder}` : `no. ${serial}`;
+const clockText = (points: ClockCorrection["points"]): string =>
+  points.map((point) => `${shiftText(shiftMs(point.shown, [point]))} at ${point.shown}`).join(", ");
+
+function describe({ camera, images, firstAt, lastAt, gps, corrections }: CameraView, index: number): string[] {
+  const range = firstAt === null ? "no time of its own" : `${firstAt.slice(0, 16)} to ${lastAt?.slice(0, 16)}`;
+  return [
+    `${index + 1}  ${nameOf(camera)} ${placeOf(camera)}: ${counted(images, "image")}, ${range}`,
+    ...(gps
+      ? [`   GPS says that its clock is wrong (${counted(gps.images, "fix", "fixes")}): ${clockText(gps.points)}`]
+      : []),
+    ...corrections.map((each) => `   corrected ${clockText(each.points)}${rangeOf(each)}  (${each.id})`),
+  ];
+}
+
+const rangeOf = ({ from, to }: Pick<ClockCorrection, "from" | "to">): string =>
+  `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` to ${to}`}`;
+
+export const cameras = defineCommand({
+  name: "cameras",
+  summary: "The cameras of a population, and what is known of their clocks",
+  usage: "[--population NAME]",
+  arguments: { atLeast: 0, atMost: 0 },
+  options: population,
+  run: async ({ values, dataFolder, out }) => {
+    const { items } = await withStation(dataFolder, { needsHub: false }, async ({ client }) =>
+      client.cameras({ params: { id: await populationId(client, values.population) } }),
+    );
+    out.result({ cameras: items }, items.length > 0 ? items.flatMap(describe) : ["No camera is known yet."]);
+    return 0;
+  },
+});
+
+const effectText = ({ images, otherDay, examples }: ClockEffect, verb: string): string[] => [
+  `${counted(images, "image")} ${verb}, ${otherDay} of them to another day.`,
+  ...examples.map(({ fileName, shown, actual }) => `  ${fileName}: ${shown} → ${actual}`),
+];
+
+function showChange(out: Output, { effect, regrouped }: ClockChange): ExitCode {
+  out.result({ effect, regrouped }, [
+    ...effectText(effect, "corrected"),
+    ...regrouped.map(
+      ({ name, manifestId, version }) => `${name} is version ${version} now. Next: landfall review ${manifestId}`,
+    ),
+  ]);
+  return 0;
+}
+
+/** A number of `landfall cameras`, or a serial number. */
+function findCamera(items: readonly CameraView[], wanted: string | undefined): CameraView["camera"] {
+  const found = items.find(({ camera }) => camera.serial === wanted) ?? items[Number(wanted) - 1];
+  if (!found) throw new UsageError("--camera N is missing: a number or a serial number of landfall cameras");
+  return found.camera;
+}
+
+export const clock = defineCommand({
+  name: "clock",
+  summary: "Correct the clock of a camera, from one or two moments at which the true time is known",
+  usage:
+    "[--population NAME] --camera N [--folder FOLDER] --shown 2024-07-15T10:00:03 --actual 2024-07-15T13:02:00 [--shown … --actual …] [--from DAY] [--to DAY] [--dry-run] | --undo CORRECTION",
+  arguments: { atLeast: 0, atMost: 0 },
+  options: {
+    ...population,
+    camera: { type: "string" },
+    folder: { type: "string" },
+    shown: { type: "string", multiple: true },
+    actual: { type: "string", multiple: true },
+    from: { type: "string" },
+    to: { type: "string" },
+    "dry-run": { type: "boolean" },
+    undo: { type: "string" },
+  },
+  run: ({ values, dataFolder, out }) =>
+    withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+      if (values.undo !== undefined) {
+        const id = ClockId.safeParse(values.undo);
+        if (!id.success)
+          throw new UsageError(`${values.undo} is not the id of a correction; landfall cameras names each`);
+        return showChange(out, await client.removeClock({ params: { id: id.data } }));
+      }
+      const { shown = [], actual = [] } = values;
+      if (shown.length === 0 || shown.length !== actual.length)
+        throw new UsageError("give as many --actual as --shown, one or two of each");
+      const params = { id: await populationId(client, values.population) };
+      const { items } = await client.cameras({ params });
+      const camera = findCamera(items, values.camera);
+      const body = readRequest({
+        camera: values.folder && camera.serial === null ? { ...camera, folder: values.folder } : camera,
+        from: values.from ?? null,
+        to: values.to ?? null,
+        points: shown.map((each, index) => ({ shown: each, actual: actual[index] })),
+      });
+      if (!values["dry-run"]) return showChange(out, await client.setClock({ params, body }));
+      const effect = await client.previewClock({ params, body });
+      out.result({ effect }, effectText(effect, "would be corrected"));
+      return 0;
+    }),
+});
+
+function readRequest(given: object): ClockRequest {
+  const parsed = ClockRequest.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UsageError(`${issue?.path.join(".")}: ${issue?.message}`);
+}

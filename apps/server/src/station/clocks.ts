@@ -1,0 +1,140 @@
+/** The cameras of a population, and the corrections of their clocks: each change groups what it touches again. */
+import {
+  addClock,
+  clock,
+  clocksOf,
+  finishedReadings,
+  population,
+  type Reading,
+  readingFiles,
+  removeClock,
+  type StationDatabase,
+  scanJobView,
+  write,
+} from "@landfall/db";
+import {
+  type ActivityActor,
+  type CameraView,
+  type ClockChange,
+  type ClockCorrection,
+  type ClockEffect,
+  type ClockId,
+  type ClockRequest,
+  LandfallError,
+  type PopulationId,
+} from "@landfall/protocol";
+import { type ClockRule, camerasOf, clockEffect, type GroupInput, shiftMs, shiftText } from "@landfall/survey";
+import { note } from "./activity.ts";
+import { storeDraftOf } from "./drafts.ts";
+
+/** What was read last, of one scan job. */
+interface Read {
+  readonly reading: Reading;
+  readonly roots: readonly string[];
+  readonly files: readonly GroupInput[];
+}
+
+const readOf = (db: StationDatabase, id: PopulationId): Read[] =>
+  finishedReadings(db, id).map((reading) => {
+    const roots = scanJobView(db, reading.scanJob).folders;
+    return { reading, roots, files: readingFiles(db, reading.reading, roots).files };
+  });
+
+function refuseUnknown(db: StationDatabase, id: PopulationId): void {
+  if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
+}
+
+/** Those of its latest scans, and those that a correction names. */
+export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
+  refuseUnknown(db, id);
+  const corrections = clocksOf(db, id);
+  // Several jobs may hold photographs of one card; a file is one however many jobs read it.
+  const files = new Map<string, GroupInput>();
+  const roots: string[] = [];
+  for (const read of readOf(db, id)) {
+    const first = roots.length;
+    roots.push(...read.roots);
+    for (const file of read.files)
+      files.set(`${read.roots[file.root]}/${file.path}`, { ...file, root: first + file.root });
+  }
+  const seen = camerasOf([...files.values()], roots).map(({ gps, ...summary }) => ({
+    ...summary,
+    gps: gps && { images: gps.images, points: [...gps.points] },
+    corrections: corrections.filter((each) => isSame(each, summary)),
+  }));
+  const others = corrections.filter((each) => !seen.some((camera) => camera.corrections.includes(each)));
+  return [
+    ...seen,
+    ...others.map((each) => ({
+      camera: each.camera,
+      images: 0,
+      firstAt: null,
+      lastAt: null,
+      gps: null,
+      corrections: [each],
+    })),
+  ];
+}
+
+/** A correction of one folder stands with the camera of its root. */
+function isSame({ camera: a }: ClockCorrection, { camera: b }: Pick<CameraView, "camera">): boolean {
+  if (a.make !== b.make || a.model !== b.model || a.serial !== b.serial) return false;
+  return a.folder === b.folder || (a.folder !== null && b.folder !== null && a.folder.startsWith(`${b.folder}/`));
+}
+
+const effectOn = (reads: readonly Read[], rule: ClockRule): ClockEffect => {
+  const effects = reads.map(({ files, roots }) => clockEffect(files, roots, rule));
+  const examples = effects.flatMap((each) => each.examples).sort((a, b) => (a.shown < b.shown ? -1 : 1));
+  const [first] = examples;
+  const last = examples.at(-1);
+  return {
+    images: effects.reduce((sum, { images }) => sum + images, 0),
+    otherDay: effects.reduce((sum, { otherDay }) => sum + otherDay, 0),
+    examples: first && last ? (first === last ? [first] : [first, last]) : [],
+  };
+};
+
+export function previewClock(db: StationDatabase, id: PopulationId, request: ClockRequest): ClockEffect {
+  refuseUnknown(db, id);
+  return effectOn(readOf(db, id), request);
+}
+
+export function setClock(
+  db: StationDatabase,
+  id: PopulationId,
+  request: ClockRequest,
+  actor: ActivityActor,
+): ClockChange {
+  refuseUnknown(db, id);
+  return change(db, id, request, actor, "clockCorrected", () => addClock(db, id, request));
+}
+
+export function dropClock(db: StationDatabase, id: ClockId, actor: ActivityActor): ClockChange {
+  const correction = clock(db, id);
+  return change(db, correction.populationId, correction, actor, "clockRestored", () => removeClock(db, id));
+}
+
+/** The rule and all that follows from it, or nothing. */
+function change(
+  db: StationDatabase,
+  id: PopulationId,
+  rule: ClockRule,
+  actor: ActivityActor,
+  action: "clockCorrected" | "clockRestored",
+  store: () => void,
+): ClockChange {
+  const reads = readOf(db, id);
+  const effect = effectOn(reads, rule);
+  return write(db, () => {
+    store();
+    note(db, actor, { category: "scan", action, subject: [], detail: ruleText(rule, effect) });
+    const touched = reads.filter((read) => effectOn([read], rule).images > 0);
+    return { effect, regrouped: touched.map(({ reading }) => storeDraftOf(db, reading, actor, "regrouped")) };
+  });
+}
+
+function ruleText({ camera, from, to, points }: ClockRule, { images }: ClockEffect): string {
+  const name = [camera.make, camera.model, camera.serial ?? camera.folder].filter(Boolean).join(" ");
+  const shifts = points.map((point) => shiftText(shiftMs(point.shown, [point]))).join(" to ");
+  return `${name}: ${shifts}, ${from ?? "…"} to ${to ?? "…"}, ${images} images`;
+}

@@ -1,0 +1,76 @@
+/** From what was read to a draft manifest. The draft appears in one transaction, or not at all. */
+import {
+  clocksOf,
+  finishReading,
+  hadPhotographs,
+  population as populationOf,
+  type Reading,
+  readingFiles,
+  type StationDatabase,
+  scanJobView,
+  scanRules,
+  storeDraft,
+  withDeliveredPictures,
+  write,
+} from "@landfall/db";
+import { type ActivityActor, LandfallError, type Regrouped } from "@landfall/protocol";
+import { checkDraft, groupFiles } from "@landfall/survey";
+import { note } from "./activity.ts";
+
+/**
+ * Groups the files of a reading by all that is known now, and stores the next version of its job's manifest.
+ * @param beforeStored throws where it must not be stored any more
+ */
+export function storeDraftOf(
+  db: StationDatabase,
+  reading: Reading,
+  actor: ActivityActor,
+  action: "scanned" | "regrouped",
+  beforeStored: () => void = () => {},
+): Regrouped {
+  const job = scanJobView(db, reading.scanJob);
+  const population = populationOf(db, job.populationId);
+  if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${job.populationId}` });
+  const roots = job.folders;
+  const found = readingFiles(db, reading.reading, roots);
+  const files = withDeliveredPictures(db, population.id, reading.reading, found);
+  const rules = scanRules(db, reading.scanJob);
+  const encounters = groupFiles(files, { roots, clocks: clocksOf(db, population.id), ...rules });
+  if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
+    const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
+    throw new LandfallError("SOURCE_AWAY", { detail });
+  }
+  const check = checkDraft({ files, encounters }, population.settings);
+  beforeStored();
+  return write(db, () => {
+    const { scanJob, reading: pk } = reading;
+    const stored = storeDraft(db, { scanJob, reading: pk, encounters, checks: check.encounters, files: found.pks });
+    finishReading(db, reading, {
+      ...check,
+      scanJobId: scanJob,
+      manifestId: stored.manifest,
+      version: stored.version,
+      encounters: encounters.length,
+      complete: stored.complete,
+      incomplete: stored.incomplete,
+    });
+    const { found: all, images, unreadable, ignored } = check.files;
+    note(db, actor, {
+      category: "scan",
+      action,
+      subject: [
+        { kind: "scanJob", id: scanJob, name: job.name },
+        { kind: "manifest", id: stored.manifest, name: `version ${stored.version}` },
+        ...roots.map((root) => ({ kind: "folder" as const, id: root, name: null })),
+      ],
+      detail: `${all} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${encounters.length} encounters`,
+    });
+    return {
+      scanJobId: scanJob,
+      name: job.name,
+      manifestId: stored.manifest,
+      version: stored.version,
+      encounters: encounters.length,
+    };
+  });
+}

@@ -5,6 +5,8 @@
 import type {
   AzureSource,
   Bucket,
+  Camera,
+  ClockPoint,
   EncounterValues,
   FieldName,
   FieldPatch,
@@ -18,7 +20,6 @@ import type {
   Sha256,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
-import type { ClockRule } from "./group/clocks.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
@@ -201,6 +202,16 @@ export type GroupInput = Pick<
   | "metadata"
   | "findings"
 >;
+
+/** What is known of one camera's clock over a range of the times that it showed. */
+export interface ClockRule {
+  readonly camera: Camera;
+  /** A local day or moment as the camera showed it, inclusive; null: without end. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** One or two, the earlier first. */
+  readonly points: readonly ClockPoint[];
+}
 
 export interface GroupOptions {
   /** The roots of the scan; their own folder names are hints too. */

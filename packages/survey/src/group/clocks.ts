@@ -1,17 +1,7 @@
 /** Cameras whose clocks were wrong: the time that each photograph was truly taken at. Pure; files are never touched. */
 import type { Camera, ClockEffect, ClockPoint } from "@landfall/protocol";
 import { offsetText } from "../metadata/clock.ts";
-import type { GroupInput, ImageMetadata } from "../ports.ts";
-
-/** What is known of one camera's clock over a range of the times that it showed. */
-export interface ClockRule {
-  readonly camera: Camera;
-  /** A local day or moment as the camera showed it, inclusive; null: without end. */
-  readonly from: string | null;
-  readonly to: string | null;
-  /** One or two, the earlier first. */
-  readonly points: readonly ClockPoint[];
-}
+import type { ClockRule, GroupInput, ImageMetadata } from "../ports.ts";
 
 const minuteMs = 60_000;
 /** A shift of less leaves the zone that the camera was set to as it is. */

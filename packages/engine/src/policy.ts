@@ -136,6 +136,9 @@ export const transferKind = (bytes: number, bytesPerSecond: number | null): Tran
 /** Up to this size a file is read once, hashed, and sent from the same buffer. */
 export const wholeFileBytes = 48 * 2 ** 20;
 
+/** What of such buffers is kept for the next images: one for each that travels, of the largest that go in one PUT. */
+export const keptBufferBytes = 4 * (blocksOverBytes + 2 ** 20);
+
 /** How the automatic number of transfers is found. A sample is a stretch of requests: see {@link sampleRequests}. */
 export const autoTransfers = {
   first: 2,

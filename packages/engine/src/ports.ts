@@ -177,6 +177,12 @@ export interface BlobBody {
   readonly bytes: number;
   readonly md5: Md5;
   readonly open: () => AsyncIterable<Uint8Array> | Uint8Array;
+  /**
+   * The whole body has left: every write of it has ended well, so that no socket looks at what `open` gave again, and its
+   * memory may be another image's. Never called where a write failed, was cut or has not ended, such as after a stall, a
+   * cancel or an early answer: that memory is left to the collector. A body that has been released is not opened again.
+   */
+  readonly release?: () => void;
 }
 
 /** An approved image's bytes as they lie on a disk. */

@@ -90,22 +90,26 @@ function permission(request: http.ClientRequest): Promise<void> {
   });
 }
 
-/** Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. */
+/**
+ * Sends the body; an answer that comes early (a refusal) ends the sending, and is the outcome. Resolves to whether all of
+ * it has left: the system has taken over the bytes of every write.
+ */
 async function send(
   request: http.ClientRequest,
   body: AsyncIterable<Uint8Array>,
   answered: () => boolean,
   turn: (bytes: number) => Promise<void> | undefined,
   onSlice: (bytes: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   for await (const slice of body) {
     const wait = turn(slice.length);
     if (wait) await wait;
-    if (answered()) return;
+    if (answered()) return false;
     await write(request, slice);
     onSlice(slice.length);
   }
   request.end();
+  return true;
 }
 
 /** Rejects with a classified error unless the store has answered 201. */
@@ -167,7 +171,10 @@ export async function put(
       },
     );
     // A broken sending is told by the answer when one came all the same.
-    sending.catch((error: Error) => answered || request.destroy(error));
+    sending.then(
+      (hasLeft) => hasLeft && body.release?.(),
+      (error: Error) => answered || request.destroy(error),
+    );
     const error = classify(await answer, md5Base64);
     if (error) throw error;
   } catch (error) {

@@ -5,6 +5,7 @@ import { open, stat } from "node:fs/promises";
 import { LandfallError, type Md5, type Sha256, systemCode } from "@landfall/protocol";
 import { wholeFileBytes } from "../policy.ts";
 import type { ReadSource, Source, SourceFile } from "../ports.ts";
+import { type Buffers, createBuffers } from "./buffers.ts";
 
 interface Expected {
   readonly sha256: Sha256;
@@ -34,33 +35,44 @@ const changed = (file: SourceFile) => new LandfallError("FILE_CHANGED", { detail
 /** What took the file's place may be a pipe, which is not waited for. */
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** The file's bytes in few system calls, where it has exactly so many. One more is asked for, to see that it has not. */
-async function readAll(file: SourceFile, bytes: number): Promise<Buffer> {
+/** Fills the buffer's first bytes with the file's, in few system calls; one more is asked for, to see that it has no more. */
+async function readAll(file: SourceFile, bytes: number, buffer: Buffer): Promise<void> {
   const handle = await open(toPath(file.path), openFlags);
   try {
-    const buffer = Buffer.allocUnsafeSlow(bytes + 1);
     let read = 0;
     while (read !== bytes) {
       const { bytesRead } = await handle.read(buffer, read, bytes + 1 - read, read);
       read += bytesRead;
       if (bytesRead === 0 || read > bytes) throw changed(file);
     }
-    return buffer.subarray(0, bytes);
   } finally {
     await handle.close();
   }
 }
 
-/** Small: read once, hashed, and sent from the same buffer, so that nothing can change in between. */
-async function openWhole(file: SourceFile, expected: Expected): Promise<Source> {
-  const buffer = await readAll(file, expected.bytes);
-  if (hash("sha256", buffer, "hex") !== expected.sha256) throw changed(file);
+/**
+ * Small: read once, hashed, and sent from the same buffer, so that nothing can change in between. A buffer whose reading
+ * or sending failed is not given back: it may still be somebody's.
+ */
+async function openWhole(file: SourceFile, expected: Expected, buffers: Buffers): Promise<Source> {
+  const buffer = buffers.take(expected.bytes + 1);
+  await readAll(file, expected.bytes, buffer);
+  let bytes: Buffer | undefined = buffer.subarray(0, expected.bytes);
+  if (hash("sha256", bytes, "hex") !== expected.sha256) throw changed(file);
+  const held = (): Buffer => {
+    if (!bytes) throw new Error("the image's buffer has been given back");
+    return bytes;
+  };
   return {
     bytes: expected.bytes,
     md5: expected.md5,
-    open: () => buffer,
-    slice: async (offset, length) => buffer.subarray(offset, offset + length),
+    open: held,
+    slice: async (offset, length) => held().subarray(offset, offset + length),
     prove: async () => {},
+    release: () => {
+      if (bytes) buffers.giveBack(buffer);
+      bytes = undefined;
+    },
   };
 }
 
@@ -112,8 +124,8 @@ function openLarge(file: SourceFile, expected: Expected): Source {
   };
 }
 
-async function openOne(file: SourceFile, expected: Expected): Promise<Source> {
-  if (expected.bytes <= wholeFileBytes) return openWhole(file, expected);
+async function openOne(file: SourceFile, expected: Expected, buffers: Buffers): Promise<Source> {
+  if (expected.bytes <= wholeFileBytes) return openWhole(file, expected, buffers);
   const { size } = await stat(toPath(file.path));
   if (size !== expected.bytes) throw changed(file);
   return openLarge(file, expected);
@@ -122,15 +134,19 @@ async function openOne(file: SourceFile, expected: Expected): Promise<Source> {
 /** What says most about the file comes first. */
 const telling = ["FILE_CHANGED", "FILE_UNREADABLE", "FILE_MISSING", "SOURCE_AWAY"];
 
-export const nodeReadSource: ReadSource = async (files, expected) => {
-  const errors: LandfallError[] = [];
-  for (const file of files) {
-    try {
-      return await openOne(file, expected);
-    } catch (error) {
-      errors.push(await classify(error, file));
+export function createReadSource(buffers: Buffers = createBuffers()): ReadSource {
+  return async (files, expected) => {
+    const errors: LandfallError[] = [];
+    for (const file of files) {
+      try {
+        return await openOne(file, expected, buffers);
+      } catch (error) {
+        errors.push(await classify(error, file));
+      }
     }
-  }
-  errors.sort((a, b) => telling.indexOf(a.code) - telling.indexOf(b.code));
-  throw errors[0] ?? new LandfallError("FILE_MISSING", { detail: "no file of this image is known" });
-};
+    errors.sort((a, b) => telling.indexOf(a.code) - telling.indexOf(b.code));
+    throw errors[0] ?? new LandfallError("FILE_MISSING", { detail: "no file of this image is known" });
+  };
+}
+
+export const nodeReadSource = createReadSource();

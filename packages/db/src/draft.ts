@@ -14,6 +14,7 @@ import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages }
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
+import { furtherOf } from "./further.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
@@ -95,9 +96,9 @@ function storeEncounter(
   const { lastInsertRowid } = statement(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
-       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing_fields, findings,
+       decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields, findings,
        warns, answer, delivered, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     manifest,
@@ -110,6 +111,7 @@ function storeEncounter(
     values.decimalLatitude,
     values.decimalLongitude,
     values.license,
+    furtherOf(values),
     JSON.stringify(provenance),
     keyBaseOf(values),
     draft.firstAt,

@@ -60,6 +60,7 @@ interface Row {
   decimal_latitude: number | null;
   decimal_longitude: number | null;
   license: EncounterValues["license"];
+  further: string;
   provenance: string;
   key_base: string | null;
   first_at: string | null;
@@ -88,6 +89,7 @@ const fromRow = (row: Row): EncounterRecord => ({
     decimalLatitude: row.decimal_latitude,
     decimalLongitude: row.decimal_longitude,
     license: row.license,
+    ...JSON.parse(row.further),
   },
   provenance: JSON.parse(row.provenance),
   keyBase: row.key_base,

@@ -12,6 +12,7 @@ import {
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import type { EncounterRecord } from "./encounter.ts";
+import { furtherOf } from "./further.ts";
 
 export interface Fields {
   readonly values: EncounterValues;
@@ -47,7 +48,7 @@ export function storeFields(
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
-       license = ?, provenance = ?, key_base = ?, missing_fields = ? WHERE pk = ?`,
+       license = ?, further = ?, provenance = ?, key_base = ?, missing_fields = ? WHERE pk = ?`,
   ).run(
     values.eventDate,
     values.locality,
@@ -55,6 +56,7 @@ export function storeFields(
     values.decimalLatitude,
     values.decimalLongitude,
     values.license,
+    furtherOf(values),
     JSON.stringify(provenance),
     keyBaseOf(values),
     JSON.stringify(missingFields(values, settings)),

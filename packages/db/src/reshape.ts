@@ -13,6 +13,7 @@ import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
+import { furtherOf } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { announceManifest } from "./manifest.ts";
 
@@ -72,9 +73,9 @@ export function makeLike(
   statement(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
-       decimal_latitude, decimal_longitude, license, provenance, key_base, first_at, last_at, review, missing_fields,
+       decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields,
        findings, warns, answer, delivered, hub_encounter_id, sealed, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
   ).run(
     id,
     like.manifest,
@@ -87,6 +88,7 @@ export function makeLike(
     like.values.decimalLatitude,
     like.values.decimalLongitude,
     like.values.license,
+    furtherOf(like.values),
     JSON.stringify(like.provenance),
     like.keyBase,
     like.firstAt,
@@ -248,7 +250,7 @@ function takeFields(db: StationDatabase, kept: EncounterRecord, named: Encounter
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
-       license = ?, provenance = ?, key_base = ? WHERE pk = ?`,
+       license = ?, further = ?, provenance = ?, key_base = ? WHERE pk = ?`,
   ).run(
     values.eventDate,
     values.locality,
@@ -256,6 +258,7 @@ function takeFields(db: StationDatabase, kept: EncounterRecord, named: Encounter
     values.decimalLatitude,
     values.decimalLongitude,
     values.license,
+    furtherOf(values),
     JSON.stringify(provenance),
     keyBase,
     kept.pk,

@@ -10,8 +10,11 @@ export const FieldSource = z.enum([
   "exif",
   "iptc",
   "xmp",
+  /** A track of a GPS, by the time of the photograph. */
+  "gpx",
   "folder",
   "filename",
+  "sheet",
   "population",
   "set",
   "override",
@@ -22,6 +25,35 @@ export type FieldSource = z.infer<typeof FieldSource>;
 const latitude = z.number().min(-90).max(90);
 const longitude = z.number().min(-180).max(180);
 const text = z.string().trim().min(1).max(500);
+const remarks = z.string().trim().min(1).max(4000);
+const animals = z.int().nonnegative().max(1_000_000);
+const metres = z.number().positive().max(20_037_509);
+
+/**
+ * What a sheet or a person may say beyond what every encounter has: Darwin Core's terms, and the bounds of a group's size.
+ * Absent and null both say that it is not known.
+ */
+const furtherSchemas = {
+  /** `dwc:eventTime`, local: `09:42:00`, or `09:42:00/10:10:00`. */
+  eventTime: text,
+  /** The group's own number of the encounter, where it is more than a number. */
+  fieldNumber: text,
+  /** The sighting that several photographers have encounters of. */
+  parentEventID: text,
+  /** Of the position, and gone when that is set anew. */
+  coordinateUncertaintyInMeters: metres,
+  scientificName: text,
+  vernacularName: text,
+  /** The animals, as written. */
+  organismName: remarks,
+  individualCount: animals,
+  groupSizeMin: animals,
+  groupSizeMax: animals,
+  behavior: text,
+  eventRemarks: remarks,
+} as const;
+export type FurtherFieldName = keyof typeof furtherSchemas;
+export const furtherFieldNames = Object.keys(furtherSchemas) as FurtherFieldName[];
 
 /** The schema of each field a person may set, by its Darwin Core name. */
 export const fieldSchemas = {
@@ -31,10 +63,21 @@ export const fieldSchemas = {
   decimalLatitude: latitude,
   decimalLongitude: longitude,
   license: License,
+  ...furtherSchemas,
 } as const;
 export type FieldName = keyof typeof fieldSchemas;
 export const fieldNames = Object.keys(fieldSchemas) as [FieldName, ...FieldName[]];
 export const FieldName = z.enum(fieldNames);
+
+/** A position is one thing: its parts come from one source. */
+export const positionFields = [
+  "decimalLatitude",
+  "decimalLongitude",
+  "coordinateUncertaintyInMeters",
+] as const satisfies readonly FieldName[];
+export const isPositionField = (name: FieldName): boolean => (positionFields as readonly FieldName[]).includes(name);
+
+const known = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
 /** Values without their provenance: what travels to the hub and what a key is made of. */
 export const EncounterValues = z.object({
@@ -44,6 +87,18 @@ export const EncounterValues = z.object({
   decimalLatitude: latitude.nullable(),
   decimalLongitude: longitude.nullable(),
   license: License.nullable(),
+  eventTime: known(text),
+  fieldNumber: known(text),
+  parentEventID: known(text),
+  coordinateUncertaintyInMeters: known(metres),
+  scientificName: known(text),
+  vernacularName: known(text),
+  organismName: known(remarks),
+  individualCount: known(animals),
+  groupSizeMin: known(animals),
+  groupSizeMax: known(animals),
+  behavior: known(text),
+  eventRemarks: known(remarks),
 });
 export type EncounterValues = z.infer<typeof EncounterValues>;
 
@@ -65,18 +120,27 @@ export const FieldPatch = z
     decimalLatitude: z.coerce.number().pipe(latitude),
     decimalLongitude: z.coerce.number().pipe(longitude),
     license: License,
+    ...furtherSchemas,
+    coordinateUncertaintyInMeters: z.coerce.number().pipe(metres),
+    individualCount: z.coerce.number().pipe(animals),
+    groupSizeMin: z.coerce.number().pipe(animals),
+    groupSizeMax: z.coerce.number().pipe(animals),
   })
   .partial()
   .strict();
 export type FieldPatch = z.infer<typeof FieldPatch>;
 
+/** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks. */
+const place = z.string().optional();
+
 /** One value and where it came from. `raw` is the text it was read from. */
 export const Provenance = z.object({
   source: FieldSource,
   raw: z.string().nullable(),
+  place,
   /** What other sources said instead. */
   conflicts: z.array(
-    z.object({ value: z.union([z.string(), z.number()]), source: FieldSource, raw: z.string().nullable() }),
+    z.object({ value: z.union([z.string(), z.number()]), source: FieldSource, raw: z.string().nullable(), place }),
   ),
 });
 export type Provenance = z.infer<typeof Provenance>;

@@ -5,6 +5,7 @@ export * from "./encounter.ts";
 export * from "./errors.ts";
 export * from "./event-date.ts";
 export * from "./fetch-transport.ts";
+export * from "./field-words.ts";
 export * from "./findings.ts";
 export * from "./hub/contract.ts";
 export * from "./hub/schemas.ts";

@@ -1,5 +1,5 @@
 /** The hub's pages. Everything from outside goes through the template, which escapes it: a file name is always text. */
-import type { HubEncounter, HubImage } from "@landfall/protocol";
+import { furtherFieldNames, furtherFieldWords, type HubEncounter, type HubImage } from "@landfall/protocol";
 import { html } from "hono/html";
 
 type Html = ReturnType<typeof html>;
@@ -98,6 +98,7 @@ export function encounterPage(population: string, encounter: HubEncounter, image
       ${encounterNumber === null ? "" : field("Encounter of the day", encounterNumber)}
       ${field("Position", positionOf(encounter))}
       ${field("Licence", values.license)}
+      ${furtherFieldNames.map((name) => ((values[name] ?? null) === null ? "" : field(furtherFieldWords[name], values[name] ?? null)))}
     </dl>
     <h2>Photographs</h2>
     ${images.length === 0 ? html`<p class="lede">None yet.</p>` : ""}

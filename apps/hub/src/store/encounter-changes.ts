@@ -5,6 +5,7 @@ import {
   type EncounterValues,
   type FindOrCreateRequest,
   fieldNames,
+  isPositionField,
   LandfallError,
   matchKey,
 } from "@landfall/protocol";
@@ -30,7 +31,8 @@ const keyOf = (values: EncounterValues, number: number | null): string | null =>
 function fill(held: EncounterValues, offered: EncounterValues): { values: EncounterValues; filled: string[] } {
   const hasPosition = held.decimalLatitude !== null || held.decimalLongitude !== null;
   const filled = fieldNames.filter(
-    (name) => held[name] === null && offered[name] !== null && !(name.startsWith("decimal") && hasPosition),
+    (name) =>
+      (held[name] ?? null) === null && (offered[name] ?? null) !== null && !(isPositionField(name) && hasPosition),
   );
   return { values: { ...held, ...Object.fromEntries(filled.map((name) => [name, offered[name]])) }, filled };
 }

@@ -1,5 +1,12 @@
 /** Encounters, read. */
-import { EncounterValues, EventId, type HubEncounter, HubEncounterId, PopulationId } from "@landfall/protocol";
+import {
+  EncounterValues,
+  EventId,
+  furtherFieldNames,
+  type HubEncounter,
+  HubEncounterId,
+  PopulationId,
+} from "@landfall/protocol";
 import type { Selectable } from "kysely";
 import type { Db } from "./open.ts";
 import type { EncounterTable } from "./schema.ts";
@@ -14,6 +21,8 @@ const toRow = ({ fields, ...row }: Selectable<EncounterTable>): EncounterRow => 
   ...row,
   values: EncounterValues.parse(JSON.parse(fields)),
 });
+
+const unknown = Object.fromEntries(furtherFieldNames.map((name) => [name, null]));
 
 /** How many images of each encounter the hub holds with their bytes. */
 async function countHeldImages(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
@@ -40,7 +49,8 @@ export async function toHubEncounters(db: Db, rows: readonly EncounterRow[]): Pr
     populationId: PopulationId.parse(row.populationId),
     eventID: EventId.parse(row.eventId),
     encounterNumber: row.number,
-    values: row.values,
+    // A hub that names a field knows it: null, where it has no value.
+    values: { ...unknown, ...row.values },
     images: counts.get(row.id) ?? 0,
     version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),

@@ -1,11 +1,12 @@
 /** The words for states and fields. One word per thing, the same on every page. */
-import type {
-  EncounterSyncState,
-  EncounterValues,
-  FieldName,
-  ImageState,
-  License,
-  ReviewState,
+import {
+  type EncounterSyncState,
+  type EncounterValues,
+  type FieldName,
+  furtherFieldWords,
+  type ImageState,
+  type License,
+  type ReviewState,
 } from "@landfall/protocol";
 import { formatEventDate } from "./format.ts";
 
@@ -64,6 +65,7 @@ export const fieldWords: Record<FieldName, string> = {
   decimalLatitude: "Latitude",
   decimalLongitude: "Longitude",
   license: "Licence",
+  ...furtherFieldWords,
 };
 
 export const licenseWords: Record<License, string> = {

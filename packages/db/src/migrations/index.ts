@@ -22,6 +22,7 @@ import { asked } from "./015-asked.ts";
 import { corrections } from "./016-corrections.ts";
 import { noReceipt } from "./017-no-receipt.ts";
 import { clocks } from "./018-clocks.ts";
+import { further } from "./019-further.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -42,6 +43,7 @@ export const migrations: readonly string[] = [
   corrections,
   noReceipt,
   clocks,
+  further,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -8,7 +8,9 @@ import {
   type FieldName,
   fieldNames,
   type HubEncounterId,
+  isPositionField,
   type PlanQuestion,
+  positionFields,
   type Sha256,
 } from "@landfall/protocol";
 import type { Correction, FromHubEncounter, HubAnswers, Subject } from "./model.ts";
@@ -19,18 +21,17 @@ export const needsHub = ({ update, moves, withdrawals }: Correction): boolean =>
   Object.keys(update).length + moves.length + withdrawals.length > 0;
 
 /** A position is one thing. */
-const unitOf = (name: FieldName): readonly FieldName[] =>
-  name.startsWith("decimal") ? ["decimalLatitude", "decimalLongitude"] : [name];
+const unitOf = (name: FieldName): readonly FieldName[] => (isPositionField(name) ? positionFields : [name]);
 
 const differ = (a: EncounterValues, b: EncounterValues, names: readonly FieldName[]): boolean =>
-  names.some((name) => a[name] !== b[name]);
+  names.some((name) => (a[name] ?? null) !== (b[name] ?? null));
 
 export interface FieldCorrections {
   readonly update: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
 }
 
-/** An empty value never replaces one. */
+/** An empty value never replaces one. A field of which a hub says nothing at all is not known to it. */
 export function correctFields(
   base: EncounterValues | null,
   ours: EncounterValues,
@@ -41,11 +42,14 @@ export function correctFields(
   const conflicts: PlanQuestion["conflicts"] = [];
   for (const name of fieldNames) {
     const unit = unitOf(name);
-    if (ours[name] === null || ours[name] === theirs[name] || !differ(ours, base, unit)) continue;
-    if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: ours[name], theirs: theirs[name] });
-    else Object.assign(update, { [name]: ours[name] });
+    const [own, held] = [ours[name] ?? null, theirs[name]];
+    if (own === null || held === undefined || own === held || !differ(ours, base, unit)) continue;
+    if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
+    else Object.assign(update, { [name]: own });
   }
-  return { update, conflicts };
+  const isMoved = update.decimalLatitude !== undefined || update.decimalLongitude !== undefined;
+  const isStale = (ours.coordinateUncertaintyInMeters ?? null) === null && theirs.coordinateUncertaintyInMeters != null;
+  return { update: isMoved && isStale ? { ...update, coordinateUncertaintyInMeters: null } : update, conflicts };
 }
 
 /** Images by the hub encounter they come from; those whose encounter the hub does not name any more are left out. */

@@ -19,7 +19,7 @@ function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
 
 /** Empty fields of the hub's encounter that this one could fill. */
 const fillsFields = (ours: EncounterValues, { values }: HubEncounter): boolean =>
-  fieldNames.some((name) => values[name] === null && ours[name] !== null);
+  fieldNames.some((name) => values[name] === null && (ours[name] ?? null) !== null);
 
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
   const { encounter, images } = subject;
@@ -99,7 +99,7 @@ function toCorrectionView({ encounter, action, correction }: PlannedEncounter): 
     encounterId: encounter.id,
     values: encounter.values,
     update: fieldNames.flatMap((field) =>
-      update[field] === undefined ? [] : [{ field, from: before[field], to: update[field] }],
+      update[field] === undefined ? [] : [{ field, from: before[field] ?? null, to: update[field] }],
     ),
     move: imagesOf(moves),
     withdraw: imagesOf(withdrawals),

@@ -27,7 +27,7 @@ export function applySet(
     const value = patch[name];
     if (value === undefined || value === fields.values[name]) continue;
     const isFillOnly = source === "set" || source === "population";
-    if (isFillOnly && fields.values[name] !== null) continue;
+    if (isFillOnly && (fields.values[name] ?? null) !== null) continue;
     fields = {
       values: { ...fields.values, [name]: value },
       provenance: {
@@ -36,12 +36,23 @@ export function applySet(
       },
     };
   }
-  return fields;
+  return withoutStaleUncertainty(fields, values, patch);
+}
+
+/** How far off a position may be is said of that position, and not of the one that has replaced it. */
+function withoutStaleUncertainty(fields: Fields, before: EncounterValues, patch: FieldPatch): Fields {
+  const { decimalLatitude, decimalLongitude } = fields.values;
+  const isSame = decimalLatitude === before.decimalLatitude && decimalLongitude === before.decimalLongitude;
+  if (isSame || patch.coordinateUncertaintyInMeters !== undefined) return fields;
+  if ((fields.values.coordinateUncertaintyInMeters ?? null) === null) return fields;
+  const { coordinateUncertaintyInMeters: _, ...provenance } = fields.provenance;
+  return { values: { ...fields.values, coordinateUncertaintyInMeters: null }, provenance };
 }
 
 function conflictsWith({ values, provenance }: Fields, name: FieldName) {
   const value = values[name];
   const before = provenance[name];
-  if (value === null || before === undefined) return before?.conflicts ?? [];
-  return [{ value, source: before.source, raw: before.raw }, ...before.conflicts];
+  if (value === null || value === undefined || before === undefined) return before?.conflicts ?? [];
+  const { conflicts, ...said } = before;
+  return [{ value, ...said }, ...conflicts];
 }

@@ -7,15 +7,20 @@ const sourceWords: Record<Source, string> = {
   exif: "camera",
   iptc: "caption (IPTC)",
   xmp: "caption (XMP)",
+  gpx: "GPS track",
   folder: "folder",
   filename: "file name",
+  sheet: "sheet",
   population: "population default",
   set: "set for all that had none",
   override: "set for all",
   manual: "set by you",
 };
 
-function sourceText({ source, raw }: Pick<Provenance, "source" | "raw">): string {
+type Said = Pick<Provenance, "source" | "raw" | "place">;
+
+function sourceText({ source, raw, place }: Said): string {
+  if (place) return source === "sheet" && raw ? `“${raw}” in ${place}` : place;
   return raw && (source === "folder" || source === "filename")
     ? `${sourceWords[source]} “${raw}”`
     : sourceWords[source];
@@ -25,7 +30,9 @@ function sourceText({ source, raw }: Pick<Provenance, "source" | "raw">): string
 export function provenanceText(row: EncounterRow, name: FieldName): string | undefined {
   const provenance = row.provenance[name];
   if (!provenance) return undefined;
-  const others = provenance.conflicts.map(({ source, value }) => `${sourceWords[source]} says ${value}`);
+  const others = provenance.conflicts.map(
+    ({ source, value, place }) => `${place ?? sourceWords[source]} says ${value}`,
+  );
   return [sourceText(provenance), ...others].join(" · ");
 }
 

@@ -41,6 +41,8 @@ async function expectWell() {
   const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
   expect(content).toBeLessThanOrEqual(width);
   await page.setViewportSize({ width: 1440, height: 900 });
+  const cut = "[...document.querySelectorAll('.status dd')].filter((each) => each.scrollWidth > each.clientWidth)";
+  expect(await page.evaluate(`${cut}.map((each) => each.textContent)`)).toEqual([]);
 }
 
 /** The station's API as the page calls it. */

@@ -132,7 +132,7 @@ function Glance({ hub, status }: { hub: HubStatus; status: KeyStatus }) {
   );
 }
 
-/** Whether something moves, and if not, why: in a few words here, in full on the Sync page. */
+/** Whether something moves, and if not, why; what would start it stands on the Sync page. */
 function NowItem() {
   const why = useQuery(whyQuery).data?.station;
   // What moves is told by its speed.
@@ -140,9 +140,7 @@ function NowItem() {
   return (
     <div className="item nowitem">
       <dt>Now</dt>
-      <dd className="ellipsis" title={[why.sentence, why.whatWouldStartIt].filter(Boolean).join(" ")}>
-        {why.sentence}
-      </dd>
+      <dd title={why.whatWouldStartIt ?? undefined}>{why.sentence}</dd>
     </div>
   );
 }
@@ -157,8 +155,8 @@ export function StatusBar() {
       <dl>
         <HubItem hub={hub} />
         <KeyItem status={key} />
-        <NowItem />
         <LinkItem />
+        <NowItem />
       </dl>
       <Button look="link" onClick={() => setOpen(true)}>
         {hub.state === "notConnected" ? "Connect…" : "Change…"}

@@ -1,5 +1,6 @@
 /** What is set on this station. Every change takes effect when it is made. */
 import { PageHead } from "../../ui/page-head.tsx";
+import { AwakeSection } from "./awake-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { LinkSection } from "./link-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
@@ -26,6 +27,7 @@ export function SettingsPage() {
         <LimitsSection />
         <ScheduleSection />
         <UnattendedSection />
+        <AwakeSection />
       </div>
     </>
   );

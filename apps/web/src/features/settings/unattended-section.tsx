@@ -1,4 +1,4 @@
-/** A sync that starts when the link allows it, and a machine that stays awake meanwhile. */
+/** A sync that starts when the link allows it. */
 import { OpportunisticSettings, rateKind, wholeKind } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { scheduleQuery } from "../../api/queries.ts";
@@ -12,7 +12,7 @@ const minutesKind = wholeKind("minutes", OpportunisticSettings.shape.coolDownMin
 
 export function UnattendedSection() {
   const { settings, change } = useSettings();
-  const { opportunistic, keepAwake } = settings;
+  const { opportunistic } = settings;
   const look = useQuery(scheduleQuery).data?.opportunistic;
   const set = (to: Partial<OpportunisticSettings>) => change.mutate({ opportunistic: to });
   return (
@@ -53,14 +53,6 @@ export function UnattendedSection() {
           onSave={(value) => set({ coolDownMinutes: value ?? 30 })}
         />
       </div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={keepAwake}
-          onChange={(event) => change.mutate({ keepAwake: event.target.checked })}
-        />
-        <span>Keep this machine awake while a sync is at work</span>
-      </label>
     </Section>
   );
 }

@@ -60,6 +60,7 @@ beforeEach(async () => {
   await container.getBlockBlobClient("Summer/notes.txt").uploadData(Buffer.from("two orcas"));
   await container.getBlockBlobClient("Winter/other.jpg").uploadData(randomBytes(100));
   wire.decide = () => ({ kind: "pass" });
+  wire.seen.length = 0;
 });
 afterEach(async () => {
   await endAll();
@@ -183,7 +184,7 @@ test("a blob that was changed since the scan is left for a person, and the other
   const first = await station.synced(id);
   expect(first.result).toMatchObject({ images: { complete: images - 1, changed: 1 }, bytesSent: 0 });
   // Verified, it is the one of which there is no receipt.
-  expect(await station.verified(id)).toMatchObject({ verified: images - 1, missing: 1 });
+  expect(await station.verified(id)).toMatchObject({ verified: images - 1, missing: 0, noReceipt: 1 });
   // Read again and approved, the new one goes too.
   const again = await approved(station);
   const second = await station.synced(again.id);
@@ -241,3 +242,26 @@ test("kill -9 of the station between copy and commit: the next sync commits, and
   expect(await landfall(station, "verify", manifestId)).toMatchObject({ code: 0, json: { images, verified: images } });
   await proxy.close();
 }, 120_000);
+
+test("what is read of a container keeps to the download cap, in a scan and for a person who looks", async () => {
+  const { station } = await openBoth();
+  await station.ask("changeSettings", { body: { network: { downloadCap: 8_000 } } });
+  const scanned = station.scan({ folders: [root], population, azure: connectionString() });
+  await expect.poll(() => gets().length).toBeGreaterThan(0);
+  // All heads would have been asked for by the time that a whole folder is read; the second one has minutes to wait.
+  await station.scan({ folders: [season], population });
+  expect(gets()).toHaveLength(1);
+  await station.ask("changeSettings", { body: { network: { downloadCap: null } } });
+  const id = (await scanned).result?.manifestId as ManifestId;
+  expect(gets()).toHaveLength(images + 1);
+
+  await station.ask("changeSettings", { body: { network: { downloadCap: 8_000 } } });
+  const { items } = await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 1 } });
+  const encounter = items[0]?.id as EncounterId;
+  const page = await station.ask("images", { params: { id: encounter }, query: { offset: 0, limit: 2 } });
+  const [first, second] = page.items.map(({ sha256 }) => station.station.picture(encounter, sha256, "preview"));
+  expect(await first).toMatchObject({ mediaType: "image/jpeg" });
+  expect(gets()).toHaveLength(images + 2);
+  await station.ask("changeSettings", { body: { network: { downloadCap: null } } });
+  expect(await second).toMatchObject({ mediaType: "image/jpeg" });
+});

@@ -1,4 +1,5 @@
 export { openContainer } from "./azure/container.ts";
+export { withTurns } from "./azure/paced.ts";
 export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
 export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";

@@ -178,8 +178,13 @@ export interface ScanSink {
   files(batch: readonly FoundFile[], progress: ScanProgress, folders: readonly FolderMark[]): void | Promise<void>;
 }
 
+/** Resolves when this many more bytes may come over the network; undefined: at once. */
+export type Turn = (bytes: number) => Promise<void> | undefined;
+
 export interface ScanOptions {
   readonly cache?: HashCache;
+  /** Each range of a blob waits for its turn. */
+  readonly turn?: Turn;
   /** Ends the scan; `scanFolders` then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

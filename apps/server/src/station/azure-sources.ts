@@ -11,7 +11,7 @@ import {
   LandfallError,
   parseAzureFolder,
 } from "@landfall/protocol";
-import type { AzureAccess, AzureContainer } from "@landfall/survey";
+import type { AzureAccess, AzureContainer, Turn } from "@landfall/survey";
 import { z } from "zod";
 import { readPrivateJson, writePrivateJson } from "../data-folder.ts";
 
@@ -34,8 +34,10 @@ const Kept = z.record(z.string(), z.object({ endpoint: z.string(), credential: A
 type Kept = z.infer<typeof Kept>;
 
 /** Loaded when a container is opened: most stations never do. */
-const openContainer = async (access: AzureAccess): Promise<AzureContainer> =>
-  (await import("@landfall/survey")).openContainer(access);
+const openContainer = async (access: AzureAccess, turn: Turn): Promise<AzureContainer> => {
+  const survey = await import("@landfall/survey");
+  return survey.withTurns(await survey.openContainer(access), turn);
+};
 
 type Place = Pick<AzureSource, "account" | "container">;
 const nameOf = ({ account, container }: Place): string => `${account}/${container}`;
@@ -56,7 +58,8 @@ function endpointOf(credential: AzureCredential, endpoint: string): string {
   return given?.replace(/\/+$/, "") ?? endpoint;
 }
 
-export function openAzureSources(dataFolder: string): AzureSources {
+/** @param turn what is read of blobs takes its turn with all else that comes over the network */
+export function openAzureSources(dataFolder: string, turn: Turn): AzureSources {
   const file = path.join(dataFolder, "azure-sources.json");
   const opened = new Map<string, Promise<AzureContainer>>();
 
@@ -71,7 +74,7 @@ export function openAzureSources(dataFolder: string): AzureSources {
   };
   const containerOf = (place: Place): Promise<AzureContainer> => {
     const name = nameOf(place);
-    const found = opened.get(name) ?? Promise.resolve(accessOf(place)).then(openContainer);
+    const found = opened.get(name) ?? Promise.resolve(accessOf(place)).then((access) => openContainer(access, turn));
     opened.set(name, found);
     found.catch(() => opened.delete(name));
     return found;
@@ -90,7 +93,7 @@ export function openAzureSources(dataFolder: string): AzureSources {
         return text;
       }
       const kept = { endpoint: endpointOf(credential, place.endpoint), credential };
-      const container = await openContainer({ account: place.account, container: place.container, ...kept });
+      const container = await openContainer({ account: place.account, container: place.container, ...kept }, turn);
       for await (const _ of container.list(place.prefix, 1)) break;
       writePrivateJson(file, { ...read(), [nameOf(place)]: kept });
       opened.set(nameOf(place), Promise.resolve(container));

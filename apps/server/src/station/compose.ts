@@ -8,7 +8,7 @@ import {
   settings,
   withClassifiedFailures,
 } from "@landfall/db";
-import type { EnginePorts } from "@landfall/engine";
+import type { EnginePorts, Pace } from "@landfall/engine";
 import type { RunId } from "@landfall/protocol";
 import { noteLinkTest } from "./activity.ts";
 import { openAzureSources } from "./azure-sources.ts";
@@ -54,10 +54,13 @@ function assemble(
   options: StationOptions,
 ): Station {
   const { dataFolder, log } = options;
+  // The engine comes after what it needs.
+  const download: Pick<Pace, "take"> = { take: (bytes, signal) => runs.engine.download.take(bytes, signal) };
+  const stopping = new AbortController();
   const connection = openConnection({
     db,
     dataFolder,
-    turn: (bytes, signal) => runs.engine.download.take(bytes, signal),
+    turn: download.take,
     onReady: () => {
       runs.wakeAll();
       verifications.wake();
@@ -67,7 +70,7 @@ function assemble(
       verifications.cancelAll();
     },
   });
-  const azure = openAzureSources(dataFolder);
+  const azure = openAzureSources(dataFolder, (bytes) => download.take(bytes, stopping.signal));
   const runs = openRuns({
     db,
     hub: () => connection.client(),
@@ -77,7 +80,7 @@ function assemble(
     log,
     ...(ports && { ports }),
   });
-  const scans = openScans(db, azure, log);
+  const scans = openScans({ db, azure, download, log });
   const cards = openCardChecks(db, log);
   const verifications = openVerifications({
     db,
@@ -115,6 +118,7 @@ function assemble(
       unattended.resume();
     },
     stop: async () => {
+      stopping.abort();
       watch.stop();
       stream.stop();
       await Promise.all([unattended.stop(), linkProbe.stop()]);

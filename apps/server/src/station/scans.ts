@@ -16,6 +16,7 @@ import {
   storeProgress,
   write,
 } from "@landfall/db";
+import type { Pace } from "@landfall/engine";
 import {
   type ActivityActor,
   errorTable,
@@ -25,7 +26,13 @@ import {
   type ScanRequest,
   toLandfallError,
 } from "@landfall/protocol";
-import { type HashCache, type ScanSink, type ScanRequest as SurveyRequest, scanFolders } from "@landfall/survey";
+import {
+  type HashCache,
+  type ScanOptions,
+  type ScanSink,
+  type ScanRequest as SurveyRequest,
+  scanFolders,
+} from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
 import { storeDraftOf } from "./drafts.ts";
@@ -46,7 +53,15 @@ export interface Scans {
 /** Events of one scan come at most this often. */
 const tellEveryMs = 250;
 
-export function openScans(db: StationDatabase, azure: AzureSources, log: StationOptions["log"]): Scans {
+export interface ScansOptions {
+  readonly db: StationDatabase;
+  readonly azure: AzureSources;
+  /** What a scan reads over the network. */
+  readonly download: Pick<Pace, "take">;
+  readonly log: StationOptions["log"];
+}
+
+export function openScans({ db, azure, download, log }: ScansOptions): Scans {
   const running = new Map<
     ScanJobId,
     { readonly abort: AbortController; readonly done: Promise<void>; readonly hold: Hold }
@@ -60,7 +75,8 @@ export function openScans(db: StationDatabase, azure: AzureSources, log: Station
     const reading = startReading(db, { population: population.id, name, folders }, rulesOf(request));
     const abort = new AbortController();
     const hold = createHold();
-    const roots: ScanRoots = { roots: folders, azure: access };
+    const turn = (bytes: number) => download.take(bytes, abort.signal);
+    const roots: ScanRoots = { roots: folders, azure: access, turn };
     const done = readIntoDraft(db, { ...reading, actor, hold }, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
@@ -117,8 +133,8 @@ const rulesOf = ({ set, override, timezone }: ScanRequest): ScanRules => ({
   ...(timezone && { timezone }),
 });
 
-/** The folders, and how to get into those that lie in Azure. */
-type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure">>;
+/** The folders, how to get into those that lie in Azure, and the pace of what is read there. */
+type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure"> & Pick<ScanOptions, "turn">>;
 
 /** A reading, who asked for it, and what lets it wait. */
 type HeldReading = Reading & { readonly actor: ActivityActor; readonly hold: Hold };
@@ -126,11 +142,12 @@ type HeldReading = Reading & { readonly actor: ActivityActor; readonly hold: Hol
 async function readIntoDraft(
   db: StationDatabase,
   reading: HeldReading,
-  { roots, azure }: ScanRoots,
+  { roots, azure, turn }: ScanRoots,
   signal: AbortSignal,
 ): Promise<void> {
   await scanFolders({ roots, azure }, storeFound(db, reading, roots), {
     cache: cacheOf(db),
+    turn,
     signal,
   });
   storeDraftOf(db, reading, reading.actor, "scanned", () => signal.throwIfAborted());

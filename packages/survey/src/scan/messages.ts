@@ -1,4 +1,5 @@
 /** What the scan's worker thread and the main thread say to each other. The worker asks one thing at a time and waits. */
+import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@landfall/protocol";
 import type { FileKey, FolderState } from "../ports.ts";
 import type { Root } from "./root.ts";
@@ -10,6 +11,8 @@ export interface WorkerStart {
   /** False: nobody knows anything, do not ask. */
   readonly hasCache: boolean;
   readonly knowsFolders: boolean;
+  /** Where turns are asked for; undefined: nobody has to wait. */
+  readonly turns: MessagePort | undefined;
 }
 
 /** A known file, by the number of the key with which it was asked for, counted over the whole scan. */

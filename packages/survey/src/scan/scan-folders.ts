@@ -14,6 +14,7 @@ import type {
 } from "../ports.ts";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { rootsToWalk } from "./roots.ts";
+import { serveTurns } from "./turns.ts";
 
 /**
  * Reads every file under the roots, each into exactly one bucket, in an order that depends on names only.
@@ -25,17 +26,20 @@ import { rootsToWalk } from "./roots.ts";
 export async function scanFolders(
   request: ScanRequest,
   sink: ScanSink,
-  { cache, signal }: ScanOptions = {},
+  { cache, turn, signal }: ScanOptions = {},
 ): Promise<ScanTally> {
   signal?.throwIfAborted();
+  const turns = turn && request.azure && Object.keys(request.azure).length > 0 ? serveTurns(turn) : undefined;
   const start: WorkerStart = {
     roots: rootsToWalk(request.roots, request.azure),
     nowMs: request.nowMs ?? Date.now(),
     hasCache: cache !== undefined,
     knowsFolders: cache?.folder !== undefined,
+    turns: turns?.workers,
   };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     workerData: start,
+    ...(turns && { transferList: [turns.workers] }),
     execArgv: [],
     // What a file leaves behind is garbage at once; a small young generation keeps the thread small.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
@@ -51,6 +55,7 @@ export async function scanFolders(
     });
   } finally {
     signal?.removeEventListener("abort", abort);
+    turns?.own.close();
     await worker.terminate();
   }
 }

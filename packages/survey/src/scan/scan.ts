@@ -1,5 +1,5 @@
 /** The scan itself, apart from threads: walk, ask what is known, read the rest, hand on in order. */
-import type { FileKey, FolderMark, FolderState, FoundFile } from "../ports.ts";
+import type { FileKey, FolderMark, FolderState, FoundFile, Turn } from "../ports.ts";
 import { isSidecarName } from "./companions.ts";
 import type { Found } from "./found.ts";
 import type { Root } from "./root.ts";
@@ -10,6 +10,8 @@ export interface ScanPort<K> {
   /** True: nothing in the folder has changed, and its files need not be looked at. */
   knowsFolder(root: Root, folder: FolderState): Promise<boolean>;
   lookup(root: Root, keys: readonly FileKey[]): Promise<readonly (K | null)[]>;
+  /** What comes over the network waits for its turn. */
+  readonly turn?: Turn;
   /** The scan waits for it. */
   emit(batch: Batch<K>): Promise<void>;
 }
@@ -42,7 +44,7 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
   };
 
   for (const root of roots) {
-    const place = await openPlace(root, nowMs);
+    const place = await openPlace(root, nowMs, port.turn);
     for await (const folder of place.folders()) {
       const shown = `${root.path}/${folder.text}`.replace(/\/+$/, "");
       const state = folder.state();
@@ -81,10 +83,10 @@ interface Place {
 
 const blobsAtOnce = 16;
 
-async function openPlace({ path, index, azure }: Root, nowMs: number): Promise<Place> {
+async function openPlace({ path, index, azure }: Root, nowMs: number, turn?: Turn): Promise<Place> {
   if (!azure) return { folders: () => walk(path, index), read: (file) => read(file, nowMs), atOnce: 1 };
   const { openBlobPlace } = await import("./blob-place.ts");
-  return { ...(await openBlobPlace(azure, index, nowMs)), atOnce: blobsAtOnce };
+  return { ...(await openBlobPlace(azure, index, nowMs, turn)), atOnce: blobsAtOnce };
 }
 
 /** Gives the file at each index in turn, with those behind it on their way. */

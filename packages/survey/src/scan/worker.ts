@@ -2,8 +2,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { scan } from "./scan.ts";
+import { turnsOver } from "./turns.ts";
 
-const { roots, nowMs, hasCache, knowsFolders } = workerData as WorkerStart;
+const { roots, nowMs, hasCache, knowsFolders, turns } = workerData as WorkerStart;
 
 const ask = (message: FromWorker): Promise<ToWorker> =>
   new Promise((resolve) => {
@@ -14,6 +15,7 @@ const ask = (message: FromWorker): Promise<ToWorker> =>
 let asked = 0;
 try {
   await scan<KnownFile>(roots, nowMs, {
+    ...(turns && { turn: turnsOver(turns) }),
     async knowsFolder(root, state) {
       if (!knowsFolders) return false;
       const answer = await ask({ type: "folder", root: root.index, state });

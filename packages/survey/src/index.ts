@@ -5,7 +5,7 @@ export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
 export { type CameraSummary, camerasOf } from "./group/cameras.ts";
-export { clockEffect, shiftMs, shiftText } from "./group/clocks.ts";
+export { clockEffect } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";

@@ -1,7 +1,7 @@
-import type { Camera, ClockPoint } from "@landfall/protocol";
+import { type Camera, type ClockPoint, shiftText } from "@landfall/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correctedTime, shiftText } from "../src/group/clocks.ts";
+import { correctedTime } from "../src/group/clocks.ts";
 import { type ClockRule, camerasOf, clockEffect, type GroupInput, groupFiles } from "../src/index.ts";
 import { photo } from "./support/photo.ts";
 

@@ -22,8 +22,10 @@ import {
   type ClockRequest,
   LandfallError,
   type PopulationId,
+  shiftMs,
+  shiftText,
 } from "@landfall/protocol";
-import { type ClockRule, camerasOf, clockEffect, type GroupInput, shiftMs, shiftText } from "@landfall/survey";
+import { type ClockRule, camerasOf, clockEffect, type GroupInput } from "@landfall/survey";
 import { note } from "./activity.ts";
 import { storeDraftOf } from "./drafts.ts";
 

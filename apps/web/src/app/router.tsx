@@ -1,5 +1,12 @@
 /** The pages and their addresses. */
-import { ActivityCategory, CardCheckId, EncounterFilter, ManifestId, ScanJobId } from "@landfall/protocol";
+import {
+  ActivityCategory,
+  CardCheckId,
+  EncounterFilter,
+  ManifestId,
+  PopulationId,
+  ScanJobId,
+} from "@landfall/protocol";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
@@ -47,6 +54,14 @@ const foldersRoute = createRoute({
     };
   },
   component: lazyRouteComponent(() => import("./folders-route.tsx"), "FoldersRoute"),
+});
+
+const camerasRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/populations/$id/cameras",
+  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./cameras-route.tsx"), "CamerasRoute"),
+  errorComponent: NotFound,
 });
 
 interface CardsSearch {
@@ -104,6 +119,7 @@ export const createDashboard = () =>
       reviewRoute,
       reportRoute,
       foldersRoute,
+      camerasRoute,
       cardsRoute,
       activityRoute,
       settingsRoute,

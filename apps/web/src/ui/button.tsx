@@ -1,9 +1,10 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: "plain" | "primary" | "ghost" | "link";
   /** The work it started is not done yet; it keeps its focus and says so. */
   readonly busy?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 const classes = { plain: "btn", primary: "btn primary", ghost: "btn ghost", link: "linkish" } as const;

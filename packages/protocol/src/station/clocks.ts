@@ -109,3 +109,30 @@ export type Regrouped = z.infer<typeof Regrouped>;
 
 export const ClockChange = z.object({ effect: ClockEffect, regrouped: z.array(Regrouped) });
 export type ClockChange = z.infer<typeof ClockChange>;
+
+const utcMs = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
+
+/**
+ * How far the clock was behind at a time that it showed, in milliseconds: the same all the time after one point, on the line through
+ * both after two.
+ */
+export function shiftMs(shown: string, [first, second]: readonly ClockPoint[]): number {
+  if (!first) return 0;
+  const behind = ({ shown: at, actual }: ClockPoint) => utcMs(actual) - utcMs(at);
+  if (!second) return behind(first);
+  const part = (utcMs(shown) - utcMs(first.shown)) / (utcMs(second.shown) - utcMs(first.shown));
+  return behind(first) + part * (behind(second) - behind(first));
+}
+
+/** `+3 h 2 min 5 s`. */
+export function shiftText(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const said = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
+  return `${ms < 0 ? "−" : "+"}${said.length > 0 ? said.join(" ") : "0 s"}`;
+}

@@ -1,5 +1,5 @@
 /** Cameras whose clocks were wrong: the time that each photograph was truly taken at. Pure; files are never touched. */
-import type { Camera, ClockEffect, ClockPoint } from "@landfall/protocol";
+import { type Camera, type ClockEffect, type ClockPoint, shiftMs, shiftText } from "@landfall/protocol";
 import { offsetText } from "../metadata/clock.ts";
 import type { ClockRule, GroupInput, ImageMetadata } from "../ports.ts";
 
@@ -7,18 +7,6 @@ const minuteMs = 60_000;
 /** A shift of less leaves the zone that the camera was set to as it is. */
 const zoneMs = 15 * minuteMs;
 const utcMs = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
-
-/**
- * How far the clock was behind at a time that it showed, in milliseconds: the same all the time after one point, on the line through
- * both after two.
- */
-export function shiftMs(shown: string, [first, second]: readonly ClockPoint[]): number {
-  if (!first) return 0;
-  const behind = ({ shown: at, actual }: ClockPoint) => utcMs(actual) - utcMs(at);
-  if (!second) return behind(first);
-  const part = (utcMs(shown) - utcMs(first.shown)) / (utcMs(second.shown) - utcMs(first.shown));
-  return behind(first) + part * (behind(second) - behind(first));
-}
 
 /**
  * @param shown `2016-07-01T10:11:12.12`, with a time of day
@@ -93,19 +81,6 @@ function offsetAfter(
   if (gpsTime === null) return { offset: null, offsetSource: null };
   const aheadMs = Math.round((utcMs(localTime) - Date.parse(gpsTime)) / zoneMs) * zoneMs;
   return { offset: offsetText(aheadMs), offsetSource: "gps" };
-}
-
-/** `+3 h 2 min 5 s`. */
-export function shiftText(ms: number): string {
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  const parts = [
-    [Math.floor(seconds / 86_400), "d"],
-    [Math.floor(seconds / 3600) % 24, "h"],
-    [Math.floor(seconds / 60) % 60, "min"],
-    [seconds % 60, "s"],
-  ] as const;
-  const said = parts.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
-  return `${ms < 0 ? "−" : "+"}${said.length > 0 ? said.join(" ") : "0 s"}`;
 }
 
 /** The files with every clock right; those that a rule corrects carry the finding CLOCK_CORRECTED. */

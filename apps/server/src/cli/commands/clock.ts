@@ -7,8 +7,9 @@ import {
   ClockId,
   ClockRequest,
   type PopulationId,
+  shiftMs,
+  shiftText,
 } from "@landfall/protocol";
-import { shiftMs, shiftText } from "@landfall/survey";
 import type { StationClient } from "../../station-client.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";

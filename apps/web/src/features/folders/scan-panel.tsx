@@ -135,6 +135,23 @@ function Running({ job }: { job: ScanJobView }) {
   );
 }
 
+/** As it was told the last time; what has not changed is not read. */
+function ScanAgain({ id }: { id: ScanJobId }) {
+  const client = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => station.rescan({ params: { id } }),
+    onSuccess: (view) => client.setQueryData(scanJobQuery(id).queryKey, view),
+  });
+  return (
+    <>
+      {again.error && <ErrorNote error={again.error} />}
+      <Button busy={again.isPending} onClick={() => again.mutate()}>
+        Scan again
+      </Button>
+    </>
+  );
+}
+
 export function ScanPanel({ id }: { id: ScanJobId }) {
   const live = useSnapshot((state) => state.scanJobs.find((job) => job.id === id));
   const isRunning = (live?.state ?? "running") === "running";
@@ -174,9 +191,15 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
       {job.state === "cancelled" && <p className="quiet">What was read is remembered: the next scan is quicker.</p>}
       {job.result && <Result result={job.result} />}
       <div className="formacts">
+        {job.state !== "running" && <ScanAgain id={id} />}
         {job.state !== "running" && (
           <Link className="btn" to="/folders">
             Scan another folder
+          </Link>
+        )}
+        {job.result && job.result.encounters > 0 && (
+          <Link className="btn" to="/populations/$id/cameras" params={{ id: job.populationId }}>
+            Cameras and clocks
           </Link>
         )}
         {job.result && job.result.encounters > 0 && (

@@ -1,0 +1,91 @@
+import type { CameraView, ClockChange, ClockId, PopulationId } from "@landfall/protocol";
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { station } from "../../api/station.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count } from "../../ui/format.ts";
+import { cameraName, localMoment, rangeText, wrongBy } from "./camera-words.ts";
+import { ClockForm } from "./clock-form.tsx";
+
+interface CameraCardProps {
+  readonly id: PopulationId;
+  readonly view: CameraView;
+  readonly onChanged: (change: ClockChange) => void;
+}
+
+/** One body: what its clock showed, whether that was right, and what was corrected. */
+export function CameraCard({ id, view, onChanged }: CameraCardProps) {
+  const { camera, images, firstAt, lastAt, gps, corrections } = view;
+  const [isOpen, setOpen] = useState(false);
+  const restore = useMutation({
+    mutationFn: (clock: ClockId) => station.removeClock({ params: { id: clock } }),
+    onSuccess: onChanged,
+  });
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+  const name = cameraName(camera);
+  const isCorrected = corrections.length > 0;
+  return (
+    <section className="card camera" aria-label={`${name} ${camera.serial ?? camera.folder}`}>
+      <header>
+        <div>
+          <h2>{name}</h2>
+          <p className="quiet breakable">
+            {camera.serial === null ? camera.folder : `Serial number ${camera.serial}`} · {count(images, "photograph")}
+            {firstAt &&
+              lastAt &&
+              ` · it showed ${localMoment(firstAt.slice(0, 16))} to ${localMoment(lastAt.slice(0, 16))}`}
+          </p>
+        </div>
+        <Button
+          ref={opener}
+          look={gps && !isCorrected && !isOpen ? "primary" : "plain"}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isCorrected ? "Add a correction" : "Correct the clock"}
+        </Button>
+      </header>
+      {gps && !isCorrected && (
+        <p className="note">
+          Its GPS says that the clock was {gps.points.map(wrongBy).join(", then ")} ({count(gps.images, "photograph")}{" "}
+          compared).
+        </p>
+      )}
+      {isCorrected && (
+        <ul className="clocks" aria-label="Corrections">
+          {corrections.map((each) => (
+            <li key={each.id}>
+              <span>
+                <b>{each.points.map(wrongBy).join(", then ")}</b>{" "}
+                <span className="quiet breakable">
+                  {rangeText(each)}
+                  {each.camera.folder !== camera.folder && ` · ${each.camera.folder}`}
+                </span>
+              </span>
+              <Button busy={restore.isPending && restore.variables === each.id} onClick={() => restore.mutate(each.id)}>
+                Take back
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {restore.error && <ErrorNote error={restore.error} />}
+      {isOpen && (
+        <ClockForm
+          id={id}
+          view={view}
+          onCancel={close}
+          onDone={(change) => {
+            close();
+            onChanged(change);
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+/** The cameras of a population and their clocks: a wrong one is set right after the fact, in one place for the whole season. */
+import type { ClockChange, PopulationId } from "@landfall/protocol";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { camerasQuery } from "../../api/queries.ts";
+import { announce } from "../../live/announce.ts";
+import { usePopulations } from "../../live/use-snapshot.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatNumber } from "../../ui/format.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { CameraCard } from "./camera-card.tsx";
+import "./cameras.css";
+
+function Changed({ effect, regrouped }: ClockChange) {
+  return (
+    <div className="note" role="status">
+      <p>
+        {count(effect.images, "photograph")} {effect.images === 1 ? "has" : "have"} another time now,{" "}
+        {formatNumber(effect.otherDay)} another day.
+      </p>
+      {regrouped.length > 0 && (
+        <ul className="regrouped">
+          {regrouped.map((each) => (
+            <li key={each.manifestId}>
+              <Link to="/manifests/$id" params={{ id: each.manifestId }}>
+                Review {each.name}
+              </Link>{" "}
+              <span className="quiet">
+                version {each.version}, {count(each.encounters, "encounter")}; what you decided is kept
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+export function CamerasPage({ id }: { id: PopulationId }) {
+  const client = useQueryClient();
+  const population = usePopulations().find((each) => each.id === id);
+  const { data, error } = useQuery(camerasQuery(id));
+  const [changed, setChanged] = useState<ClockChange>();
+  const onChanged = (change: ClockChange) => {
+    setChanged(change);
+    announce(`${count(change.effect.images, "photograph")} corrected.`);
+    void client.invalidateQueries({ queryKey: ["cameras", id] });
+    void client.invalidateQueries({ queryKey: ["clockPreview", id] });
+  };
+  return (
+    <>
+      <PageHead
+        title="Cameras and clocks"
+        lede={`A clock that was wrong is set right here, for every photograph${population ? ` of ${population.name}` : ""} that it dated. Files are never changed.`}
+      />
+      {changed && <Changed {...changed} />}
+      {error ? (
+        <ErrorNote error={error} />
+      ) : !data ? (
+        <p className="quiet">Reading the cameras…</p>
+      ) : data.items.length === 0 ? (
+        <EmptyState
+          title="No camera yet"
+          text="Scan a folder first: each photograph says which camera took it, and what its clock showed."
+        >
+          <Link className="btn primary" to="/folders">
+            Scan a folder
+          </Link>
+        </EmptyState>
+      ) : (
+        <div className="cameras">
+          {data.items.map((view) => (
+            <CameraCard key={JSON.stringify(view.camera)} id={id} view={view} onChanged={onChanged} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,6 +1,6 @@
 import { EncounterRow, emptyValues, noImages, Sha256 } from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
-import { correctionSentence, deliveredWords } from "../src/features/review/correction-words.ts";
+import { deliveredWords, doneSentence } from "../src/features/review/correction-words.ts";
 import { extend, nothingSelected, only, these, toggle } from "../src/features/review/selection.ts";
 import { sha, uuid } from "./samples.ts";
 
@@ -60,12 +60,10 @@ const row = (more: object = {}): EncounterRow =>
 describe("what is said about a correction", () => {
   it("names the encounters and counts the images", () => {
     const to = row({ values: { ...emptyValues, eventDate: "1998", locality: null } });
-    expect(correctionSentence({ kind: "move", row: row(), images: [Sha256.parse(sha(1))], to })).toBe(
+    expect(doneSentence({ kind: "move", row: row(), images: [Sha256.parse(sha(1))], to })).toBe(
       "Moved 1 image from 15 Jul 2024 · Haro Strait to 1998 · No locality.",
     );
-    expect(correctionSentence({ kind: "merge", rows: [to, row()] })).toBe(
-      "Merged 2 encounters into 1998 · No locality.",
-    );
+    expect(doneSentence({ kind: "merge", rows: [to, row()] })).toBe("Merged 2 encounters into 1998 · No locality.");
   });
 
   it("promises that no photograph is sent again only where all were delivered", () => {

@@ -9,6 +9,7 @@ import {
   type PopulationId,
   type ScanJobId,
 } from "@landfall/protocol";
+import { countCorrections } from "./corrections-due.ts";
 import { encounterCounts, manifestSums, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { appendEvent } from "./event.ts";
@@ -68,6 +69,7 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     encounters: encounterCounts(db, id),
     images,
     imagesDue: totalOf(toImageCounts(approved)) - approved.complete - approved.skipped,
+    correctionsDue: countCorrections(db, id),
     bytes: approved.bytes + others.bytes,
     bytesComplete: approved.bytes_complete + others.bytes_complete,
     run: latestRun(db, id) ?? null,

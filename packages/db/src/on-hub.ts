@@ -3,6 +3,7 @@ import type { CorrectionNote, Delivered, OnHub } from "@landfall/engine";
 import type { EncounterId, EncounterValues, HubEncounterId, ManifestId, RunId, Sha256 } from "@landfall/protocol";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
+import { announceManifest } from "./manifest.ts";
 
 export function storeDelivered(db: StationDatabase, { pk }: EncounterRecord, delivered: Delivered): void {
   statement(db, "UPDATE encounter SET delivered = ? WHERE pk = ?").run(JSON.stringify(delivered), pk);
@@ -126,6 +127,7 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
         db,
         "UPDATE run SET updated = updated + ?, moved = moved + ?, withdrawn = withdrawn + ? WHERE id = ?",
       ).run(updated, moved, withdrawn, run);
+    announceManifest(db, of.manifest);
   });
 }
 

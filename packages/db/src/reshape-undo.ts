@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { EventId, LandfallError, type Reshaped, type ReshapingId, type Sha256 } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
+import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
@@ -81,7 +82,8 @@ function bringBack(db: StationDatabase, { encounter: was, images }: Shape, of: E
   for (const { sha256, event } of changes)
     if (event.type === "unskipped")
       statement(db, "UPDATE image SET left_out = NULL WHERE encounter = ? AND sha256 = ?").run(of.pk, sha256);
-  statement(db, "UPDATE encounter SET shaped = ? WHERE pk = ?").run(Number(was.shaped), of.pk);
+  // What was sent to the hub in the meantime is to be corrected there, and so stays a person's decision.
+  statement(db, `UPDATE encounter AS e SET shaped = (? OR ${isMisplaced}) WHERE pk = ?`).run(Number(was.shaped), of.pk);
   deriveShape(db, of);
   const derived = encounterRecord(db, of.id);
   const isSame = JSON.stringify(derived.values) === JSON.stringify(was.values) && derived.review !== "incomplete";

@@ -161,6 +161,7 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
       if (answer.choice === "theirs") takeOver(db, of, values);
     } else statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
     announceEncounter(db, of, {});
+    announceManifest(db, of.manifest);
   });
 }
 

@@ -40,7 +40,7 @@ function isOpen(db: StationDatabase, { populationId }: ManifestRow): boolean {
 }
 
 const wants = (manifest: ManifestRow, kind: ScheduleKind): boolean =>
-  kind === "check" ? manifest.encounters.approved > 0 : manifest.imagesDue > 0;
+  kind === "check" ? manifest.encounters.approved > 0 : manifest.imagesDue + manifest.correctionsDue > 0;
 
 /**
  * Starts a sync of every manifest that has something approved to send, and for a check of every one with anything

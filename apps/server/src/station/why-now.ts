@@ -54,6 +54,7 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
         approved: manifest.encounters.approved,
         toReview: manifest.encounters.pending + manifest.encounters.incomplete,
         due: manifest.imagesDue,
+        corrections: manifest.correctionsDue,
         needsPerson: encountersThatNeedPerson(db, manifest.id),
         questions: manifest.run?.state === "done" ? openQuestions(db, manifest.id) : 0,
         scheduled,
@@ -74,13 +75,16 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
       // Of several that wait for somebody to press Sync it says how many images they have together.
       station:
         station.reason === "ready" && first
-          ? why({ ...first, due: waits.reduce((sum, { due }) => sum + due, 0) })
+          ? why({ ...first, due: sumOf(waits, "due"), corrections: sumOf(waits, "corrections") })
           : station,
       manifests: answers.map(({ answer }) => answer),
       morning: { delivered, needYou, waiting, sentence },
     };
   });
 }
+
+const sumOf = (facts: readonly WhyFacts[], name: "due" | "corrections"): number =>
+  facts.reduce((sum, of) => sum + of[name], 0);
 
 /** Those that are not in the queue stand behind it. */
 const placeOf = (run: WhyFacts["run"]): number => run?.position ?? Number.MAX_SAFE_INTEGER;

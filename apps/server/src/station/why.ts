@@ -31,6 +31,8 @@ export interface WhyFacts {
   readonly toReview: number;
   /** Images of approved encounters. */
   readonly due: number;
+  /** Approved encounters that the hub has otherwise. */
+  readonly corrections: number;
   /** Encounters with something that only a person can mend. */
   readonly needsPerson: number;
   /** Encounters that the last run left for a person's answer. */
@@ -88,17 +90,19 @@ function closedWords({ population }: WhyFacts): Words {
   ];
 }
 
+const waits = (count: number, one: string): string => `${counted(count, one)} ${count === 1 ? "waits" : "wait"}`;
+
 function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
-  const { approved, toReview, due, hub, key, population, questions, needsPerson } = facts;
+  const { approved, toReview, due, corrections, hub, key, population, questions, needsPerson } = facts;
   const acts = actsOn(facts.manifest);
   if (approved === 0) {
     return ["nothingApproved", "Nothing is approved yet.", toReview > 0 ? acts.review : null];
   }
-  if (due === 0) {
+  if (due + corrections === 0) {
     const more = toReview > 0 ? `${counted(toReview, "encounter")} can still be reviewed and approved.` : null;
     return ["delivered", "Nothing approved is waiting: all of it is delivered.", more ? inBoth(more) : null];
   }
-  const wait = `${counted(due, "approved image")} ${due === 1 ? "waits" : "wait"}`;
+  const wait = due > 0 ? waits(due, "approved image") : waits(corrections, "corrected encounter");
   if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, acts.connect];
   if (key === "invalid" || key === "none") return ["auth", `${wait}; the hub refuses the key.`, acts.newKey];
   if (!population.onHub)

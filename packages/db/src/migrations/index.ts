@@ -23,6 +23,7 @@ import { corrections } from "./016-corrections.ts";
 import { noReceipt } from "./017-no-receipt.ts";
 import { clocks } from "./018-clocks.ts";
 import { further } from "./019-further.ts";
+import { correctionsDue } from "./020-corrections-due.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -44,6 +45,7 @@ export const migrations: readonly string[] = [
   noReceipt,
   clocks,
   further,
+  correctionsDue,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

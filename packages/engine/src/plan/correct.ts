@@ -15,7 +15,14 @@ import {
 } from "@landfall/protocol";
 import type { Correction, FromHubEncounter, HubAnswers, Subject } from "./model.ts";
 
-export const noCorrection: Correction = { update: {}, moves: [], withdrawals: [], settled: [], forgotten: [] };
+export const noCorrection: Correction = {
+  update: {},
+  agreed: {},
+  moves: [],
+  withdrawals: [],
+  settled: [],
+  forgotten: [],
+};
 
 export const needsHub = ({ update, moves, withdrawals }: Correction): boolean =>
   Object.keys(update).length + moves.length + withdrawals.length > 0;
@@ -28,6 +35,7 @@ const differ = (a: EncounterValues, b: EncounterValues, names: readonly FieldNam
 
 export interface FieldCorrections {
   readonly update: Partial<EncounterValues>;
+  readonly agreed: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
 }
 
@@ -37,19 +45,26 @@ export function correctFields(
   ours: EncounterValues,
   theirs: EncounterValues,
 ): FieldCorrections {
-  if (base === null) return { update: {}, conflicts: [] };
+  if (base === null) return { update: {}, agreed: {}, conflicts: [] };
   const update: Partial<EncounterValues> = {};
+  const agreed: Partial<EncounterValues> = {};
   const conflicts: PlanQuestion["conflicts"] = [];
   for (const name of fieldNames) {
     const unit = unitOf(name);
     const [own, held] = [ours[name] ?? null, theirs[name]];
-    if (own === null || held === undefined || own === held || !differ(ours, base, unit)) continue;
-    if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
+    if (own === null || !differ(ours, base, unit)) continue;
+    if (held === undefined || own === held) {
+      if (own !== (base[name] ?? null)) Object.assign(agreed, { [name]: own });
+    } else if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
     else Object.assign(update, { [name]: own });
   }
   const isMoved = update.decimalLatitude !== undefined || update.decimalLongitude !== undefined;
   const isStale = (ours.coordinateUncertaintyInMeters ?? null) === null && theirs.coordinateUncertaintyInMeters != null;
-  return { update: isMoved && isStale ? { ...update, coordinateUncertaintyInMeters: null } : update, conflicts };
+  return {
+    update: isMoved && isStale ? { ...update, coordinateUncertaintyInMeters: null } : update,
+    agreed,
+    conflicts,
+  };
 }
 
 /** Images by the hub encounter they come from; those whose encounter the hub does not name any more are left out. */
@@ -68,7 +83,7 @@ export function correctImages(
   subject: Subject,
   target: HubEncounterId | undefined,
   answers: HubAnswers,
-): Omit<Correction, "update"> {
+): Omit<Correction, "update" | "agreed"> {
   const isIn = (sha256: Sha256, id: HubEncounterId | undefined): boolean =>
     id !== undefined && (answers.known.get(sha256)?.encounters.includes(id) ?? false);
   // Where the bytes are not held, the hub does not say in which encounters it awaits them: it is asked all the same.

@@ -67,6 +67,8 @@ export interface FromHubEncounter {
 export interface Correction {
   /** Fields to send. */
   readonly update: Partial<EncounterValues>;
+  /** Fields that others have given the value that the station would send, or that the hub knows nothing of. */
+  readonly agreed: Partial<EncounterValues>;
   /** Images that the hub has in other encounters. */
   readonly moves: readonly FromHubEncounter[];
   /** Images that were left out since. */

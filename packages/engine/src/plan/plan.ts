@@ -30,7 +30,9 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
   const unknown = images.filter(({ sha256 }) => !isKnown(sha256));
   const own = unknown.filter(({ isFar }) => !isFar);
   const ofImages = action.kind === "ask" ? noCorrection : correctImages(subject, hub?.id, answers);
-  const update = hub ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values).update : {};
+  const { update, agreed } = hub
+    ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values)
+    : noCorrection;
   const moving = new Set(ofImages.moves.flatMap((move) => move.images));
   const astray = images.filter(({ sha256, confirmed }) => confirmed && !isHeldHere(sha256));
   // What was here and is held elsewhere now has been moved or withdrawn by somebody else, and that stays so.
@@ -53,7 +55,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
         images.some(isNews) ||
         elsewhere.length > 0 ||
         fillsFields(encounter.values, hub)),
-    correction: { ...ofImages, update },
+    correction: { ...ofImages, update, agreed },
     hashed: subject.hashed,
     reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),
     gone: astray.filter(({ sha256 }) => !isKnown(sha256)).map(({ sha256 }) => sha256),

@@ -39,17 +39,25 @@ const note = (context: RunContext, { encounter }: PlannedEncounter, what: Correc
 /** Sends the fields that the station has changed. Before the encounter is filled, which raises its version too. */
 export async function correctFields(context: RunContext, planned: PlannedEncounter, versions: Versions): Promise<void> {
   const { action, correction, encounter } = planned;
-  if (action.kind !== "use" || Object.keys(correction.update).length === 0) return;
+  if (action.kind !== "use") return;
+  const base = encounter.delivered?.values ?? encounter.values;
+  const { update, agreed } = correction;
+  if (Object.keys(update).length === 0) {
+    if (Object.keys(agreed).length > 0)
+      await note(context, planned, {
+        delivered: { values: { ...base, ...agreed }, version: versionOf(versions, action.hub) },
+      });
+    return;
+  }
   const before = versionOf(versions, action.hub);
   const after = await callHub(
     context,
     "hubCall",
-    (hub, signal) =>
-      hub.correct({ params: { id: action.hub.id }, headers: ifMatch(before), body: correction.update }, { signal }),
+    (hub, signal) => hub.correct({ params: { id: action.hub.id }, headers: ifMatch(before), body: update }, { signal }),
     { untilBack: true },
   );
   advance(versions, before, after);
-  const values = { ...(encounter.delivered?.values ?? encounter.values), ...correction.update };
+  const values = { ...base, ...agreed, ...update };
   await note(context, planned, { delivered: { values, version: after.version }, counts: { updated: 1 } });
 }
 

@@ -175,8 +175,9 @@ const isUnbound = ({ action, encounter }: PlannedEncounter): boolean =>
   action.kind === "use" && (action.by !== "eventID" || action.hub.id !== encounter.hubEncounterId);
 
 const isToCorrect = (planned: PlannedEncounter): boolean => {
-  const { settled, forgotten } = planned.correction;
-  return needsHub(planned.correction) || settled.length + forgotten.length > 0 || isUnbound(planned);
+  const { agreed, settled, forgotten } = planned.correction;
+  const isNoted = Object.keys(agreed).length + settled.length + forgotten.length > 0;
+  return needsHub(planned.correction) || isNoted || isUnbound(planned);
 };
 
 /** Opens what still is the encounter's: a person may have taken images out of it since. */

@@ -146,6 +146,8 @@ export const ManifestRow = z.object({
   images: ImageCounts,
   /** Images of approved encounters that are not complete or skipped. */
   imagesDue: count,
+  /** Approved encounters that the hub has otherwise: what the next sync corrects there, without sending a photograph. */
+  correctionsDue: count,
   bytes: count,
   bytesComplete: count,
   run: RunView.nullable(),

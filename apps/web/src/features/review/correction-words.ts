@@ -19,7 +19,7 @@ export type Correction =
 const title = ({ values }: EncounterRow): string => encounterTitle(values);
 
 /** `Moved 12 images from 15 Jul 2024 · Haro Strait to 16 Jul 2024 · Active Pass.` */
-export function correctionSentence(correction: Correction): string {
+export function doneSentence(correction: Correction): string {
   switch (correction.kind) {
     case "split":
       return `Split ${count(correction.images.length, "image")} off from ${title(correction.row)} into a new encounter.`;

@@ -4,7 +4,7 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
-import { type Correction, correctionSentence } from "./correction-words.ts";
+import { type Correction, doneSentence } from "./correction-words.ts";
 import { refreshManifest } from "./edits.ts";
 import { type Done, forgetDone, noteDone } from "./last-corrections.ts";
 
@@ -59,7 +59,7 @@ export function useCorrect(manifest: ManifestId) {
   return useMutation({
     mutationFn: carryOut,
     onSuccess: async (reshaped, correction) => {
-      const sentence = correctionSentence(correction);
+      const sentence = doneSentence(correction);
       noteDone(manifest, { undo: reshaped.undo, sentence });
       announce(`${sentence}${wasApproved(correction) ? " What was approved waits for approval again." : ""}`);
       await show(client, manifest, reshaped);

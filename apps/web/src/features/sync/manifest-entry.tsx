@@ -97,7 +97,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
               {opened === "encounters" ? "Hide images" : "Show images"}
             </Button>
           )}
-          {!isOpen(run) && totals.imagesPending > 0 && canSend && !hasQuestions && (
+          {!isOpen(run) && totals.imagesPending + manifest.correctionsDue > 0 && canSend && !hasQuestions && (
             <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
               {opened === "plan" ? "Hide plan" : "Show plan"}
             </Button>

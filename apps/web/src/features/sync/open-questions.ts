@@ -22,7 +22,8 @@ export function asksOf(manifest: ManifestRow, plan: PlanView | undefined, isComp
   const { questions } = plan;
   if (questions.length === 0) return nothing;
   const held = questions.reduce((sum, { images }) => sum + images, 0);
-  return { kind: "questions", count: questions.length, only: manifest.imagesDue <= held };
+  const others = plan.create + plan.corrections.length;
+  return { kind: "questions", count: questions.length, only: manifest.imagesDue <= held && others === 0 };
 }
 
 /** For each manifest of the population. */

@@ -1,5 +1,5 @@
 /** What a sync would do, before the first byte, and what only a person can decide. */
-import type { ManifestId } from "@landfall/protocol";
+import type { ManifestId, PlanQuestion as Question } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { planQuery } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
@@ -7,29 +7,41 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { useKnownHere } from "./known-here.ts";
 import { questionsAnchor } from "./open-questions.ts";
+import { PlanCorrections } from "./plan-corrections.tsx";
 import { PlanQuestion } from "./plan-question.tsx";
 import { planSentence } from "./plan-sentence.ts";
+
+function uncertainty(questions: readonly Question[]): string {
+  const which = questions.filter(({ why }) => why !== "correctedElsewhere").length;
+  const both = questions.length - which;
+  return [
+    ...(which > 0
+      ? [`It is not certain which encounter on the hub ${which === 1 ? "this one is" : "these are"}.`]
+      : []),
+    ...(both > 0 ? [`${count(both, "encounter")} ${both === 1 ? "was" : "were"} corrected on the hub too.`] : []),
+  ].join(" ");
+}
 
 export function PlanPanel({ manifestId }: { manifestId: ManifestId }) {
   const plan = useQuery(planQuery(manifestId));
   const questions = plan.data?.questions ?? [];
   // Then the questions say it all.
-  const { create = 0, upload = 0, copy = 0 } = plan.data ?? {};
-  const onlyAsks = questions.length > 0 && create + upload + copy === 0;
+  const { create = 0, upload = 0, copy = 0, corrections = [] } = plan.data ?? {};
+  const onlyAsks = questions.length > 0 && create + upload + copy + corrections.length === 0;
   const knownHere = useKnownHere(manifestId, questions);
   return (
     <section className="plan" aria-label="Plan" aria-busy={plan.isFetching}>
       {!onlyAsks && (
         <p>{plan.data ? planSentence(plan.data) : plan.error ? "There is no plan." : "Comparing with the hub…"}</p>
       )}
+      <PlanCorrections corrections={corrections} />
       {plan.error && (
         <ErrorNote error={plan.error} action={<Button onClick={() => void plan.refetch()}>Plan again</Button>} />
       )}
       {questions.length > 0 && (
         <>
           <p className="planask" id={questionsAnchor(manifestId)} tabIndex={-1}>
-            <b>{count(questions.length, "question")} for you.</b> It is not certain which encounter on the hub{" "}
-            {questions.length === 1 ? "this one is" : "these are"}. Answer, then sync.
+            <b>{count(questions.length, "question")} for you.</b> {uncertainty(questions)} Answer, then sync.
           </p>
           {questions.map((question) => (
             <PlanQuestion

@@ -1,59 +1,16 @@
-/** One encounter of this station beside the ones on the hub that it may be. */
-import type { EncounterRow, EncounterValues, HubEncounterId, PlanQuestion as Question } from "@landfall/protocol";
+/** One encounter of this station beside the ones on the hub that it may be, or beside what the hub made of it. */
+import type { EncounterRow, HubEncounterId, PlanAnswer, PlanQuestion as Question } from "@landfall/protocol";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { thumbnailUrl } from "../../api/image-url.ts";
 import { encounterQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { clockSpan, count } from "../../ui/format.ts";
-import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { encounterTitle, formatCoordinates } from "../../ui/words.ts";
+import { encounterTitle } from "../../ui/words.ts";
 import { compare, heldWords } from "./compare-words.ts";
+import { CorrectedElsewhere } from "./corrected-elsewhere.tsx";
 import { HubLink } from "./hub-link.tsx";
-
-interface SideProps {
-  readonly label: string;
-  readonly values: EncounterValues;
-  readonly images: number;
-  /** The encounter of this station that shows it. */
-  readonly row: EncounterRow | undefined;
-  readonly children: ReactNode;
-}
-
-function Covers({ row }: { row: EncounterRow }) {
-  return (
-    <div className="trio">
-      {row.covers.slice(0, 3).map((sha256, index) => (
-        <Thumbnail key={sha256} src={thumbnailUrl(row.id, sha256)} alt={`Photograph ${index + 1}`} label="No preview" />
-      ))}
-    </div>
-  );
-}
-
-function Side({ label, values, images, row, children }: SideProps) {
-  const facts = [formatCoordinates(values), row && clockSpan(row.firstAt, row.lastAt)].filter(Boolean);
-  return (
-    <div className="side">
-      <p className="sidelabel">{label}</p>
-      {row && row.covers.length > 0 ? (
-        <Covers row={row} />
-      ) : (
-        <p className="nocovers quiet">Its photographs cannot be shown here.</p>
-      )}
-      <p className="breakable">
-        <b>{encounterTitle(values)}</b>
-      </p>
-      <p className="breakable">
-        {values.recordedBy ?? "No photographer"} · {count(images, "photograph")}
-      </p>
-      {facts.length > 0 && <p className="quiet">{facts.join(" · ")}</p>}
-      {children}
-    </div>
-  );
-}
+import { QuestionSide } from "./question-side.tsx";
 
 type Candidate = Question["candidates"][number];
 
@@ -68,64 +25,81 @@ function Differences({ question, candidate }: { question: Question; candidate: C
   );
 }
 
+type KnownHere = ReadonlyMap<HubEncounterId, EncounterRow> | undefined;
+
+interface SidesProps {
+  readonly question: Question;
+  readonly own: EncounterRow | undefined;
+  readonly knownHere: KnownHere;
+  readonly busy: boolean;
+  readonly onAnswer: (answer: PlanAnswer) => void;
+}
+
+function WhichOne({ question, own, knownHere, busy, onAnswer }: SidesProps) {
+  const { values, images, candidates } = question;
+  const these = images === 1 ? "this photograph" : `these ${images} photographs`;
+  return (
+    <div className="sides">
+      <QuestionSide label="On this station, not sent yet" values={values} images={images} row={own}>
+        <div className="sideact">
+          <p className="quiet">Makes an encounter of its own on the hub for {these}.</p>
+          <Button busy={busy} onClick={() => onAnswer({ choice: "apart" })}>
+            Keep apart<span className="sr"> {encounterTitle(values)}</span>
+          </Button>
+        </div>
+      </QuestionSide>
+      {candidates.map((candidate) => {
+        const { encounter } = candidate;
+        const row = knownHere?.get(encounter.id);
+        const theirTitle = encounterTitle(encounter.values);
+        return (
+          <QuestionSide
+            key={encounter.id}
+            label="On the hub already"
+            values={encounter.values}
+            images={encounter.images}
+            row={row}
+          >
+            <Differences question={question} candidate={candidate} />
+            {row && <HubLink encounterId={row.id} title={theirTitle} />}
+            <div className="sideact">
+              <p className="quiet">Adds {these} to it.</p>
+              <Button busy={busy} onClick={() => onAnswer({ choice: "join", hubEncounterId: encounter.id })}>
+                Fill this one<span className="sr"> {theirTitle}</span>
+              </Button>
+            </div>
+          </QuestionSide>
+        );
+      })}
+    </div>
+  );
+}
+
 interface QuestionProps {
   readonly question: Question;
-  readonly knownHere: ReadonlyMap<HubEncounterId, EncounterRow> | undefined;
+  readonly knownHere: KnownHere;
   readonly onAnswered: () => void;
 }
 
 export function PlanQuestion({ question, knownHere, onAnswered }: QuestionProps) {
-  const { encounterId, values, images, candidates } = question;
+  const { encounterId, values, why, message } = question;
   const own = useQuery(encounterQuery(encounterId)).data;
   const answer = useMutation({
-    mutationFn: (join: HubEncounterId | null) =>
-      station.answer({
-        params: { id: encounterId },
-        body: join === null ? { choice: "apart" } : { choice: "join", hubEncounterId: join },
-      }),
+    mutationFn: (body: PlanAnswer) => station.answer({ params: { id: encounterId }, body }),
     onSuccess: () => {
       announce("Answer kept.");
       onAnswered();
     },
   });
-  const title = encounterTitle(values);
-  const these = images === 1 ? "this photograph" : `these ${images} photographs`;
+  const shared = { question, own, busy: answer.isPending, onAnswer: (body: PlanAnswer) => answer.mutate(body) };
   return (
-    <article className="question" aria-label={title}>
-      <p className="note">{question.message}</p>
-      <div className="sides">
-        <Side label="On this station, not sent yet" values={values} images={images} row={own}>
-          <div className="sideact">
-            <p className="quiet">Makes an encounter of its own on the hub for {these}.</p>
-            <Button busy={answer.isPending} onClick={() => answer.mutate(null)}>
-              Keep apart<span className="sr"> {title}</span>
-            </Button>
-          </div>
-        </Side>
-        {candidates.map((candidate) => {
-          const { encounter } = candidate;
-          const row = knownHere?.get(encounter.id);
-          const theirTitle = encounterTitle(encounter.values);
-          return (
-            <Side
-              key={encounter.id}
-              label="On the hub already"
-              values={encounter.values}
-              images={encounter.images}
-              row={row}
-            >
-              <Differences question={question} candidate={candidate} />
-              {row && <HubLink encounterId={row.id} title={theirTitle} />}
-              <div className="sideact">
-                <p className="quiet">Adds {these} to it.</p>
-                <Button busy={answer.isPending} onClick={() => answer.mutate(encounter.id)}>
-                  Fill this one<span className="sr"> {theirTitle}</span>
-                </Button>
-              </div>
-            </Side>
-          );
-        })}
-      </div>
+    <article className="question" aria-label={encounterTitle(values)}>
+      <p className="note">{message}</p>
+      {why === "correctedElsewhere" ? (
+        <CorrectedElsewhere {...shared} />
+      ) : (
+        <WhichOne {...shared} knownHere={knownHere} />
+      )}
       {answer.error && <ErrorNote error={answer.error} />}
     </article>
   );

@@ -13,7 +13,7 @@ type AsksByManifest = ReadonlyMap<ManifestId, Asks>;
 
 /** What is still to be sent: the part that waits for answers apart from the part that a sync brings forward. */
 function PendingState({ population, asks }: { population: PopulationCard; asks: AsksByManifest }) {
-  const due = population.manifests.filter(({ imagesDue }) => imagesDue > 0);
+  const due = population.manifests.filter(({ imagesDue, correctionsDue }) => imagesDue + correctionsDue > 0);
   const of = ({ id }: { id: ManifestId }): Asks => asks.get(id) ?? { kind: "nothing" };
   const questions = due.reduce((sum, manifest) => {
     const asked = of(manifest);
@@ -57,7 +57,7 @@ function PopulationState({ population, totals, asks }: StateProps) {
   if (runs.some(isOpen)) return <Chip tone="warn">Waiting</Chip>;
   if (!population.onHub) return <Chip tone="warn">Not on the hub yet</Chip>;
   if (population.gate === "closed") return <Chip tone="warn">Closed on the hub</Chip>;
-  if (totals.imagesPending > 0) return <PendingState population={population} asks={asks} />;
+  if (totals.imagesPending + totals.correctionsDue > 0) return <PendingState population={population} asks={asks} />;
   if (totals.encountersToReview > 0) return <Chip>To review</Chip>;
   return totals.imagesVerified > 0 ? <Chip tone="live">All delivered</Chip> : <Chip>Nothing to sync</Chip>;
 }

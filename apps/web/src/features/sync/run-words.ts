@@ -98,27 +98,34 @@ export const canRetry = ({ encounters }: ManifestRow): boolean => encounters.fai
 const untouched = ({ encounters }: ManifestRow): number =>
   Math.max(0, encounters.approved - encounters.synced - encounters.partial - encounters.failed);
 
-/** True where a run has ended and left encounters behind: the plan knows whether it asks something about them. */
+/**
+ * True where a run has ended and left encounters behind, or something was corrected since: the plan knows whether it asks
+ * something about them.
+ */
 export const mayHaveQuestions = (manifest: ManifestRow): boolean =>
-  manifest.run?.state === "done" && untouched(manifest) > 0;
+  manifest.run?.state === "done" && untouched(manifest) + manifest.correctionsDue > 0;
 
 export function nextStep(manifest: ManifestRow): NextStep {
   const { pending, incomplete } = manifest.encounters;
   if (untouched(manifest) > 0) return "sync";
   if (canRetry(manifest)) return "retry";
-  if (manifest.imagesDue > 0) return "sync";
+  if (manifest.imagesDue + manifest.correctionsDue > 0) return "sync";
   return pending + incomplete > 0 ? "review" : "nothing";
 }
 
 /** A word about where a manifest stands. */
 export function statusWords(manifest: ManifestRow): string {
   const { approved, synced, pending, incomplete } = manifest.encounters;
+  const { correctionsDue } = manifest;
   const open = pending + incomplete;
   if (imagesIn(manifest.images) === 0) return "no photographs found";
   if (manifest.status === "draft") return "draft, nothing approved yet";
   const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
+  const corrected = `${count(correctionsDue, "corrected encounter")} to send`;
   const state = delivered
-    ? "synced and verified"
+    ? correctionsDue > 0
+      ? `synced, ${corrected}`
+      : "synced and verified"
     : `approved${manifest.approvedAt ? ` ${formatDay(manifest.approvedAt)}` : ""}`;
   return open > 0 ? `${state}, ${count(open, "encounter")} still to review` : state;
 }

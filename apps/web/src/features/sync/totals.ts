@@ -11,6 +11,8 @@ export interface Totals {
   /** Of approved encounters, still to be delivered. */
   readonly imagesPending: number;
   readonly imagesTotal: number;
+  /** Encounters that the hub has otherwise. */
+  readonly correctionsDue: number;
 }
 
 export function totalsOf(manifests: readonly ManifestRow[]): Totals {
@@ -21,6 +23,7 @@ export function totalsOf(manifests: readonly ManifestRow[]): Totals {
     encountersToReview: sum(({ encounters }) => encounters.pending + encounters.incomplete),
     imagesVerified: sum(({ images }) => images.complete),
     imagesPending: sum(({ imagesDue }) => imagesDue),
+    correctionsDue: sum(({ correctionsDue }) => correctionsDue),
     imagesTotal: sum(({ images }) => ImageState.options.reduce((total, state) => total + images[state], 0)),
   };
 }

@@ -1,0 +1,73 @@
+/** An encounter that was corrected here and on the hub, to different values: both, side by side. */
+import { type EncounterRow, EncounterValues, type PlanAnswer, type PlanQuestion } from "@landfall/protocol";
+import { Button } from "../../ui/button.tsx";
+import { formatEventDate } from "../../ui/format.ts";
+import { encounterTitle, fieldWords, licenseWords } from "../../ui/words.ts";
+import { HubLink } from "./hub-link.tsx";
+import { QuestionSide } from "./question-side.tsx";
+
+type Conflict = PlanQuestion["conflicts"][number];
+
+function valueWords(field: Conflict["field"], value: Conflict["ours"]): string {
+  if (value === null) return "empty";
+  if (field === "eventDate") return formatEventDate(String(value));
+  return field === "license" ? licenseWords[value as keyof typeof licenseWords] : String(value).replace("-", "−");
+}
+
+function Values({ conflicts, of }: { conflicts: readonly Conflict[]; of: "ours" | "theirs" }) {
+  return (
+    <dl className="conflicts">
+      {conflicts.map((conflict) => (
+        <div key={conflict.field}>
+          <dt>{fieldWords[conflict.field]}</dt>
+          <dd className="breakable">{valueWords(conflict.field, conflict[of])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface Props {
+  readonly question: PlanQuestion;
+  readonly own: EncounterRow | undefined;
+  readonly busy: boolean;
+  readonly onAnswer: (answer: PlanAnswer) => void;
+}
+
+export function CorrectedElsewhere({ question, own, busy, onAnswer }: Props) {
+  const { values, images, conflicts, candidates } = question;
+  const title = encounterTitle(values);
+  const theirs = candidates[0]?.encounter;
+  // What a person has seen is what is answered about: a later change is asked about again.
+  const seen = EncounterValues.partial().parse(Object.fromEntries(conflicts.map((each) => [each.field, each.theirs])));
+  return (
+    <div className="sides">
+      <QuestionSide label="On this station" values={values} images={images} row={own}>
+        <Values conflicts={conflicts} of="ours" />
+        <div className="sideact">
+          <p className="quiet">Replaces what is on the hub with the next sync.</p>
+          <Button busy={busy} onClick={() => onAnswer({ choice: "ours", values: seen })}>
+            Keep this station's<span className="sr"> {title}</span>
+          </Button>
+        </div>
+      </QuestionSide>
+      {theirs && (
+        <QuestionSide
+          label="On the hub, corrected by somebody else"
+          values={theirs.values}
+          images={theirs.images}
+          row={own}
+        >
+          <Values conflicts={conflicts} of="theirs" />
+          {own?.hubEncounterId && <HubLink encounterId={own.id} title={encounterTitle(theirs.values)} />}
+          <div className="sideact">
+            <p className="quiet">This station takes it over; nothing is sent for it.</p>
+            <Button busy={busy} onClick={() => onAnswer({ choice: "theirs", values: seen })}>
+              Take the hub's<span className="sr"> {encounterTitle(theirs.values)}</span>
+            </Button>
+          </div>
+        </QuestionSide>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** How many approved encounters the hub has otherwise, by our last word to it: what the next sync corrects there. */
+import type { ManifestId } from "@landfall/protocol";
+import { type StationDatabase, statement } from "./database.ts";
+import { isEdited } from "./migrations/020-corrections-due.ts";
+
+/** The hub has an image of `e` in another encounter, or one that is left out, or a second time. */
+export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.hub_encounter IS NOT NULL
+    AND (i.state = 'skipped' OR i.hub_encounter IS NOT e.hub_encounter_id))
+  OR EXISTS (SELECT 1 FROM image_stray AS s WHERE s.encounter = e.pk))`;
+
+/** Only encounters whose images a person has decided about are looked into. */
+export const countCorrections = (db: StationDatabase, manifest: ManifestId): number =>
+  statement<{ n: number }>(
+    db,
+    `SELECT COUNT(*) AS n FROM (
+       SELECT pk FROM encounter WHERE manifest = @manifest AND ${isEdited}
+       UNION
+       SELECT e.pk FROM encounter AS e
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced})`,
+  ).get({ manifest })?.n ?? 0;

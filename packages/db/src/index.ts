@@ -16,6 +16,7 @@ export { forgetHub } from "./forget-hub.ts";
 export { imagePage } from "./image.ts";
 export * from "./inventory.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
+export { linkSpeed, setLinkSpeed } from "./link-speed.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
 export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";

@@ -6,7 +6,7 @@ import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
-import { createTraffic, type Traffic } from "./flow/traffic.ts";
+import { createTraffic, type SpeedMemory, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { toPlanView } from "./plan/plan.ts";
@@ -38,6 +38,7 @@ export interface EngineOptions {
   readonly settings: StationSettings;
   /** Something about a run changed that is not in the ledger: it settled, or its next attempt is at another time. */
   readonly onStatus: (run: RunId) => void;
+  readonly speed?: SpeedMemory;
 }
 
 const stopped = new Error("the station stops");
@@ -50,7 +51,7 @@ function saysTo(name: string): NonNullable<GateOptions["says"]> {
   return (error) => (isOfPopulation(error) || error.code === "COPY_FAILED" ? "answer" : "failure");
 }
 
-export function createEngine(ports: EnginePorts, { onStatus, ...options }: EngineOptions): Engine {
+export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }: EngineOptions): Engine {
   let { settings } = options;
   const pool = new PQueue();
   const transfers = createTransferCount({
@@ -85,6 +86,7 @@ export function createEngine(ports: EnginePorts, { onStatus, ...options }: Engin
   const traffic: Traffic = createTraffic({
     ...ports,
     settings,
+    ...(speed && { memory: speed }),
     measured: () => {
       const one = link.measured();
       return one === null ? null : one * transfers.now();

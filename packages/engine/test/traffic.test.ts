@@ -6,7 +6,7 @@ import {
   weekOf,
 } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
-import { createTraffic } from "../src/flow/traffic.ts";
+import { createTraffic, type SpeedMemory } from "../src/flow/traffic.ts";
 import { createEngine, holdPatienceMs } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
 import { encounter, fakeHub, season } from "./fakes/season.ts";
@@ -16,13 +16,19 @@ const daily = (level: (hour: number) => "full" | "peak" | "closed", network: Par
   changeSettings(defaultSettings, { network: { ...network, week: weekOf(({ hour }) => level(hour)) } });
 const localHour = (hour: number, minute = 0) => new Date(2024, 6, 15, hour, minute).getTime();
 
-function setUp(settings: StationSettings, atMs: number, measured: () => number | null = () => null) {
+function setUp(
+  settings: StationSettings,
+  atMs: number,
+  measured: () => number | null = () => null,
+  memory?: SpeedMemory,
+) {
   const clock = fakeClock(atMs);
   const windows: (number | null | undefined)[] = [];
   const traffic = createTraffic({
     clock,
     settings,
     measured,
+    ...(memory && { memory }),
     onWindow: () => windows.push(traffic?.closedWindow()?.untilMs),
   });
   const working = Promise.withResolvers<void>();
@@ -52,6 +58,25 @@ describe("traffic", () => {
     await clock.advance(3 * 3_600_000);
     expect(traffic.upload.rate()).toBe(250_000);
     end();
+  });
+
+  test("keeps what it measured, and so has a limit from the first byte after a restart at peak", async () => {
+    const kept: number[] = [];
+    const memory: SpeedMemory = { known: () => kept.at(-1) ?? null, keep: (speed) => void kept.push(speed) };
+    // A week of full speed, in which nothing has to be looked at.
+    const { end } = setUp(defaultSettings, localHour(7), () => 1_000_000, memory);
+    end();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(kept).toEqual([1_000_000]);
+    const again = setUp(
+      daily(() => "peak"),
+      localHour(8),
+      () => null,
+      memory,
+    );
+    expect(again.traffic.upload.rate()).toBe(250_000);
+    again.end();
   });
 
   test("follows a change of the settings at once, also when nothing is at work", () => {

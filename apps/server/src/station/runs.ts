@@ -3,12 +3,14 @@ import {
   announceRun,
   applyRun,
   createLedger,
+  linkSpeed,
   moveInQueue,
   type RunLive,
   type RunStart,
   renewBudget,
   runView,
   type StationDatabase,
+  setLinkSpeed,
   settings,
   unfinishedRuns,
   write,
@@ -90,6 +92,14 @@ export function openRuns({ db, hub, linkSource, status, onChange, log, ports = (
     }
   };
 
+  const keepSpeed = (bytesPerSecond: number): void => {
+    try {
+      setLinkSpeed(db, bytesPerSecond);
+    } catch (error) {
+      log.warn("the speed of the link could not be noted", { code: toLandfallError(error).code });
+    }
+  };
+
   const engine = createEngine(
     ports({
       ledger: createLedger(db),
@@ -103,7 +113,7 @@ export function openRuns({ db, hub, linkSource, status, onChange, log, ports = (
       random: Math.random,
       progress,
     }),
-    { settings: settings(db), onStatus },
+    { settings: settings(db), onStatus, speed: { known: () => linkSpeed(db), keep: keepSpeed } },
   );
 
   const goOn = (run: RunStart): void => {

@@ -24,6 +24,7 @@ import { noReceipt } from "./017-no-receipt.ts";
 import { clocks } from "./018-clocks.ts";
 import { further } from "./019-further.ts";
 import { correctionsDue } from "./020-corrections-due.ts";
+import { linkSpeed } from "./021-link-speed.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -46,6 +47,7 @@ export const migrations: readonly string[] = [
   clocks,
   further,
   correctionsDue,
+  linkSpeed,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

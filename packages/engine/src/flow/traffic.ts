@@ -18,11 +18,19 @@ export interface Traffic {
   readonly attend: (done: Promise<void>) => void;
 }
 
+/** What the link gave while all of it might be used, across restarts; bytes per second. */
+export interface SpeedMemory {
+  /** Null before the first that was measured. */
+  readonly known: () => number | null;
+  readonly keep: (bytesPerSecond: number) => void;
+}
+
 export interface TrafficOptions {
   readonly clock: Clock;
   readonly settings: StationSettings;
   /** Bytes per second that all transfers together have lately made; null before anything was sent. */
   readonly measured: () => number | null;
+  readonly memory?: SpeedMemory;
   /** The window has opened or closed, or is to open at another time. */
   readonly onWindow: () => void;
 }
@@ -32,20 +40,25 @@ const lookEveryMs = 20_000;
 
 const toBytes = (bits: number | null): number | null => (bits === null ? null : bits / 8);
 
-export function createTraffic({ clock, settings, measured, onWindow }: TrafficOptions): Traffic {
+export function createTraffic({ clock, settings, measured, memory, onWindow }: TrafficOptions): Traffic {
   const upload = createLimiter(clock);
   const download = createLimiter(clock);
   let network: NetworkSettings = settings.network;
   let level = levelAt(network.week, clock.now());
   /** What the link gave while all of it might be used. */
-  let fullSpeed: number | null = null;
+  let fullSpeed = memory?.known() ?? null;
   let closed: ClosedWindow | undefined;
   let working = 0;
   let looking = new AbortController();
 
+  const learn = (now: number | null) => {
+    if (now === null || now === fullSpeed) return;
+    fullSpeed = now;
+    memory?.keep(now);
+  };
   const look = () => {
     const nowMs = clock.now();
-    if (level === "full" || fullSpeed === null) fullSpeed = measured() ?? fullSpeed;
+    if (level === "full" || fullSpeed === null) learn(measured());
     level = levelAt(network.week, nowMs);
     const { uploadCap, downloadCap, peakPercent } = network;
     upload.setRate(capAt(level, toBytes(uploadCap), peakPercent, fullSpeed));
@@ -91,7 +104,10 @@ export function createTraffic({ clock, settings, measured, onWindow }: TrafficOp
       if (working === 1) lookAnew();
       done.then(() => {
         working -= 1;
-        if (working === 0) looking.abort();
+        if (working > 0) return;
+        looking.abort();
+        // Where no hour differs from another nobody has looked meanwhile.
+        look();
       });
     },
   };

@@ -23,7 +23,7 @@ export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./population.ts";
 export { applyTroubled, encountersThatNeedPerson, problemFiles, problems } from "./problems.ts";
 export * from "./profile.ts";
-export { openQuestions } from "./questions.ts";
+export { imagesInQuestion, openQuestions } from "./questions.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";

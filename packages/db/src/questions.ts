@@ -15,10 +15,16 @@ export const keepQuestions = (db: StationDatabase, manifest: ManifestId): void =
     ).run(manifest);
   });
 
+const open = `manifest = ? AND review = 'approved' AND sync = 'pending' AND asked = 1 AND answer IS NULL
+  AND hub_encounter_id IS NULL`;
+
 /** How many wait for an answer. */
 export const openQuestions = (db: StationDatabase, manifest: ManifestId): number =>
+  statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM encounter WHERE ${open}`).get(manifest)?.n ?? 0;
+
+/** Images that nothing can be done for before an answer. */
+export const imagesInQuestion = (db: StationDatabase, manifest: ManifestId): number =>
   statement<{ n: number }>(
     db,
-    `SELECT COUNT(*) AS n FROM encounter WHERE manifest = ? AND review = 'approved' AND sync = 'pending'
-       AND asked = 1 AND answer IS NULL AND hub_encounter_id IS NULL`,
+    `SELECT COALESCE(SUM(c.pending), 0) AS n FROM encounter JOIN encounter_images AS c ON c.encounter = pk WHERE ${open}`,
   ).get(manifest)?.n ?? 0;

@@ -3,6 +3,7 @@ import {
   applyTroubled,
   createRun,
   currentManifests,
+  imagesInQuestion,
   manifestSums,
   population,
   runRecord,
@@ -15,14 +16,16 @@ import { noteRun } from "./activity.ts";
 import type { Runs } from "./runs.ts";
 import { unfinishedRun } from "./runs.ts";
 
-/** Images that wait for nobody: of approved encounters, on their way or to be tried again. */
+/** Images that wait for nobody: of approved encounters that ask nothing, on their way or to be tried again. */
+function sendableOf(db: StationDatabase, { id }: ManifestRow): number {
+  const { pending, uploaded, committed, lost, waiting } = manifestSums(db, id, true);
+  return pending + uploaded + committed + lost + waiting - imagesInQuestion(db, id);
+}
+
 export const sendableImages = (db: StationDatabase): number =>
   currentManifests(db)
     .filter((manifest) => isOpen(db, manifest))
-    .reduce((sum, { id }) => {
-      const { pending, uploaded, committed, lost, waiting } = manifestSums(db, id, true);
-      return sum + pending + uploaded + committed + lost + waiting;
-    }, 0);
+    .reduce((sum, manifest) => sum + sendableOf(db, manifest), 0);
 
 /** Whether a run is at work, or goes on by itself as soon as it can. */
 export const isBusy = ({ db, runs }: { db: StationDatabase; runs: Runs }): boolean =>
@@ -39,20 +42,23 @@ function isOpen(db: StationDatabase, { populationId }: ManifestRow): boolean {
   return of !== undefined && of.hubId !== null && of.gate !== "closed";
 }
 
-const wants = (manifest: ManifestRow, kind: ScheduleKind): boolean =>
-  kind === "check" ? manifest.encounters.approved > 0 : manifest.imagesDue + manifest.correctionsDue > 0;
+/** `link`: a link that is good just now, which is no use to what only a person can send on. */
+export type Cause = ScheduleKind | "link";
+
+function wants(db: StationDatabase, manifest: ManifestRow, cause: Cause): boolean {
+  if (cause === "check") return manifest.encounters.approved > 0;
+  const sendable = cause === "link" ? sendableOf(db, manifest) : manifest.imagesDue;
+  return sendable + manifest.correctionsDue > 0;
+}
 
 /**
  * Starts a sync of every manifest that has something approved to send, and for a check of every one with anything
  * approved. What a person has paused stays paused. Resolves to how many were started or went on.
  */
-export async function syncUnattended(
-  { db, runs }: { db: StationDatabase; runs: Runs },
-  kind: ScheduleKind,
-): Promise<number> {
+export async function syncUnattended({ db, runs }: { db: StationDatabase; runs: Runs }, cause: Cause): Promise<number> {
   let started = 0;
   for (const manifest of currentManifests(db)) {
-    if (!isOpen(db, manifest) || !wants(manifest, kind)) continue;
+    if (!isOpen(db, manifest) || !wants(db, manifest, cause)) continue;
     const run = write(db, () => {
       const taken = unfinishedRun(db, manifest.id);
       const view = taken && runView(db, taken.run);

@@ -1,13 +1,13 @@
 /** Syncs that nobody presses: by the clock, and when the link allows it. Decides nothing itself. */
 import { moment, type StationDatabase, setMoment, settings } from "@landfall/db";
-import { type ScheduleKind, toLandfallError } from "@landfall/protocol";
+import { toLandfallError } from "@landfall/protocol";
 import type { Connection } from "./connection.ts";
 import { measureQuickly } from "./link.ts";
 import { decideOpportunistic, type OpportunisticDecision, type OpportunisticFacts } from "./opportunistic.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
 import { dueNow } from "./schedule.ts";
-import { isBusy, sendableImages, syncUnattended } from "./unattended-sync.ts";
+import { type Cause, isBusy, sendableImages, syncUnattended } from "./unattended-sync.ts";
 
 export interface Unattended {
   /** Looks from now on; what the schedule has missed while the station was not there is made up for once. */
@@ -41,9 +41,9 @@ export function openUnattended(options: UnattendedOptions): Unattended {
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const start = async (kind: ScheduleKind, why: string) => {
-    const started = await syncUnattended(options, kind);
-    log.info("a sync was started by the station", { why, kind, manifests: started });
+  const start = async (cause: Cause) => {
+    const started = await syncUnattended(options, cause);
+    log.info("a sync was started by the station", { cause, manifests: started });
   };
 
   const followSchedule = async (nowMs: number) => {
@@ -52,7 +52,7 @@ export function openUnattended(options: UnattendedOptions): Unattended {
     const followed = moment(db, "schedule");
     const kind = followed === undefined ? null : dueNow(schedule, followed, nowMs);
     if (followed === undefined || kind) setMoment(db, "schedule", nowMs);
-    if (kind) await start(kind, "schedule");
+    if (kind) await start(kind);
   };
 
   const facts = (): OpportunisticFacts => ({
@@ -77,7 +77,7 @@ export function openUnattended(options: UnattendedOptions): Unattended {
           break;
         case "start":
           setMoment(db, "opportunistic", nowMs);
-          await start("sync", "link");
+          await start("link");
           return;
         case "nothing":
           return;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { closeDatabase, openDatabase, setMoment } from "@landfall/db";
-import type { SettingsPatch } from "@landfall/protocol";
+import type { ScanRequest, SettingsPatch } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { hubClient } from "../../src/station/hub-address.ts";
@@ -8,12 +8,16 @@ import { measureQuickly } from "../../src/station/link.ts";
 import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
 
 /** A station with an approved season that nobody has synced. */
-async function waiting(hubUrl: string, key: string) {
+async function waiting(
+  hubUrl: string,
+  key: string,
+  { images = 2, ...more }: Partial<ScanRequest> & { images?: number } = {},
+) {
   const folder = temporaryFolder("season");
-  await drawSeason(folder, { encounters: 2, imagesPerEncounter: 2, seed: "unattended" });
+  await drawSeason(folder, { encounters: 2, imagesPerEncounter: images, seed: "unattended" });
   const station = await openStation();
   await station.ask("connect", { body: { hub: hubUrl, key } });
-  const job = await station.scan({ folders: [folder], population: "Residents" });
+  const job = await station.scan({ folders: [folder], population: "Residents", ...more });
   const id = job.result?.manifestId as NonNullable<typeof job.result>["manifestId"];
   await station.ask("approve", { params: { id }, body: {} });
   return { station, id };
@@ -36,6 +40,24 @@ test("with a link that is fast enough what is approved is sent by itself, once u
   expect((await station.ask("manifest", { params: { id } })).imagesDue).toBe(0);
   const { entries } = await station.ask("activity", { query: {} as never });
   expect(entries.find(({ action }) => action === "syncStarted")?.actor).toBe("station");
+});
+
+test("over the best link nothing is started where all that is left waits for a person's answer", async () => {
+  const { hub, key } = await openTestHub();
+  const first = await waiting(hub.url, key);
+  await first.station.synced(first.id);
+  // Some of the same photographs, said to be somebody's of another place: which encounter they are of only a person knows.
+  const override = { locality: "Elsewhere", recordedBy: "Somebody" };
+  const { station, id } = await waiting(hub.url, key, { images: 3, override });
+  await station.synced(id);
+  const { run, imagesDue } = await station.ask("manifest", { params: { id } });
+  expect(imagesDue).toBe(6);
+  expect((await station.ask("why", {})).manifests).toMatchObject([{ reason: "questions" }]);
+  await set(station, { opportunistic: { on: true } });
+  station.station.resume();
+  const opportunity = async () => (await station.ask("schedule", {})).opportunistic?.sentence;
+  await expect.poll(opportunity).toBe("Nothing waits to be sent.");
+  expect((await station.ask("manifest", { params: { id } })).run?.id).toBe(run?.id);
 });
 
 test("what the schedule missed while the station was off is made up for at the start, once", async () => {

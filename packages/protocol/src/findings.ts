@@ -36,6 +36,7 @@ export const findingTable = {
   CLOCK_CORRECTED: { severity: "note", message: "The camera's clock was wrong; its time has been corrected." },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
+  NO_SHEET_ROW: { severity: "note", message: "No row of the sheets is this photograph's." },
   GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },
   GPS_OUT_OF_RANGE: { severity: "warning", message: "The position is not on the earth." },
   GPS_INCOMPLETE: { severity: "warning", message: "The position has only one of latitude and longitude." },

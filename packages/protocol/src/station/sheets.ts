@@ -43,3 +43,32 @@ export const SheetMapping = z.object({
   dayMonthOrder: DayMonthOrder.nullable(),
 });
 export type SheetMapping = z.infer<typeof SheetMapping>;
+
+/** What is wrong with a cell of a row. The row counts without it. */
+export const rowProblemTable = {
+  DATE_EITHER: "Day and month could be either way round. Say which comes first.",
+  DATE_UNREADABLE: "This is no date.",
+  TIME_UNREADABLE: "This is no time of day.",
+  COORDINATE_UNREADABLE: "This is no position.",
+  COORDINATE_EITHER: "O is east in some languages and west in others. Write E or W.",
+  COORDINATE_ZERO: "The position is 0, 0.",
+  COORDINATE_HALF: "The position has only one of latitude and longitude.",
+  COUNT_UNREADABLE: "This is no number of animals.",
+} as const satisfies Record<string, string>;
+export type RowProblemCode = keyof typeof rowProblemTable;
+export const RowProblemCode = z.enum(Object.keys(rowProblemTable) as [RowProblemCode, ...RowProblemCode[]]);
+
+/** By what a photograph was found to be of a row, the surest first. */
+export const MatchedBy = z.enum(["fileName", "folder", "encounterNumber", "time", "start", "day"]);
+export type MatchedBy = z.infer<typeof MatchedBy>;
+
+/** Why a photograph is of no row. */
+export const UnmatchedBecause = z.enum([
+  "noRow",
+  "severalRows",
+  "otherPhotographer",
+  "otherTime",
+  "otherDay",
+  "noDate",
+]);
+export type UnmatchedBecause = z.infer<typeof UnmatchedBecause>;

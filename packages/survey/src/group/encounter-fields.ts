@@ -49,12 +49,15 @@ function choose(
   const others = new Map<string, Sourced>();
   for (const list of lists)
     for (const said of list) if (said.folded !== best.folded && !others.has(said.folded)) others.set(said.folded, said);
-  const conflicts = [...others.values()]
-    .slice(0, mostConflicts)
-    .map(({ value, source, raw }) => ({ value, source, raw }));
+  const conflicts = [...others.values()].slice(0, mostConflicts).map(({ folded: _, ...said }) => said);
   return {
     value: best.value.slice(0, longestText),
-    provenance: { source: best.source, raw: best.raw, conflicts },
+    provenance: {
+      source: best.source,
+      raw: best.raw,
+      ...(best.place !== undefined && { place: best.place }),
+      conflicts,
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface Sourced {
   readonly value: string;
   readonly source: FieldSource;
   readonly raw: string;
+  /** Where in its sheet it stands. */
+  readonly place?: string;
   /** The value as it is compared. */
   readonly folded: string;
 }
@@ -22,6 +24,8 @@ export interface Evidence {
   readonly photographers: readonly Sourced[];
   readonly encounterNumber: number | null;
   readonly animals: string | null;
+  /** The row of the sheets that it is of; its place in the list of sightings. */
+  readonly row: number | null;
   readonly findings: readonly FindingCode[];
 }
 
@@ -78,6 +82,7 @@ export function evidenceOf(
     ]),
     encounterNumber: hints.encounterNumber ?? name.encounterNumber,
     animals: hints.animals,
+    row: null,
     findings,
   };
 }

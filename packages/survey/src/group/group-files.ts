@@ -1,14 +1,18 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import type { FindingCode } from "@landfall/protocol";
-import type { DraftEncounter, DraftImage, GroupInput, GroupOptions } from "../ports.ts";
-import { applySet } from "./apply-set.ts";
+import { type FindingCode, foldText } from "@landfall/protocol";
+import type { DraftEncounter, DraftImage, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
+import { sightingsOf } from "../sheets/sheet-rows.ts";
+import { applySet, type Fields } from "./apply-set.ts";
 import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
+import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
+import { reportOf } from "./sheet-report.ts";
+import { type Placings, placeInRows, withRow } from "./sightings.ts";
 import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
 import { offsetAt } from "./zone-offset.ts";
 
@@ -26,24 +30,84 @@ const defaultGapMs = 2 * 60 * 60 * 1000;
  * without any day stay with their folder. What belongs to another file goes where that one goes.
  * @param found as a scan found them; `DraftImage.files` are indexes into this list
  */
-export function groupFiles(found: readonly GroupInput[], options: GroupOptions): DraftEncounter[] {
+export const groupFiles = (found: readonly GroupInput[], options: GroupOptions): DraftEncounter[] =>
+  groupWithSheets(found, options).encounters;
+
+/** The same, with what became of the sheets. A row keeps its photographs together, whatever their folders and pauses. */
+export function groupWithSheets(found: readonly GroupInput[], options: GroupOptions): Grouping {
   const memo = newMemo();
   const leads = leadsOf(found);
   const files = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
-  const evidence = files.flatMap((input, index) => {
+  const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
     const of = evidenceOf(files[lead] ?? input, lead, options.roots, options.override ?? {}, memo);
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });
+  const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
+  const sightings = sheets.flatMap((sheet) => sheet.sightings);
+  const placings = placeInRows(
+    named.filter(({ file }) => !leads.has(file)),
+    files,
+    options.roots,
+    sightings,
+  );
+  const evidence = named.map((of) => placed(of, leads, placings, sightings));
   const pictures = pictureFindings(files);
-  const placed = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files, leads));
-  const drafts = [...Map.groupBy(placed, ({ evidence }) => groupKey(evidence)).values()]
+  const photographs = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files, leads));
+  const keyOf = ({ evidence: of }: Placed) =>
+    groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
+  const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
     .map((members) => toDraft(members, files, options, pictures))
     .sort((a, b) => order(a.sortKey, b.sortKey));
-  const numbers = assignNumbers(drafts.map(({ encounter }) => encounter));
-  return drafts.map(({ encounter }, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null }));
+  const encounters = withSightings(drafts, sightings, options);
+  const numbers = assignNumbers(encounters);
+  return {
+    encounters: encounters.map((encounter, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null })),
+    ...reportOf(sheets, placings, files),
+  };
+}
+
+/** What follows another file is of that one's row. */
+function placed(of: Evidence, leads: Leads, { rows, without }: Placings, sightings: readonly Sighting[]): Evidence {
+  const lead = leads.get(of.file) ?? of.file;
+  const placing = rows.get(lead);
+  const sighting = sightings[placing?.row ?? -1];
+  if (placing && sighting) {
+    const found = withRow(of, placing, sighting);
+    return lead === of.file ? found : { ...found, findings: of.findings };
+  }
+  return lead === of.file && without.has(lead) ? { ...of, findings: [...of.findings, "NO_SHEET_ROW"] } : of;
+}
+
+/** The fields of rows, and of sightings that several encounters share; then what a person has said. */
+function withSightings(
+  drafts: readonly Draft[],
+  sightings: readonly Sighting[],
+  options: GroupOptions,
+): DraftEncounter[] {
+  const sightingOf = ({ row }: Draft) => (row === null ? undefined : sightings[row]);
+  const shared = new Map<string, number>();
+  for (const draft of drafts) {
+    const sighting = sightingOf(draft);
+    if (sighting) shared.set(sightingKey(sighting), (shared.get(sightingKey(sighting)) ?? 0) + 1);
+  }
+  const seen = new Set<string>();
+  return drafts.map((draft) => {
+    const sighting = sightingOf(draft);
+    if (!sighting) return { ...draft.encounter, ...finished(draft.encounter, options) };
+    const key = sightingKey(sighting);
+    const isShared = sighting.sighting !== null || (shared.get(key) ?? 0) > 1;
+    const fields = withRowFields(draft.encounter, sighting, isShared ? key.slice(0, 500) : null, !seen.has(key));
+    seen.add(key);
+    return { ...draft.encounter, ...finished(fields, options) };
+  });
+}
+
+function finished(found: Fields, { override, set }: GroupOptions): Fields {
+  const replaced = applySet(found.values, found.provenance, override ?? {}, "override");
+  return applySet(replaced.values, replaced.provenance, set ?? {}, "set");
 }
 
 function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: Leads): Placed[] {
@@ -55,18 +119,22 @@ function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: L
   return [{ photograph, evidence, input, lead, folder: evidence.folder, capturedAt }];
 }
 
-function groupKey({ days, localities, photographers, encounterNumber, animals, folder }: Evidence): string {
+function groupKey(of: Evidence, photographer: string | null): string {
+  const { days, localities, photographers, encounterNumber, animals, folder } = of;
+  if (of.row !== null) return JSON.stringify(["row", of.row, photographer && foldText(photographer)]);
   const [day] = days;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
   if (!day) return JSON.stringify(["no day", folder]);
   return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
 }
 
-/** A folder that names an encounter knows better than the clock. */
-const isHeldTogether = ([first]: readonly Placed[]) => first !== undefined && first.evidence.encounterNumber !== null;
+/** A folder that names an encounter, or a row, knows better than the clock. */
+const isHeldTogether = ([first]: readonly Placed[]) =>
+  first !== undefined && (first.evidence.encounterNumber !== null || first.evidence.row !== null);
 
 interface Draft {
   readonly encounter: DraftEncounter;
+  readonly row: number | null;
   readonly sortKey: string;
 }
 
@@ -79,9 +147,7 @@ function toDraft(
   pictures: OfFiles,
 ): Draft {
   const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
-  const found = fieldsOf(members);
-  const replaced = applySet(found.values, found.provenance, options.override ?? {}, "override");
-  const { values, provenance } = applySet(replaced.values, replaced.provenance, options.set ?? {}, "set");
+  const { values, provenance } = fieldsOf(members);
   const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   const [first] = members;
   return {
@@ -94,6 +160,7 @@ function toDraft(
       findings: findingsOf(members),
       images: members.flatMap((member) => toImage(member, files, options.timezone, pictures)),
     },
+    row: first?.evidence.row ?? null,
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
 }

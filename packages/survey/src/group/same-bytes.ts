@@ -43,7 +43,8 @@ const sayTheSame = (a: Evidence, b: Evidence) =>
   agree(best(a.localities), best(b.localities)) &&
   agree(best(a.photographers), best(b.photographers)) &&
   agree(a.encounterNumber, b.encounterNumber) &&
-  agree(a.animals, b.animals);
+  agree(a.animals, b.animals) &&
+  agree(a.row, b.row);
 
 const best = (list: readonly Sourced[]) => list[0]?.folded ?? null;
 const agree = <T>(a: T | null, b: T | null) => a === null || b === null || a === b;

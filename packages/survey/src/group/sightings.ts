@@ -1,0 +1,109 @@
+/** What the sheets say of photographs: it becomes part of the evidence, and keeps a row's photographs together. */
+import { foldText, type MatchedBy, type UnmatchedBecause } from "@landfall/protocol";
+import type { GroupInput, Sighting } from "../ports.ts";
+import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
+import { mayBeSame, peopleIn } from "../sheets/people.ts";
+import type { Evidence, Sourced } from "./evidence.ts";
+
+/** Of one file: its row and why; or why it has none. Where there are no sheets, there is none of this. */
+export interface Placing {
+  readonly row: number;
+  readonly by: MatchedBy;
+  /** One of several photographers of the row, whose photographs are an encounter of their own. */
+  readonly photographer: string | null;
+}
+
+export interface Placings {
+  /** By index of the file that leads. */
+  readonly rows: ReadonlyMap<number, Placing>;
+  readonly without: ReadonlyMap<number, UnmatchedBecause>;
+}
+
+export const noPlacings: Placings = { rows: new Map(), without: new Map() };
+
+/** @param evidence of files that lead; what follows one goes where it goes */
+export function placeInRows(
+  evidence: readonly Evidence[],
+  files: readonly GroupInput[],
+  roots: readonly string[],
+  sightings: readonly Sighting[],
+): Placings {
+  if (sightings.length === 0) return noPlacings;
+  const index = indexRows(sightings);
+  const rows = new Map<number, Placing>();
+  const without = new Map<number, UnmatchedBecause>();
+  for (const of of evidence) {
+    const file = files[of.file];
+    if (!file) continue;
+    const seen = seenOf(of, file, roots);
+    const match: RowMatch = matchRow(seen, index);
+    if (match.row === null) without.set(of.file, match.because);
+    else rows.set(of.file, { row: match.row, by: match.by, photographer: ownPhotographer(seen, sightings[match.row]) });
+  }
+  return { rows, without };
+}
+
+function seenOf(of: Evidence, { root, path, metadata }: GroupInput, roots: readonly string[]): Seen {
+  const slash = path.lastIndexOf("/");
+  const [day] = of.days;
+  const [photographer] = of.photographers;
+  const time = metadata?.localTime?.slice(11, 19) ?? "";
+  const above = (roots[root] ?? "").split(/[/\\]+/).filter((name) => name !== "");
+  return {
+    fileName: path.slice(slash + 1),
+    folder: foldText([...above, ...path.slice(0, Math.max(0, slash)).split("/")].join("/")),
+    date: day?.value ?? null,
+    time: time.length === 8 && day?.value === metadata?.localTime?.slice(0, 10) ? time : null,
+    encounterNumber: of.encounterNumber,
+    photographer: photographer?.value ?? null,
+    isNamed: photographer !== undefined && ["folder", "filename", "override"].includes(photographer.source),
+  };
+}
+
+/** As the photograph has it, where the row names several people and this is one of them. */
+function ownPhotographer({ photographer }: Seen, row: Sighting | undefined): string | null {
+  if (!row || row.photographers.length < 2 || photographer === null) return null;
+  const people = peopleIn(photographer);
+  const isOne = people.length === 1 && row.photographers.some((name) => mayBeSame(name, photographer));
+  return isOne ? photographer : null;
+}
+
+/** With what the row says, before what names of folders and files say. */
+export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evidence {
+  const { place } = sighting;
+  const said = (field: string): Sourced[] =>
+    sighting.stated
+      .filter((one) => one.field === field)
+      .map(({ value, raw }) => ({
+        value: String(value),
+        source: "sheet",
+        raw,
+        place,
+        folded: foldText(String(value)),
+      }));
+  const days: Sourced[] =
+    sighting.date === null
+      ? []
+      : [{ value: sighting.date, source: "sheet", raw: sighting.dateRaw, place, folded: sighting.date }];
+  const isStated = (one: Sourced) => one.source !== "folder" && one.source !== "filename";
+  const isOverridden = (one: Sourced) => one.source === "override";
+  const people = said("recordedBy");
+  return {
+    ...of,
+    row: placing.row,
+    days: [...of.days.filter(isStated), ...days, ...of.days.filter((one) => !isStated(one))],
+    localities: insert(of.localities, said("locality"), isOverridden),
+    // Of several people of a row, the one whose photographs these are.
+    photographers: placing.photographer
+      ? [...of.photographers, ...people]
+      : insert(of.photographers, people, isOverridden),
+    encounterNumber: sighting.encounterNumber ?? of.encounterNumber,
+  };
+}
+
+/** Behind what a person has typed, before all else. */
+const insert = (list: readonly Sourced[], said: readonly Sourced[], isBefore: (one: Sourced) => boolean): Sourced[] => [
+  ...list.filter(isBefore),
+  ...said,
+  ...list.filter((one) => !isBefore(one)),
+];

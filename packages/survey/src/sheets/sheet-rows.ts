@@ -1,0 +1,104 @@
+/** A table and what its columns are → sightings: what each row says, and by what it may be known. Pure. */
+import { foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
+import type { SheetSource, Sighting } from "../ports.ts";
+import { type Cell, cellText } from "./cells.ts";
+import { readFileNames } from "./file-names.ts";
+import { peopleIn } from "./people.ts";
+import type { SheetTable } from "./read-sheet.ts";
+import { type Cells, type RowProblem, valuesOf } from "./row-values.ts";
+import { provenOrder, readSheetDate } from "./sheet-date.ts";
+import { readSheetTime } from "./sheet-time.ts";
+import type { TableRow } from "./table.ts";
+
+/** By what rows are found again among photographs: a table with none of these is no list of sightings. */
+const keys: readonly SheetField[] = ["eventDate", "fileName", "folder"];
+
+export const isOfSightings = ({ columns }: Pick<SheetMapping, "columns">): boolean =>
+  columns.some((field) => field !== null && keys.includes(field));
+
+/** What is taken for granted where no person has said it. */
+export const guessedMapping = ({ columns }: Pick<SheetTable, "columns">): SheetMapping => ({
+  columns: columns.map(({ field }) => field),
+  dayMonthOrder: null,
+});
+
+/** `sightings.xlsx, sheet 1, row 14`. */
+const placeOf = ({ name, table }: SheetSource, row: number): string =>
+  table.name === null ? `${name}, row ${row}` : `${name}, sheet ${table.number}, row ${row}`;
+
+/** How a column's dates are meant: as a person has said, or as its own dates prove. */
+export function orderOf({ table, mapping }: Pick<SheetSource, "table" | "mapping">): SheetMapping["dayMonthOrder"] {
+  const column = mapping.columns.indexOf("eventDate");
+  return mapping.dayMonthOrder ?? provenOrder(table.rows.map(({ cells }) => cells[column] ?? null));
+}
+
+export function sightingsOf(source: SheetSource): Sighting[] {
+  const order = orderOf(source);
+  return source.table.rows.map((row) => toSighting(source, row, order)).filter((sighting) => sighting !== null);
+}
+
+function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["dayMonthOrder"]): Sighting | null {
+  const { table, mapping } = source;
+  const at = new Map(mapping.columns.map((field, column) => [field, column] as const));
+  const cells: Cells = {
+    of: (field) => row.cells[at.get(field) ?? -1] ?? null,
+    header: (field) => table.columns[at.get(field) ?? -1]?.header ?? field,
+  };
+  const text = (field: SheetField): string => cellText(cells.of(field));
+  if (mapping.columns.every((field) => field === null || text(field) === "")) return null;
+  const problems: RowProblem[] = [];
+  const date = readSheetDate(cells.of("eventDate"), { order, epoch1904: table.epoch1904 });
+  if (date.kind === "either" || date.kind === "unreadable") {
+    const code = date.kind === "either" ? "DATE_EITHER" : "DATE_UNREADABLE";
+    problems.push({ code, column: cells.header("eventDate"), raw: text("eventDate") });
+  }
+  const startTime = timeAt(cells, "startTime", problems) ?? (date.kind === "date" ? date.time : null);
+  const endTime = timeAt(cells, "endTime", problems);
+  const number = numberOf(cells.of("encounterNumber"));
+  const written = text("encounterNumber");
+  const values = valuesOf(cells);
+  return {
+    place: placeOf(source, row.number),
+    date: date.kind === "date" ? date.date : null,
+    dateRaw: text("eventDate"),
+    startTime,
+    endTime,
+    encounterNumber: number,
+    sighting: text("parentEventID") || null,
+    fileNames: readFileNames(text("fileName")),
+    folder: foldText(text("folder").replaceAll("\\", "/")).replace(/^\/+|\/+$/g, "") || null,
+    photographers: peopleIn(text("recordedBy")),
+    stated: [
+      ...values.stated,
+      ...(startTime === null
+        ? []
+        : [
+            {
+              field: "eventTime" as const,
+              value: endTime === null ? startTime : `${startTime}/${endTime}`,
+              raw: [text("startTime"), text("endTime")].filter(Boolean).join(" – ") || text("eventDate"),
+            },
+          ]),
+      ...(written !== "" && number === null
+        ? [{ field: "fieldNumber" as const, value: written.slice(0, 500), raw: written }]
+        : []),
+    ],
+    problems: [...problems, ...values.problems],
+    text: row.cells.map(cellText).filter(Boolean).join(" · ").slice(0, 300),
+  };
+}
+
+function timeAt(cells: Cells, field: "startTime" | "endTime", problems: RowProblem[]): string | null {
+  const cell = cells.of(field);
+  const time = readSheetTime(cell);
+  if (time === null && cellText(cell) !== "")
+    problems.push({ code: "TIME_UNREADABLE", column: cells.header(field), raw: cellText(cell) });
+  return time;
+}
+
+/** `3`, `E3`, `Enc. 3`, `#3`; what says more than a number is kept as it is written. */
+function numberOf(cell: Cell): number | null {
+  const match = /^(?:(?:enc|encounter|sighting|e|s|no|nr|n)?[\s._#-]*)0*(\d{1,4})(?:\.0+)?$/i.exec(cellText(cell));
+  const number = match ? Number(match[1]) : 0;
+  return number > 0 ? number : null;
+}

@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+import { type GroupInput, groupWithSheets, type SheetSource } from "../../src/index.ts";
+import { photo, sheet } from "./photographs.ts";
+
+const group = (files: readonly GroupInput[], sheets: readonly SheetSource[], more = {}) =>
+  groupWithSheets(files, { roots: ["/data/photos"], sheets, ...more });
+const shape = (files: readonly GroupInput[], sheets: readonly SheetSource[], more = {}) =>
+  group(files, sheets, more).encounters.map(({ values, encounterNumber, images }) => [
+    values.eventDate,
+    values.locality,
+    values.recordedBy,
+    encounterNumber,
+    images.map(({ fileName }) => fileName).join(" "),
+  ]);
+
+describe("rows and photographs", () => {
+  test("meet by the file's name, also where the counter began again on another day", async () => {
+    const source = await sheet(
+      "Date,Place,Files\n2024-07-15,Haro,IMG_0001-0002\n2024-07-16,Active Pass,IMG_0001; IMG_0003.JPG\n",
+    );
+    const files = [
+      photo("a/IMG_0001.JPG", { at: "2024-07-15T09:00:00" }),
+      photo("a/IMG_0002.JPG", { at: "2024-07-15T18:00:00" }),
+      photo("b/IMG_0001.JPG", { at: "2024-07-16T09:00:00" }),
+      photo("b/IMG_0003.JPG", { at: "2024-07-16T09:00:09" }),
+      photo("b/IMG_0004.JPG", { at: "2024-07-17T09:00:00" }),
+    ];
+    expect(shape(files, [source])).toEqual([
+      ["2024-07-15", "Haro", null, null, "IMG_0001.JPG IMG_0002.JPG"],
+      ["2024-07-16", "Active Pass", null, null, "IMG_0001.JPG IMG_0003.JPG"],
+      ["2024-07-17", null, null, null, "IMG_0004.JPG"],
+    ]);
+    const { sheets, withoutRow } = group(files, [source]);
+    expect(sheets[0]).toMatchObject({ rows: 2, used: 2, matched: { fileName: 4 }, unused: [] });
+    expect(withoutRow).toEqual([{ because: "noRow", count: 1, examples: ["b/IMG_0004.JPG"] }]);
+  });
+
+  test("meet by the folder that the row names", async () => {
+    const source = await sheet("Folder,Place,Photographer\nHaro/card 2,Haro Strait,BW\n");
+    const files = [photo("Haro/card 2/DCIM/1.JPG"), photo("Haro/card 1/2.JPG")];
+    expect(shape(files, [source]).map((each) => each.slice(1))).toContainEqual(["Haro Strait", "BW", null, "1.JPG"]);
+    expect(group(files, [source]).withoutRow).toMatchObject([{ because: "noDate", count: 1 }]);
+  });
+
+  test("meet by the encounter's number and day, and a gap within the row's group does not split it", async () => {
+    const source = await sheet("Date,Enc#,Place\n03/05/2022,1,Haro\n13/05/2022,2,Active Pass\n");
+    const files = [
+      photo("2022-05-03/E1/A.JPG", { at: "2022-05-03T08:00:00" }),
+      photo("2022-05-03/E1/B.JPG", { at: "2022-05-03T13:00:00" }),
+      photo("2022-05-13/E2/C.JPG", { at: "2022-05-13T08:00:00" }),
+      photo("2022-05-13/E3/D.JPG", { at: "2022-05-13T08:00:00" }),
+    ];
+    expect(shape(files, [source])).toEqual([
+      ["2022-05-03", "Haro", null, 1, "A.JPG B.JPG"],
+      ["2022-05-13", "Active Pass", null, 2, "C.JPG"],
+      ["2022-05-13", null, null, 3, "D.JPG"],
+    ]);
+  });
+
+  test("meet by the time between start and end, over midnight too; times split what lay in one folder", async () => {
+    const source = await sheet(
+      "Date,Start,End,Place\n2024-07-15,09:00,09:30,Haro\n2024-07-15,09:50,10:30,Stuart\n2024-07-15,23:30,00:40,Anchorage\n",
+    );
+    const files = [
+      photo("card/1.JPG", { at: "2024-07-15T09:10:00" }),
+      photo("card/2.JPG", { at: "2024-07-15T09:33:00" }),
+      photo("card/3.JPG", { at: "2024-07-15T10:30:40" }),
+      photo("card/4.JPG", { at: "2024-07-15T23:59:00" }),
+      photo("card/5.JPG", { at: "2024-07-16T00:20:00" }),
+      photo("card/6.JPG", { at: "2024-07-15T15:00:00" }),
+    ];
+    expect(shape(files, [source]).map(([, place, , , images]) => [place, images])).toEqual([
+      ["Haro", "1.JPG 2.JPG"],
+      ["Stuart", "3.JPG"],
+      [null, "6.JPG"],
+      ["Anchorage", "4.JPG 5.JPG"],
+    ]);
+    expect(group(files, [source]).withoutRow).toEqual([{ because: "otherTime", count: 1, examples: ["card/6.JPG"] }]);
+  });
+
+  test("meet by the start alone, until the next row's; and by the day where it has one row", async () => {
+    const source = await sheet(
+      "Date,Start,Place\n2024-08-03,07:58,Johnstone\n2024-08-03,09:12,Robson\n2024-08-04,,Weynton\n",
+    );
+    const files = [
+      photo("x/1.JPG", { at: "2024-08-03T08:30:00" }),
+      photo("x/2.JPG", { at: "2024-08-03T09:13:00" }),
+      photo("x/3.JPG", { at: "2024-08-03T05:00:00" }),
+      photo("x/4.JPG", { at: "2024-08-04T17:00:00" }),
+    ];
+    const { sheets } = group(files, [source]);
+    expect(sheets[0]?.matched).toEqual({ start: 2, day: 1 });
+    expect(shape(files, [source]).map(([, place, , , images]) => [place, images])).toEqual([
+      [null, "3.JPG"],
+      ["Johnstone", "1.JPG"],
+      ["Robson", "2.JPG"],
+      ["Weynton", "4.JPG"],
+    ]);
+  });
+
+  test("that two rows fit, and rows that no photograph fits, are listed and never dropped", async () => {
+    const source = await sheet(
+      "Date,Start,End,Place\n2024-07-15,09:00,10:00,Haro\n2024-07-15,09:30,10:30,Stuart\n2024-07-20,,,Active Pass\n",
+    );
+    const { encounters, sheets, withoutRow } = group([photo("1.JPG", { at: "2024-07-15T09:45:00" })], [source]);
+    expect(encounters).toHaveLength(1);
+    expect(encounters[0]?.images[0]?.findings).toContain("NO_SHEET_ROW");
+    expect(withoutRow).toEqual([{ because: "severalRows", count: 1, examples: ["1.JPG"] }]);
+    expect(sheets[0]?.unused.map(({ place }) => place)).toEqual([
+      "sightings.csv, row 2",
+      "sightings.csv, row 3",
+      "sightings.csv, row 4",
+    ]);
+  });
+
+  test("of another photographer do not meet where a folder says whose they are; a camera's owner may be anybody", async () => {
+    const source = await sheet("Date,Place,Photog\n2024-07-15,Haro,Bea Whale\n");
+    const files = [
+      photo("2024-07-15_Haro/BW/1.JPG", { at: "2024-07-15T09:00:00" }),
+      photo("2024-07-15_Haro/AX/2.JPG", { at: "2024-07-15T09:00:00" }),
+      photo("loose/3.JPG", { at: "2024-07-15T09:00:00", artist: "The Institute" }),
+    ];
+    expect(group(files, [source]).withoutRow).toMatchObject([
+      { because: "otherPhotographer", examples: [files[1]?.path] },
+    ]);
+    expect(group(files, [source]).sheets[0]?.matched).toEqual({ day: 2 });
+  });
+
+  test("whose dates could be either way round wait for an answer, and follow it", async () => {
+    const source = await sheet("Date,Place\n04/05/2024,Haro\n");
+    const files = [photo("1.JPG", { at: "2024-05-04T09:00:00" })];
+    const waiting = group(files, [source]);
+    expect(waiting.sheets[0]?.problems).toMatchObject([{ code: "DATE_EITHER", raw: "04/05/2024" }]);
+    expect(waiting.encounters[0]?.values.locality).toBeNull();
+    const told = { ...source, mapping: { ...source.mapping, dayMonthOrder: "dayFirst" as const } };
+    expect(shape(files, [told])[0]?.[1]).toBe("Haro");
+  });
+});
+
+describe("what a row says", () => {
+  const text =
+    "Date,Enc,Place,Start,Lat,Long (W),Photog,Species,IDs,Group size,Behaviour,Remarks\n" +
+    '2024-07-15,3b,Haro Strait,09:42,N 48 33.126,123 10.716,BW,Killer whale,"T065A, T002B",5-7,travel,=calm\n';
+
+  test("is the encounter's, with the text and the row it came from; what the photograph says stands beside it", async () => {
+    const { encounters } = group(
+      [photo("2024-07-15_Harro/1.JPG", { at: "2024-07-15T10:00:00", gps: [48.1, -123], artist: "Owner" })],
+      [await sheet(text)],
+    );
+    const [of] = encounters;
+    expect(of?.values).toEqual({
+      eventDate: "2024-07-15",
+      locality: "Haro Strait",
+      recordedBy: "BW",
+      decimalLatitude: 48.5521,
+      decimalLongitude: -123.1786,
+      license: null,
+      eventTime: "09:42:00",
+      fieldNumber: "3b",
+      vernacularName: "Killer whale",
+      organismName: "T065A, T002B",
+      groupSizeMin: 5,
+      groupSizeMax: 7,
+      behavior: "travel",
+      eventRemarks: "=calm",
+    });
+    const place = "sightings.csv, row 2";
+    expect(of?.provenance.locality).toEqual({
+      source: "sheet",
+      raw: "Haro Strait",
+      place,
+      conflicts: [{ value: "Harro", source: "folder", raw: "2024-07-15_Harro" }],
+    });
+    expect(of?.provenance.decimalLatitude).toEqual({
+      source: "sheet",
+      raw: "N 48 33.126",
+      place,
+      conflicts: [{ value: 48.1, source: "exif", raw: null }],
+    });
+    expect(of?.provenance.recordedBy?.conflicts).toEqual([{ value: "Owner", source: "exif", raw: "Owner" }]);
+    expect(of?.provenance.eventDate?.source).toBe("exif");
+  });
+
+  test("gives way to what a person has typed, and comes before what fills gaps", async () => {
+    const files = [photo("1.JPG", { at: "2024-07-15T10:00:00" })];
+    const more = { override: { locality: "Typed" }, set: { recordedBy: "Filled", license: "public" } };
+    const [of] = group(files, [await sheet(text)], more).encounters;
+    expect(of?.values).toMatchObject({ locality: "Typed", recordedBy: "BW", license: "public" });
+    expect(of?.provenance.locality?.conflicts).toContainEqual({
+      value: "Haro Strait",
+      source: "sheet",
+      raw: "Haro Strait",
+      place: "sightings.csv, row 2",
+    });
+  });
+
+  test("dates photographs that state no date; one that a row names on another day is listed: a clock may be wrong", async () => {
+    const source = await sheet("Date,File,Place\n1998-07,017-03W.jpg,Haro\n2024-07-15,b.jpg,Stuart\n");
+    const { encounters } = group([photo("x/017-03W.jpg"), photo("y/b.jpg", { at: "2024-07-15T09:00:00" })], [source]);
+    expect(encounters.map(({ values }) => values.eventDate)).toEqual(["1998-07", "2024-07-15"]);
+    const wrong = group([photo("card/b.jpg", { at: "2024-07-25T09:00:00" })], [source]);
+    expect(wrong.withoutRow).toMatchObject([{ because: "otherDay", count: 1 }]);
+  });
+
+  test("of one sighting by two photographers is said of the group once, and both encounters name the sighting", async () => {
+    const source = await sheet('Date,Enc,Place,Photog,Group size,Species\n2024-07-15,1,Haro,"BW, AW",5,Orca\n');
+    const files = [
+      photo("2024-07-15_Haro Strait/BW/1.JPG", { at: "2024-07-15T09:42:00" }),
+      photo("2024-07-15_Haro Strait/AW/2.JPG", { at: "2024-07-15T09:45:00" }),
+    ];
+    const { encounters } = group(files, [source]);
+    expect(
+      encounters.map(({ values }) => [
+        values.recordedBy,
+        values.parentEventID,
+        values.individualCount,
+        values.vernacularName,
+      ]),
+    ).toEqual([
+      ["BW", "2024-07-15 encounter 1", 5, "Orca"],
+      ["AW", "2024-07-15 encounter 1", undefined, "Orca"],
+    ]);
+  });
+
+  test("of one sighting on two rows, one for each photographer, is said of the group once", async () => {
+    const source = await sheet("Date,Enc,Place,Photog,Group size\n2024-07-15,1,Haro,BW,5\n2024-07-15,1,Haro,AW,5\n");
+    const files = [
+      photo("2024-07-15/BW/1.JPG", { at: "2024-07-15T09:42:00" }),
+      photo("2024-07-15/AW/2.JPG", { at: "2024-07-15T09:45:00" }),
+    ];
+    expect(group(files, [source]).encounters.map(({ values }) => [values.recordedBy, values.individualCount])).toEqual([
+      ["BW", 5],
+      ["AW", undefined],
+    ]);
+  });
+
+  test("joins what lay in two folders", async () => {
+    const source = await sheet("Date,Start,End,Place\n2024-07-15,09:00,10:00,Haro\n");
+    const files = [
+      photo("100CANON/9999.JPG", { at: "2024-07-15T09:10:00" }),
+      photo("2024-07-15_Harro/0001.JPG", { at: "2024-07-15T09:20:00" }),
+    ];
+    expect(shape(files, [source])).toEqual([["2024-07-15", "Haro", null, null, "9999.JPG 0001.JPG"]]);
+  });
+});

@@ -26,6 +26,7 @@ import type { AzureAccess } from "./azure/port.ts";
 import type { FileNames } from "./sheets/file-names.ts";
 import type { SheetTable } from "./sheets/read-sheet.ts";
 import type { RowProblem, Stated } from "./sheets/row-values.ts";
+import type { TrackPosition } from "./tracks/position-at.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
@@ -115,8 +116,11 @@ export interface ImageMetadata {
   /** Both or neither, WGS 84 degrees. */
   readonly decimalLatitude: number | null;
   readonly decimalLongitude: number | null;
-  readonly gpsSource: Extract<FieldSource, "exif" | "xmp"> | null;
+  readonly gpsSource: Extract<FieldSource, "exif" | "xmp" | "gpx"> | null;
   readonly gpsRaw: string | null;
+  /** Of a position from a track only. */
+  readonly gpsPlace?: string;
+  readonly coordinateUncertaintyInMeters?: number;
   /** Several names are joined by ` | `. */
   readonly recordedBy: StatedText | null;
   readonly locality: StatedText | null;
@@ -271,6 +275,30 @@ export interface GroupOptions {
   readonly clocks?: readonly ClockRule[];
   /** Tables of sightings, as they were read. */
   readonly sheets?: readonly SheetSource[];
+  /** Tracks of the boats that the photographs were taken from. */
+  readonly tracks?: readonly Track[];
+}
+
+/** Points of a GPS in order of time: epoch milliseconds, WGS 84 degrees. */
+export interface Track {
+  readonly path: string;
+  readonly name: string;
+  readonly ms: Float64Array;
+  readonly latitudes: Float64Array;
+  readonly longitudes: Float64Array;
+}
+
+export interface TrackReport {
+  readonly path: string;
+  readonly name: string;
+  readonly points: number;
+  /** Instants of its first and last point. */
+  readonly from: string;
+  readonly to: string;
+  /** Photographs that have their position from it. */
+  readonly placed: number;
+  /** Photographs that it might place, were the zone of their camera known. */
+  readonly withoutZone: number;
 }
 
 /** A draft, and what became of the sheets. */
@@ -279,6 +307,7 @@ export interface Grouping {
   readonly sheets: readonly SheetReport[];
   /** Photographs of no row, where there are sheets: how many, and some of their paths. */
   readonly withoutRow: readonly WithoutRow[];
+  readonly tracks: readonly TrackReport[];
 }
 
 export interface WithoutRow {
@@ -332,6 +361,8 @@ export interface DraftImage {
   readonly rating: number | null;
   /** The file it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   readonly pairedWith?: string | null;
+  /** Where a track places it; its own position stands with its file. */
+  readonly trackPosition?: TrackPosition & { readonly place: string };
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */
   readonly files: readonly number[];
   /** Of its files, and of its place in the encounter. */

@@ -7,6 +7,7 @@ import {
   type Provenance,
 } from "@landfall/protocol";
 import type { GroupInput } from "../ports.ts";
+import { distanceMetres, type Place } from "../tracks/distance.ts";
 import type { Fields } from "./apply-set.ts";
 import type { Evidence, Sourced } from "./evidence.ts";
 
@@ -26,9 +27,20 @@ export function fieldsOf(members: readonly Member[]): Fields {
     values[field] = chosen.value;
     provenance[field] = chosen.provenance;
   }
-  const placed = members.find(({ input }) => input.metadata?.decimalLatitude != null)?.input.metadata;
+  const withPlace = members.filter(({ input }) => input.metadata?.decimalLatitude != null);
+  // A photograph's own position says more than where a track was at its time.
+  const placed = (withPlace.find(({ input }) => input.metadata?.gpsSource !== "gpx") ?? withPlace[0])?.input.metadata;
   if (placed?.decimalLatitude != null && placed.decimalLongitude != null) {
-    const from: Provenance = { source: placed.gpsSource ?? "exif", raw: placed.gpsRaw, conflicts: [] };
+    const from: Provenance = {
+      source: placed.gpsSource ?? "exif",
+      raw: placed.gpsRaw,
+      ...(placed.gpsPlace !== undefined && { place: placed.gpsPlace }),
+      conflicts: [],
+    };
+    if (placed.coordinateUncertaintyInMeters !== undefined) {
+      values.coordinateUncertaintyInMeters = placed.coordinateUncertaintyInMeters;
+      provenance.coordinateUncertaintyInMeters = from;
+    }
     values.decimalLatitude = placed.decimalLatitude;
     values.decimalLongitude = placed.decimalLongitude;
     provenance.decimalLatitude = from;
@@ -79,8 +91,6 @@ export function findingsOf(members: readonly { readonly input: Pick<GroupInput, 
   return findings;
 }
 
-type Place = readonly [latitude: number, longitude: number];
-
 /** From the place farthest from the first to the one farthest from that: never more than the true spread, at least half. */
 function spreadMetres(places: readonly Place[]): number {
   const farthest = (from: Place) =>
@@ -93,16 +103,4 @@ function spreadMetres(places: readonly Place[]): number {
     );
   const [first] = places;
   return first ? farthest(farthest(first)[0])[1] : 0;
-}
-
-const earthMetres = 6_371_000;
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** Great circle, haversine. */
-function distanceMetres([latitudeA, longitudeA]: Place, [latitudeB, longitudeB]: Place): number {
-  const half = (a: number, b: number) => Math.sin(radians(b - a) / 2) ** 2;
-  const h =
-    half(latitudeA, latitudeB) +
-    Math.cos(radians(latitudeA)) * Math.cos(radians(latitudeB)) * half(longitudeA, longitudeB);
-  return 2 * earthMetres * Math.asin(Math.min(1, Math.sqrt(h)));
 }

@@ -14,6 +14,7 @@ import { pictureFindings } from "./same-picture.ts";
 import { reportOf } from "./sheet-report.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
 import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
+import { withTracks } from "./tracks.ts";
 import { offsetAt } from "./zone-offset.ts";
 
 interface Placed extends Member, Timed {
@@ -31,13 +32,14 @@ const defaultGapMs = 2 * 60 * 60 * 1000;
  * @param found as a scan found them; `DraftImage.files` are indexes into this list
  */
 export const groupFiles = (found: readonly GroupInput[], options: GroupOptions): DraftEncounter[] =>
-  groupWithSheets(found, options).encounters;
+  groupWithSources(found, options).encounters;
 
-/** The same, with what became of the sheets. A row keeps its photographs together, whatever their folders and pauses. */
-export function groupWithSheets(found: readonly GroupInput[], options: GroupOptions): Grouping {
+/** The same, with what became of the sheets and tracks. A row keeps its photographs together, whatever their folders and pauses. */
+export function groupWithSources(found: readonly GroupInput[], options: GroupOptions): Grouping {
   const memo = newMemo();
   const leads = leadsOf(found);
-  const files = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
+  const timed = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
+  const { files, tracks } = withTracks(timed, options.tracks ?? [], options.timezone);
   const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
@@ -66,6 +68,7 @@ export function groupWithSheets(found: readonly GroupInput[], options: GroupOpti
   return {
     encounters: encounters.map((encounter, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null })),
     ...reportOf(sheets, placings, files),
+    tracks,
   };
 }
 
@@ -178,9 +181,10 @@ function toImage(
   timezone: string | undefined,
   pictures: OfFiles,
 ): DraftImage[] {
-  const { photograph, input, evidence } = placed;
+  const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;
   if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
+  const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
   for (const finding of evidence.findings) findings.add(finding);
   for (const file of photograph.files) {
@@ -200,10 +204,18 @@ function toImage(
       // Absent from what an earlier reader stored.
       rating: input.metadata?.rating ?? null,
       pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
+      ...(trackPosition && { trackPosition }),
       files: photograph.files,
       findings: [...findings],
     },
   ];
+}
+
+function trackPositionOf(metadata: GroupInput["metadata"]): NonNullable<DraftImage["trackPosition"]> | null {
+  if (metadata?.gpsSource !== "gpx" || metadata.decimalLatitude === null || metadata.decimalLongitude === null)
+    return null;
+  const { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters = 0, gpsPlace = "" } = metadata;
+  return { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters, place: gpsPlace };
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type GroupInput, groupWithSheets, type SheetSource } from "../../src/index.ts";
+import { type GroupInput, groupWithSources, type SheetSource } from "../../src/index.ts";
 import { photo, sheet } from "./photographs.ts";
 
 const group = (files: readonly GroupInput[], sheets: readonly SheetSource[], more = {}) =>
-  groupWithSheets(files, { roots: ["/data/photos"], sheets, ...more });
+  groupWithSources(files, { roots: ["/data/photos"], sheets, ...more });
 const shape = (files: readonly GroupInput[], sheets: readonly SheetSource[], more = {}) =>
   group(files, sheets, more).encounters.map(({ values, encounterNumber, images }) => [
     values.eventDate,

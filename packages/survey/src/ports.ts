@@ -26,7 +26,6 @@ import type { AzureAccess } from "./azure/port.ts";
 import type { FileNames } from "./sheets/file-names.ts";
 import type { SheetTable } from "./sheets/read-sheet.ts";
 import type { RowProblem, Stated } from "./sheets/row-values.ts";
-import type { TrackPosition } from "./tracks/position-at.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
@@ -286,6 +285,13 @@ export interface Track {
   readonly ms: Float64Array;
   readonly latitudes: Float64Array;
   readonly longitudes: Float64Array;
+}
+
+export interface TrackPosition {
+  /** WGS 84 degrees, to a tenth of a metre. */
+  readonly decimalLatitude: number;
+  readonly decimalLongitude: number;
+  readonly coordinateUncertaintyInMeters: number;
 }
 
 export interface TrackReport {

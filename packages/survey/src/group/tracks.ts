@@ -1,7 +1,7 @@
 /** Photographs without a position of their own get that of the tracks at their instant. A photograph's own GPS stays. */
-import type { GroupInput, Track, TrackReport } from "../ports.ts";
+import type { GroupInput, Track, TrackPosition, TrackReport } from "../ports.ts";
 import { distanceMetres } from "../tracks/distance.ts";
-import { positionAt, type TrackPosition } from "../tracks/position-at.ts";
+import { positionAt } from "../tracks/position-at.ts";
 import { offsetAt } from "./zone-offset.ts";
 
 export interface WithTracks {

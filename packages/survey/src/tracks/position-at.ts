@@ -1,13 +1,6 @@
 /** Where a track was at an instant: between its two neighbouring points, with how far off that may be. Pure. */
-import type { Track } from "../ports.ts";
+import type { Track, TrackPosition } from "../ports.ts";
 import { distanceMetres, type Place } from "./distance.ts";
-
-export interface TrackPosition {
-  /** WGS 84 degrees, to a tenth of a metre. */
-  readonly decimalLatitude: number;
-  readonly decimalLongitude: number;
-  readonly coordinateUncertaintyInMeters: number;
-}
 
 /** A longer silence places nothing: the boat may have been anywhere. */
 export const defaultTrackGapMs = 10 * 60 * 1000;

@@ -117,7 +117,7 @@ export function startReading(db: StationDatabase, key: ScanJobKey, told: ScanRul
 }
 
 function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJobKey): ScanJobId {
-  const text = JSON.stringify([...new Set(folders)].sort());
+  const text = foldersText(folders);
   const found = statement<{ id: ScanJobId }>(
     db,
     "SELECT id FROM scan_job WHERE population = ? AND name = ? AND folders = ?",
@@ -132,6 +132,19 @@ function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJ
   );
   return id;
 }
+
+/** What the job of these folders is called already; undefined where there is none. */
+export const nameOfJob = (
+  db: StationDatabase,
+  population: PopulationId,
+  folders: readonly string[],
+): string | undefined =>
+  statement<{ name: string }>(
+    db,
+    "SELECT name FROM scan_job WHERE population = ? AND folders = ? ORDER BY rowid DESC LIMIT 1",
+  ).get(population, foldersText(folders))?.name;
+
+const foldersText = (folders: readonly string[]): string => JSON.stringify([...new Set(folders)].sort());
 
 export function scanRules(db: StationDatabase, id: ScanJobId): ScanRules {
   const row = statement<{ rules: string }>(db, "SELECT rules FROM scan_job WHERE id = ?").get(id);

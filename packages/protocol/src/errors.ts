@@ -234,7 +234,7 @@ export const errorTable = {
     tier: "person",
     status: 404,
     message: "The folder or drive that was scanned is not connected.",
-    hint: "Connect it and retry. Nothing else is sent again.",
+    hint: "Connect it and retry; nothing else is sent again. A drive that has another name now is known again when it is scanned there.",
   },
   FOLDER_NOT_FOUND: {
     tier: "person",

@@ -7,11 +7,13 @@ import {
   type ReasonCode,
   reasonTable,
 } from "@landfall/protocol";
+import { copiesOf } from "./group/copies.ts";
 import type { Draft, DraftCheck, DraftEncounter, EncounterCheck } from "./ports.ts";
 
 const mostExamples = 3;
 
-export function checkDraft(draft: Draft, settings: PopulationSettings): DraftCheck {
+/** @param roots the roots of the scan, to name those that are copies of others */
+export function checkDraft(draft: Draft, settings: PopulationSettings, roots: readonly string[] = []): DraftCheck {
   const encounters = draft.encounters.map((encounter) => checkEncounter(encounter, settings));
   const complete = encounters.filter(({ missing }) => missing.length === 0).length;
   return {
@@ -21,6 +23,11 @@ export function checkDraft(draft: Draft, settings: PopulationSettings): DraftChe
     files: tallyOf(draft.files),
     reasons: reasonsOf(draft.files),
     findings: findingsOf(draft),
+    copies: [...copiesOf(draft.files)].map(([root, { of, images }]) => ({
+      folder: roots[root] ?? "",
+      of: roots[of] ?? "",
+      images,
+    })),
   };
 }
 

@@ -402,7 +402,8 @@ export interface EncounterCheck {
 }
 
 /** What a scan result says, minus the ids. */
-export interface DraftCheck extends Omit<ScanResult, "scanJobId" | "manifestId" | "version" | "encounters"> {
+export interface DraftCheck
+  extends Omit<ScanResult, "scanJobId" | "manifestId" | "version" | "encounters" | "away" | "relinked"> {
   /** One for each encounter of the draft, in its order. */
   readonly encounters: readonly EncounterCheck[];
   readonly findings: FindingSummary[];

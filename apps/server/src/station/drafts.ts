@@ -13,20 +13,25 @@ import {
   withDeliveredPictures,
   write,
 } from "@landfall/db";
-import { type ActivityActor, LandfallError, type Regrouped } from "@landfall/protocol";
+import { type ActivityActor, LandfallError, type Regrouped, type ScanResult } from "@landfall/protocol";
 import { checkDraft, groupFiles } from "@landfall/survey";
 import { note } from "./activity.ts";
+import type { FoldersToScan } from "./roots.ts";
 
-/**
- * Groups the files of a reading by all that is known now, and stores the next version of its job's manifest.
- * @param beforeStored throws where it must not be stored any more
- */
+export interface OfReading {
+  readonly away?: ScanResult["away"];
+  readonly relinked?: FoldersToScan["relinked"];
+  /** Throws where the draft must not be stored any more. */
+  readonly beforeStored?: () => void;
+}
+
+/** Groups the files of a reading by all that is known now, and stores the next version of its job's manifest. */
 export function storeDraftOf(
   db: StationDatabase,
   reading: Reading,
   actor: ActivityActor,
   action: "scanned" | "regrouped",
-  beforeStored: () => void = () => {},
+  { away, relinked = [], beforeStored = () => {} }: OfReading = {},
 ): Regrouped {
   const job = scanJobView(db, reading.scanJob);
   const population = populationOf(db, job.populationId);
@@ -40,13 +45,15 @@ export function storeDraftOf(
     const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
     throw new LandfallError("SOURCE_AWAY", { detail });
   }
-  const check = checkDraft({ files, encounters }, population.settings);
+  const check = checkDraft({ files, encounters }, population.settings, roots);
   beforeStored();
   return write(db, () => {
     const { scanJob, reading: pk } = reading;
     const stored = storeDraft(db, { scanJob, reading: pk, encounters, checks: check.encounters, files: found.pks });
     finishReading(db, reading, {
       ...check,
+      away: away ?? job.result?.away ?? [],
+      relinked: [...relinked],
       scanJobId: scanJob,
       manifestId: stored.manifest,
       version: stored.version,

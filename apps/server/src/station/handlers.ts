@@ -16,7 +16,7 @@ import {
   settings,
   verifyFailures,
 } from "@landfall/db";
-import { type AzureCredential, isAzureFolder, LandfallError } from "@landfall/protocol";
+import { type AzureCredential, LandfallError } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
@@ -26,6 +26,7 @@ import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
 import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
+import { admitFolders } from "./roots.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import { plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
@@ -54,26 +55,17 @@ const connectionHandlers = (station: StationContext) =>
   }) satisfies Partial<StationHandlers>;
 
 const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
-  /** Real paths that the caller may read, and folders in Azure that the station can get into. */
-  const admitted = async (named: readonly string[], who: Caller, credential?: AzureCredential): Promise<string[]> => {
-    const folders = new Set<string>();
-    for (const folder of named)
-      folders.add(
-        isAzureFolder(folder)
-          ? await azure.admit(folder, credential)
-          : await allowedFolder(folder, who, options.allowedRoots),
-      );
-    return [...folders];
-  };
+  const admit = (folders: readonly string[], who: Caller, credential?: AzureCredential) =>
+    admitFolders({ db, azure, allowedRoots: options.allowedRoots }, folders, who, credential);
   return {
     folders: ({ query }, { who }) => viewFolder(query.path, who, options.allowedRoots),
-    scan: async ({ body }, { who }) => scans.start(body, await admitted(body.folders, who, body.azure), actorOf(who)),
+    scan: async ({ body }, { who }) => scans.start(body, await admit(body.folders, who, body.azure), actorOf(who)),
     rescan: async ({ params }, { who }) => {
       const { name, populationId, folders } = scanJobView(db, params.id);
       const population = populationOf(db, populationId)?.name;
       if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${populationId}` });
       // These folders have been admitted once, by the command line perhaps: that holds for reading them again.
-      return scans.start({ population, name, folders }, await admitted(folders, { kind: "token" }), actorOf(who));
+      return scans.start({ population, name, folders }, await admit(folders, { kind: "token" }), actorOf(who));
     },
     scanJob: ({ params }) => scanJobView(db, params.id),
     pauseScan: ({ params }) => scans.pause(params.id),

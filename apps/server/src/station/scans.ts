@@ -4,9 +4,12 @@ import {
   abandonReading,
   announceScanJob,
   ensurePopulation,
+  filesOfRoot,
+  keepRoot,
   knownFiles,
   knownFolder,
   markPaused,
+  nameOfJob,
   type Reading,
   type ScanRules,
   type StationDatabase,
@@ -24,6 +27,7 @@ import {
   type ScanJobId,
   type ScanJobView,
   type ScanRequest,
+  type ScanResult,
   toLandfallError,
 } from "@landfall/protocol";
 import {
@@ -38,10 +42,11 @@ import type { AzureSources } from "./azure-sources.ts";
 import { storeDraftOf } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
 import type { StationOptions } from "./port.ts";
+import type { FoldersToScan } from "./roots.ts";
 
 export interface Scans {
   /** @param folders real paths that the caller may read, and folders in Azure as they are kept */
-  start(request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView;
+  start(request: ScanRequest, folders: FoldersToScan, actor: ActivityActor): ScanJobView;
   /** Nothing is read from now on but what is being read. A scan that is over stays as it is. */
   pause(id: ScanJobId): ScanJobView;
   resume(id: ScanJobId): ScanJobView;
@@ -67,17 +72,21 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
     { readonly abort: AbortController; readonly done: Promise<void>; readonly hold: Hold }
   >();
 
-  const start = (request: ScanRequest, folders: readonly string[], actor: ActivityActor): ScanJobView => {
+  const start: Scans["start"] = (request, { folders, away, relinked }, actor) => {
     refuseUnknownZone(request.timezone);
     const population = ensurePopulation(db, request.population);
-    const name = request.name ?? folders.map((folder) => path.basename(folder) || folder).join(", ");
-    const access = azure.accessTo(folders);
+    const name =
+      request.name ??
+      nameOfJob(db, population.id, folders) ??
+      folders.map((folder) => path.basename(folder) || folder).join(", ");
+    const present = folders.filter((folder) => !away.includes(folder));
+    const access = azure.accessTo(present);
     const reading = startReading(db, { population: population.id, name, folders }, rulesOf(request));
     const abort = new AbortController();
     const hold = createHold();
     const turn = (bytes: number) => download.take(bytes, abort.signal);
-    const roots: ScanRoots = { roots: folders, azure: access, turn };
-    const done = readIntoDraft(db, { ...reading, actor, hold }, roots, abort.signal)
+    const roots: ScanRoots = { roots: present, azure: access, turn };
+    const done = readIntoDraft(db, { ...reading, actor, hold, away, relinked }, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -137,7 +146,8 @@ const rulesOf = ({ set, override, timezone }: ScanRequest): ScanRules => ({
 type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure"> & Pick<ScanOptions, "turn">>;
 
 /** A reading, who asked for it, and what lets it wait. */
-type HeldReading = Reading & { readonly actor: ActivityActor; readonly hold: Hold };
+type HeldReading = Reading &
+  Pick<FoldersToScan, "away" | "relinked"> & { readonly actor: ActivityActor; readonly hold: Hold };
 
 async function readIntoDraft(
   db: StationDatabase,
@@ -150,7 +160,20 @@ async function readIntoDraft(
     turn,
     signal,
   });
-  storeDraftOf(db, reading, reading.actor, "scanned", () => signal.throwIfAborted());
+  const away = keepAway(db, reading, roots);
+  const { actor, relinked } = reading;
+  storeDraftOf(db, reading, actor, "scanned", { away, relinked, beforeStored: () => signal.throwIfAborted() });
+}
+
+/** What is known of a drive that is not there stays, also where only its empty mount point is. */
+function keepAway(db: StationDatabase, reading: HeldReading, present: readonly string[]): ScanResult["away"] {
+  const isEmpty = (root: string) => filesOfRoot(db, reading.reading, root) === 0;
+  const full = present.filter((root) => !isEmpty(root));
+  // Where no folder has anything, the scan fails as a whole.
+  if (full.length === 0) return [];
+  return [...reading.away, ...present.filter(isEmpty)]
+    .map((folder) => ({ folder, files: keepRoot(db, reading.scanJob, reading.reading, folder) }))
+    .filter(({ folder, files }) => files > 0 || reading.away.includes(folder));
 }
 
 const cacheOf = (db: StationDatabase): HashCache => ({

@@ -171,7 +171,7 @@ describe("scanning", () => {
       status: "draft",
     });
     rmSync(folder, { recursive: true });
-    await expect(station.ask("scan", { body: request })).rejects.toMatchObject({ code: "FOLDER_NOT_FOUND" });
+    await expect(station.ask("scan", { body: request })).rejects.toMatchObject({ code: "SOURCE_AWAY" });
   });
 
   test("under an unknown time zone is refused before anything is read", async () => {

@@ -190,6 +190,12 @@ export const ScanResult = z.object({
   complete: count,
   incomplete: count,
   findings: z.array(FindingSummary),
+  /** Folders that hold nothing but what another one holds too: backup drives. */
+  copies: z.array(z.object({ folder: z.string(), of: z.string(), images: count })).default([]),
+  /** Folders that were not there, or empty where photographs had been: what is known of their files is kept as it is. */
+  away: z.array(z.object({ folder: z.string(), files: count })).default([]),
+  /** Folders that are known under the name that their drive had before. */
+  relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
 

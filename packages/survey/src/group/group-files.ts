@@ -5,6 +5,7 @@ import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
 import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
+import { copiesOf } from "./copies.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
@@ -56,12 +57,16 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   );
   const evidence = named.map((of) => placed(of, leads, placings, sightings));
   const pictures = pictureFindings(files);
-  const photographs = photographsOf(evidence, files).flatMap((photograph) => toPlaced(photograph, files, leads));
+  const copies = copiesOf(files);
+  const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
+  const photographs = photographsOf(evidence, files, isCopy).flatMap((photograph) =>
+    toPlaced(photograph, files, leads),
+  );
   const keyOf = ({ evidence: of }: Placed) =>
     groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
-    .map((members) => toDraft(members, files, options, pictures))
+    .map((members) => toDraft(members, files, options, { pictures, isCopy }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, options);
   const numbers = assignNumbers(encounters);
@@ -141,14 +146,13 @@ interface Draft {
   readonly sortKey: string;
 }
 
-type OfFiles = ReturnType<typeof pictureFindings>;
+/** What is known of single files by all the others. */
+interface OfFiles {
+  readonly pictures: ReturnType<typeof pictureFindings>;
+  readonly isCopy: (file: number) => boolean;
+}
 
-function toDraft(
-  group: readonly Placed[],
-  files: readonly GroupInput[],
-  options: GroupOptions,
-  pictures: OfFiles,
-): Draft {
+function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions, of: OfFiles): Draft {
   const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
   const { values, provenance } = fieldsOf(members);
   const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
@@ -161,7 +165,7 @@ function toDraft(
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: findingsOf(members),
-      images: members.flatMap((member) => toImage(member, files, options.timezone, pictures)),
+      images: members.flatMap((member) => toImage(member, files, options.timezone, of)),
     },
     row: first?.evidence.row ?? null,
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
@@ -179,7 +183,7 @@ function toImage(
   placed: Placed,
   files: readonly GroupInput[],
   timezone: string | undefined,
-  pictures: OfFiles,
+  { pictures, isCopy }: OfFiles,
 ): DraftImage[] {
   const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;
@@ -191,7 +195,8 @@ function toImage(
     const ofPicture = pictures.get(file);
     if (ofPicture) findings.add(ofPicture);
   }
-  if (photograph.files.length > 1) findings.add("SAME_BYTES");
+  // Of a backup drive there is one line in the report, and none at each image.
+  if (photograph.files.filter((file) => !isCopy(file)).length > 1) findings.add("SAME_BYTES");
   return [
     {
       sha256,

@@ -9,19 +9,25 @@ export interface Photograph {
   readonly files: readonly number[];
 }
 
-export function photographsOf(evidence: readonly Evidence[], files: readonly GroupInput[]): Photograph[] {
+/** @param isCopy whether a file lies on a backup drive: it is where its original is, whatever folders are called there */
+export function photographsOf(
+  evidence: readonly Evidence[],
+  files: readonly GroupInput[],
+  isCopy: (file: number) => boolean,
+): Photograph[] {
   const bySha = Map.groupBy(evidence, ({ file }) => files[file]?.sha256 ?? "");
-  return [...bySha.values()].flatMap((same) => (same.length === 1 ? same.map(alone) : merged(same)));
+  return [...bySha.values()].flatMap((same) => (same.length === 1 ? same.map(alone) : merged(same, isCopy)));
 }
 
 const alone = (evidence: Evidence): Photograph => ({ evidence, files: [evidence.file] });
 
 /** The file whose names say most places the image; one whose names say the same or less is another copy of it. */
-function merged(same: readonly Evidence[]): Photograph[] {
-  const rich = [...same].sort((a, b) => weight(b) - weight(a) || a.file - b.file);
+function merged(same: readonly Evidence[], isCopy: (file: number) => boolean): Photograph[] {
+  const last = ({ file }: Evidence) => Number(isCopy(file));
+  const rich = [...same].sort((a, b) => last(a) - last(b) || weight(b) - weight(a) || a.file - b.file);
   const photographs: { evidence: Evidence; files: number[] }[] = [];
   for (const evidence of rich) {
-    const twin = photographs.find((photograph) => isCompatible(photograph.evidence, evidence));
+    const twin = photographs.find((photograph) => isCopy(evidence.file) || isCompatible(photograph.evidence, evidence));
     if (twin) twin.files.push(evidence.file);
     else photographs.push({ evidence, files: [evidence.file] });
   }

@@ -35,10 +35,13 @@ export async function waitForScan(
 }
 
 function describe(result: ScanResult): string[] {
-  const { files, reasons, findings } = result;
+  const { files, reasons, findings, copies, away, relinked } = result;
   const examples = (of: { examples: string[] }) => (of.examples.length > 0 ? ` (${of.examples.join(", ")})` : "");
   return [
     `${counted(files.found, "file")} found: ${counted(files.images, "image")}, ${files.unreadable} unreadable, ${files.ignored} ignored.`,
+    ...relinked.map(({ from, to }) => `  ${to} is what was ${from}.`),
+    ...away.map(({ folder, files }) => `  ${folder} is away; its ${counted(files, "file")} stay as they are known.`),
+    ...copies.map(({ folder, of, images }) => `  ${folder} is a copy: ${all(images)} in ${of} too, and sent once.`),
     ...reasons.map((reason) => `  ${reason.count} × ${reason.message}${examples(reason)}`),
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
@@ -46,6 +49,8 @@ function describe(result: ScanResult): string[] {
     `Next: landfall review ${result.manifestId}`,
   ];
 }
+
+const all = (images: number): string => (images === 1 ? "its image is" : `all ${counted(images, "image")} are`);
 
 export const scan = defineCommand({
   name: "scan",

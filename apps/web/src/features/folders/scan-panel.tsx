@@ -48,6 +48,33 @@ function foundWords({ encounters, complete, incomplete }: ScanResult): string {
   return `: ${formatNumber(complete)} complete, ${formatNumber(incomplete)} with something missing.`;
 }
 
+/** Drives that were away, that have another name now, or that are copies. */
+function Places({ result: { away, relinked, copies } }: { result: ScanResult }) {
+  if (away.length + relinked.length + copies.length === 0) return null;
+  return (
+    <ul className="scanplaces">
+      {away.map(({ folder, files }) => (
+        <li key={folder} className="note">
+          <span className="mono breakable">{folder}</span> is away. What is known of its {count(files, "file")} stays as
+          it is; scan again when the drive is back.
+        </li>
+      ))}
+      {relinked.map(({ from, to }) => (
+        <li key={to} className="quiet">
+          <span className="mono breakable">{to}</span> is what was <span className="mono breakable">{from}</span>.
+        </li>
+      ))}
+      {copies.map(({ folder, of, images }) => (
+        <li key={folder} className="quiet">
+          <span className="mono breakable">{folder}</span> is a copy:{" "}
+          {images === 1 ? "its image is" : `all ${count(images, "image")} are`} in{" "}
+          <span className="mono breakable">{of}</span> too, and are sent once.
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Result({ result }: { result: ScanResult }) {
   const findings = result.findings.filter(({ count: files }) => files > 0);
   const left = result.files.unreadable + result.files.ignored;
@@ -57,6 +84,7 @@ function Result({ result }: { result: ScanResult }) {
         <b>{result.encounters > 0 ? count(result.encounters, "encounter") : "No photographs"}</b>
         {foundWords(result)}
       </p>
+      <Places result={result} />
       {findings.length > 0 && (
         <section className="scanpart">
           <h3>What was noticed</h3>

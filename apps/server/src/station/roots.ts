@@ -1,0 +1,91 @@
+/** Drives come back under another name, or not at all: which folders can be read now, and which root each of them is. */
+import { access, lstat } from "node:fs/promises";
+import path from "node:path";
+import { isRoot, relinkRoot, rootsWithPhotographs, type StationDatabase, sampleOfRoot } from "@landfall/db";
+import { type AzureCredential, isAzureFolder, LandfallError } from "@landfall/protocol";
+import type { AzureSources } from "./azure-sources.ts";
+import { allowedFolder } from "./folders.ts";
+import type { Caller } from "./port.ts";
+
+interface Relinked {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface FoldersToScan {
+  /** Real paths that the caller may read, folders in Azure as they are kept, and those that are away. */
+  readonly folders: readonly string[];
+  /** Of them, known ones that are not there now. */
+  readonly away: readonly string[];
+  readonly relinked: readonly Relinked[];
+}
+
+export interface FolderAdmission {
+  readonly db: StationDatabase;
+  readonly azure: AzureSources;
+  readonly allowedRoots: readonly string[];
+}
+
+/**
+ * The folders that a scan is to read. One that is known and not there now is away, as long as another one is there.
+ * Throws FOLDER_NOT_FOUND, FOLDER_NOT_ALLOWED, SOURCE_AWAY, and what Azure refuses.
+ */
+export async function admitFolders(
+  { db, azure, allowedRoots }: FolderAdmission,
+  named: readonly string[],
+  who: Caller,
+  credential?: AzureCredential,
+): Promise<FoldersToScan> {
+  const present = new Set<string>();
+  const away = new Set<string>();
+  for (const folder of named) {
+    if (isAzureFolder(folder)) present.add(await azure.admit(folder, credential));
+    else if (isRoot(db, path.resolve(folder)) && !(await isThere(folder))) away.add(path.resolve(folder));
+    else present.add(await allowedFolder(folder, who, allowedRoots));
+  }
+  if (present.size === 0) throw new LandfallError("SOURCE_AWAY", { detail: [...away].join(", ") });
+  const relinked = await relinkFolders(db, [...present]);
+  for (const { from } of relinked) away.delete(from);
+  return { folders: [...present, ...away], away: [...away], relinked };
+}
+
+const sampleSize = 48;
+/** Some may have been deleted or worked on since. */
+const leastPart = 0.9;
+
+/**
+ * A folder that holds what a root held that is away now is that root, under the name that its drive has today.
+ * @returns the roots that were given the path of one of these folders
+ */
+async function relinkFolders(db: StationDatabase, folders: readonly string[]): Promise<Relinked[]> {
+  const known = rootsWithPhotographs(db).filter((root) => !isAzureFolder(root));
+  const unknown = folders.filter((folder) => !isAzureFolder(folder) && !known.includes(folder));
+  if (unknown.length === 0) return [];
+  const relinked: Relinked[] = [];
+  for (const root of known) {
+    if (await isThere(root)) continue;
+    for (const folder of unknown) {
+      if (relinked.some(({ to }) => to === folder) || !(await holdsWhatWasIn(db, root, folder))) continue;
+      if (relinkRoot(db, root, folder)) relinked.push({ from: root, to: folder });
+      break;
+    }
+  }
+  return relinked;
+}
+
+const isThere = (folder: string): Promise<boolean> =>
+  access(folder).then(
+    () => true,
+    () => false,
+  );
+
+async function holdsWhatWasIn(db: StationDatabase, root: string, folder: string): Promise<boolean> {
+  const sample = sampleOfRoot(db, root, sampleSize);
+  let same = 0;
+  for (const file of sample) {
+    const at = Buffer.concat([Buffer.from(folder + path.sep), file.path]);
+    const found = await lstat(at).catch(() => null);
+    if (found?.isFile() && found.size === file.size) same += 1;
+  }
+  return sample.length > 0 && same >= sample.length * leastPart;
+}

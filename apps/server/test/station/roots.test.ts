@@ -1,0 +1,118 @@
+import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { ManifestId, ScanRequest } from "@landfall/protocol";
+import { describe, expect, test } from "vitest";
+import { drawSeason } from "../../../../fixtures/index.ts";
+import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
+
+/** Two drives with a day each. */
+async function twoDrives() {
+  const place = temporaryFolder("drives");
+  const [first, second] = [join(place, "first"), join(place, "second")];
+  await drawSeason(first, { encounters: 1, imagesPerEncounter: 2, seed: "first" });
+  await drawSeason(second, { encounters: 1, imagesPerEncounter: 3, seed: "second", firstDay: 1 });
+  const station = await openStation();
+  const scan = (folders: string[], more: Partial<ScanRequest> = {}) =>
+    station.scan({ folders, population: "Residents", ...more });
+  return { place, first, second, station, scan };
+}
+
+const rows = async (station: TestStation, id: ManifestId | undefined) =>
+  (
+    await station.ask("encounters", {
+      params: { id: id as ManifestId },
+      query: { filter: "all", offset: 0, limit: 100 },
+    })
+  ).items;
+
+describe("a drive that is not there", () => {
+  test("is away and never deleted: the others are scanned, and what is known of it stays, until it is back", async () => {
+    const { first, second, station, scan } = await twoDrives();
+    const before = await scan([first, second]);
+    renameSync(second, `${second}-elsewhere`);
+    await drawSeason(first, { encounters: 1, imagesPerEncounter: 1, seed: "more", firstDay: 2 });
+    const without = await scan([first, second]);
+    expect(without.id).toBe(before.id);
+    expect(without.result?.away).toEqual([{ folder: second, files: 3 }]);
+    expect((await rows(station, without.result?.manifestId)).map((row) => row.imageCount)).toEqual([2, 3, 1]);
+    renameSync(`${second}-elsewhere`, second);
+    const back = await scan([first, second]);
+    expect(back.result?.away).toEqual([]);
+    expect(back.result?.files).toMatchObject({ found: 6, images: 6 });
+    const ids = async (of: typeof back) => (await rows(station, of.result?.manifestId)).map(({ eventID }) => eventID);
+    expect((await ids(back)).slice(0, 2)).toEqual(await ids(before));
+  });
+
+  test("is away too where only its empty mount point is left", async () => {
+    const { first, second, scan } = await twoDrives();
+    await scan([first, second]);
+    renameSync(second, `${second}-elsewhere`);
+    mkdirSync(second);
+    expect((await scan([first, second])).result?.away).toEqual([{ folder: second, files: 3 }]);
+  });
+
+  test("is asked for when no other folder is there, and a folder that was never known is refused", async () => {
+    const { place, first, second, scan } = await twoDrives();
+    await scan([first]);
+    renameSync(first, `${first}-elsewhere`);
+    await expect(scan([first])).rejects.toMatchObject({ code: "SOURCE_AWAY" });
+    await expect(scan([second, join(place, "never")])).rejects.toMatchObject({ code: "FOLDER_NOT_FOUND" });
+  });
+});
+
+describe("a drive under another name", () => {
+  test("is known by what lies in it: the same job goes on, nothing is read again, decisions stay, and it syncs from there", async () => {
+    const { hub, key } = await openTestHub();
+    const { place, first, second, station, scan } = await twoDrives();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const before = await scan([first, second]);
+    const [one] = await rows(station, before.result?.manifestId);
+    if (!one) throw new Error("an encounter");
+    await station.ask("editEncounter", { params: { id: one.id }, body: { locality: "Typed by a person" } });
+    const now = join(place, "E");
+    renameSync(first, now);
+    const after = await scan([now, second]);
+    expect(after).toMatchObject({ id: before.id, name: before.name, folders: [now, second].sort() });
+    expect(after.result?.relinked).toEqual([{ from: first, to: now }]);
+    const id = after.result?.manifestId as ManifestId;
+    expect((await rows(station, id))[0]?.values.locality).toBe("Typed by a person");
+    await station.ask("approve", { params: { id }, body: {} });
+    expect((await station.synced(id)).result?.images).toMatchObject({ complete: 5, missing: 0 });
+  });
+
+  test("is another drive when the first is still there, or when it holds something else", async () => {
+    const { place, first, station, scan } = await twoDrives();
+    const before = await scan([first]);
+    const copy = join(place, "copy");
+    cpSync(first, copy, { recursive: true, preserveTimestamps: true });
+    expect((await scan([copy])).result?.relinked).toEqual([]);
+    rmSync(first, { recursive: true });
+    rmSync(copy, { recursive: true });
+    await drawSeason(join(place, "other"), { encounters: 1, imagesPerEncounter: 3, seed: "other", size: 320 });
+    const other = await scan([join(place, "other")]);
+    expect(other.id).not.toBe(before.id);
+    expect(other.result?.relinked).toEqual([]);
+    await station.stop();
+  });
+});
+
+describe("a backup drive", () => {
+  test("is one line, its files are further places of the same images, and its folders' names make no encounters", async () => {
+    const { place, first, station, scan } = await twoDrives();
+    const backup = join(place, "z-backup");
+    cpSync(first, join(backup, "2019-01-01_Old Bay", "untitled"), { recursive: true, preserveTimestamps: true });
+    const { result } = await scan([first, backup]);
+    expect(result?.copies).toEqual([{ folder: backup, of: first, images: 2 }]);
+    expect(result?.findings.filter(({ code }) => code === "SAME_BYTES")).toEqual([]);
+    const encounters = await rows(station, result?.manifestId);
+    expect(encounters.map(({ values, imageCount, findings }) => [values.locality, imageCount, findings])).toEqual([
+      ["Haro Strait", 2, []],
+    ]);
+    rmSync(first, { recursive: true });
+    const { hub, key } = await openTestHub();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = result?.manifestId as ManifestId;
+    await station.ask("approve", { params: { id }, body: {} });
+    expect((await station.synced(id)).result?.images).toMatchObject({ complete: 2, missing: 0 });
+  });
+});

@@ -1,0 +1,80 @@
+/** Roots of scans: known by what lies in them, whatever a drive is called today. */
+import type { ScanJobId } from "@landfall/protocol";
+import { read, type StationDatabase, statement, write } from "./database.ts";
+
+interface KnownFile {
+  /** Relative to its root, segments joined by `/`. */
+  readonly path: Buffer;
+  readonly size: number;
+}
+
+/** Paths of all roots that photographs were found in. */
+export const rootsWithPhotographs = (db: StationDatabase): string[] =>
+  statement<{ path: string }>(
+    db,
+    "SELECT path FROM root AS r WHERE EXISTS (SELECT 1 FROM file WHERE root = r.pk AND bucket = 'image') ORDER BY path",
+  )
+    .all()
+    .map(({ path }) => path);
+
+/** Some of its photographs, from its first to its last, as they were when they were read last. */
+export function sampleOfRoot(db: StationDatabase, path: string, most: number): KnownFile[] {
+  return read(db, () => {
+    const rows = statement<KnownFile>(
+      db,
+      `SELECT f.path, f.size FROM file AS f WHERE f.root = (SELECT pk FROM root WHERE path = ?) AND f.bucket = 'image'
+         AND f.pk = (SELECT MAX(pk) FROM file AS g WHERE g.root = f.root AND g.path = f.path) ORDER BY f.pk`,
+    ).all(path);
+    const step = Math.max(1, rows.length / most);
+    return Array.from({ length: Math.min(most, rows.length) }, (_, at) => rows[Math.floor(at * step)] as KnownFile);
+  });
+}
+
+/**
+ * Gives a root the path at which it lies now; everything that is known of its files stays. Scan jobs that name it follow.
+ * @returns whether it has: not where the new path is a root of its own already
+ */
+export function relinkRoot(db: StationDatabase, from: string, to: string): boolean {
+  return write(db, () => {
+    if (isRoot(db, to)) return false;
+    statement(db, "UPDATE root SET path = ? WHERE path = ?").run(to, from);
+    const jobs = statement<{ id: ScanJobId; folders: string }>(db, "SELECT id, folders FROM scan_job").all();
+    for (const { id, folders } of jobs) {
+      const before = JSON.parse(folders) as string[];
+      if (!before.includes(from)) continue;
+      const after = [...new Set(before.map((folder) => (folder === from ? to : folder)))].sort();
+      // Another job of this name may have these very folders: then it is the one that goes on.
+      statement(db, "UPDATE OR IGNORE scan_job SET folders = ? WHERE id = ?").run(JSON.stringify(after), id);
+    }
+    return true;
+  });
+}
+
+export const isRoot = (db: StationDatabase, path: string): boolean =>
+  statement(db, "SELECT 1 FROM root WHERE path = ?").get(path) !== undefined;
+
+/** How many files of a root a reading has. */
+export const filesOfRoot = (db: StationDatabase, reading: number, path: string): number =>
+  statement<{ files: number }>(
+    db,
+    `SELECT COUNT(*) AS files FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+     WHERE x.reading = ? AND f.root = (SELECT pk FROM root WHERE path = ?)`,
+  ).get(reading, path)?.files ?? 0;
+
+/**
+ * Takes the files of a root that is away into a reading, as the latest finished reading of the job has them.
+ * @returns how many
+ */
+export function keepRoot(db: StationDatabase, scanJob: ScanJobId, reading: number, path: string): number {
+  return write(db, () => {
+    const { changes } = statement(
+      db,
+      `INSERT INTO reading_file (reading, ordinal, file)
+       SELECT @reading, x.ordinal + (SELECT COALESCE(MAX(ordinal), -1) + 1 FROM reading_file WHERE reading = @reading), x.file
+       FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+       WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
+         AND f.root = (SELECT pk FROM root WHERE path = @path)`,
+    ).run({ scanJob, reading, path });
+    return changes;
+  });
+}

@@ -6,6 +6,7 @@ import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
+import { createStarts } from "./flow/starts.ts";
 import { createTraffic, type SpeedMemory, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
@@ -94,6 +95,7 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     onWindow: arrange,
   });
   const ended = new AbortController();
+  const answers = createAnswers(ports.clock);
   const shared: Shared = {
     ports,
     pool,
@@ -105,7 +107,8 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     traffic,
     transfers,
     settings: () => settings,
-    answers: createAnswers(ports.clock),
+    answers,
+    starts: createStarts(ports.clock, answers.bytesPerSecond),
     arrivals: createArrivals(ports, gate("disk"), ended.signal),
     gate,
   };

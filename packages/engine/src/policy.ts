@@ -95,6 +95,13 @@ export const answersAhead = 5;
 export const answersAheadMs = 2 * second;
 /** The same for a link that is not known yet, which may be a slow one. */
 export const answersAheadBytes = 2 ** 20;
+/** After a body the next begins when this part of the time has passed that the link lately took for so many bytes. */
+export const startGapPart = 0.4;
+/** The same before the link is known, which is for a handful of bodies. */
+export const unknownLinkGapMs = 20;
+/** A link that is faster is not kept waiting; on a slow one a round trip is all that there is to win. */
+export const shortestStartGapMs = 10;
+export const longestStartGapMs = 200;
 /** How long the mark of an image that has arrived waits for others to be written with. */
 export const arrivalPatienceMs = 50;
 /** How long an image that has arrived waits for others to be committed with. */

@@ -83,16 +83,18 @@ test("one manifest is sent after the other, and the one behind says that it wait
 test("what is moved to the front goes on at once, and what was in flight ends", async () => {
   const { clock, engine, tasks, line, reasons, puts, hub } = manifests(two());
   const [first, second] = tasks.map(engine.start) as [RunHandle, RunHandle];
-  await new Promise<void>((resolve) => {
+  const reordered = new Promise<ReturnType<typeof reasons>[]>((resolve) => {
     const put = hub.fault;
     hub.fault = (call, sha256) => {
-      if (call === "put" && hub.calls.filter((each) => each.startsWith("put")).length === 5) resolve();
+      if (call === "put" && hub.calls.filter((each) => each.startsWith("put")).length === 5) {
+        line.reverse();
+        engine.reorder();
+        resolve([reasons(first), reasons(second)]);
+      }
       return put(call, sha256);
     };
   });
-  line.reverse();
-  engine.reorder();
-  expect([reasons(first), reasons(second)]).toEqual([["queue"], []]);
+  expect(await clock.until(reordered)).toEqual([["queue"], []]);
   await clock.until(Promise.all([first.done, second.done]));
   const sent = puts();
   expect(sent.slice(0, 5)).toEqual(texts("a", 5));

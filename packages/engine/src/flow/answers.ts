@@ -9,6 +9,8 @@ import type { Clock } from "../ports.ts";
 export interface Answers {
   /** A body of this size has left: resolves when another may have its place, at the latest with its answer. */
   readonly mayFollow: (bytes: number, answer: Promise<unknown>) => Promise<void>;
+  /** What all connections together have lately taken; null before there were a few answers. */
+  readonly bytesPerSecond: () => number | null;
   /** Resolves when no answer is awaited any more. */
   readonly none: () => Promise<void>;
 }
@@ -93,6 +95,7 @@ export function createAnswers(clock: Clock): Answers {
         }, onAnswer);
         serve();
       }),
+    bytesPerSecond: meter.bytesPerSecond,
     none: () => (awaited.bodies === 0 ? Promise.resolve() : none.promise),
   };
 }

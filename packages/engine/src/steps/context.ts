@@ -8,6 +8,7 @@ import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
 import { withRetry } from "../flow/retry.ts";
+import type { Starts } from "../flow/starts.ts";
 import type { Traffic } from "../flow/traffic.ts";
 import type { TransferCount } from "../flow/transfers.ts";
 import type { RetryTier } from "../policy.ts";
@@ -32,6 +33,7 @@ export interface Shared {
   /** The caps that hold at this hour. */
   readonly traffic: Pick<Traffic, "upload">;
   readonly answers: Answers;
+  readonly starts: Starts;
   readonly arrivals: Arrivals;
   /** One plan at a time, so that what it claims was not claimed while it asked. */
   readonly planning: PQueue;

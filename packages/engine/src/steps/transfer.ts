@@ -31,6 +31,8 @@ async function attempt(
   onLeft: () => void,
 ): Promise<boolean> {
   const { ports } = context;
+  const turn = context.starts.next(image.bytes, context.signal);
+  if (turn) await turn;
   if (!context.mayGoOn()) return false;
   const source = await ports.readSource(ports.ledger.sources(encounter, image.sha256), image);
   ports.progress.started(encounter, image.sha256, image.bytes);

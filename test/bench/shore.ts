@@ -22,6 +22,7 @@ mount(app, {
   bodyLimitBytes: 16 * 2 ** 20,
   handlers: {
     ...stubHub(blobsUrl),
+    match: (input) => stubHub(shown).match(input),
     openSessions: (input) => stubHub(shown).openSessions(input),
     receiptKeys: () => ({ keys: [] }),
     me: () => ({

@@ -41,6 +41,7 @@ export const stubHub = (blobsUrl: string) => ({
   known: () => ({ images: [], encounters: [] }),
   match: ({ body }: { body: { encounters: readonly Identity[] } }) => ({
     matches: body.encounters.map(({ eventID }) => ({ eventID, byEventID: null, byMatchKey: null })),
+    blobs: blobsUrl,
   }),
   findOrCreate: <T extends { eventID: EventId; encounterNumber: number | null; values: unknown }>({
     body: { eventID, encounterNumber, values },

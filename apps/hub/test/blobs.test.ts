@@ -39,6 +39,7 @@ describe.each(blobStoreMakers)("the blob store $name", (maker) => {
 
   it("gives a link for one blob, to create it, for a limited time", async () => {
     const { kind, url, headers, expiresAt } = await blobs.target(nameOf(somePhotograph()), "image/jpeg");
+    expect(new URL(url).origin).toBe(blobs.origin());
     expect(kind).toBe("single");
     expect(new URL(url).searchParams.get("sp")).toBe("c");
     expect(headers).toEqual({ "x-ms-blob-type": "BlockBlob", "if-none-match": "*", "content-type": "image/jpeg" });

@@ -12,5 +12,6 @@ export * from "./policy.ts";
 export * from "./ports.ts";
 export * from "./receipts.ts";
 export type { RunHandle, RunStatus } from "./run/handle.ts";
+export { preconnect as nodePreconnect } from "./wire/connections.ts";
 export * from "./wire/put-blob.ts";
 export * from "./wire/read-source.ts";

@@ -49,6 +49,9 @@ export const gateWaitMs = (tries: number, random: number): number =>
 /** How often it is tried again by itself what a person has to mend: a refused key, a full disk. */
 export const mendWaitMs = 60 * second;
 
+/** A connection that was opened ahead is for PUTs that come by then; stores close what keeps silent for longer. */
+export const openedAheadMs = 15 * second;
+
 /** What a stall is. The one seam of time in the wire: a test on real sockets has no minutes to give. */
 export interface StallPatience {
   /** Fewer bytes than this in the window is a stall; a slow link is not. */

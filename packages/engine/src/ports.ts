@@ -238,6 +238,12 @@ export type PutBlockList = (
   options: Pick<PutOptions, "signal">,
 ) => Promise<void>;
 
+/**
+ * Opens so many connections to this scheme, host and port, for PUTs that will soon come. Sends nothing; that it fails is
+ * told by the PUTs.
+ */
+export type Preconnect = (origin: string, connections: number) => void;
+
 /** Opens an approved image's bytes: FILE_MISSING, SOURCE_AWAY, FILE_CHANGED, FILE_UNREADABLE. */
 export type ReadSource = (
   files: Iterable<SourceFile>,
@@ -282,6 +288,7 @@ export interface EnginePorts {
   readonly putBlob: PutBlob;
   readonly putBlock: PutBlock;
   readonly putBlockList: PutBlockList;
+  readonly preconnect: Preconnect;
   readonly readSource: ReadSource;
   readonly linkSource: LinkSource;
   readonly clock: Clock;

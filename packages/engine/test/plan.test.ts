@@ -65,6 +65,7 @@ function plan(
       ]),
     ),
     known,
+    blobs: null,
     encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
     takenBy: new Map(taken.map(([one, hub]) => [hub.id, one.id])),
     bound: new Set([...taken.map(([, hub]) => hub.id), ...encounters.flatMap((one) => one.hubEncounterId ?? [])]),

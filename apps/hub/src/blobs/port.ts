@@ -24,6 +24,8 @@ export interface Blobs {
   readonly kind: "disk" | "azurite" | "azure";
   /** Where to PUT the bytes: create-only, for this one name, for about an hour. */
   readonly target: (name: string, mediaType: string, kind?: TransferKind) => Promise<UploadTarget>;
+  /** Scheme, host and port of every target. */
+  readonly origin: () => string;
   /** What is there; `null` when nothing is. */
   readonly head: (name: string) => Promise<BlobHead | null>;
   /** The bytes from the first to the last. Rejects with {@link BlobAbsentError} when there are none. */

@@ -94,6 +94,7 @@ export const readingRoutes = (parts: HubParts): Reading => {
           byEventID: encounters.get(byEvent.get(eventID) ?? "") ?? null,
           byMatchKey: encounters.get(byKey.get(key ?? "") ?? "") ?? null,
         })),
+        blobs: parts.blobs.origin(),
       };
     },
 

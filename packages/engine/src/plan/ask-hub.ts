@@ -68,6 +68,7 @@ function keptThere(subjects: readonly Subject[], { manifest }: PlanScope, ledger
 
 async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
   const matches = new Map<string, MatchResponse["matches"][number]>();
+  let blobs: string | null = null;
   for (const part of chunks(subjects, matchChunk)) {
     const encounters = part.map(({ encounter: { eventID, values }, encounterNumber }) => {
       const { eventDate, locality, recordedBy } = values;
@@ -75,8 +76,9 @@ async function askMatches(subjects: readonly Subject[], population: PopulationId
     });
     const answer = await ask((hub) => hub.match({ params: { id: population }, body: { encounters } }));
     for (const match of answer.matches) matches.set(match.eventID, match);
+    blobs = answer.blobs ?? null;
   }
-  return matches;
+  return { matches, blobs };
 }
 
 async function askKnown(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
@@ -96,9 +98,9 @@ async function askKnown(subjects: readonly Subject[], population: PopulationId, 
 /** Asks, then plans. About one request per 500 encounters and one per 1,000 images. */
 export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
   const subjects = gatherSubjects(ledger, scope);
-  if (subjects.length === 0) return { encounters: [] };
+  if (subjects.length === 0) return { encounters: [], blobs: null };
   // Side by side: far away each is a round trip.
-  const [matches, { known, encounters }] = await Promise.all([
+  const [{ matches, blobs }, { known, encounters }] = await Promise.all([
     askMatches(subjects, scope.population, ask),
     askKnown(subjects, scope.population, ask),
   ]);
@@ -112,6 +114,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
   const answers: HubAnswers = {
     matches,
+    blobs,
     known,
     encounters,
     takenBy,

@@ -39,6 +39,7 @@ export interface SubjectImage {
 export interface HubAnswers {
   readonly matches: ReadonlyMap<string, MatchResponse["matches"][number]>;
   readonly known: ReadonlyMap<Sha256, KnownResponse["images"][number]>;
+  readonly blobs: string | null;
   readonly encounters: ReadonlyMap<HubEncounterId, HubEncounter>;
   /** Hub encounters that encounters of this manifest are already: nobody else of it may become one of them. */
   readonly takenBy: ReadonlyMap<HubEncounterId, EncounterId>;
@@ -106,4 +107,6 @@ export interface PlannedEncounter {
 
 export interface Plan {
   readonly encounters: readonly PlannedEncounter[];
+  /** Scheme, host and port of the store that images will go to; null where the hub has not said it. */
+  readonly blobs: string | null;
 }

@@ -86,7 +86,8 @@ function askOfConflicts(subject: Subject, action: Action): Action {
 export function planEncounters(subjects: readonly Subject[], answers: HubAnswers): Plan {
   const matched = matchAll(subjects, answers);
   const actions = subjects.map((subject, at) => askOfConflicts(subject, matched[at] as Action));
-  return { encounters: subjects.map((subject, at) => planOne(subject, actions[at] as Action, answers)) };
+  const encounters = subjects.map((subject, at) => planOne(subject, actions[at] as Action, answers));
+  return { encounters, blobs: answers.blobs };
 }
 
 const imagesOf = (parts: readonly FromHubEncounter[]): number =>

@@ -20,6 +20,12 @@ const askHub = (context: RunContext, only?: ReadonlySet<EncounterId>): Promise<P
     callHub(context, "hubCall", (hub) => call(hub), { untilBack: true }),
   );
 
+/** The way to the store is opened while encounters are made and sessions opened: far away it costs a round trip or more. */
+function openAhead({ ports, transfers }: RunContext, { blobs }: Plan, certain: readonly PlannedEncounter[]): void {
+  const images = certain.reduce((sum, { upload }) => sum + upload, 0);
+  if (blobs && images > 0) ports.preconnect(blobs, Math.min(images, transfers.now()));
+}
+
 interface Turn {
   readonly certain: readonly PlannedEncounter[];
   readonly questions: readonly EncounterId[];
@@ -37,6 +43,7 @@ async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): P
       signal.throwIfAborted();
       const [questions, certain] = partition(plan.encounters, ({ action }) => action.kind === "ask");
       const [claimed, left] = partition(certain, ({ tokens }) => claims.take(task.run, tokens));
+      openAhead(context, plan, claimed);
       return {
         certain: claimed,
         questions: questions.map(({ encounter }) => encounter.id),

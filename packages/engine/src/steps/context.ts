@@ -29,7 +29,7 @@ export interface Shared {
   /** What a person has set, as of now. */
   readonly settings: () => StationSettings;
   /** How many travel at once; learns from what became of each request. */
-  readonly transfers: Pick<TransferCount, "record">;
+  readonly transfers: Pick<TransferCount, "record" | "now">;
   /** The caps that hold at this hour. */
   readonly traffic: Pick<Traffic, "upload">;
   readonly answers: Answers;

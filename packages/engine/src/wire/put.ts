@@ -7,16 +7,13 @@ import https from "node:https";
 import { classifyConnectionFailure, LandfallError, parseRetryAfter } from "@landfall/protocol";
 import { continueWaitMs, type StallPatience } from "../policy.ts";
 import type { BlobBody, Pace, PutOptions } from "../ports.ts";
+import { agentFor } from "./connections.ts";
 import { watchForStall } from "./stall.ts";
 
 /** Small enough to see a slow link move, large enough to cost nothing on a fast one. */
 const sliceBytes = 64 * 1024;
 const noCap: Pace = { sliceBytes: () => sliceBytes, take: () => undefined };
 const answerLimitBytes = 16 * 1024;
-
-const agentOptions = { keepAlive: true, maxSockets: 16, keepAliveMsecs: 10_000 };
-const plain = new http.Agent(agentOptions);
-const secure = new https.Agent(agentOptions);
 
 interface Answer {
   readonly status: number;
@@ -124,7 +121,7 @@ export async function put(
   const md5Base64 = Buffer.from(body.md5, "hex").toString("base64");
   const request = (url.protocol === "https:" ? https : http).request(url, {
     method: "PUT",
-    agent: url.protocol === "https:" ? secure : plain,
+    agent: agentFor(url),
     headers: {
       ...headers,
       "content-length": body.bytes,

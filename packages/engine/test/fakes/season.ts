@@ -504,6 +504,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       putBlob: hub.putBlob,
       putBlock: hub.putBlock,
       putBlockList: hub.putBlockList,
+      preconnect: () => {},
       readSource: async (files, expected) => {
         const error = faults.get(expected.sha256);
         if (error) throw error;

@@ -99,6 +99,8 @@ export const MatchResponse = z.object({
       byMatchKey: HubEncounter.nullable(),
     }),
   ),
+  /** Scheme, host and port that links to blobs will lead to: far away a connection is opened before the first link is there. */
+  blobs: z.url().optional(),
 });
 export type MatchResponse = z.infer<typeof MatchResponse>;
 

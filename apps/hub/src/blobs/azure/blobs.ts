@@ -67,6 +67,7 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
       const headers = targetHeaders(kind, mediaType);
       return { kind, url, headers, expiresAt: expiresAt.toISOString() };
     },
+    origin: () => new URL(container.url).origin,
     head: async (name) => {
       try {
         const blob = container.getBlockBlobClient(name);

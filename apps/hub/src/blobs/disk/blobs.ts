@@ -35,6 +35,7 @@ export async function openDiskBlobs(options: DiskBlobsOptions): Promise<DiskBlob
         expiresAt: new Date(expiresAtMs).toISOString(),
       };
     },
+    origin: () => new URL(publicUrl()).origin,
     head: files.head,
     read: files.read,
     copyFrom: (name, source, signal) => copyToDisk(files, name, source, signal),

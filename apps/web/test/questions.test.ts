@@ -1,9 +1,10 @@
-import { type EncounterValues, emptyValues, ManifestRow, type PlanView } from "@landfall/protocol";
+import { type EncounterValues, emptyValues, ManifestRow, noImages, type PlanView } from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
 import { compare, heldWords } from "../src/features/sync/compare-words.ts";
 import { asksOf } from "../src/features/sync/open-questions.ts";
+import { nextStep, statusWords } from "../src/features/sync/run-words.ts";
 import { milestone } from "../src/live/milestones.ts";
-import { event, manifestData, noEncounters, populationData, runData, snapshot } from "./samples.ts";
+import { event, manifestData, noEncounters, populationData, runData, snapshot, uuid } from "./samples.ts";
 
 const values: EncounterValues = {
   ...emptyValues,
@@ -110,5 +111,25 @@ describe("what is said when a run ends", () => {
     );
     expect(ended({ approved: 2, synced: 2 }, { complete: 3 })).toBe("Sync has finished: 3 images delivered.");
     expect(ended({ approved: 2 }, {}, "cancelled")).toBe("Sync was cancelled: no image delivered.");
+  });
+});
+
+describe("what was corrected after its delivery", () => {
+  const images = { ...noImages, complete: 9 };
+  const encounters = { ...noEncounters, approved: 3, synced: 3 };
+  const corrected = left({ encounters, images, imagesDue: 0, correctionsDue: 2 });
+
+  it("waits for a sync, and is not said to be verified as it is", () => {
+    expect(nextStep(corrected)).toBe("sync");
+    expect(statusWords(corrected)).toBe("synced, 2 corrected encounters to send");
+    const delivered = left({ encounters, images, imagesDue: 0 });
+    expect([nextStep(delivered), statusWords(delivered)]).toEqual(["nothing", "synced and verified"]);
+  });
+
+  it("asks only where every correction waits for an answer", () => {
+    const asked = plan(question(3));
+    expect(asksOf(corrected, asked, false)).toEqual({ kind: "questions", count: 1, only: true });
+    const other = { encounterId: uuid(9, 1), values, update: [], move: 3, withdraw: 0 } as never;
+    expect(asksOf(corrected, { ...asked, move: 3, corrections: [other] }, false)).toMatchObject({ only: false });
   });
 });

@@ -131,6 +131,12 @@ describe("sentences about a sync", () => {
     const { result } = run({});
     const there = { ...result, images: { ...result.images, alreadyThere: 1 } };
     expect(resultParts(run({ result: there }))).toEqual(["1 image already there"]);
+    const corrected = { updated: 3, moved: 412, withdrawn: 1 };
+    expect(resultParts(run({ result: { ...result, corrected } }))).toEqual([
+      "3 encounters updated",
+      "412 images moved",
+      "1 image withdrawn",
+    ]);
     expect(resultParts(run({ result }))).toEqual(["no image delivered"]);
   });
 });

@@ -19,12 +19,12 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, f
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup className={wide ? "dialog wide" : "dialog"} {...(first && { initialFocus: first })}>
-          <header className="dialoghead">
+          <div className="dialoghead">
             <Base.Title className="dialogtitle">{title}</Base.Title>
             <Base.Close className="btn ghost icon" aria-label="Close">
               <span aria-hidden="true">×</span>
             </Base.Close>
-          </header>
+          </div>
           {description && <Base.Description className="quiet dialogtext">{description}</Base.Description>}
           {children}
         </Base.Popup>

@@ -46,6 +46,12 @@ export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
   const stop = Math.min(at, Math.max(0, total - 1));
   const isOwed = useRef(from !== undefined);
   const isTouch = useRef(false);
+  // In lines of another length every cell is a new one.
+  const former = useRef(columns);
+  if (former.current !== columns) {
+    former.current = columns;
+    if (scroller.current?.contains(document.activeElement)) isOwed.current = true;
+  }
   const virtualizer = useVirtualizer({
     count: Math.ceil(total / columns),
     getScrollElement: () => scroller.current,

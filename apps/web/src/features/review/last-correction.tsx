@@ -27,7 +27,7 @@ export function LastCorrection({ manifest, undo }: { manifest: ManifestId; undo:
             <span className="quiet">This cannot be undone: two copies of one photograph became one.</span>
           ) : (
             <Button busy={undo.isPending} onClick={() => undoLast(manifest, undo)}>
-              Undo<span className="sr">: {done.sentence}</span> <kbd className="kbd">Ctrl Z</kbd>
+              Undo<span className="sr"> ({done.sentence})</span> <kbd className="kbd">Ctrl Z</kbd>
             </Button>
           )}
         </div>

@@ -18,7 +18,7 @@ export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps
   const total = row.imageCount;
   const out = row.images.skipped;
   return (
-    <header className="dialoghead">
+    <div className="dialoghead">
       <div className="headtext">
         <Dialog.Title className="dialogtitle">{encounterTitle(row.values)}</Dialog.Title>
         <p className="quiet" aria-live="polite">
@@ -49,6 +49,6 @@ export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps
       <Dialog.Close className="btn ghost icon" aria-label="Close">
         <span aria-hidden="true">×</span>
       </Dialog.Close>
-    </header>
+    </div>
   );
 }

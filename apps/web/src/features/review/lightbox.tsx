@@ -68,6 +68,10 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
       event.preventDefault();
       return takeBack();
     }
+    if (!isLarge && (event.ctrlKey || event.metaKey) && key === "a") {
+      event.preventDefault();
+      return selecting.selectAll();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isLarge && event.key === "ArrowRight") show(shown + 1);
     if (isLarge && event.key === "ArrowLeft") show(shown - 1);

@@ -50,7 +50,7 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
   const isAll = images.length === row.imageCount;
   const close = (open: boolean) => !open && setAsking("nothing");
   return (
-    <footer className="wallfoot">
+    <div className="wallfoot">
       <CorrectionError error={error} />
       {selecting.error ? <ErrorNote error={selecting.error} /> : null}
       <div className="selectionbar" role="toolbar" aria-label="Selected images">
@@ -105,6 +105,6 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
         setOpen={close}
         onLeaveOut={(reason) => onCorrect({ kind: "leaveOut", row, images: kept, reason })}
       />
-    </footer>
+    </div>
   );
 }

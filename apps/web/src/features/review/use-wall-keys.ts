@@ -47,8 +47,7 @@ export function useWallKeys(wall: Wall): (event: KeyboardEvent) => void {
       const next = Math.min(total - 1, Math.max(0, step));
       if (event.shiftKey) selecting.extendTo(next, at);
       focus(next);
-    } else if (isCommand && key === "a") selecting.selectAll();
-    else if (!isCommand && (key === " " || key === "x")) {
+    } else if (!isCommand && (key === " " || key === "x")) {
       const image = imageAt(at);
       if (image) selecting.press(image, at, { range: event.shiftKey, more: true });
     } else if (!isCommand && key === "Enter") onOpen(at);

@@ -121,11 +121,11 @@ export function statusWords(manifest: ManifestRow): string {
   if (imagesIn(manifest.images) === 0) return "no photographs found";
   if (manifest.status === "draft") return "draft, nothing approved yet";
   const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
-  const corrected = `${count(correctionsDue, "corrected encounter")} to send`;
-  const state = delivered
-    ? correctionsDue > 0
-      ? `synced, ${corrected}`
-      : "synced and verified"
-    : `approved${manifest.approvedAt ? ` ${formatDay(manifest.approvedAt)}` : ""}`;
-  return open > 0 ? `${state}, ${count(open, "encounter")} still to review` : state;
+  const approvedWords = `approved${manifest.approvedAt ? ` ${formatDay(manifest.approvedAt)}` : ""}`;
+  const deliveredWords = correctionsDue > 0 ? "synced" : "synced and verified";
+  return [
+    delivered ? deliveredWords : approvedWords,
+    ...(correctionsDue > 0 ? [`${count(correctionsDue, "corrected encounter")} to send`] : []),
+    ...(open > 0 ? [`${count(open, "encounter")} still to review`] : []),
+  ].join(", ");
 }

@@ -1,0 +1,290 @@
+import AxeBuilder from "@axe-core/playwright";
+import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawSeason } from "../../fixtures/index.ts";
+import { landfall, newStation, removeFolders, startLandfall, startTestHub, tempFolder } from "../support/landfall.ts";
+import { endAll } from "../support/process.ts";
+
+const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
+const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+let browser: Browser;
+let page: Page;
+let manifest: string;
+let origin: string;
+let hub: Awaited<ReturnType<typeof startTestHub>>;
+const troubles: string[] = [];
+
+/** Three delivered encounters of six images each. */
+beforeAll(async () => {
+  hub = await startTestHub();
+  const season = await tempFolder("season");
+  await drawSeason(season, { encounters: 3, imagesPerEncounter: 6, seed: "corrections page" });
+  const data = await newStation(hub.url, hub.key);
+  manifest = (await landfall(data, "scan", season, "--population", "Orcas", "--name", "Season")).json.manifestId;
+  await landfall(data, "approve", manifest);
+  expect((await landfall(data, "sync", manifest)).code).toBe(0);
+  const station = startLandfall(data, "start", "--port", "0");
+  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
+  browser = await chromium.launch({
+    executablePath,
+    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+  });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(15_000);
+  context.on("weberror", (error) => troubles.push(error.error().message));
+  page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") troubles.push(message.text());
+  });
+  await page.goto(link);
+  await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
+  origin = new URL(page.url()).origin;
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await endAll();
+  await removeFolders();
+});
+
+async function expectWell() {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
+  expect(content).toBeLessThanOrEqual(width);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const said = (sentence: string | RegExp) => page.getByRole("status").getByText(sentence).first().waitFor();
+const review = () => page.goto(`${origin}/manifests/${manifest}`);
+const encounters = () => page.getByRole("list", { name: "Encounters" }).getByRole("listitem");
+const wall = () => page.getByRole("grid");
+const cells = () => wall().getByRole("gridcell");
+const selected = () => wall().getByRole("gridcell", { selected: true });
+const bar = () => page.getByRole("toolbar", { name: "Selected images" });
+/** Opens the images of an encounter by its place in the list. */
+async function look(at: number) {
+  await encounters()
+    .nth(at)
+    .getByRole("button", { name: /^Look at/ })
+    .click();
+  // Its images have been read.
+  await wall().locator("[aria-selected]").first().waitFor();
+}
+const middle = { position: { x: 80, y: 60 } };
+const closeWall = () => page.getByRole("button", { name: "Close" }).click();
+async function imagesOf(of: Locator): Promise<number> {
+  const text = await of.getByRole("button", { name: /^Look at/ }).getAttribute("aria-label");
+  return Number(/\d+/.exec(text ?? "")?.[0]);
+}
+const shape = async () => Promise.all((await encounters().all()).map(imagesOf));
+const expectShape = (images: number[]) => expect.poll(shape, { timeout: 10_000 }).toEqual(images);
+
+test("images are selected by mouse and by keyboard, and what is selected is counted", async () => {
+  await review();
+  await look(0);
+  await cells().nth(1).click(middle);
+  await cells()
+    .nth(3)
+    .click({ ...middle, modifiers: ["Shift"] });
+  await bar().getByText("3 of 6 images selected").waitFor();
+  await cells()
+    .nth(5)
+    .click({ ...middle, modifiers: ["ControlOrMeta"] });
+  await cells()
+    .nth(2)
+    .click({ ...middle, modifiers: ["ControlOrMeta"] });
+  expect(await selected().count()).toBe(3);
+  await cells().nth(0).click(middle);
+  expect(await selected().count()).toBe(1);
+  await page.keyboard.press("Escape");
+  expect(await selected().count()).toBe(0);
+  for (const key of ["x", "ArrowRight", "Space", "Shift+ArrowRight", "Shift+ArrowRight"])
+    await page.keyboard.press(key);
+  await bar().getByText("4 of 6 images selected").waitFor();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await bar().getByText("3 of 6 images selected").waitFor();
+  await expectWell();
+  await page.keyboard.press("ControlOrMeta+a");
+  await bar().getByText("6 of 6 images selected").waitFor();
+  expect(
+    await bar()
+      .getByRole("button", { name: /^Split off/ })
+      .isDisabled(),
+  ).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Image \d of 6$/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await wall().waitFor({ state: "detached" });
+});
+
+test("images are split off into a new encounter, and Ctrl+Z takes it back and says so", async () => {
+  await look(0);
+  await page.getByText("Delivered. Changes are sent with the next sync; no photograph is sent again.").last().waitFor();
+  await cells().nth(0).click(middle);
+  await cells()
+    .nth(1)
+    .click({ ...middle, modifiers: ["Shift"] });
+  await page.getByText("After a change it waits for approval again", { exact: false }).waitFor();
+  await bar().getByRole("button", { name: "Split off into a new encounter" }).click();
+  await said(/^Split 2 images off from .* What was approved waits for approval again\.$/);
+  await expect.poll(() => cells().count()).toBe(4);
+  await closeWall();
+  await expectShape([4, 2, 6, 6]);
+  await page.keyboard.press("ControlOrMeta+z");
+  await said(/^Undone: split 2 images off from/);
+  await expectShape([6, 6, 6]);
+});
+
+test("images move to another encounter that is found by typing, all by keyboard", async () => {
+  await look(0);
+  await cells().nth(0).focus();
+  for (const key of ["x", "m"]) await page.keyboard.press(key);
+  const find = page.getByRole("combobox");
+  await find.waitFor();
+  await expectWell();
+  expect(await page.getByRole("option").count()).toBe(2);
+  await page.keyboard.press("ArrowDown");
+  const wanted = await page.getByRole("option", { selected: true }).locator("b").innerText();
+  await page.keyboard.type("no such place");
+  await page.getByText("No other encounter has these words.").waitFor();
+  await find.fill(wanted.split(" · ")[1] as string);
+  await page.keyboard.press("Enter");
+  await said(/^Moved 1 image from/);
+  await closeWall();
+  await expectShape([5, 6, 7]);
+});
+
+test("images are left out with a reason, and brought back", async () => {
+  await look(1);
+  await cells().nth(0).click(middle);
+  await cells()
+    .nth(1)
+    .click({ ...middle, modifiers: ["Shift"] });
+  await page.keyboard.press("o");
+  await page.getByRole("textbox", { name: /^Reason/ }).waitFor();
+  await page.getByRole("button", { name: "A person is in it" }).click();
+  await expectWell();
+  await page.getByRole("button", { name: "Leave out 2 images" }).click();
+  await said(/^Left out 2 images of/);
+  await wall()
+    .getByRole("gridcell", { name: /Left out: A person is in it/ })
+    .nth(1)
+    .waitFor();
+  await page.getByRole("button", { name: "Select the 2 left out" }).click();
+  await cells()
+    .nth(0)
+    .click({ ...middle, modifiers: ["ControlOrMeta"] });
+  await page.getByRole("button", { name: "Bring back left out" }).click();
+  await said(/^Brought back 1 image of/);
+  await expect
+    .poll(() =>
+      wall()
+        .getByRole("gridcell", { name: /Left out/ })
+        .count(),
+    )
+    .toBe(1);
+  await closeWall();
+});
+
+test("two encounters become one, with the fields of the one that is chosen", async () => {
+  await encounters().nth(0).getByRole("checkbox").check();
+  await encounters().nth(2).focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("m");
+  await page.getByRole("dialog").getByRole("radio").nth(1).check();
+  await expectWell();
+  await page.getByRole("button", { name: "Merge into one" }).click();
+  await said(/^Merged 2 encounters into/);
+  await expectShape([6, 12]);
+  await page.reload();
+  await page.getByRole("button", { name: /^Undo \(Merged/ }).click();
+  await said(/^Undone: merged 2 encounters/);
+  await expectShape([5, 6, 7]);
+});
+
+test("what was changed elsewhere in the meantime is said where it was done, and read again", async () => {
+  await look(0);
+  await cells().nth(0).click(middle);
+  const other = await page.context().newPage();
+  await other.goto(`${origin}/manifests/${manifest}`);
+  await other
+    .getByRole("button", { name: /^Look at/ })
+    .first()
+    .click();
+  await other.locator("[role=gridcell][aria-selected]").first().click(middle);
+  await other.keyboard.press("s");
+  await other
+    .getByRole("button", { name: /^Undo \(Split/ })
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Split off into a new encounter" }).click();
+  await page.getByText("It was changed in another window or by a command in the meantime.").waitFor();
+  await other.keyboard.press("ControlOrMeta+z");
+  await other
+    .getByRole("status")
+    .getByText(/^Undone/)
+    .waitFor();
+  await other.close();
+  await closeWall();
+  await expectShape([5, 6, 7]);
+});
+
+test("the plan counts the corrections, and the sync sends them without a photograph", async () => {
+  // One place is corrected, too.
+  const third = encounters().nth(2);
+  await third.getByRole("textbox", { name: /Locality/ }).fill("Swanson Channel");
+  await page.keyboard.press("Enter");
+  await said(/^Saved/);
+  await page.getByRole("button", { name: "Approve 3 pending" }).click();
+  await page.getByRole("link", { name: "Sync", exact: true }).click();
+  await page.getByText(/\d corrected encounters to send/).waitFor();
+  await page.getByRole("button", { name: "Show plan" }).click();
+  await page.getByText("update 1, move 1 image, withdraw 1 · no image to send", { exact: false }).waitFor();
+  await page.getByText(/^\d corrections on the hub/).click();
+  await page.getByText("→ Swanson Channel", { exact: false }).waitFor();
+  await expectWell();
+  await page.getByRole("button", { name: "Sync", exact: true }).click();
+  await page.getByText("1 encounter updated · 1 image moved · 1 image withdrawn").waitFor();
+  await page.getByText("synced and verified").waitFor();
+});
+
+test("what was corrected on the hub too is shown with both values, and the hub's is taken over", async () => {
+  const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
+  const { changes } = await client.changes({ query: { limit: 1000 } });
+  const theirs = changes.findLast(({ encounter }) => encounter.values.locality === "Swanson Channel")?.encounter;
+  if (!theirs) throw new Error("not on the hub");
+  await client.correct({
+    params: { id: theirs.id },
+    headers: { "if-match": `"${theirs.version}"` },
+    body: { locality: "Cattle Pass" },
+  });
+  await review();
+  await encounters()
+    .nth(2)
+    .getByRole("button", { name: /^Reopen/ })
+    .click();
+  await encounters()
+    .nth(2)
+    .getByRole("textbox", { name: /Locality/ })
+    .fill("Spieden Channel");
+  await page.keyboard.press("Enter");
+  await said(/^Saved/);
+  await page.getByRole("button", { name: "Approve 1 pending" }).click();
+  await page.getByRole("link", { name: "Sync", exact: true }).click();
+  const question = page.getByRole("article");
+  await question.getByText("It was corrected on the hub and on this station, to different values.").waitFor();
+  await question.getByText("Spieden Channel", { exact: true }).waitFor();
+  await question.getByText("Cattle Pass", { exact: true }).waitFor();
+  await expectWell();
+  await question.getByRole("button", { name: /^Take the hub's/ }).press("Enter");
+  await question.waitFor({ state: "detached" });
+  await page.getByText("synced and verified").waitFor();
+  await review();
+  await encounters().nth(2).getByText("Cattle Pass", { exact: true }).waitFor();
+  expect(troubles.filter((text) => !text.includes("404"))).toEqual([]);
+});

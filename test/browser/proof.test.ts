@@ -114,6 +114,10 @@ describe("proof in the browser", () => {
     await page.getByRole("button", { name: "Verify", exact: true }).click();
     await page.locator("main").getByText("All 6 images are verified.").waitFor();
     await expectReadable();
+    await page.getByLabel("How many").selectOption({ label: "A tenth, another one each day" });
+    await page.getByRole("button", { name: "Verify again" }).click();
+    await page.getByText(/part \d+ of 10/).waitFor();
+    await page.getByLabel("How many").selectOption({ label: "All images" });
     const blobs = path.join(data, "hub", "blobs");
     const names = await readdir(blobs, { recursive: true });
     const [lost] = names.filter((name) => /[0-9a-f]{64}-1$/.test(name) && !name.startsWith(".")) as [string];

@@ -1,5 +1,5 @@
 /** Arguments that are more than text. */
-import { EncounterId, ManifestId, RunId, Sha256, VerifySample } from "@landfall/protocol";
+import { EncounterId, ManifestId, partOfDay, RunId, Sha256, VerifySample } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -34,8 +34,6 @@ export const readEncounterId = (text: string | undefined): EncounterId => readId
 export const readRunId = (text: string | undefined): RunId => readId(RunId, "a sync run", text);
 export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);
 
-const dayMs = 24 * 3_600_000;
-
 /**
  * `2/5`, the second of five parts; or `10%`, which is another tenth each day, so that ten days in a row see everything.
  */
@@ -44,7 +42,7 @@ export function readSample(option: string, text: string, nowMs: number): VerifyS
   const share = /^(\d+(?:\.\d+)?)%$/.exec(text);
   if (share) {
     const of = Math.max(1, Math.round(100 / Number(share[1])));
-    const parsed = VerifySample.safeParse({ part: (Math.floor(nowMs / dayMs) % of) + 1, of });
+    const parsed = VerifySample.safeParse(partOfDay(of, nowMs));
     if (!parsed.success || Number(share[1]) > 100) throw wrong();
     return parsed.data;
   }

@@ -2,7 +2,7 @@
  * A button that did its work may leave the page, and the focus with it. Then the nearest part of the page around it that is
  * still there takes the focus, so that a keyboard or a screen reader goes on from the same place.
  */
-const places = "li, section, article, form, main";
+const places = "li, details, section, article, form, main";
 
 /** Watches the element for as long as it is on the page. @returns stops watching */
 export function keepFocus(root: HTMLElement): () => void {

@@ -5,7 +5,7 @@ import { type Segment, Segments } from "./segments.tsx";
 const options: readonly Segment<Transfers>[] = [
   { value: 1, label: "1", says: "1 image at a time" },
   ...[2, 3, 4].map((value) => ({ value, label: String(value), says: `${value} images at a time` })),
-  { value: "auto", label: "Auto", says: "The station finds the best number for the link" },
+  { value: "auto", label: "Auto", says: "Auto: the station finds the best number for the link" },
 ];
 
 interface TransfersChoiceProps {

@@ -19,6 +19,14 @@ export const VerifySample = z
   .refine(({ part, of }) => part <= of, { error: "there is no such part", path: ["part"] });
 export type VerifySample = z.infer<typeof VerifySample>;
 
+const dayMs = 86_400_000;
+
+/** Of so many parts another one each day, so that as many days in a row see everything. */
+export const partOfDay = (of: number, nowMs: number): VerifySample => ({
+  part: (Math.floor(nowMs / dayMs) % of) + 1,
+  of,
+});
+
 export const VerifyRequest = z.object({
   scope: VerifyScope.default("both"),
   /** The hub is to read the bytes again, instead of asking its blob store for length and MD5. */

@@ -8,7 +8,7 @@ import {
 } from "@landfall/protocol";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { reportQuery, verificationsQuery, verifyFailuresQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
@@ -17,6 +17,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatInstant, formatNumber } from "../../ui/format.ts";
 import type { Tone } from "../../ui/words.ts";
+import { VerifyForm } from "./verify-form.tsx";
 
 const scopeWords: Record<VerifyScope, string> = {
   both: "the local files and the hub",
@@ -160,8 +161,6 @@ function useSpokenAnswer(view: VerificationView | undefined) {
 
 export function VerifyPanel({ id, isConnected }: { id: ManifestId; isConnected: boolean }) {
   const client = useQueryClient();
-  const [scope, setScope] = useState<VerifyScope>("both");
-  const [deep, setDeep] = useState(false);
   const asked = useQuery({
     ...verificationsQuery(id),
     refetchInterval: ({ state }) => (state.data?.items[0]?.state === "running" ? 400 : false),
@@ -173,14 +172,6 @@ export function VerifyPanel({ id, isConnected }: { id: ManifestId; isConnected: 
     // What the hub lost, and fresh receipts, are in the report.
     if (isOver) void client.invalidateQueries({ queryKey: reportQuery(id).queryKey });
   }, [isOver, client, id]);
-  const start = useMutation({
-    mutationFn: () =>
-      station.verify({ params: { id }, body: { scope, deep: deep && scope !== "files", sample: null } }),
-    onSuccess: (view) =>
-      client.setQueryData(verificationsQuery(id).queryKey, (before) => ({
-        items: [view, ...(before?.items.filter((each) => each.id !== view.id) ?? [])],
-      })),
-  });
   return (
     <section className="card verifypanel" aria-labelledby="verify-title">
       <h2 id="verify-title">Verify</h2>
@@ -188,47 +179,9 @@ export function VerifyPanel({ id, isConnected }: { id: ManifestId; isConnected: 
         Receipts say what was true when they were signed. Verifying holds them against the files here and against what
         the hub has now.
       </p>
-      {latest?.state === "running" ? (
-        <Running view={latest} />
-      ) : (
-        <>
-          {latest && <Ended view={latest} />}
-          <div className="formacts verifyacts">
-            <div className="formfield">
-              <label htmlFor="verify-against">Verify against</label>
-              <select
-                id="verify-against"
-                className="input"
-                value={scope}
-                onChange={({ target }) => setScope(target.value as VerifyScope)}
-              >
-                <option value="both">The files and the hub</option>
-                <option value="hub">The hub alone</option>
-                <option value="files">The files alone</option>
-              </select>
-            </div>
-            <label className="verifydeep">
-              <input
-                type="checkbox"
-                checked={deep && scope !== "files"}
-                disabled={scope === "files"}
-                onChange={({ target }) => setDeep(target.checked)}
-              />{" "}
-              The hub reads every byte again
-            </label>
-            <Button
-              look="primary"
-              busy={start.isPending}
-              disabled={!isConnected && scope !== "files"}
-              onClick={() => start.mutate()}
-            >
-              {latest ? "Verify again" : "Verify"}
-            </Button>
-          </div>
-        </>
-      )}
+      {latest?.state === "running" ? <Running view={latest} /> : latest && <Ended view={latest} />}
+      <VerifyForm id={id} isConnected={isConnected} latest={latest} />
       {asked.error && <ErrorNote error={asked.error} />}
-      {start.error && <ErrorNote error={start.error} />}
     </section>
   );
 }

@@ -1,8 +1,10 @@
 /** What needs a person: the whole station first, then by encounter. Then what was skipped, for information. */
 import { type ProblemsView, type ScanJobView, stationProblems } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { problemsQuery } from "../../api/queries.ts";
 import { useSnapshot } from "../../live/use-snapshot.ts";
+import { Button } from "../../ui/button.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { useFold } from "../../ui/use-fold.ts";
 import { LeftOut } from "./left-out.tsx";
@@ -17,6 +19,28 @@ function More({ shown, total }: { shown: number; total: number }) {
     <p className="quiet">
       The first {formatNumber(shown)} of {count(total, "encounter")} are shown; what is solved makes room for the rest.
     </p>
+  );
+}
+
+/** So many at once: when a drive is away it is every encounter that needs somebody. */
+const step = 20;
+
+function Actionable({ groups, total }: { groups: ProblemsView["actionable"]; total: number }) {
+  const [most, setMost] = useState(step);
+  const left = groups.length - most;
+  return (
+    <>
+      {groups.slice(0, most).map((group, index) => (
+        <Problem key={group.encounterId} group={group} open={index === 0} canRetry />
+      ))}
+      {left > 0 ? (
+        <p>
+          <Button onClick={() => setMost(most + 5 * step)}>Show more: {formatNumber(total - most)} left</Button>
+        </p>
+      ) : (
+        <More shown={groups.length} total={total} />
+      )}
+    </>
   );
 }
 
@@ -59,7 +83,7 @@ export function Problems() {
   const whole = stationProblems({ hub, key, populations });
   const { actionable, skipped, totals } = data;
   const parts = [
-    ...(whole.length > 0 ? [formatNumber(whole.length)] : []),
+    ...(whole.length > 0 ? [`${formatNumber(whole.length)} for the whole station`] : []),
     ...(totals.actionable > 0 ? [count(totals.actionable, "encounter")] : []),
   ];
   const hasSkipped = skipped.length + scanned.length > 0;
@@ -68,16 +92,13 @@ export function Problems() {
     <section className="problems" id="problems" aria-label="Problems">
       {parts.length > 0 && (
         <h2>
-          Needs you <span className="count">{parts.join(" and ")}</span>
+          Needs you <span className="count">{parts.join(", ")}</span>
         </h2>
       )}
       {whole.map((problem) => (
         <StationProblemCard key={problem.code + problem.detail} problem={problem} />
       ))}
-      {actionable.map((group, index) => (
-        <Problem key={group.encounterId} group={group} open={index === 0} canRetry />
-      ))}
-      <More shown={actionable.length} total={totals.actionable} />
+      <Actionable groups={actionable} total={totals.actionable} />
       {hasSkipped && <Skipped skipped={skipped} total={totals.skipped} scanned={scanned} />}
     </section>
   );

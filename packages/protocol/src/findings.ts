@@ -35,6 +35,10 @@ export const findingTable = {
   CLOCK_DIFFERS: { severity: "note", message: "The camera's clock and the time of its GPS do not agree." },
   CLOCK_CORRECTED: { severity: "note", message: "The camera's clock was wrong; its time has been corrected." },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
+  OVER_MIDNIGHT: {
+    severity: "note",
+    message: "Taken after midnight, without a pause: it belongs to the encounter of the day before.",
+  },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
   NO_SHEET_ROW: { severity: "note", message: "No row of the sheets is this photograph's." },
   GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },

@@ -131,9 +131,20 @@ describe("days", () => {
     expect(upload[0]?.images[0]?.findings).toEqual([]);
   });
 
-  test("a night's work is two days and so two encounters", () => {
-    const files = ["2024-07-15T23:50:00", "2024-07-16T00:10:00"].map((at) => photo(`${at}.jpg`, { at, artist: "Jo" }));
-    expect(shape(files).map(([day]) => day)).toEqual(["2024-07-15", "2024-07-16"]);
+  test("what goes on over midnight is of the day on which it began, by the same person, in the same folder, without a pause", () => {
+    const at = (time: string, path: string, artist = "Jo") => photo(path, { at: time, artist });
+    const evening = at("2024-07-15T23:50:00", "card/1.jpg");
+    const night = [at("2024-07-16T00:10:00", "card/2.jpg"), at("2024-07-16T01:55:00", "card/3.jpg")];
+    const [encounter, ...others] = group([evening, ...night]);
+    expect(others).toEqual([]);
+    expect([encounter?.values.eventDate, encounter?.lastAt]).toEqual(["2024-07-15", "2024-07-16T01:55:00"]);
+    expect(encounter?.images.map(({ findings }) => findings)).toEqual([[], ["OVER_MIDNIGHT"], ["OVER_MIDNIGHT"]]);
+    for (const other of [
+      at("2024-07-16T02:30:00", "card/2.jpg"),
+      at("2024-07-16T00:10:00", "other card/2.jpg"),
+      at("2024-07-16T00:10:00", "card/2.jpg", "Sam"),
+    ])
+      expect(shape([evening, other]).map(([day]) => day)).toEqual(["2024-07-15", "2024-07-16"]);
   });
 
   test("what has no day stays with its folder, and apart from other folders", () => {

@@ -1,6 +1,8 @@
 /** What belongs to a photograph and travels with it: its sidecars, the JPEG beside a RAW file, and videos of its folder. */
 import type { GroupInput, ImageMetadata } from "../ports.ts";
 import { isSidecarName, ownerNames, stemOf } from "../scan/companions.ts";
+import { rawTiffExtensions } from "../scan/extensions.ts";
+import { extensionOf } from "../scan/names.ts";
 
 /** For each index of a file that follows another: the index of that one. */
 export type Leads = ReadonlyMap<number, number>;
@@ -12,8 +14,10 @@ export const isVideo = ({ mediaType }: GroupInput): boolean =>
   mediaType !== null && (mediaType.startsWith("video/") || videoTypes.has(mediaType));
 const videoTypes = new Set(["application/mxf", "application/vnd.ms-asf", "application/ogg"]);
 const isSidecar = ({ path }: GroupInput) => isSidecarName(nameOf(path));
-const isRaw = ({ mediaType }: GroupInput) =>
-  /^image\/x-(?:adobe|canon|fuji|kyocera|minolta|nikon|olympus|panasonic|sigma|sony)/.test(mediaType ?? "");
+/** By content; many makers' RAW files are plain TIFF to look at, and only their names tell. */
+const isRaw = ({ mediaType, path }: GroupInput) =>
+  /^image\/x-(?:adobe|canon|fuji|kyocera|minolta|nikon|olympus|panasonic|sigma|sony)/.test(mediaType ?? "") ||
+  (mediaType === "image/tiff" && rawTiffExtensions.has(extensionOf(nameOf(path))));
 
 export function leadsOf(files: readonly GroupInput[]): Leads {
   const leads = new Map<number, number>();

@@ -9,6 +9,7 @@ import { copiesOf } from "./copies.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { assignNumbers } from "./numbers.ts";
+import { withNights } from "./overnight.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
@@ -55,7 +56,12 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     options.roots,
     sightings,
   );
-  const evidence = named.map((of) => placed(of, leads, placings, sightings));
+  const gapMs = options.gapMs ?? defaultGapMs;
+  const evidence = withNights(
+    named.map((of) => placed(of, leads, placings, sightings)),
+    files,
+    gapMs,
+  );
   const pictures = pictureFindings(files);
   const copies = copiesOf(files);
   const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
@@ -65,7 +71,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const keyOf = ({ evidence: of }: Placed) =>
     groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
-    .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, options.gapMs ?? defaultGapMs)))
+    .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
     .map((members) => toDraft(members, files, options, { pictures, isCopy }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, options);
@@ -133,7 +139,10 @@ function groupKey(of: Evidence, photographer: string | null): string {
   const [day] = days;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
   if (!day) return JSON.stringify(["no day", folder]);
-  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
+  // A folder that names an encounter and its people says whose it is, whatever single files say.
+  const named = encounterNumber === null ? [] : photographers.filter(({ source }) => source === "folder");
+  const people = named.length > 0 ? named : photographers;
+  return JSON.stringify([day.value, folded(localities), folded(people), encounterNumber, animals]);
 }
 
 /** A folder that names an encounter, or a row, knows better than the clock. */

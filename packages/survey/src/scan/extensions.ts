@@ -1,5 +1,9 @@
 /** Which names go with which content. */
-const tiffKinds = "tif tiff nef nrw dng arw sr2 srf cr2 orf rw2 rwl pef srw 3fr fff iiq kdc dcr mef erf gpr raw";
+const rawTiffKinds = "nef nrw dng arw sr2 srf cr2 orf rw2 rwl pef srw 3fr fff iiq kdc dcr mef erf gpr raw";
+const tiffKinds = `tif tiff ${rawTiffKinds}`;
+/** Of RAW files that are TIFF files too. */
+export const rawTiffExtensions: ReadonlySet<string> = new Set(rawTiffKinds.split(" "));
+
 export const extensionsOf: Readonly<Record<string, string>> = {
   "image/jpeg": "jpg jpeg jpe jfif jif mpo insp",
   "image/png": "png apng",

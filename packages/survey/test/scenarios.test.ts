@@ -43,7 +43,7 @@ test("A: year, day and place, photographer; a copy in BEST is the same image; a 
 test("B: day, encounter, place and people in one name; RAW, JPEG and sidecar stay together, a long pause does not split", async () => {
   expect(await encountersOf("B")).toEqual([
     {
-      is: ["2023-08-12", "Johnstone", "Jo Tidewater", 2],
+      is: ["2023-08-12", "Johnstone", "JT+GE", 2],
       images: [
         ["_DSC4411.JPG", "with _DSC4411.NEF"],
         ["_DSC4411.NEF"],

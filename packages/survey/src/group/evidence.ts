@@ -61,6 +61,9 @@ export function evidenceOf(
   if (name.day) days.push({ ...name.day, source: "filename" });
   if (hints.days) days.push({ value: dayOrRange(hints.days), source: "folder", raw: hints.days.raw });
 
+  const inFile = statements(metadata?.recordedBy ?? null);
+  const inFolder: Said[] = hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" }] : [];
+
   const findings: FindingCode[] = [];
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
   if (taken !== null && hints.days && isFarFrom(taken, hints.days)) findings.push("FOLDER_DATE_DIFFERS");
@@ -76,8 +79,8 @@ export function evidenceOf(
     ]),
     photographers: compared([
       ...overridden(override.recordedBy),
-      ...statements(metadata?.recordedBy ?? null),
-      ...(hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" as const }] : []),
+      // A folder that names an encounter and its people knows better than single files, which may name a camera's owner.
+      ...(hints.encounterNumber === null ? [...inFile, ...inFolder] : [...inFolder, ...inFile]),
       ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
     ]),
     encounterNumber: hints.encounterNumber ?? name.encounterNumber,

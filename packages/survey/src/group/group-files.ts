@@ -139,10 +139,7 @@ function groupKey(of: Evidence, photographer: string | null): string {
   const [day] = days;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
   if (!day) return JSON.stringify(["no day", folder]);
-  // A folder that names an encounter and its people says whose it is, whatever single files say.
-  const named = encounterNumber === null ? [] : photographers.filter(({ source }) => source === "folder");
-  const people = named.length > 0 ? named : photographers;
-  return JSON.stringify([day.value, folded(localities), folded(people), encounterNumber, animals]);
+  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
 }
 
 /** A folder that names an encounter, or a row, knows better than the clock. */

@@ -19,6 +19,7 @@ import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
 import { settingsOf } from "./rederive.ts";
+import type { SourcesReport } from "./scan-source.ts";
 
 export interface NewDraft {
   readonly scanJob: ScanJobId;
@@ -28,6 +29,8 @@ export interface NewDraft {
   readonly checks: readonly Pick<EncounterCheck, "findings">[];
   /** The stored file behind each index of `DraftImage.files`. */
   readonly files: readonly number[];
+  /** What became of sheets and tracks. */
+  readonly sources?: SourcesReport;
 }
 
 export interface StoredDraft {
@@ -56,7 +59,10 @@ export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
   });
 }
 
-function nextVersion(db: StationDatabase, { scanJob, reading }: NewDraft): { id: ManifestId; version: number } {
+function nextVersion(
+  db: StationDatabase,
+  { scanJob, reading, sources }: NewDraft,
+): { id: ManifestId; version: number } {
   const older = statement<{ id: ManifestId }>(
     db,
     "SELECT id FROM manifest WHERE scan_job = ? AND status = 'draft'",
@@ -70,8 +76,8 @@ function nextVersion(db: StationDatabase, { scanJob, reading }: NewDraft): { id:
   const version = (latest?.version ?? 0) + 1;
   statement(
     db,
-    "INSERT INTO manifest (id, scan_job, reading, version, status, created_ms) VALUES (?, ?, ?, ?, 'draft', ?)",
-  ).run(id, scanJob, reading, version, db.now());
+    "INSERT INTO manifest (id, scan_job, reading, version, status, created_ms, sources) VALUES (?, ?, ?, ?, 'draft', ?, ?)",
+  ).run(id, scanJob, reading, version, db.now(), sources ? JSON.stringify(sources) : null);
   return { id, version };
 }
 
@@ -153,8 +159,8 @@ function storeImages(
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         paired_with, findings, state, hub_encounter, left_out)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings, state, hub_encounter, left_out, track_position)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -171,6 +177,7 @@ function storeImages(
       past?.isOut ? "skipped" : "pending",
       past?.hubEncounter ?? null,
       past?.leftOut ?? null,
+      image.trackPosition ? JSON.stringify(image.trackPosition) : null,
     );
     image.files.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(

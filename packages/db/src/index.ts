@@ -34,6 +34,7 @@ export { filesOfRoot, isRoot, keepRoot, relinkRoot, rootsWithPhotographs, sample
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
+export * from "./scan-source.ts";
 export * from "./setting.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";
 export * from "./verification.ts";

@@ -26,6 +26,7 @@ export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";
 export * from "./station/settings.ts";
 export * from "./station/sheets.ts";
+export * from "./station/sources.ts";
 export * from "./station/station-problems.ts";
 export * from "./station/timetable.ts";
 export * from "./station/unattended-kinds.ts";

@@ -21,6 +21,7 @@ import { review } from "./commands/review.ts";
 import { safeToErase } from "./commands/safe-to-erase.ts";
 import { scan } from "./commands/scan.ts";
 import { settings } from "./commands/settings.ts";
+import { sheets } from "./commands/sheets.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { sync } from "./commands/sync.ts";
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   scan,
   cameras,
   clock,
+  sheets,
   review,
   approve,
   edit,

@@ -14,9 +14,10 @@ import {
   write,
 } from "@landfall/db";
 import { type ActivityActor, LandfallError, type Regrouped, type ScanResult } from "@landfall/protocol";
-import { checkDraft, groupFiles } from "@landfall/survey";
+import { checkDraft, groupWithSources } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { FoldersToScan } from "./roots.ts";
+import { offeredIn, sourcesOf, summaryOf } from "./sheet-sources.ts";
 
 export interface OfReading {
   readonly away?: ScanResult["away"];
@@ -40,7 +41,10 @@ export function storeDraftOf(
   const found = readingFiles(db, reading.reading, roots);
   const files = withDeliveredPictures(db, population.id, reading.reading, found);
   const rules = scanRules(db, reading.scanJob);
-  const encounters = groupFiles(files, { roots, clocks: clocksOf(db, population.id), ...rules });
+  const { paths, ...used } = sourcesOf(db, reading.scanJob);
+  const grouping = groupWithSources(files, { roots, clocks: clocksOf(db, population.id), ...rules, ...used });
+  const { encounters, ...report } = grouping;
+  const offered = offeredIn(files, roots, paths);
   if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
     const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
     throw new LandfallError("SOURCE_AWAY", { detail });
@@ -49,7 +53,14 @@ export function storeDraftOf(
   beforeStored();
   return write(db, () => {
     const { scanJob, reading: pk } = reading;
-    const stored = storeDraft(db, { scanJob, reading: pk, encounters, checks: check.encounters, files: found.pks });
+    const stored = storeDraft(db, {
+      scanJob,
+      reading: pk,
+      encounters,
+      checks: check.encounters,
+      files: found.pks,
+      sources: { ...report, offered },
+    });
     finishReading(db, reading, {
       ...check,
       away: away ?? job.result?.away ?? [],
@@ -60,6 +71,7 @@ export function storeDraftOf(
       encounters: encounters.length,
       complete: stored.complete,
       incomplete: stored.incomplete,
+      sources: summaryOf(grouping, offered),
     });
     const { found: all, images, unreadable, ignored } = check.files;
     note(db, actor, {

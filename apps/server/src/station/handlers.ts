@@ -16,8 +16,9 @@ import {
   settings,
   verifyFailures,
 } from "@landfall/db";
-import { type AzureCredential, LandfallError } from "@landfall/protocol";
+import { type AzureCredential, LandfallError, type SourcePaths } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
+import { allowedFile } from "./allowed-file.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
@@ -29,6 +30,7 @@ import { reviewActs } from "./reviews.ts";
 import { admitFolders } from "./roots.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
+import { mapSheet, setSources, sourcesView } from "./sources.ts";
 import { plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
 import { verify } from "./verify-request.ts";
 import { scheduleNow, whyNow } from "./why-now.ts";
@@ -57,9 +59,20 @@ const connectionHandlers = (station: StationContext) =>
 const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
   const admit = (folders: readonly string[], who: Caller, credential?: AzureCredential) =>
     admitFolders({ db, azure, allowedRoots: options.allowedRoots }, folders, who, credential);
+  const admitFiles = async (named: SourcePaths, who: Caller): Promise<SourcePaths> => {
+    const all = (files: readonly string[]) =>
+      Promise.all(files.map((file) => allowedFile(file, who, options.allowedRoots)));
+    return {
+      ...(named.sheets && { sheets: await all(named.sheets) }),
+      ...(named.tracks && { tracks: await all(named.tracks) }),
+    };
+  };
   return {
     folders: ({ query }, { who }) => viewFolder(query.path, who, options.allowedRoots),
-    scan: async ({ body }, { who }) => scans.start(body, await admit(body.folders, who, body.azure), actorOf(who)),
+    scan: async ({ body }, { who }) => {
+      const folders = await admit(body.folders, who, body.azure);
+      return scans.start({ ...body, ...(await admitFiles(body, who)) }, folders, actorOf(who));
+    },
     rescan: async ({ params }, { who }) => {
       const { name, populationId, folders } = scanJobView(db, params.id);
       const population = populationOf(db, populationId)?.name;
@@ -74,6 +87,10 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
     cameras: ({ params }) => ({ items: cameras(db, params.id) }),
     previewClock: ({ params, body }) => previewClock(db, params.id, body),
     setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
+    sources: ({ params }) => sourcesView(db, params.id),
+    setSources: async ({ params, body }, { who }) =>
+      setSources(db, params.id, await admitFiles(body, who), actorOf(who)),
+    mapSheet: ({ params, body }, { who }) => mapSheet(db, params.fingerprint, body, actorOf(who)),
     removeClock: ({ params }, { who }) => dropClock(db, params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };

@@ -17,6 +17,7 @@ import {
   startReading,
   storeFiles,
   storeProgress,
+  storeScanSources,
   write,
 } from "@landfall/db";
 import type { Pace } from "@landfall/engine";
@@ -28,6 +29,7 @@ import {
   type ScanJobView,
   type ScanRequest,
   type ScanResult,
+  type SourcePaths,
   toLandfallError,
 } from "@landfall/protocol";
 import {
@@ -42,6 +44,7 @@ import type { AzureSources } from "./azure-sources.ts";
 import { storeDraftOf } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
 import type { StationOptions } from "./port.ts";
+import { readSources } from "./read-sources.ts";
 import type { FoldersToScan } from "./roots.ts";
 
 export interface Scans {
@@ -86,7 +89,8 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
     const hold = createHold();
     const turn = (bytes: number) => download.take(bytes, abort.signal);
     const roots: ScanRoots = { roots: present, azure: access, turn };
-    const done = readIntoDraft(db, { ...reading, actor, hold, away, relinked }, roots, abort.signal)
+    const held: HeldReading = { ...reading, actor, hold, away, relinked, sources: sourcesIn(request) };
+    const done = readIntoDraft(db, held, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -136,6 +140,11 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
   };
 }
 
+const sourcesIn = ({ sheets, tracks }: ScanRequest): SourcePaths => ({
+  ...(sheets && { sheets }),
+  ...(tracks && { tracks }),
+});
+
 const rulesOf = ({ set, override, timezone }: ScanRequest): ScanRules => ({
   ...(set && { set }),
   ...(override && { override }),
@@ -147,7 +156,11 @@ type ScanRoots = Required<Pick<SurveyRequest, "roots" | "azure"> & Pick<ScanOpti
 
 /** A reading, who asked for it, and what lets it wait. */
 type HeldReading = Reading &
-  Pick<FoldersToScan, "away" | "relinked"> & { readonly actor: ActivityActor; readonly hold: Hold };
+  Pick<FoldersToScan, "away" | "relinked"> & {
+    readonly actor: ActivityActor;
+    readonly hold: Hold;
+    readonly sources: SourcePaths;
+  };
 
 async function readIntoDraft(
   db: StationDatabase,
@@ -155,11 +168,15 @@ async function readIntoDraft(
   { roots, azure, turn }: ScanRoots,
   signal: AbortSignal,
 ): Promise<void> {
+  // A sheet that cannot be read is told of before hours of reading photographs.
+  const sources = await readSources(db, reading.scanJob, reading.sources, signal);
   await scanFolders({ roots, azure }, storeFound(db, reading, roots), {
     cache: cacheOf(db),
     turn,
     signal,
   });
+  signal.throwIfAborted();
+  storeScanSources(db, reading.scanJob, sources);
   const away = keepAway(db, reading, roots);
   const { actor, relinked } = reading;
   storeDraftOf(db, reading, actor, "scanned", { away, relinked, beforeStored: () => signal.throwIfAborted() });

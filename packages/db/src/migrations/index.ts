@@ -25,6 +25,7 @@ import { clocks } from "./018-clocks.ts";
 import { further } from "./019-further.ts";
 import { correctionsDue } from "./020-corrections-due.ts";
 import { linkSpeed } from "./021-link-speed.ts";
+import { scanSources } from "./022-sources.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -48,6 +49,7 @@ export const migrations: readonly string[] = [
   further,
   correctionsDue,
   linkSpeed,
+  scanSources,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

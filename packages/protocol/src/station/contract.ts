@@ -6,6 +6,7 @@ import { proofRoutes } from "./contract/proof.ts";
 import { reviewRoutes } from "./contract/review.ts";
 import { scanningRoutes } from "./contract/scanning.ts";
 import { serviceRoutes } from "./contract/service.ts";
+import { sourceRoutes } from "./contract/sources.ts";
 import { verifyingRoutes } from "./contract/verifying.ts";
 
 /** Path prefix of every route below. */
@@ -15,6 +16,7 @@ export const stationContract = defineContract({
   ...serviceRoutes,
   ...scanningRoutes,
   ...clockRoutes,
+  ...sourceRoutes,
   ...reviewRoutes,
   ...deliveryRoutes,
   ...proofRoutes,

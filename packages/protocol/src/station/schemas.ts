@@ -26,6 +26,7 @@ import {
 } from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
 import { RunLimits, StationSettings } from "./settings.ts";
+import { SourcePaths, SourcesSummary } from "./sources.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
@@ -196,6 +197,8 @@ export const ScanResult = z.object({
   away: z.array(z.object({ folder: z.string(), files: count })).default([]),
   /** Folders that are known under the name that their drive had before. */
   relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  /** Null where no sheet or track was used, and none lies in the folders. */
+  sources: SourcesSummary.nullable().default(null),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
 
@@ -319,6 +322,8 @@ export const ScanRequest = z.object({
   set: FieldPatch.optional(),
   /** Replaces. */
   override: FieldPatch.optional(),
+  /** Sheets of sightings and GPX tracks to use; left out, those of the last time. */
+  ...SourcePaths.shape,
 });
 export type ScanRequest = z.infer<typeof ScanRequest>;
 

@@ -7,7 +7,9 @@ import { type OpenStation, withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolveFolder } from "../paths.ts";
 import { createProgressLine, type ProgressLine } from "../progress-line.ts";
+import { summaryLines } from "../sources-text.ts";
 import { UsageError } from "../usage-error.ts";
+import { pathsOf } from "./sheets.ts";
 
 const lookEveryMs = 200;
 
@@ -45,6 +47,7 @@ function describe(result: ScanResult): string[] {
     ...reasons.map((reason) => `  ${reason.count} × ${reason.message}${examples(reason)}`),
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
+    ...summaryLines(result.sources),
     `Manifest ${result.manifestId} (version ${result.version}).`,
     `Next: landfall review ${result.manifestId}`,
   ];
@@ -56,12 +59,16 @@ export const scan = defineCommand({
   name: "scan",
   summary: "Read folders into a draft manifest",
   usage:
-    "FOLDER|azure://ACCOUNT/CONTAINER/FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--set field=value …] [--override field=value …] [--azure-sas -|--azure-connection-string -|--azure-identity]",
+    "FOLDER|azure://ACCOUNT/CONTAINER/FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--sheet FILE …|--no-sheets] [--track FILE …|--no-tracks] [--set field=value …] [--override field=value …] [--azure-sas -|--azure-connection-string -|--azure-identity]",
   arguments: { atLeast: 0, atMost: 100 },
   options: {
     population: { type: "string" },
     name: { type: "string" },
     timezone: { type: "string" },
+    sheet: { type: "string", multiple: true },
+    "no-sheets": { type: "boolean" },
+    track: { type: "string", multiple: true },
+    "no-tracks": { type: "boolean" },
     set: { type: "string", multiple: true },
     override: { type: "string", multiple: true },
     "azure-sas": { type: "string" },
@@ -77,6 +84,7 @@ export const scan = defineCommand({
       population: values.population,
       ...(values.name && { name: values.name }),
       ...(values.timezone && { timezone: values.timezone }),
+      ...pathsOf(values),
       ...readPatch(values),
       ...(azure && { azure }),
     };

@@ -1,0 +1,104 @@
+/** Sheets and tracks as lines of text. */
+import {
+  type MatchedBy,
+  rowProblemTable,
+  type SheetTableView,
+  type SourcesSummary,
+  type SourcesView,
+  type UnmatchedBecause,
+} from "@landfall/protocol";
+import { counted } from "./output.ts";
+
+const byWords: Record<MatchedBy, string> = {
+  fileName: "by the file's name",
+  folder: "by the folder",
+  encounterNumber: "by the encounter's number",
+  time: "between start and end",
+  start: "after the start",
+  day: "as the only row of the day",
+};
+const becauseWords: Record<UnmatchedBecause, string> = {
+  noRow: "of a day or number without a row",
+  severalRows: "fit several rows",
+  otherPhotographer: "of a photographer whom no row of the day names",
+  otherTime: "taken at another time than the rows of the day",
+  otherDay: "named by a row of another day: a clock may be wrong",
+  noDate: "without a date, and no row names them",
+};
+
+/** Of a scan's result. */
+export const summaryLines = (summary: SourcesSummary | null): string[] =>
+  summary === null
+    ? []
+    : [
+        ...summary.sheets.map(
+          ({ name, tableName, rows, used, photographs, problems }) =>
+            `${tableName === null ? name : `${name}, ${tableName}`}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} not understood` : ""}.`,
+        ),
+        ...(summary.sheets.length > 0 && summary.withoutRow > 0
+          ? [`  ${counted(summary.withoutRow, "photograph")} without a row.`]
+          : []),
+        ...summary.tracks.map(
+          ({ name, placed, withoutZone }) =>
+            `${name}: ${counted(placed, "photograph")} placed${withoutZone > 0 ? `; ${withoutZone} might be, were the zone of their camera known (--timezone)` : ""}.`,
+        ),
+        ...(summary.offered.length > 0
+          ? [
+              `Not used, though it lies there: ${summary.offered.map(({ kind, path }) => `--${kind} '${path}'`).join(" ")}`,
+            ]
+          : []),
+      ];
+
+export const viewLines = ({ sources, tables, tracks, withoutRow, offered }: SourcesView): string[] => [
+  ...sources.flatMap(({ path, error, changes }) => [
+    ...(error ? [`${path} could not be read again (${error.code}); what it said before still counts.`] : []),
+    ...(changes
+      ? [
+          `${path}, since it was read before: ${counted(changes.counts.added, "row")} more, ${changes.counts.removed} gone, ${counted(changes.counts.changed, "value")} changed.`,
+          ...changes.changed.map(({ place, field, from, to }) => `  ${place}, ${field}: ${from ?? "–"} → ${to ?? "–"}`),
+        ]
+      : []),
+  ]),
+  ...tables.flatMap(tableLines),
+  ...withoutRow.flatMap(({ because, count, examples }) => [
+    `${counted(count, "photograph")} ${becauseWords[because]}:`,
+    ...examples.slice(0, 5).map((example) => `  ${example}`),
+  ]),
+  ...tracks.map(
+    ({ name, points, from, to, placed }) =>
+      `${name}: ${counted(points, "point")} from ${from} to ${to}; ${counted(placed, "photograph")} placed.`,
+  ),
+  ...(offered.length > 0 ? ["Not used:", ...offered.map(({ path }) => `  ${path}`)] : []),
+];
+
+function tableLines({
+  name,
+  tableName,
+  columns,
+  match,
+  headerRow,
+  dayMonthOrder,
+  provenOrder,
+}: SheetTableView): string[] {
+  const order = dayMonthOrder ?? provenOrder;
+  return [
+    `${tableName === null ? name : `${name}, ${tableName}`} (header in row ${headerRow}${order ? `, ${order}` : ""})`,
+    ...columns.map(
+      ({ header, field, confidence }) =>
+        `  ${header || "(no name)"} → ${field ?? "not used"}${field && confidence !== null ? ` (guessed, ${Math.round(confidence * 100)} %)` : ""}`,
+    ),
+    ...(match === null
+      ? ["  No column says what its rows are of: a date, a file or a folder."]
+      : [
+          `  ${match.used} of ${counted(match.rows, "row")} have photographs: ${
+            Object.entries(match.matched)
+              .map(([by, count]) => `${count} ${byWords[by as MatchedBy]}`)
+              .join(", ") || "none"
+          }.`,
+          ...match.unused.map(({ place, text }) => `  No photograph: ${place}: ${text}`),
+          ...match.problems.map(
+            ({ place, column, raw, code }) => `  ${place}, ${column} “${raw}”: ${rowProblemTable[code]}`,
+          ),
+        ]),
+  ];
+}

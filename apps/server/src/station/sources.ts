@@ -1,0 +1,162 @@
+/** What a person sees of a scan job's sheets and tracks, and what they may change: which are used, and what their columns are. */
+import path from "node:path";
+import {
+  finishedReadings,
+  jobsWithSheets,
+  type Reading,
+  type StationDatabase,
+  scanJobView,
+  scanSources,
+  setSheetMapping,
+  sheetMapping,
+  sourcesReport,
+  storeScanSources,
+  toInstant,
+  write,
+} from "@landfall/db";
+import {
+  type ActivityActor,
+  LandfallError,
+  type Regrouped,
+  type ScanJobId,
+  type SheetMapping,
+  type SheetTableView,
+  type SourcePaths,
+  type SourcesView,
+} from "@landfall/protocol";
+import { cellText, guessedMapping, isOfSightings, orderOf, type SheetReport, type SheetTable } from "@landfall/survey";
+import { storeDraftOf } from "./drafts.ts";
+import { readSources } from "./read-sources.ts";
+
+export function sourcesView(db: StationDatabase, id: ScanJobId): SourcesView {
+  scanJobView(db, id);
+  const stored = scanSources(db, id);
+  const latest = sourcesReport(db, id);
+  const report = latest?.report ?? null;
+  return {
+    scanJobId: id,
+    manifestId: latest?.manifest ?? null,
+    sources: stored.map(({ kind, path: file, readMs, error, changes }) => ({
+      kind,
+      path: file,
+      name: path.basename(file),
+      readAt: toInstant(readMs),
+      error,
+      changes,
+    })),
+    tables: stored.flatMap(({ read }) =>
+      read.kind === "sheet"
+        ? read.sheet.tables.map((table) =>
+            tableView(
+              db,
+              read.sheet.path,
+              table,
+              report?.sheets.find((each) => each.path === read.sheet.path && each.table === table.number),
+            ),
+          )
+        : [],
+    ),
+    tracks: [...(report?.tracks ?? [])],
+    withoutRow: (report?.withoutRow ?? []).map((each) => ({ ...each, examples: [...each.examples] })),
+    offered: [...(report?.offered ?? [])],
+  };
+}
+
+const samplesShown = 3;
+
+function tableView(
+  db: StationDatabase,
+  file: string,
+  table: SheetTable,
+  report: SheetReport | undefined,
+): SheetTableView {
+  const said = sheetMapping(db, table.fingerprint);
+  const mapping = said ?? guessedMapping(table);
+  return {
+    path: file,
+    name: path.basename(file),
+    table: table.number,
+    tableName: table.name,
+    fingerprint: table.fingerprint,
+    headerRow: table.headerRow,
+    columns: table.columns.map(({ header, confidence }, column) => ({
+      header,
+      field: mapping.columns[column] ?? null,
+      confidence: said ? null : confidence,
+      samples: samplesOf(table, column),
+    })),
+    isMapped: said !== null,
+    dayMonthOrder: mapping.dayMonthOrder,
+    provenOrder: orderOf({ table, mapping: { ...mapping, dayMonthOrder: null } }),
+    match: report && isOfSightings(mapping) ? matchOf(report) : null,
+  };
+}
+
+/** The first few texts that are not alike. */
+function samplesOf({ rows }: SheetTable, column: number): string[] {
+  const samples = new Set<string>();
+  for (const { cells } of rows) {
+    const text = cellText(cells[column] ?? null);
+    if (text !== "") samples.add(text.slice(0, 60));
+    if (samples.size === samplesShown) break;
+  }
+  return [...samples];
+}
+
+const matchOf = ({ rows, more, used, matched, unused, unusedCount, problems, problemCount }: SheetReport) => ({
+  rows,
+  more,
+  used,
+  matched,
+  unused: [...unused],
+  unusedCount,
+  problems: [...problems],
+  problemCount,
+});
+
+/** The latest reading of a job that came to its end. */
+function readingOf(db: StationDatabase, id: ScanJobId): Reading | undefined {
+  return finishedReadings(db, scanJobView(db, id).populationId).find(({ scanJob }) => scanJob === id);
+}
+
+/** Reads them and groups the job's photographs again. ALREADY_RUNNING while these are being read. */
+export async function setSources(
+  db: StationDatabase,
+  id: ScanJobId,
+  asked: SourcePaths,
+  actor: ActivityActor,
+): Promise<SourcesView> {
+  const refuseRunning = () => {
+    const { state, name } = scanJobView(db, id);
+    if (state === "running") throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${name}` });
+  };
+  refuseRunning();
+  const sources = await readSources(db, id, asked);
+  return write(db, () => {
+    refuseRunning();
+    storeScanSources(db, id, sources);
+    const reading = readingOf(db, id);
+    if (reading) storeDraftOf(db, reading, actor, "regrouped");
+    return sourcesView(db, id);
+  });
+}
+
+/** Remembers it for every sheet with this header, and groups again where one is used. */
+export function mapSheet(
+  db: StationDatabase,
+  fingerprint: string,
+  mapping: SheetMapping,
+  actor: ActivityActor,
+): { regrouped: Pick<Regrouped, "scanJobId" | "manifestId">[] } {
+  return write(db, () => {
+    setSheetMapping(db, fingerprint, mapping);
+    const touched = jobsWithSheets(db).filter((id) =>
+      scanSources(db, id).some(
+        ({ read }) => read.kind === "sheet" && read.sheet.tables.some((table) => table.fingerprint === fingerprint),
+      ),
+    );
+    const readings = touched.map((id) => readingOf(db, id)).filter((reading) => reading !== undefined);
+    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    return { regrouped: regrouped.map(({ scanJobId, manifestId }) => ({ scanJobId, manifestId })) };
+  });
+}

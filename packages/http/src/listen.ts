@@ -1,5 +1,6 @@
 /** Listening and stopping. */
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { LandfallError, systemCode } from "@landfall/protocol";
 import type { Hono } from "hono";
@@ -22,6 +23,17 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listene
   // Uploads over a slow link take hours; a body that stalls is the sender's to notice.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
+  // A client may open a connection ahead of its next request; Node does not count one without a request as idle.
+  const unused = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  let isClosing = false;
+  server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
+    unused.delete(socket);
+    response.once("close", () => isClosing && setImmediate(() => server.closeIdleConnections()));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host ?? "127.0.0.1", resolve);
@@ -38,12 +50,14 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listene
     server,
     close: (graceMs = 2_000) =>
       new Promise((resolve) => {
+        isClosing = true;
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(cut);
           resolve();
         });
         server.closeIdleConnections();
+        for (const socket of unused) socket.destroy();
       }),
   };
 }

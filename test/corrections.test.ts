@@ -10,18 +10,27 @@ import {
   type TestHub,
   tempFolder,
 } from "./support/landfall.ts";
-import { endAll } from "./support/process.ts";
+import { endAll, type Program } from "./support/process.ts";
 
 let hub: TestHub;
 let season: string;
 let station: string;
 let manifest: string;
+let service: Program;
+
+/** Commands speak to it: none has to put a station together for itself. */
+async function serve(data: string): Promise<Program> {
+  const program = startLandfall(data, "start", "--port", "0");
+  await program.says(/sign-in\?code=/);
+  return program;
+}
 
 beforeAll(async () => {
   hub = await startTestHub();
   season = await tempFolder("season");
   await drawSeason(season, { encounters: 3, imagesPerEncounter: 4, seed: "corrections" });
   station = await newStation(hub.url, hub.key);
+  service = await serve(station);
   manifest = await scanAndSync(station);
 }, 60_000);
 afterAll(async () => {
@@ -162,6 +171,7 @@ describe("what was delivered is corrected", () => {
     await landfall(station, "move", first.id, "--to", second.id, ...select(images));
     await landfall(station, "edit", second.id, "--set", "license=public");
     await landfall(station, "approve", manifest);
+    await service.stop();
     const sync = startLandfall(station, "sync", manifest);
     // As soon as the hub has done the first part of it.
     const { next } = await hubClient().changes({ query: { limit: 1000 } });
@@ -169,6 +179,7 @@ describe("what was delivered is corrected", () => {
     for (let seen = false; !seen && !hasEnded(); )
       seen = (await hubClient().changes({ query: { after: next } })).changes.length > 0;
     await sync.kill();
+    service = await serve(station);
     expect((await landfall(station, "sync", manifest)).json).toMatchObject({ bytesSent: 0 });
     const rest = { update: 0, move: 0, withdraw: 0, upload: 0, fill: 0 };
     expect((await landfall(station, "plan", manifest)).json).toMatchObject(rest);
@@ -181,6 +192,7 @@ describe("two stations correct the same", () => {
   test("different fields both stand; the same field is a question with both values, and a person decides", async () => {
     const shared = await startTestHub();
     const [station, other] = [await newStation(shared.url, shared.key), await newStation(shared.url, shared.key)];
+    await Promise.all([serve(station), serve(other)]);
     const manifest = await scanAndSync(station);
     const theirs = await scanAndSync(other);
     const ofOther = await encounters(other, theirs);

@@ -214,6 +214,40 @@ test("the plan counts what will be made, filled, sent and left", () => {
   expect(view).toMatchObject({ create: 1, fill: 1, ask: 1, upload: 4, alreadyThere: 1, bytes: 4 });
 });
 
+describe("an image that the hub has in another encounter", () => {
+  const known = encounter({ locality: "Active Pass" }, ["a", "b"]);
+  const there = hubEncounter(known);
+  known.hubEncounterId = there.id;
+  /** The first image of `known`, noted as being in that one's encounter of the hub. */
+  const newcomer = () => {
+    const one = encounter({}, ["a", "c"]);
+    for (const image of one.images) if (shas(known).includes(image.sha256)) image.hubEncounter = there.id;
+    return one;
+  };
+  const holds: [HubEncounter, Sha256[]][] = [[there, shas(known)]];
+  const correctionOf = (...encounters: FakeEncounter[]) =>
+    plan(encounters, { byEventID: [[known, there]], holds, taken: [[known, there]] }).encounters[0]?.correction;
+
+  test("is moved from there", () => {
+    const one = newcomer();
+    const [shared] = shas(known) as [Sha256];
+    expect(correctionOf(one)).toMatchObject({ moves: [{ from: there, images: [shared] }], forgotten: [] });
+  });
+
+  test("stays there where our encounter that is that one keeps it too: the hub is asked for nothing", () => {
+    const one = newcomer();
+    const [shared] = shas(known) as [Sha256];
+    const forgotten = [{ sha256: shared, hubEncounter: there.id }];
+    expect(correctionOf(one, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
+    // Left out here, it is left out here alone.
+    for (const image of one.images) if (image.sha256 === shared) image.record = { state: "skipped", rounds: 0 };
+    expect(correctionOf(one, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
+    const stray = encounter({}, ["d"]);
+    stray.strays = forgotten;
+    expect(correctionOf(stray, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
+  });
+});
+
 describe("encounters of one manifest with the same day, place and photographer", () => {
   test("get numbers in order of time, and keep those they have", () => {
     const groups = [

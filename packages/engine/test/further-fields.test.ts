@@ -8,12 +8,17 @@ test("a field that was not known when it was delivered, and is now, is corrected
   const ours = { ...base, individualCount: 12 };
   expect(correctFields(base, ours, { ...base, individualCount: null })).toEqual({
     update: { individualCount: 12 },
+    agreed: {},
     conflicts: [],
   });
 });
 
-test("a hub that does not know a field is not told of it", () => {
-  expect(correctFields(base, { ...base, individualCount: 12 }, base)).toEqual({ update: {}, conflicts: [] });
+test("a hub that does not know a field is not told of it, and is once it does", () => {
+  expect(correctFields(base, { ...base, individualCount: 12 }, base)).toEqual({
+    update: {},
+    agreed: {},
+    conflicts: [],
+  });
 });
 
 test("two different group sizes since the delivery are a question", () => {

@@ -265,3 +265,39 @@ test("what is read of a container keeps to the download cap, in a scan and for a
   await station.ask("changeSettings", { body: { network: { downloadCap: null } } });
   expect(await second).toMatchObject({ mediaType: "image/jpeg" });
 });
+
+test("what was copied from a container is corrected without being copied again: a place, a split, a leaving out", async () => {
+  const { hub, station } = await openBoth();
+  const { id } = await approved(station, root, connectionString());
+  await station.synced(id);
+  const receiptsOf = async () => {
+    const { images: rows } = await station.ask("report", { params: { id }, query: { after: 0, limit: 100 } });
+    return rows.flatMap(({ receipt }) => receipt ?? []).sort();
+  };
+  const receipts = await receiptsOf();
+  expect(receipts).toHaveLength(images);
+  const rows = await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 5 } });
+  const [first, second] = rows.items.map((row) => row.id) as [EncounterId, EncounterId];
+  const page = await station.ask("images", { params: { id: first }, query: { offset: 0, limit: 5 } });
+  const [apart, out] = page.items.map(({ sha256 }) => sha256) as [Sha256, Sha256];
+  await station.ask("splitEncounter", { params: { id: first }, body: { images: [apart] } });
+  await station.ask("leaveOut", { params: { id: first }, body: { images: [out], reason: "a person is in it" } });
+  await station.ask("reopen", { params: { id: second } });
+  await station.ask("editEncounter", { params: { id: second }, body: { locality: "Cattle Pass" } });
+  await station.ask("approve", { params: { id }, body: {} });
+  wire.seen.length = 0;
+  expect(await station.ask("plan", { params: { id } })).toMatchObject({
+    ...{ update: 1, move: 1, withdraw: 1, create: 1 },
+    ...{ upload: 0, copy: 0, bytes: 0 },
+  });
+  const { result } = await station.synced(id);
+  expect(result).toMatchObject({ bytesSent: 0, corrected: { updated: 1, moved: 1, withdrawn: 1 } });
+  expect(gets()).toEqual([]);
+  const held = await hub.store.db.selectFrom("blob").select("state").execute();
+  expect(held.map(({ state }) => state)).toEqual(Array(images).fill("verified"));
+  // Receipts are about bytes: all but that of the one that was left out stand as they were.
+  expect(receipts).toEqual(expect.arrayContaining(await receiptsOf()));
+  expect(await station.verified(id)).toMatchObject({ images: images - 1, verified: images - 1 });
+  const nothing = { update: 0, move: 0, withdraw: 0, create: 0, copy: 0 };
+  expect(await station.ask("plan", { params: { id } })).toMatchObject(nothing);
+});

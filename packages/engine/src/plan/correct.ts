@@ -35,7 +35,7 @@ const differ = (a: EncounterValues, b: EncounterValues, names: readonly FieldNam
 
 export interface FieldCorrections {
   readonly update: Partial<EncounterValues>;
-  /** What the hub has already, by somebody else's hand. */
+  /** What needs no sending: the hub has it by somebody else's hand, or has no place for it. */
   readonly agreed: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
 }
@@ -53,8 +53,8 @@ export function correctFields(
   for (const name of fieldNames) {
     const unit = unitOf(name);
     const [own, held] = [ours[name] ?? null, theirs[name]];
-    if (own === null || held === undefined || !differ(ours, base, unit)) continue;
-    if (own === held) {
+    if (own === null || !differ(ours, base, unit)) continue;
+    if (held === undefined || own === held) {
       if (own !== (base[name] ?? null)) Object.assign(agreed, { [name]: own });
     } else if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
     else Object.assign(update, { [name]: own });

@@ -29,13 +29,14 @@ function carryOut(correction: Correction): Promise<Reshaped> {
 
 /** Shows encounters as they are now: their images first, so that none is shown where it is no more. */
 async function show(client: QueryClient, manifest: ManifestId, { encounters, removed }: Reshaped): Promise<void> {
-  const ids = [...encounters.map(({ id }) => id), ...removed];
-  await Promise.all(ids.map((id) => client.invalidateQueries({ queryKey: ["images", id] })));
+  for (const id of [...encounters.map((row) => row.id), ...removed])
+    client.removeQueries({ queryKey: ["images", id], type: "inactive" });
+  await Promise.all(encounters.map(({ id }) => client.invalidateQueries({ queryKey: ["images", id] })));
   for (const row of encounters) {
     patchEncounter(client, manifest, row.id, () => row);
     client.setQueryData(["encounter", row.id], row);
   }
-  for (const id of removed) client.removeQueries({ queryKey: ["encounter", id] });
+  for (const id of removed) client.removeQueries({ queryKey: ["encounter", id], type: "inactive" });
   refreshManifest(client, manifest);
   void client.invalidateQueries({ queryKey: ["plan", manifest] });
 }

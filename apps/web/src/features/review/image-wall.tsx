@@ -44,7 +44,8 @@ export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
   const total = row.imageCount;
   const [at, setAt] = useState(from ?? 0);
   const stop = Math.min(at, Math.max(0, total - 1));
-  const isOwed = useRef(from !== undefined);
+  // The keys work at once.
+  const isOwed = useRef(true);
   const isTouch = useRef(false);
   // In lines of another length every cell is a new one.
   const former = useRef(columns);

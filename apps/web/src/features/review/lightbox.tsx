@@ -58,7 +58,10 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
   };
   const takeBack = () => {
     correct.reset();
-    undoLast(row.manifestId, undo);
+    undoLast(row.manifestId, undo, ({ encounters, removed }) => {
+      selecting.clear();
+      if (removed.includes(row.id)) onGone(encounters[0]);
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // What is asked above the window has its own keys.
@@ -112,7 +115,7 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
             error={correct.error}
             onCorrect={act}
           />
-          <LastCorrection manifest={row.manifestId} undo={undo} />
+          <LastCorrection manifest={row.manifestId} undo={undo} onUndo={takeBack} />
         </>
       )}
     </div>
@@ -165,7 +168,7 @@ export function Lightbox({ row, canCorrect, onLook }: LightboxProps) {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog lightbox">
+        <Dialog.Popup className="dialog lightbox" initialFocus={false}>
           {row && (
             <Current
               key={row.id}

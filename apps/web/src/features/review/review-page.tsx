@@ -121,7 +121,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         </Button>
         {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets(true)}>Set for all…</Button>}
       </div>
-      {!isSuperseded && <LastCorrection manifest={manifest.id} undo={undo} />}
+      {!isSuperseded && <LastCorrection manifest={manifest.id} undo={undo} onUndo={undoIt} />}
       <EncounterStream
         key={filter}
         manifestId={manifest.id}

@@ -241,6 +241,7 @@ test("the plan counts the corrections, and the sync sends them without a photogr
   await page.keyboard.press("Enter");
   await said(/^Saved/);
   await page.getByRole("button", { name: "Approve 3 pending" }).click();
+  await third.getByText("Approved, corrected").waitFor();
   await page.getByRole("link", { name: "Sync", exact: true }).click();
   await page.getByText(/\d corrected encounters to send/).waitFor();
   await page.getByRole("button", { name: "Show plan" }).click();

@@ -24,6 +24,7 @@ const row = (more: object = {}): EncounterRow =>
     covers: [sha(1)],
     findings: [],
     hubEncounterId: null,
+    correctionDue: false,
     sendFirst: false,
     ...more,
   });

@@ -53,6 +53,7 @@ const row = (more: object = {}): EncounterRow =>
     covers: [sha(1)],
     findings: [],
     hubEncounterId: uuid(7, 0),
+    correctionDue: false,
     sendFirst: false,
     ...more,
   });

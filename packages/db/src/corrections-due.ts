@@ -8,6 +8,9 @@ export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter 
     AND (i.state = 'skipped' OR i.hub_encounter IS NOT e.hub_encounter_id))
   OR EXISTS (SELECT 1 FROM image_stray AS s WHERE s.encounter = e.pk))`;
 
+/** Whether that is so of `e`. */
+export const isToCorrect = `(${isEdited} OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
+
 /** Only encounters whose images a person has decided about are looked into. */
 export const countCorrections = (db: StationDatabase, manifest: ManifestId): number =>
   statement<{ n: number }>(

@@ -18,6 +18,7 @@ import {
   type ReviewState,
   type Sha256,
 } from "@landfall/protocol";
+import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement } from "./database.ts";
 import { lastSeq } from "./event.ts";
@@ -133,12 +134,15 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
     .map((row) => row.sha256);
 }
 
-function toView(db: StationDatabase, row: Row & ImageSums): EncounterRow {
+type ViewRow = Row & ImageSums & { to_correct: number };
+
+function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, findings, ...record } = fromRow(row);
   const images = toImageCounts(row);
   return {
     ...record,
     manifestId: manifest,
+    correctionDue: row.to_correct === 1,
     images,
     imageCount: totalOf(images),
     bytes: row.bytes,
@@ -147,11 +151,11 @@ function toView(db: StationDatabase, row: Row & ImageSums): EncounterRow {
   };
 }
 
-const viewSelect = `SELECT e.*, ${sumsColumns("c")} FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
+const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
 
 /** NOT_FOUND when there is none. */
 export function encounterRow(db: StationDatabase, id: EncounterId): EncounterRow {
-  const row = statement<Row & ImageSums>(db, `${viewSelect} WHERE e.id = ?`).get(id);
+  const row = statement<ViewRow>(db, `${viewSelect} WHERE e.id = ?`).get(id);
   if (!row) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
   return toView(db, row);
 }
@@ -176,7 +180,7 @@ export function encounterPage(db: StationDatabase, manifest: ManifestId, filter:
   return read(db, () => {
     const where = `e.manifest = ? AND ${filters[filter]}`;
     const total = statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM encounter AS e WHERE ${where}`).get(manifest);
-    const items = statement<Row & ImageSums>(db, `${viewSelect} WHERE ${where} ORDER BY e.ordinal LIMIT ? OFFSET ?`)
+    const items = statement<ViewRow>(db, `${viewSelect} WHERE ${where} ORDER BY e.ordinal LIMIT ? OFFSET ?`)
       .all(manifest, window.limit, window.offset)
       .map((row) => toView(db, row));
     return { asOf: lastSeq(db), total: total?.n ?? 0, items };

@@ -6,6 +6,7 @@ import {
   createLedger,
   createRun,
   editEncounter,
+  encounterRow,
   leaveOut,
   manifestRow,
   mergeEncounters,
@@ -89,6 +90,7 @@ test("images that were split off, moved or left out are to be corrected, and wha
   leaveOut(db, first, [sha("c")], { reason: null });
   approve(db, manifest, {});
   expect(due(db, manifest)).toBe(2);
+  expect([first, second].map((id) => encounterRow(db, id).correctionDue)).toEqual([true, true]);
 });
 
 test("a change that was sent and then undone is to be corrected once more", () => {

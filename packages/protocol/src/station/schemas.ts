@@ -254,6 +254,8 @@ export const EncounterRow = z.object({
     z.object({ code: FindingCode, severity: z.enum(["blocking", "warning", "note"]), message: z.string(), count }),
   ),
   hubEncounterId: HubEncounterId.nullable(),
+  /** Approved, and the hub has it otherwise: the next sync corrects that. */
+  correctionDue: z.boolean(),
   /** A person wants it sent before the others. */
   sendFirst: z.boolean(),
 });

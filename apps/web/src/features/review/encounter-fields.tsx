@@ -45,14 +45,19 @@ function describe(row: EncounterRow) {
 
 /** Not a field to edit: how many photographs, how large, and how far. */
 function imagesOf(row: EncounterRow): { value: string; note: string | undefined } {
-  const delivered = row.images.complete;
+  const { complete: delivered, skipped: leftOut } = row.images;
+  const wanted = row.imageCount - leftOut;
   const progress =
-    delivered === row.imageCount
+    delivered === wanted
       ? "all delivered and verified"
-      : `${formatNumber(delivered)} of ${formatNumber(row.imageCount)} delivered`;
+      : `${formatNumber(delivered)} of ${formatNumber(wanted)} delivered`;
+  const notes = [
+    ...(wanted > 0 && (row.review === "approved" || delivered > 0) ? [progress] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out`] : []),
+  ];
   return {
     value: `${count(row.imageCount, "image")}, ${formatBytes(row.bytes)}`,
-    note: row.review === "approved" || delivered > 0 ? progress : undefined,
+    note: notes.length > 0 ? notes.join(" · ") : undefined,
   };
 }
 

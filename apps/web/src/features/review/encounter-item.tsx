@@ -62,15 +62,19 @@ function Findings({ row }: { row: EncounterRow }) {
   );
 }
 
+function decidedWords({ review, correctionDue, sync }: EncounterRow): string {
+  if (review === "denied") return "Denied";
+  if (correctionDue) return "Approved, corrected";
+  return sync === "synced" ? "Approved, synced" : "Approved";
+}
+
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
   const why = useId();
   const title = encounterTitle(row.values);
   if (row.review === "approved" || row.review === "denied")
     return (
       <>
-        <Chip tone={row.review === "approved" ? "live" : "quiet"}>
-          {row.review === "denied" ? "Denied" : row.sync === "synced" ? "Approved, synced" : "Approved"}
-        </Chip>
+        <Chip tone={row.review === "approved" ? "live" : "quiet"}>{decidedWords(row)}</Chip>
         <Button look="ghost" onClick={() => onVerdict("reopen")}>
           Reopen<span className="sr"> {title}</span>
         </Button>
@@ -116,7 +120,8 @@ function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelect
 export function EncounterItem(props: ItemProps) {
   const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
   const isFrozen = row.review === "approved" || row.review === "denied";
-  const delivered = row.review === "denied" ? undefined : deliveredWords(row);
+  const isOpen = row.review === "pending" || row.review === "incomplete";
+  const delivered = isOpen || row.correctionDue ? deliveredWords(row) : undefined;
   return (
     <div className={`enc ${row.review}${isSelected ? " chosen" : ""}`}>
       <div className="encpictures">

@@ -20,9 +20,9 @@ export function foresee(row: EncounterRow, decision: Decision, settings: Populat
     case "approve":
       return { ...row, review: "approved" };
     case "deny":
-      return { ...row, review: "denied" };
+      return { ...row, review: "denied", correctionDue: false };
     case "reopen":
-      return { ...row, review: reopened(row) };
+      return { ...row, review: reopened(row), correctionDue: false };
     case "edit": {
       const values = { ...row.values, ...decision.patch } as EncounterRow["values"];
       const missing = missingFields(values, settings);

@@ -91,6 +91,7 @@ function Amounts({ totals }: { totals: Totals }) {
   const imageParts = [
     ...(totals.imagesPending > 0 ? [`${formatNumber(totals.imagesPending)} pending`] : []),
     ...(notApproved > 0 ? [`${formatNumber(notApproved)} not approved`] : []),
+    ...(totals.imagesLeftOut > 0 ? [`${formatNumber(totals.imagesLeftOut)} left out`] : []),
   ];
   return (
     <dl className="counts">

@@ -10,7 +10,9 @@ export interface Totals {
   readonly imagesVerified: number;
   /** Of approved encounters, still to be delivered. */
   readonly imagesPending: number;
+  /** Without those that a person has left out. */
   readonly imagesTotal: number;
+  readonly imagesLeftOut: number;
   /** Encounters that the hub has otherwise. */
   readonly correctionsDue: number;
 }
@@ -24,7 +26,8 @@ export function totalsOf(manifests: readonly ManifestRow[]): Totals {
     imagesVerified: sum(({ images }) => images.complete),
     imagesPending: sum(({ imagesDue }) => imagesDue),
     correctionsDue: sum(({ correctionsDue }) => correctionsDue),
-    imagesTotal: sum(({ images }) => ImageState.options.reduce((total, state) => total + images[state], 0)),
+    imagesTotal: sum(({ images }) => imagesIn(images) - images.skipped),
+    imagesLeftOut: sum(({ images }) => images.skipped),
   };
 }
 

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawSeason } from "../../fixtures/index.ts";
 import { landfall, newStation, removeFolders, startLandfall, startTestHub, tempFolder } from "../support/landfall.ts";
@@ -75,11 +75,11 @@ async function look(at: number) {
 }
 const middle = { position: { x: 80, y: 60 } };
 const closeWall = () => page.getByRole("button", { name: "Close" }).click();
-async function imagesOf(of: Locator): Promise<number> {
-  const text = await of.getByRole("button", { name: /^Look at/ }).getAttribute("aria-label");
-  return Number(/\d+/.exec(text ?? "")?.[0]);
-}
-const shape = async () => Promise.all((await encounters().all()).map(imagesOf));
+/** How many images the encounters have, all read at one moment. */
+const shape = () =>
+  encounters()
+    .getByRole("button", { name: /^Look at/ })
+    .evaluateAll((buttons) => buttons.map((button) => Number.parseInt(button.innerText.replace(/\D+/g, ""), 10)));
 const expectShape = (images: number[]) => expect.poll(shape, { timeout: 10_000 }).toEqual(images);
 
 test("images are selected by mouse and by keyboard, and what is selected is counted", async () => {

@@ -18,3 +18,22 @@ it("an encounter's count of images is asked for again once one of them is done w
   expect(isStale()).toBe(true);
   refresher.stop();
 });
+
+it("an encounter's images are read again once a person has changed which it has, and not with each step of a sync", () => {
+  const client = new QueryClient();
+  const manifestId = (manifestData(0) as { id: string }).id;
+  const encounterId = uuid(9, 0);
+  const key = ["images", encounterId, 0];
+  const isStale = () => client.getQueryState(key)?.isInvalidated;
+  const step = (seq: number, from: object, to: object) =>
+    event(seq, { type: "encounter", manifestId, encounterId, from, to, hubEncounterId: null });
+  const approved = { review: "approved", sync: "pending" };
+  client.setQueryData(key, { asOf: 0, total: 0, items: [] });
+  const refresher = createRefresher(client);
+  refresher.take([step(1, approved, { review: "approved", sync: "synced" })]);
+  expect(isStale()).toBe(false);
+  refresher.stop();
+  refresher.take([step(2, approved, { review: "pending", sync: "pending" })]);
+  expect(isStale()).toBe(true);
+  refresher.stop();
+});

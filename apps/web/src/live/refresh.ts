@@ -61,8 +61,11 @@ export function createRefresher(client: QueryClient): Refresher {
             : { ...row, review: to.review, sync: to.sync, hubEncounterId },
         );
         if (to.sync !== from.sync) problems = true;
-        // The same states again: its fields were corrected.
-        else if (to.review === from.review) void reread(client, manifestId, encounterId);
+        else {
+          // A person's doing: its fields, or which images it has, may be others now.
+          encounters.add(encounterId);
+          void reread(client, manifestId, encounterId);
+        }
       } else if (change.type === "image") {
         const { manifestId, encounterId, sha256, to, from } = change;
         if (settled.has(to) !== settled.has(from)) counted.add(manifestId);

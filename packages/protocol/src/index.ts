@@ -25,6 +25,7 @@ export * from "./station/schemas.ts";
 export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";
 export * from "./station/settings.ts";
+export * from "./station/sheet-words.ts";
 export * from "./station/sheets.ts";
 export * from "./station/sources.ts";
 export * from "./station/station-problems.ts";

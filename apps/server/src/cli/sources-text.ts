@@ -1,30 +1,14 @@
 /** Sheets and tracks as lines of text. */
 import {
   type MatchedBy,
+  matchedByWords,
   rowProblemTable,
   type SheetTableView,
   type SourcesSummary,
   type SourcesView,
-  type UnmatchedBecause,
+  unmatchedWords,
 } from "@landfall/protocol";
 import { counted } from "./output.ts";
-
-const byWords: Record<MatchedBy, string> = {
-  fileName: "by the file's name",
-  folder: "by the folder",
-  encounterNumber: "by the encounter's number",
-  time: "between start and end",
-  start: "after the start",
-  day: "as the only row of the day",
-};
-const becauseWords: Record<UnmatchedBecause, string> = {
-  noRow: "of a day or number without a row",
-  severalRows: "fit several rows",
-  otherPhotographer: "of a photographer whom no row of the day names",
-  otherTime: "taken at another time than the rows of the day",
-  otherDay: "named by a row of another day: a clock may be wrong",
-  noDate: "without a date, and no row names them",
-};
 
 /** Of a scan's result. */
 export const summaryLines = (summary: SourcesSummary | null): string[] =>
@@ -61,7 +45,7 @@ export const viewLines = ({ sources, tables, tracks, withoutRow, offered }: Sour
   ]),
   ...tables.flatMap(tableLines),
   ...withoutRow.flatMap(({ because, count, examples }) => [
-    `${counted(count, "photograph")} ${becauseWords[because]}:`,
+    `${counted(count, "photograph")} ${unmatchedWords[because]}:`,
     ...examples.slice(0, 5).map((example) => `  ${example}`),
   ]),
   ...tracks.map(
@@ -92,7 +76,7 @@ function tableLines({
       : [
           `  ${match.used} of ${counted(match.rows, "row")} have photographs: ${
             Object.entries(match.matched)
-              .map(([by, count]) => `${count} ${byWords[by as MatchedBy]}`)
+              .map(([by, count]) => `${count} ${matchedByWords[by as MatchedBy]}`)
               .join(", ") || "none"
           }.`,
           ...match.unused.map(({ place, text }) => `  No photograph: ${place}: ${text}`),

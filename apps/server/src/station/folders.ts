@@ -2,8 +2,9 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { type FolderView, LandfallError, systemCode } from "@landfall/protocol";
+import { type FolderView, LandfallError, type OfferedSource, systemCode } from "@landfall/protocol";
 import type { Caller } from "./port.ts";
+import { sourceKindOf } from "./source-kind.ts";
 
 function classify(cause: unknown, folder: string): LandfallError {
   const denied = systemCode(cause) === "EACCES" || systemCode(cause) === "EPERM";
@@ -54,6 +55,15 @@ const byName = (a: { name: string }, b: { name: string }): number =>
 const isShown = (entry: Dirent): boolean =>
   entry.isDirectory() && !entry.name.startsWith(".") && !entry.name.includes("\ufffd");
 
+const mostSources = 500;
+
+function toSource(entry: Dirent, folder: string): OfferedSource[] {
+  const { name } = entry;
+  const kind = sourceKindOf(name);
+  if (kind === null || name.startsWith(".") || name.includes("\ufffd") || !entry.isFile()) return [];
+  return [{ kind, name, path: path.join(folder, name) }];
+}
+
 /** The folders in a folder; the allowed roots at the top. */
 export async function viewFolder(
   folder: string | undefined,
@@ -61,7 +71,7 @@ export async function viewFolder(
   roots: readonly string[],
 ): Promise<FolderView> {
   const tops = await realRoots(roots);
-  if (folder === undefined) return { path: null, parent: null, folders: tops.map(toFolder), files: 0 };
+  if (folder === undefined) return { path: null, parent: null, folders: tops.map(toFolder), files: 0, sources: [] };
   const real = await allowedFolder(folder, who, roots);
   const entries = await readdir(real, { withFileTypes: true }).catch((cause: unknown) => {
     throw classify(cause, folder);
@@ -76,5 +86,9 @@ export async function viewFolder(
       .map((entry) => toFolder(path.join(real, entry.name)))
       .sort(byName),
     files: entries.filter((entry) => entry.isFile()).length,
+    sources: entries
+      .flatMap((entry) => toSource(entry, real))
+      .sort(byName)
+      .slice(0, mostSources),
   };
 }

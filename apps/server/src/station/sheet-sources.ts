@@ -18,6 +18,7 @@ import {
   type SheetTable,
   type Track,
 } from "@landfall/survey";
+import { sourceKindOf } from "./source-kind.ts";
 
 export const mappingOf = (db: StationDatabase, table: SheetTable): SheetMapping =>
   sheetMapping(db, table.fingerprint) ?? guessedMapping(table);
@@ -59,10 +60,8 @@ export function offeredIn(
   const offered: OfferedSource[] = [];
   for (const { bucket, path: below, root, findings } of files) {
     const folder = roots[root] ?? "";
-    const kind = /\.(?:csv|tsv|xlsx)$/i.test(below) ? "sheet" : /\.gpx$/i.test(below) ? "track" : null;
+    const kind = sourceKindOf(path.basename(below));
     if (bucket !== "ignored" || kind === null || isAzureFolder(folder) || findings.includes("NAME_NOT_UTF8")) continue;
-    // What spreadsheet programs leave beside a file that is open.
-    if (path.basename(below).startsWith("~$")) continue;
     const full = path.join(folder, below);
     if (!used.has(full)) offered.push({ kind, path: full, name: path.basename(below) });
     if (offered.length === mostOffered) break;

@@ -228,6 +228,14 @@ export const scanJobQuery = (id: ScanJobId) =>
     ...always,
   });
 
+export const sourcesQuery = (id: ScanJobId) =>
+  queryOptions({
+    queryKey: ["sources", id],
+    queryFn: ({ signal }) => station.sources({ params: { id } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });
+
 export const cardChecksQuery = queryOptions({
   queryKey: ["cardChecks"],
   queryFn: ({ signal }) => station.cardChecks({}, { signal }),

@@ -64,6 +64,14 @@ const camerasRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/scans/$id/sources",
+  params: { parse: ({ id }) => ({ id: ScanJobId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./sources-route.tsx"), "SourcesRoute"),
+  errorComponent: NotFound,
+});
+
 interface CardsSearch {
   check?: CardCheckId;
 }
@@ -120,6 +128,7 @@ export const createDashboard = () =>
       reportRoute,
       foldersRoute,
       camerasRoute,
+      sourcesRoute,
       cardsRoute,
       activityRoute,
       settingsRoute,

@@ -1,5 +1,5 @@
 /** The six fields as texts that a person types, and the patch they make. */
-import { type FieldPatch, fieldSchemas } from "@landfall/protocol";
+import { FieldPatch, type FurtherFieldName } from "@landfall/protocol";
 import { parseCoordinates } from "./coordinates.ts";
 
 export interface FieldDraft {
@@ -12,7 +12,7 @@ export interface FieldDraft {
 export const emptyDraft: FieldDraft = { eventDate: "", locality: "", recordedBy: "", coordinates: "", license: "" };
 export type DraftName = keyof FieldDraft;
 
-export const draftHints: Record<DraftName, string> = {
+const draftHints: Record<DraftName, string> = {
   eventDate: "A date such as 2024-07-15, 1998-07, 1998, or an interval 1998-07/1998-08.",
   locality: "At most 500 characters.",
   recordedBy: "At most 500 characters.",
@@ -20,11 +20,19 @@ export const draftHints: Record<DraftName, string> = {
   license: "Choose one.",
 };
 
+/** What a text of the field looks like. */
+export const draftHint = (name: DraftName | FurtherFieldName): string =>
+  name in draftHints
+    ? draftHints[name as DraftName]
+    : /^(?:individual|group|coordinate)/.test(name)
+      ? "A number."
+      : "The text is too long.";
+
 /** The patch of one field's text; `undefined` where the text is not of its form. */
-export function toPatch(name: DraftName, text: string): FieldPatch | undefined {
+export function toPatch(name: DraftName | FurtherFieldName, text: string): FieldPatch | undefined {
   if (name === "coordinates") return parseCoordinates(text);
-  const value = fieldSchemas[name].safeParse(text.trim());
-  return value.success ? ({ [name]: value.data } as FieldPatch) : undefined;
+  const patch = FieldPatch.safeParse({ [name]: text.trim() });
+  return patch.success ? patch.data : undefined;
 }
 
 /** All that was filled in as one patch, and the names of those not of their form. */

@@ -1,6 +1,6 @@
 /** The six fields as a form for many encounters at once; empty ones are left alone. */
 import { useId } from "react";
-import { type DraftName, draftHints, type FieldDraft } from "./field-draft.ts";
+import { type DraftName, draftHint, type FieldDraft } from "./field-draft.ts";
 import { LicenseSelect } from "./license-select.tsx";
 
 interface FieldFormProps {
@@ -34,7 +34,7 @@ export function FieldForm({ draft, onChange, wrong }: FieldFormProps) {
           />
           {wrong.includes(name) && (
             <small className="wrong" id={`${id}${name}-hint`}>
-              {draftHints[name]}
+              {draftHint(name)}
             </small>
           )}
         </div>

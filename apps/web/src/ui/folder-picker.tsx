@@ -19,7 +19,7 @@ interface PickerProps {
   readonly single?: boolean;
 }
 
-function Crumbs({ trail, onGo }: { trail: readonly Folder[]; onGo: (depth: number) => void }) {
+export function Crumbs({ trail, onGo }: { trail: readonly Folder[]; onGo: (depth: number) => void }) {
   return (
     <nav aria-label="Folder">
       <ol className="crumbs">

@@ -26,7 +26,7 @@ import {
 } from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
 import { RunLimits, StationSettings } from "./settings.ts";
-import { SourcePaths, SourcesSummary } from "./sources.ts";
+import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
@@ -453,6 +453,8 @@ export const FolderView = z.object({
   folders: z.array(z.object({ name: z.string(), path: z.string() })),
   /** Files directly in it. */
   files: count,
+  /** Of them, those that may be sheets of sightings or tracks. */
+  sources: z.array(OfferedSource).default([]),
 });
 export type FolderView = z.infer<typeof FolderView>;
 

@@ -33,7 +33,7 @@ export function withRowFields(fields: Fields, sighting: Sighting, shared: string
   }
   if (shared !== null) {
     values.parentEventID = shared;
-    provenance.parentEventID = { source: "sheet", raw: sighting.sighting ?? sighting.text, place, conflicts: [] };
+    provenance.parentEventID = { source: "sheet", raw: sighting.sighting, place, conflicts: [] };
   }
   return { values, provenance };
 }

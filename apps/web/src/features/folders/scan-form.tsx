@@ -1,5 +1,5 @@
 /** Which folders, whose photographs, and what is known of them beforehand. */
-import { type AzureCredential, isAzureFolder, type ScanJobId } from "@landfall/protocol";
+import { type AzureCredential, isAzureFolder, type OfferedSource, type ScanJobId } from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { station } from "../../api/station.ts";
@@ -10,6 +10,7 @@ import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
 import { FieldForm } from "../../ui/field-form.tsx";
 import { type Folder, FolderPicker } from "../../ui/folder-picker.tsx";
 import { count } from "../../ui/format.ts";
+import { AddSource } from "../../ui/source-picker.tsx";
 import { AzureFolder } from "./azure-folder.tsx";
 import { PopulationField } from "./population-field.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
@@ -20,10 +21,19 @@ interface ScanFormProps {
   readonly onStarted: (id: ScanJobId) => void;
 }
 
+/** Left out where none is chosen: those of the last scan of these folders stay. */
+const chosenSources = (sources: readonly OfferedSource[]) => {
+  const paths = (wanted: OfferedSource["kind"]) =>
+    sources.filter(({ kind }) => kind === wanted).map(({ path }) => path);
+  const [sheets, tracks] = [paths("sheet"), paths("track")];
+  return { ...(sheets.length > 0 && { sheets }), ...(tracks.length > 0 && { tracks }) };
+};
+
 export function ScanForm({ initial, onStarted }: ScanFormProps) {
   const id = useId();
   const populations = usePopulations();
   const [folders, setFolders] = useState<Folder[]>([]);
+  const [sources, setSources] = useState<OfferedSource[]>([]);
   const [azure, setAzure] = useState<AzureCredential | null>(null);
   const [population, setPopulation] = useState(initial ?? populations[0]?.name ?? "");
   const [name, setName] = useState("");
@@ -37,6 +47,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
         body: {
           folders: folders.map(({ path }) => path),
           population: population.trim(),
+          ...chosenSources(sources),
           ...(azure && folders.some(({ path }) => isAzureFolder(path)) && { azure }),
           ...(name.trim() && { name: name.trim() }),
           ...(timezone.trim() && { timezone: timezone.trim() }),
@@ -77,6 +88,31 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
                   className="icon"
                   aria-label={`Take ${folder.name} back`}
                   onClick={() => setFolders(folders.filter(({ path }) => path !== folder.path))}
+                >
+                  <span aria-hidden="true">×</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="card" aria-labelledby={`${id}sources`}>
+        <h2 id={`${id}sources`}>Is there a sheet of sightings, or a GPS track?</h2>
+        <p className="quiet sourcehint">Optional. Those that lie in the folders are offered after the scan.</p>
+        <AddSource
+          used={new Set(sources.map(({ path }) => path))}
+          onAdd={(source) => setSources([...sources, source])}
+        />
+        {sources.length > 0 && (
+          <ul className="chosen" aria-label="Chosen sheets and tracks">
+            {sources.map((source) => (
+              <li key={source.path}>
+                <span className="mono breakable">{source.path}</span>
+                <Button
+                  look="ghost"
+                  className="icon"
+                  aria-label={`Take ${source.name} back`}
+                  onClick={() => setSources(sources.filter(({ path }) => path !== source.path))}
                 >
                   <span aria-hidden="true">×</span>
                 </Button>

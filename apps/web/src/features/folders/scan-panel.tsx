@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
+import { ScanSources } from "./scan-sources.tsx";
 
 function Tally({ files }: { files: FileTally }) {
   const parts = [
@@ -85,6 +86,7 @@ function Result({ result }: { result: ScanResult }) {
         {foundWords(result)}
       </p>
       <Places result={result} />
+      <ScanSources id={result.scanJobId} summary={result.sources} />
       {findings.length > 0 && (
         <section className="scanpart">
           <h3>What was noticed</h3>

@@ -4,6 +4,7 @@ import { useId } from "react";
 import { clockSpan, count, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { formatCoordinates, licenseWords } from "../../ui/words.ts";
+import { FixedFurtherFields, FurtherFields } from "./further-fields.tsx";
 import { missingWords, provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -34,13 +35,20 @@ function describe(row: EncounterRow) {
     },
     coordinates: {
       missing: missing.includes("decimalLatitude") || missing.includes("decimalLongitude"),
-      note: note(provenanceText(row, "decimalLatitude"), hasPlace, missingWords.coordinates),
+      note: note(placeText(row), hasPlace, missingWords.coordinates),
     },
     license: {
       missing: missing.includes("license"),
       note: note(provenanceText(row, "license"), values.license !== null, missingWords.license),
     },
   };
+}
+
+/** `boat.gpx at …, within 124 m`. */
+function placeText(row: EncounterRow): string | undefined {
+  const metres = row.values.coordinateUncertaintyInMeters ?? null;
+  const from = provenanceText(row, "decimalLatitude");
+  return metres === null || from === undefined ? from : `within ${formatNumber(Math.round(metres))} m · ${from}`;
 }
 
 /** Not a field to edit: how many photographs, how large, and how far. */
@@ -133,6 +141,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
       />
       <LicenseField row={row} onSave={onSave} {...shown.license} />
       <ImagesField row={row} />
+      <FurtherFields row={row} onSave={onSave} />
     </div>
   );
 }
@@ -160,6 +169,7 @@ export function FixedFields({ row }: { row: EncounterRow }) {
       <Fixed label="Coordinates" value={formatCoordinates(values)} note={shown.coordinates.note} />
       <Fixed label="Licence" value={values.license && licenseWords[values.license]} note={shown.license.note} />
       <Fixed label="Images" {...imagesOf(row)} />
+      <FixedFurtherFields row={row} />
     </dl>
   );
 }

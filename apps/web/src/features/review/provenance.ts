@@ -19,8 +19,9 @@ const sourceWords: Record<Source, string> = {
 
 type Said = Pick<Provenance, "source" | "raw" | "place">;
 
-function sourceText({ source, raw, place }: Said): string {
-  if (place) return source === "sheet" && raw ? `“${raw}” in ${place}` : place;
+/** What was written is shown where it is not what the value says. */
+function sourceText({ source, raw, place }: Said, value: string | number | null | undefined): string {
+  if (place) return source === "sheet" && raw && raw !== String(value) ? `“${raw}” in ${place}` : place;
   return raw && (source === "folder" || source === "filename")
     ? `${sourceWords[source]} “${raw}”`
     : sourceWords[source];
@@ -33,7 +34,7 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   const others = provenance.conflicts.map(
     ({ source, value, place }) => `${place ?? sourceWords[source]} says ${value}`,
   );
-  return [sourceText(provenance), ...others].join(" · ");
+  return [sourceText(provenance, row.values[name]), ...others].join(" · ");
 }
 
 /** What to say where there is no value. */

@@ -116,6 +116,9 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />
         <span className="grow" />
+        <Link className="btn ghost" to="/scans/$id/sources" params={{ id: manifest.scanJobId }}>
+          Sheets and tracks
+        </Link>
         <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>

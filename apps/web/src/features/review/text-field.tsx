@@ -1,10 +1,10 @@
 /** One value that is edited where it stands: saved on Enter or when the focus leaves, taken back with Escape. */
-import type { FieldPatch } from "@landfall/protocol";
+import type { FieldPatch, FurtherFieldName } from "@landfall/protocol";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { type DraftName, draftHints, toPatch } from "../../ui/field-draft.ts";
+import { type DraftName, draftHint, toPatch } from "../../ui/field-draft.ts";
 
 interface TextFieldProps {
-  readonly name: Exclude<DraftName, "license">;
+  readonly name: Exclude<DraftName, "license"> | FurtherFieldName;
   readonly label: string;
   readonly value: string | null;
   readonly note: string | undefined;
@@ -68,7 +68,7 @@ export function TextField({ name, label, value, note, missing, placeholder, onSa
         onKeyDown={onKeyDown}
       />
       <small id={`${id}-note`} className={wrong ? "wrong" : undefined} title={note}>
-        {wrong ? draftHints[name] : note}
+        {wrong ? draftHint(name) : note}
       </small>
     </div>
   );

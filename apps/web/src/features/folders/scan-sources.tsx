@@ -1,0 +1,47 @@
+/** The sheets and tracks of a scan, in short, with the way to all that is to say of them. */
+import type { ScanJobId, SourcesSummary } from "@landfall/protocol";
+import { Link } from "@tanstack/react-router";
+import { count, formatNumber } from "../../ui/format.ts";
+
+export function ScanSources({ id, summary }: { id: ScanJobId; summary: SourcesSummary | null }) {
+  const { sheets, tracks, withoutRow, offered } = summary ?? { sheets: [], tracks: [], withoutRow: 0, offered: [] };
+  return (
+    <section className="scanpart">
+      <h3>Sheets and tracks</h3>
+      <ul className="scanplaces">
+        {sheets.map(({ name, tableName, rows, used, photographs, problems }) => (
+          <li key={`${name} ${tableName}`}>
+            <b className="breakable">{tableName === null ? name : `${name}, ${tableName}`}</b>:{" "}
+            {count(photographs, "photograph")} of {formatNumber(used)} of its {count(rows, "row")}
+            {problems > 0 && `, ${count(problems, "cell")} not understood`}.
+          </li>
+        ))}
+        {sheets.length > 0 && withoutRow > 0 && (
+          <li className="quiet">{count(withoutRow, "photograph")} without a row.</li>
+        )}
+        {tracks.map(({ name, placed, withoutZone }) => (
+          <li key={name}>
+            <b className="breakable">{name}</b>: {count(placed, "photograph")} placed
+            {withoutZone > 0 && `; ${formatNumber(withoutZone)} more might be, were the zone of their camera known`}.
+          </li>
+        ))}
+        {offered.length > 0 && (
+          <li className="note">
+            {offered.length === 1 ? "A sheet or track lies" : `${formatNumber(offered.length)} sheets and tracks lie`}{" "}
+            in the folders and {offered.length === 1 ? "is" : "are"} not used:{" "}
+            {offered
+              .slice(0, 3)
+              .map(({ name }) => name)
+              .join(", ")}
+            {offered.length > 3 && " …"}
+          </li>
+        )}
+      </ul>
+      <p>
+        <Link to="/scans/$id/sources" params={{ id }}>
+          {sheets.length + tracks.length + offered.length === 0 ? "Add a sheet or track" : "Sheets, columns and tracks"}
+        </Link>
+      </p>
+    </section>
+  );
+}

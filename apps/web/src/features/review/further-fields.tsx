@@ -1,0 +1,38 @@
+/** What a sheet or a person said of an encounter beyond what every encounter has. Only what is known is shown. */
+import { type EncounterRow, type FieldPatch, furtherFieldNames, furtherFieldWords } from "@landfall/protocol";
+import { provenanceText } from "./provenance.ts";
+import { TextField } from "./text-field.tsx";
+
+/** How far off a position may be is said with the position. */
+const shownOf = ({ values }: EncounterRow) =>
+  furtherFieldNames.flatMap((name) => {
+    const value = values[name] ?? null;
+    return value === null || name === "coordinateUncertaintyInMeters" ? [] : [{ name, value: String(value) }];
+  });
+
+export function FurtherFields({ row, onSave }: { row: EncounterRow; onSave: (patch: FieldPatch) => void }) {
+  return shownOf(row).map(({ name, value }) => (
+    <TextField
+      key={name}
+      name={name}
+      label={furtherFieldWords[name]}
+      value={value}
+      placeholder=""
+      missing={false}
+      note={provenanceText(row, name)}
+      onSave={onSave}
+    />
+  ));
+}
+
+export function FixedFurtherFields({ row }: { row: EncounterRow }) {
+  return shownOf(row).map(({ name, value }) => (
+    <div key={name}>
+      <dt>{furtherFieldWords[name]}</dt>
+      <dd>
+        <span className="breakable">{value}</span>
+        <small>{provenanceText(row, name)}</small>
+      </dd>
+    </div>
+  ));
+}

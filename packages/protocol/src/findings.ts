@@ -45,6 +45,16 @@ export const findingTable = {
   GPS_OUT_OF_RANGE: { severity: "warning", message: "The position is not on the earth." },
   GPS_INCOMPLETE: { severity: "warning", message: "The position has only one of latitude and longitude." },
   GPS_SPREAD: { severity: "warning", message: "Photographs of the encounter lie more than 50 km apart." },
+  GPS_SPEED: {
+    severity: "warning",
+    message: "From one photograph to the next the position moves faster than any boat.",
+  },
+  POSITION_FAR: { severity: "warning", message: "The position is far from those of all other encounters." },
+  POSITION_TURNED: {
+    severity: "warning",
+    message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
+  },
+  SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
   MIXED_CAMERAS: { severity: "note", message: "Photographs of several cameras are in one encounter." },
   EXTENSION_DIFFERS: { severity: "note", message: "The file's name says another type than its content." },
   NO_PREVIEW: { severity: "note", message: "This type is delivered as it is, but cannot be shown here." },

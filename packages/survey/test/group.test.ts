@@ -248,7 +248,7 @@ describe("positions and cameras", () => {
   const at = (second: number) => `2024-07-15T09:00:0${second}`;
   test("the first position in time counts", () => {
     const files = [
-      photo("b.jpg", { at: at(2), gps: [48.6, -123.2] }),
+      photo("b.jpg", { at: at(2), gps: [48.51, -123.11] }),
       photo("c.jpg", { at: at(0) }),
       photo("a.jpg", { at: at(1), gps: [48.5, -123.1] }),
     ];
@@ -262,7 +262,7 @@ describe("positions and cameras", () => {
       photo("a.jpg", { at: at(0), gps: [48.5, -123.1], model: "D7500" }),
       photo("b.jpg", { at: at(1), gps: [49.5, -123.1], model: "7D" }),
     ];
-    expect(group(files)[0]?.findings).toEqual(["MIXED_CAMERAS", "GPS_SPREAD"]);
+    expect(group(files)[0]?.findings).toEqual(["MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
   });
 });
 

@@ -88,7 +88,28 @@ export function findingsOf(members: readonly { readonly input: Pick<GroupInput, 
       : [],
   );
   if (spreadMetres(places) > farMetres) findings.push("GPS_SPREAD");
+  if (jumps(members)) findings.push("GPS_SPEED");
   return findings;
+}
+
+/** Fifty knots; what lies closer together may be an old fix. */
+const fastestMetresPerSecond = 26;
+const leastJumpMetres = 5_000;
+
+/** From one photograph to the next, in their order; a camera's clock may be some minutes off another's. */
+function jumps(members: readonly { readonly input: Pick<GroupInput, "metadata"> }[]): boolean {
+  let before: { readonly place: Place; readonly ms: number } | null = null;
+  for (const { metadata } of members.map(({ input }) => input)) {
+    if (metadata?.decimalLatitude == null || metadata.decimalLongitude == null) continue;
+    if (metadata.localTime === null || metadata.localTime.length < 19) continue;
+    const place: Place = [metadata.decimalLatitude, metadata.decimalLongitude];
+    const ms = Date.parse(`${metadata.localTime.slice(0, 19)}Z`);
+    const metres = before ? distanceMetres(before.place, place) : 0;
+    const seconds = before ? Math.abs(ms - before.ms) / 1000 : 0;
+    if (metres > leastJumpMetres && metres > fastestMetresPerSecond * Math.max(1, seconds)) return true;
+    before = { place, ms };
+  }
+  return false;
 }
 
 /** From the place farthest from the first to the one farthest from that: never more than the true spread, at least half. */

@@ -8,6 +8,7 @@ import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
 import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
+import { positionFindings } from "./far-positions.ts";
 import { assignNumbers } from "./numbers.ts";
 import { withNights } from "./overnight.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
@@ -76,8 +77,13 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, options);
   const numbers = assignNumbers(encounters);
+  const positions = positionFindings(encounters.map(({ values }) => values));
   return {
-    encounters: encounters.map((encounter, index) => ({ ...encounter, encounterNumber: numbers[index] ?? null })),
+    encounters: encounters.map((encounter, index) => ({
+      ...encounter,
+      encounterNumber: numbers[index] ?? null,
+      findings: [...encounter.findings, ...[positions[index] ?? []].flat()],
+    })),
     ...reportOf(sheets, placings, files),
     tracks,
   };
@@ -171,11 +177,21 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: findingsOf(members),
-      images: members.flatMap((member) => toImage(member, files, options.timezone, of)),
+      images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
     row: first?.evidence.row ?? null,
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
+}
+
+/** Two bodies with one counter, or a photograph that was replaced: either is worth a look. */
+function withSameNames(images: readonly DraftImage[]): DraftImage[] {
+  const names = Map.groupBy(images, ({ fileName }) => fileName.toLowerCase());
+  return images.map((image) =>
+    (names.get(image.fileName.toLowerCase())?.length ?? 0) > 1
+      ? { ...image, findings: [...image.findings, "SAME_NAME"] }
+      : image,
+  );
 }
 
 /** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */

@@ -193,7 +193,12 @@ test("images are left out with a reason, and brought back", async () => {
 
 test("two encounters become one, with the fields of the one that is chosen", async () => {
   await encounters().nth(0).getByRole("checkbox").check();
-  await encounters().nth(2).focus();
+  await encounters()
+    .nth(2)
+    .getByRole("checkbox")
+    .click({ modifiers: ["Shift"] });
+  await page.getByText("3 encounters selected").waitFor();
+  await encounters().nth(1).focus();
   await page.keyboard.press("x");
   await page.keyboard.press("m");
   await page.getByRole("dialog").getByRole("radio").nth(1).check();

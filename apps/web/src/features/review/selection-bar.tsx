@@ -22,14 +22,19 @@ interface BarProps {
   readonly onCorrect: (correction: Correction) => void;
 }
 
+function Hint() {
+  return (
+    <span className="quiet">
+      <span className="finehint">Click selects, Shift-click a range; double-click shows one large.</span>
+      <span className="coarsehint">Tap selects.</span>
+    </span>
+  );
+}
+
 function Idle({ row, selecting }: Pick<BarProps, "row" | "selecting">) {
   const out = row.images.skipped;
   return (
     <>
-      <p className="quiet wallhint">
-        <span className="finehint">Click selects, Shift-click a range; double-click shows one large.</span>
-        <span className="coarsehint">Tap selects.</span>
-      </p>
       {out > 0 && (
         <Button onClick={() => selecting.selectAll(({ state }) => state === "skipped")}>
           Select the {formatNumber(out)} left out
@@ -54,13 +59,19 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
       <CorrectionError error={error} />
       {selecting.error ? <ErrorNote error={selecting.error} /> : null}
       <div className="selectionbar" role="toolbar" aria-label="Selected images">
+        <p className="selectedcount" aria-live="polite">
+          {images.length === 0 ? (
+            <Hint />
+          ) : (
+            <>
+              <b>{formatNumber(images.length)}</b> of {count(row.imageCount, "image")} selected
+            </>
+          )}
+        </p>
         {images.length === 0 ? (
           <Idle row={row} selecting={selecting} />
         ) : (
           <>
-            <p className="selectedcount">
-              <b>{formatNumber(images.length)}</b> of {count(row.imageCount, "image")} selected
-            </p>
             <Button
               busy={busy}
               disabled={isAll}

@@ -1,6 +1,6 @@
 /** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
 import { FieldSource, fieldNames, type HubEncounterId, type ManifestId, type ScanJobId } from "@landfall/protocol";
-import { applySet, type DraftEncounter } from "@landfall/survey";
+import { applySet, type DraftEncounter, type Names, withPeopleTyped } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
@@ -129,8 +129,11 @@ function pictureOf(db: StationDatabase, sha256: string): string {
 
 const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 
-/** A person's values stay, unless the new reading was given a value of a source that may replace them. */
-export function carryFields(draft: Fields, earlier: EncounterRecord | undefined): Fields {
+/**
+ * A person's values stay, unless the new reading was given a value of a source that may replace them. A photographer that a
+ * person typed is whom that name stands for now.
+ */
+export function carryFields(draft: Fields, earlier: EncounterRecord | undefined, names: Names): Fields {
   let fields = draft;
   for (const name of fieldNames) {
     const kept = earlier?.provenance[name];
@@ -139,8 +142,9 @@ export function carryFields(draft: Fields, earlier: EncounterRecord | undefined)
     const { source } = kept;
     if (source !== "set" && source !== "override" && source !== "manual") continue;
     if (rank(source) > rank(fields.provenance[name]?.source)) {
-      fields = applySet(fields.values, fields.provenance, { [name]: value }, source);
+      const said = name === "recordedBy" ? (kept.verbatim ?? value) : value;
+      fields = applySet(fields.values, fields.provenance, { [name]: said }, source);
     }
   }
-  return fields;
+  return withPeopleTyped(fields, names);
 }

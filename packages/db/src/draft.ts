@@ -9,7 +9,7 @@ import {
   type PopulationSettings,
   type ScanJobId,
 } from "@landfall/protocol";
-import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
+import type { DraftEncounter, EncounterCheck, Names } from "@landfall/survey";
 import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages } from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
@@ -18,6 +18,7 @@ import { furtherOf } from "./further.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
+import { namesOf } from "./people.ts";
 import { settingsOf } from "./rederive.ts";
 import type { SourcesReport } from "./scan-source.ts";
 
@@ -47,10 +48,11 @@ export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
     const earlier = earlierEncounters(db, draft.scanJob, draft.encounters);
     const { id, version } = nextVersion(db, draft);
     const settings = settingsOf(db, id);
+    const names = namesOf(db, id);
     const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
     const reviews = earlier.map((placed, ordinal) => {
       const findings = checks.get(placed.draft) ?? [];
-      return storeEncounter(db, id, placed, { ordinal, findings, settings }, draft.files);
+      return storeEncounter(db, id, placed, { ordinal, findings, settings, names }, draft.files);
     });
     noteImages(db, id);
     announceManifest(db, id);
@@ -85,6 +87,7 @@ interface Placed {
   readonly ordinal: number;
   readonly findings: EncounterCheck["findings"];
   readonly settings: PopulationSettings;
+  readonly names: Names;
 }
 
 /** @returns whether the encounter has everything it needs */
@@ -92,11 +95,11 @@ function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
   { draft, earlier, shaped, kept }: DraftWithPast,
-  { ordinal, findings, settings }: Placed,
+  { ordinal, findings, settings, names }: Placed,
   files: readonly number[],
 ): boolean {
   const id = EncounterId.parse(randomUUID());
-  const { values, provenance } = carryFields(draft, earlier);
+  const { values, provenance } = carryFields(draft, earlier, names);
   const missing = missingFields(values, settings);
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
@@ -159,8 +162,8 @@ function storeImages(
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         paired_with, findings, state, hub_encounter, left_out, track_position)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings, state, hub_encounter, left_out, track_position, photographers)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -178,6 +181,7 @@ function storeImages(
       past?.hubEncounter ?? null,
       past?.leftOut ?? null,
       image.trackPosition ? JSON.stringify(image.trackPosition) : null,
+      image.photographers?.map((name) => name.replaceAll("\n", " ")).join("\n") || null,
     );
     image.files.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(

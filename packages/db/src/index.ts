@@ -20,6 +20,8 @@ export { linkSpeed, setLinkSpeed } from "./link-speed.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
 export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
+export * from "./people.ts";
+export * from "./photographers.ts";
 export * from "./population.ts";
 export { applyTroubled, encountersThatNeedPerson, problemFiles, problems } from "./problems.ts";
 export * from "./profile.ts";

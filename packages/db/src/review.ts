@@ -10,7 +10,7 @@ import {
   type PopulationSettings,
   type ReviewState,
 } from "@landfall/protocol";
-import { applySet } from "@landfall/survey";
+import { applySet, type Names, withPeopleTyped } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { distinctNumbers } from "./encounter-numbers.ts";
@@ -18,6 +18,7 @@ import { announceEncounter, changeStates, storeStates } from "./encounter-states
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
 import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
+import { namesOf } from "./people.ts";
 import { settingsOf } from "./rederive.ts";
 
 function refuseFrozen(of: EncounterRecord): void {
@@ -30,7 +31,7 @@ export function editEncounter(db: StationDatabase, id: EncounterId, patch: Field
     const of = encounterRecord(db, id);
     refuseFrozen(of);
     const settings = settingsOf(db, of.manifest);
-    const fields = applySet(of.values, of.provenance, patch, "manual");
+    const fields = withPeopleTyped(applySet(of.values, of.provenance, patch, "manual"), namesOf(db, of.manifest));
     if (fields.values !== of.values) {
       storeFields(db, of, fields, settings);
       decide(db, of, reviewAfter(of, fields.values, settings));
@@ -80,16 +81,22 @@ export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetF
   return write(db, () => {
     manifestRecord(db, manifest);
     const settings = settingsOf(db, manifest);
+    const known = { settings, names: namesOf(db, manifest) };
     const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
-    const changed = open.filter((of) => fill(db, of, patch, settings)).length;
+    const changed = open.filter((of) => fill(db, of, patch, known)).length;
     if (changed > 0) announceManifest(db, manifest);
     return { changed };
   });
 }
 
-function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, settings: PopulationSettings): boolean {
+interface Known {
+  readonly settings: PopulationSettings;
+  readonly names: Names;
+}
+
+function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { settings, names }: Known): boolean {
   const replaced: Fields = applySet(of.values, of.provenance, patch.override ?? {}, "override");
-  const fields = applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set");
+  const fields = withPeopleTyped(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"), names);
   if (fields.values === of.values) return false;
   storeFields(db, of, fields, settings);
   storeStates(db, of, { review: reviewAfter(of, fields.values, settings) });
@@ -107,8 +114,8 @@ export interface Approval {
 export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval) {
   return write(db, () => {
     manifestRecord(db, manifest);
-    const settings = settingsOf(db, manifest);
-    for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, settings);
+    const known = { settings: settingsOf(db, manifest), names: namesOf(db, manifest) };
+    for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, known);
     const open = chosen(db, manifest, approval);
     const ready = open.filter((of) => of.review === "pending");
     for (const keyBase of new Set(ready.map((of) => of.keyBase))) giveNumbers(db, manifest, keyBase);

@@ -133,14 +133,24 @@ export type FieldPatch = z.infer<typeof FieldPatch>;
 /** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks. */
 const place = z.string().optional();
 
+/** As it was written, where the value is what that stands for: the people behind a photographer's name. */
+const verbatim = z.string().optional();
+
 /** One value and where it came from. `raw` is the text it was read from. */
 export const Provenance = z.object({
   source: FieldSource,
   raw: z.string().nullable(),
+  verbatim,
   place,
   /** What other sources said instead. */
   conflicts: z.array(
-    z.object({ value: z.union([z.string(), z.number()]), source: FieldSource, raw: z.string().nullable(), place }),
+    z.object({
+      value: z.union([z.string(), z.number()]),
+      source: FieldSource,
+      raw: z.string().nullable(),
+      verbatim,
+      place,
+    }),
   ),
 });
 export type Provenance = z.infer<typeof Provenance>;

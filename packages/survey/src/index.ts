@@ -10,6 +10,16 @@ export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
+export {
+  type Names,
+  namesOfPatch,
+  noPeople,
+  type PeopleRules,
+  type Resolved,
+  resolverOf,
+  withPeopleTyped,
+} from "./people/resolve.ts";
+export { type NameToResolve, suggestionsFor } from "./people/suggest.ts";
 export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isJunkFolder } from "./scan/junk.ts";

@@ -23,6 +23,7 @@ import type {
   UnmatchedBecause,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
+import type { PeopleRules } from "./people/resolve.ts";
 import type { FileNames } from "./sheets/file-names.ts";
 import type { SheetTable } from "./sheets/read-sheet.ts";
 import type { RowProblem, Stated } from "./sheets/row-values.ts";
@@ -272,6 +273,8 @@ export interface GroupOptions {
   readonly timezone?: string;
   /** What is known of cameras whose clocks were wrong. */
   readonly clocks?: readonly ClockRule[];
+  /** Who its photographers are. */
+  readonly people?: PeopleRules;
   /** Tables of sightings, as they were read. */
   readonly sheets?: readonly SheetSource[];
   /** Tracks of the boats that the photographs were taken from. */
@@ -367,6 +370,8 @@ export interface DraftImage {
   readonly rating: number | null;
   /** The file it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   readonly pairedWith?: string | null;
+  /** Its photographers as they are written, best first down to the one that counts. */
+  readonly photographers?: readonly string[];
   /** Where a track places it; its own position stands with its file. */
   readonly trackPosition?: TrackPosition & { readonly place: string };
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */

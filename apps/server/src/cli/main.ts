@@ -9,6 +9,7 @@ import { connect } from "./commands/connect.ts";
 import { exportCommand } from "./commands/export.ts";
 import { hub } from "./commands/hub.ts";
 import { link } from "./commands/link.ts";
+import { alias, people } from "./commands/people.ts";
 import { plan } from "./commands/plan.ts";
 import { probe } from "./commands/probe.ts";
 import { proof } from "./commands/proof.ts";
@@ -36,6 +37,8 @@ const commands: readonly Command[] = [
   scan,
   cameras,
   clock,
+  people,
+  alias,
   sheets,
   review,
   approve,

@@ -3,6 +3,7 @@ import {
   clocksOf,
   finishReading,
   hadPhotographs,
+  peopleRules,
   population as populationOf,
   type Reading,
   readingFiles,
@@ -42,7 +43,8 @@ export function storeDraftOf(
   const files = withDeliveredPictures(db, population.id, reading.reading, found);
   const rules = scanRules(db, reading.scanJob);
   const { paths, ...used } = sourcesOf(db, reading.scanJob);
-  const grouping = groupWithSources(files, { roots, clocks: clocksOf(db, population.id), ...rules, ...used });
+  const known = { clocks: clocksOf(db, population.id), people: peopleRules(db, population.id) };
+  const grouping = groupWithSources(files, { roots, ...known, ...rules, ...used });
   const { encounters, ...report } = grouping;
   const offered = offeredIn(files, roots, paths);
   if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {

@@ -23,6 +23,7 @@ import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
+import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
 import { deliveryReport } from "./report.ts";
@@ -87,6 +88,8 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
     cameras: ({ params }) => ({ items: cameras(db, params.id) }),
     previewClock: ({ params, body }) => previewClock(db, params.id, body),
     setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
+    people: ({ params }) => peopleView(db, params.id),
+    setAliases: ({ params, body }, { who }) => setAliases(db, params.id, body, actorOf(who)),
     sources: ({ params }) => sourcesView(db, params.id),
     setSources: async ({ params, body }, { who }) =>
       setSources(db, params.id, await admitFiles(body, who), actorOf(who)),

@@ -26,6 +26,7 @@ import { further } from "./019-further.ts";
 import { correctionsDue } from "./020-corrections-due.ts";
 import { linkSpeed } from "./021-link-speed.ts";
 import { scanSources } from "./022-sources.ts";
+import { people } from "./023-people.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -50,6 +51,7 @@ export const migrations: readonly string[] = [
   correctionsDue,
   linkSpeed,
   scanSources,
+  people,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -18,6 +18,7 @@ export const activityWords = {
   regrouped: "Grouped again",
   clockCorrected: "Camera clock corrected",
   clockRestored: "Correction of a camera clock taken back",
+  aliasesSet: "Photographers resolved",
   fieldsSet: "Fields set",
   approved: "Approved",
   denied: "Denied",

@@ -2,6 +2,7 @@
 import { defineContract } from "../contract.ts";
 import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
+import { peopleRoutes } from "./contract/people.ts";
 import { proofRoutes } from "./contract/proof.ts";
 import { reviewRoutes } from "./contract/review.ts";
 import { scanningRoutes } from "./contract/scanning.ts";
@@ -16,6 +17,7 @@ export const stationContract = defineContract({
   ...serviceRoutes,
   ...scanningRoutes,
   ...clockRoutes,
+  ...peopleRoutes,
   ...sourceRoutes,
   ...reviewRoutes,
   ...deliveryRoutes,

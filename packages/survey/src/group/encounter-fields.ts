@@ -67,6 +67,7 @@ function choose(
     provenance: {
       source: best.source,
       raw: best.raw,
+      ...(best.verbatim !== undefined && { verbatim: best.verbatim }),
       ...(best.place !== undefined && { place: best.place }),
       conflicts,
     },

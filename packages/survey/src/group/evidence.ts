@@ -8,6 +8,8 @@ export interface Sourced {
   readonly value: string;
   readonly source: FieldSource;
   readonly raw: string;
+  /** As it was written, where the value is what that stands for. */
+  readonly verbatim?: string;
   /** Where in its sheet it stands. */
   readonly place?: string;
   /** The value as it is compared. */
@@ -22,6 +24,8 @@ export interface Evidence {
   readonly days: readonly Sourced[];
   readonly localities: readonly Sourced[];
   readonly photographers: readonly Sourced[];
+  /** Photographers as they are written, best first down to the one that counts. */
+  readonly written: readonly string[];
   readonly encounterNumber: number | null;
   readonly animals: string | null;
   /** The row of the sheets that it is of; its place in the list of sightings. */
@@ -83,6 +87,7 @@ export function evidenceOf(
       ...(hints.encounterNumber === null ? [...inFile, ...inFolder] : [...inFolder, ...inFile]),
       ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
     ]),
+    written: [],
     encounterNumber: hints.encounterNumber ?? name.encounterNumber,
     animals: hints.animals,
     row: null,

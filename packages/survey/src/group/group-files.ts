@@ -1,5 +1,7 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import { type FindingCode, foldText } from "@landfall/protocol";
+import type { FindingCode } from "@landfall/protocol";
+import { withPeople } from "../people/photographers.ts";
+import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
 import type { DraftEncounter, DraftImage, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
@@ -40,6 +42,8 @@ export const groupFiles = (found: readonly GroupInput[], options: GroupOptions):
 /** The same, with what became of the sheets and tracks. A row keeps its photographs together, whatever their folders and pauses. */
 export function groupWithSources(found: readonly GroupInput[], options: GroupOptions): Grouping {
   const memo = newMemo();
+  const people = options.people ?? noPeople;
+  const names = resolverOf(people);
   const leads = leadsOf(found);
   const timed = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
   const { files, tracks } = withTracks(timed, options.tracks ?? [], options.timezone);
@@ -51,15 +55,16 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   });
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
   const sightings = sheets.flatMap((sheet) => sheet.sightings);
+  const peopleOf = (name: string) => names(name).parts.flatMap((part) => part.people ?? [part.text]);
   const placings = placeInRows(
-    named.filter(({ file }) => !leads.has(file)),
+    named.filter(({ file }) => !leads.has(file)).map((of) => withPeople(of, names, noPeople)),
     files,
     options.roots,
-    sightings,
+    sightings.map((each) => ({ ...each, photographers: each.photographers.flatMap(peopleOf) })),
   );
   const gapMs = options.gapMs ?? defaultGapMs;
   const evidence = withNights(
-    named.map((of) => placed(of, leads, placings, sightings)),
+    named.map((of) => withPeople(placed(of, leads, placings, sightings), names, people)),
     files,
     gapMs,
   );
@@ -70,12 +75,16 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     toPlaced(photograph, files, leads),
   );
   const keyOf = ({ evidence: of }: Placed) =>
-    groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
+    groupKey(of, (placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null) !== null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
     .map((members) => toDraft(members, files, options, { pictures, isCopy }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
-  const encounters = withSightings(drafts, sightings, options);
+  const encounters = withSightings(drafts, sightings, {
+    ...options,
+    set: namesOfPatch(options.set, names),
+    override: namesOfPatch(options.override, names),
+  });
   const numbers = assignNumbers(encounters);
   const positions = positionFindings(encounters.map(({ values }) => values));
   return {
@@ -139,11 +148,12 @@ function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: L
   return [{ photograph, evidence, input, lead, folder: evidence.folder, capturedAt }];
 }
 
-function groupKey(of: Evidence, photographer: string | null): string {
+/** @param isOneOfRow one of several photographers of its row, whose photographs are an encounter of their own */
+function groupKey(of: Evidence, isOneOfRow: boolean): string {
   const { days, localities, photographers, encounterNumber, animals, folder } = of;
-  if (of.row !== null) return JSON.stringify(["row", of.row, photographer && foldText(photographer)]);
-  const [day] = days;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
+  if (of.row !== null) return JSON.stringify(["row", of.row, isOneOfRow ? folded(photographers) : null]);
+  const [day] = days;
   if (!day) return JSON.stringify(["no day", folder]);
   return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
 }
@@ -232,6 +242,7 @@ function toImage(
       rating: input.metadata?.rating ?? null,
       pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
       ...(trackPosition && { trackPosition }),
+      photographers: evidence.written,
       files: photograph.files,
       findings: [...findings],
     },

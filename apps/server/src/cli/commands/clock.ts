@@ -6,26 +6,14 @@ import {
   type ClockEffect,
   ClockId,
   ClockRequest,
-  type PopulationId,
   shiftMs,
   shiftText,
 } from "@landfall/protocol";
-import type { StationClient } from "../../station-client.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
+import { populationId, populationOption } from "../population.ts";
 import { UsageError } from "../usage-error.ts";
-
-const population = { population: { type: "string" } } as const;
-
-async function populationId(client: StationClient, name: string | undefined): Promise<PopulationId> {
-  const { populations } = await client.snapshot({});
-  const wanted = name?.trim().toLowerCase();
-  const found = wanted ? populations.find((each) => each.name.toLowerCase() === wanted) : populations[0];
-  if (found && (wanted || populations.length === 1)) return found.id;
-  const names = populations.map((each) => each.name).join(", ") || "none yet; scan a folder first";
-  throw new UsageError(wanted ? `there is no population ${name}: ${names}` : `--population NAME is missing: ${names}`);
-}
 
 const nameOf = ({ make, model }: CameraView["camera"]): string =>
   model && make && !model.toLowerCase().startsWith(make.split(" ")[0]?.toLowerCase() ?? "")
@@ -55,7 +43,7 @@ export const cameras = defineCommand({
   summary: "The cameras of a population, and what is known of their clocks",
   usage: "[--population NAME]",
   arguments: { atLeast: 0, atMost: 0 },
-  options: population,
+  options: populationOption,
   run: async ({ values, dataFolder, out }) => {
     const { items } = await withStation(dataFolder, { needsHub: false }, async ({ client }) =>
       client.cameras({ params: { id: await populationId(client, values.population) } }),
@@ -94,7 +82,7 @@ export const clock = defineCommand({
     "[--population NAME] --camera N [--folder FOLDER] --shown 2024-07-15T10:00:03 --actual 2024-07-15T13:02:00 [--shown … --actual …] [--from DAY] [--to DAY] [--dry-run] | --undo CORRECTION",
   arguments: { atLeast: 0, atMost: 0 },
   options: {
-    ...population,
+    ...populationOption,
     camera: { type: "string" },
     folder: { type: "string" },
     shown: { type: "string", multiple: true },

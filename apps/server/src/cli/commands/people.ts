@@ -1,0 +1,131 @@
+/** Photographers: names as they are written, and whom they stand for. */
+import {
+  AliasesRequest,
+  type PeopleChange,
+  type PeopleView,
+  type PhotographerName,
+  suggestionReasons,
+} from "@landfall/protocol";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { withStation } from "../open-station.ts";
+import { counted, type Output } from "../output.ts";
+import { populationId, populationOption } from "../population.ts";
+import { UsageError } from "../usage-error.ts";
+
+const peopleText = (people: readonly string[]): string => (people.length === 0 ? "not a person" : people.join(", "));
+
+function standsFor({ state, people, suggestions }: PhotographerName): string {
+  if (state === "rejected") return "not a person";
+  if (state !== "unresolved") {
+    return people.map(({ name, onHub }) => (onHub ? name : `${name} (new to the hub)`)).join(", ");
+  }
+  if (suggestions.length === 0) return "?";
+  return suggestions
+    .map(({ people: likely, because }) => `${peopleText(likely)}? (${suggestionReasons[because]})`)
+    .join(" or ");
+}
+
+function describe({ names, defaultPhotographer, withoutPhotographer }: PeopleView): string[] {
+  const width = Math.max(0, ...names.map(({ name }) => name.length));
+  const lines = names.map(
+    (each) =>
+      `${each.state === "unresolved" ? "!" : " "} ${each.name.padEnd(width)}  ${standsFor(each)}  ` +
+      `${counted(each.encounters, "encounter")}, ${counted(each.images, "image")}` +
+      (each.lists.length > 0 ? `, in ${each.lists.join("; ")}` : ""),
+  );
+  const without = `Nobody is named: ${counted(withoutPhotographer, "encounter")}, taken for ${defaultPhotographer ?? "nobody's"}.`;
+  const open = names.filter(({ state }) => state === "unresolved");
+  return [
+    ...(lines.length > 0 ? lines : ["No photographer is named yet."]),
+    ...(withoutPhotographer > 0 || defaultPhotographer !== null ? [without] : []),
+    ...(open.length > 0
+      ? [`${counted(open.length, "name")} to look at. Next: landfall alias "${open[0]?.name}" "FULL NAME"`]
+      : []),
+    ...(open.some(isLikely) ? ["Or take every likely one: landfall alias --likely"] : []),
+  ];
+}
+
+const isLikely = ({ suggestions }: PhotographerName): boolean => suggestions.length === 1;
+
+export const people = defineCommand({
+  name: "people",
+  summary: "The photographers of a population as they are written, and who they are",
+  usage: "[--population NAME]",
+  arguments: { atLeast: 0, atMost: 0 },
+  options: populationOption,
+  run: async ({ values, dataFolder, out }) => {
+    const view = await withStation(dataFolder, { needsHub: false }, async ({ client }) =>
+      client.people({ params: { id: await populationId(client, values.population) } }),
+    );
+    out.result({ ...view }, describe(view));
+    return 0;
+  },
+});
+
+function showChange(out: Output, { people: view, regrouped }: PeopleChange): ExitCode {
+  out.result({ ...view, regrouped }, [
+    ...describe(view),
+    ...regrouped.map(
+      ({ name, manifestId, version }) => `${name} is version ${version} now. Next: landfall review ${manifestId}`,
+    ),
+  ]);
+  return 0;
+}
+
+interface Given {
+  readonly "not-a-person"?: boolean | undefined;
+  readonly forget?: boolean | undefined;
+  readonly default?: string | undefined;
+  readonly "no-default"?: boolean | undefined;
+}
+
+/** What the words of the command line say. */
+function requestOf(
+  [name, ...named]: readonly string[],
+  given: Given,
+  likely: AliasesRequest["aliases"],
+): AliasesRequest {
+  const isNobody = given["not-a-person"] === true;
+  const isForgotten = given.forget === true;
+  if (name !== undefined && named.length === 0 && !isNobody && !isForgotten)
+    throw new UsageError(`say who ${name} is: one or more full names, --not-a-person or --forget`);
+  if (name !== undefined && (isNobody || isForgotten) && named.length > 0)
+    throw new UsageError("a name either stands for people, or it does not");
+  const request = AliasesRequest.safeParse({
+    aliases: name === undefined ? likely : [{ name, people: isForgotten ? null : named }],
+    ...(given.default !== undefined && { defaultPhotographer: given.default }),
+    ...(given["no-default"] && { defaultPhotographer: null }),
+  });
+  if (request.success) return request.data;
+  throw new UsageError(request.error.issues[0]?.message ?? "that is no name");
+}
+
+export const alias = defineCommand({
+  name: "alias",
+  summary: "Say who a photographer's name stands for, and who took what names nobody",
+  usage:
+    "[--population NAME] NAME PERSON… | NAME --not-a-person | NAME --forget | --likely | --default PERSON | --no-default",
+  arguments: { atLeast: 0, atMost: 21 },
+  options: {
+    ...populationOption,
+    "not-a-person": { type: "boolean" },
+    forget: { type: "boolean" },
+    likely: { type: "boolean" },
+    default: { type: "string" },
+    "no-default": { type: "boolean" },
+  },
+  run: ({ positionals, values, dataFolder, out }) =>
+    withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+      const params = { id: await populationId(client, values.population) };
+      const { names } = values.likely ? await client.people({ params }) : { names: [] };
+      const likely = names
+        .filter(isLikely)
+        .map(({ name, suggestions }) => ({ name, people: suggestions[0]?.people ?? [] }));
+      const body = requestOf(positionals, values, likely);
+      if (body.aliases.length === 0 && body.defaultPhotographer === undefined)
+        throw new UsageError(
+          values.likely ? "there is no likely name" : "name a photographer; landfall people lists them",
+        );
+      return showChange(out, await client.setAliases({ params, body }));
+    }),
+});

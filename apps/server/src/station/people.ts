@@ -1,0 +1,169 @@
+/** The photographers of a population: who they are, and what a person says of their names. Each change groups again what it touches. */
+import {
+  finishedReadings,
+  peopleOf,
+  peopleRules,
+  population,
+  type StationDatabase,
+  storeAliases,
+  type WrittenNames,
+  write,
+  writtenNames,
+} from "@landfall/db";
+import {
+  type ActivityActor,
+  type AliasesRequest,
+  foldText,
+  LandfallError,
+  type PeopleChange,
+  type PeopleView,
+  type Person,
+  type PhotographerName,
+  type PopulationId,
+  type ScanJobId,
+} from "@landfall/protocol";
+import { type Names, type PeopleRules, resolverOf, suggestionsFor } from "@landfall/survey";
+import { note } from "./activity.ts";
+import { storeDraftOf } from "./drafts.ts";
+
+function refuseUnknown(db: StationDatabase, id: PopulationId): void {
+  if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
+}
+
+/** One name, whatever its spellings have in common. */
+interface Tally {
+  readonly spellings: Map<string, number>;
+  readonly encounters: Set<string>;
+  readonly lists: Set<string>;
+  readonly people: readonly string[] | null;
+  images: number;
+}
+
+const listsShown = 3;
+
+/** The names of all lists, by their folded text; those that nobody has written any more stand for what was said of them. */
+function tallyNames(written: readonly WrittenNames[], rules: PeopleRules): Map<string, Tally> {
+  const names = resolverOf(rules);
+  const tallies = new Map<string, Tally>();
+  const tallyOf = (name: string, people: Tally["people"]): Tally => {
+    const empty = { spellings: new Map(), encounters: new Set<string>(), lists: new Set<string>(), people, images: 0 };
+    const tally = tallies.get(foldText(name)) ?? empty;
+    tallies.set(foldText(name), tally);
+    return tally;
+  };
+  for (const { encounter, images, names: texts } of written) {
+    for (const text of texts) {
+      for (const part of names(text).parts) {
+        const tally = tallyOf(part.text, part.people);
+        tally.spellings.set(part.text, (tally.spellings.get(part.text) ?? 0) + images);
+        tally.encounters.add(encounter);
+        tally.images += images;
+        if (foldText(part.text) !== foldText(text)) tally.lists.add(text);
+      }
+    }
+  }
+  for (const { name, people } of rules.aliases) {
+    const tally = tallyOf(name, people);
+    if (tally.spellings.size === 0) tally.spellings.set(name, 0);
+  }
+  return tallies;
+}
+
+const spellingOf = ({ spellings }: Tally): string =>
+  [...spellings].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+
+export function peopleView(db: StationDatabase, id: PopulationId): PeopleView {
+  refuseUnknown(db, id);
+  const rules = peopleRules(db, id);
+  const people = peopleOf(db, id);
+  const written = writtenNames(db, id);
+  const tallies = [...tallyNames(written, rules).values()].sort(
+    (a, b) => Number(a.people !== null) - Number(b.people !== null) || b.images - a.images,
+  );
+  const named = tallies.map((tally) => ({ tally, name: spellingOf(tally) }));
+  const open = named.filter(({ tally }) => tally.people === null);
+  const suggestions = suggestionsFor(
+    open.map(({ name, tally }) => ({ name, images: tally.images })),
+    rules.people,
+  );
+  return {
+    people,
+    names: named.map(({ tally, name }) => ({
+      name,
+      ...standsFor(tally.people, people),
+      encounters: tally.encounters.size,
+      images: tally.images,
+      lists: [...tally.lists].slice(0, listsShown),
+      suggestions: suggestions[open.findIndex((each) => each.tally === tally)] ?? [],
+    })),
+    defaultPhotographer: rules.defaultPhotographer,
+    withoutPhotographer: withoutPerson(written, resolverOf(rules)).size,
+  };
+}
+
+function standsFor(named: Tally["people"], people: readonly Person[]): Pick<PhotographerName, "state" | "people"> {
+  if (named === null) return { state: "unresolved", people: [] };
+  if (named.length === 0) return { state: "rejected", people: [] };
+  const found = people.filter(({ name }) => named.includes(name));
+  return { state: found.every(({ onHub }) => onHub) ? "linked" : "created", people: found };
+}
+
+const withoutPerson = (written: readonly WrittenNames[], names: Names): Set<string> =>
+  new Set(
+    written.filter((each) => each.names.every((text) => names(text).recordedBy === null)).map((each) => each.encounter),
+  );
+
+/** VALIDATION_FAILED where a name is said to stand for somebody although it is another person's own. */
+export function setAliases(
+  db: StationDatabase,
+  id: PopulationId,
+  request: AliasesRequest,
+  actor: ActivityActor,
+): PeopleChange {
+  refuseUnknown(db, id);
+  return write(db, () => {
+    const before = peopleRules(db, id);
+    storeAliases(db, id, request);
+    const after = peopleRules(db, id);
+    refuseOtherPerson(request, after);
+    note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
+    const touched = touchedJobs(writtenNames(db, id), before, after);
+    const readings = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
+    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    return { people: peopleView(db, id), regrouped };
+  });
+}
+
+function refuseOtherPerson({ aliases }: AliasesRequest, { people }: PeopleRules): void {
+  aliases.forEach(({ name, people: named }, at) => {
+    const own = people.find((each) => foldText(each) === foldText(name));
+    if (own === undefined || named === null || (named.length === 1 && foldText(named[0] ?? "") === foldText(own)))
+      return;
+    const message = `${own} is a person that other names stand for; say of those first who they are`;
+    throw new LandfallError("VALIDATION_FAILED", {
+      detail: message,
+      fields: [{ path: `body.aliases.${at}.name`, message }],
+    });
+  });
+}
+
+/** Jobs of which some name stands for somebody else now. */
+function touchedJobs(written: readonly WrittenNames[], before: PeopleRules, after: PeopleRules): Set<ScanJobId> {
+  const [was, is] = [resolverOf(before), resolverOf(after)];
+  const isOther = (text: string) =>
+    was(text).recordedBy !== is(text).recordedBy || was(text).folded !== is(text).folded;
+  const isOtherDefault = before.defaultPhotographer !== after.defaultPhotographer;
+  const empty = isOtherDefault ? withoutPerson(written, is) : new Set<string>();
+  return new Set(
+    written.filter(({ encounter, names }) => empty.has(encounter) || names.some(isOther)).map(({ scanJob }) => scanJob),
+  );
+}
+
+function changeText({ aliases, defaultPhotographer }: AliasesRequest): string {
+  const said = aliases.map(({ name, people }) => {
+    if (people === null) return `${name}: nothing said any more`;
+    return `${name}: ${people.length === 0 ? "not a person" : people.join(", ")}`;
+  });
+  if (defaultPhotographer !== undefined) said.push(`where nobody is named: ${defaultPhotographer ?? "nobody"}`);
+  return said.join("; ").slice(0, 2000);
+}

@@ -1,0 +1,162 @@
+import type { AliasesRequest, ManifestId, StationSnapshot } from "@landfall/protocol";
+import { describe, expect, test } from "vitest";
+import { drawScenario } from "../../../../fixtures/index.ts";
+import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
+
+/** Habit A: `BW` and `BW + AW` as folders, three encounters. */
+async function readSeason() {
+  const folder = temporaryFolder("people");
+  await drawScenario("A", folder);
+  const station = await openStation();
+  const job = await station.scan({ folders: [folder], population: "Residents", name: "Season" });
+  return { station, job, id: job.populationId, manifest: job.result?.manifestId as ManifestId };
+}
+
+const rows = async (station: TestStation, id: ManifestId) =>
+  (await station.ask("encounters", { params: { id }, query: { filter: "all", offset: 0, limit: 100 } })).items;
+const photographers = async (station: TestStation, id: ManifestId) =>
+  (await rows(station, id)).map(({ values }) => values.recordedBy);
+const current = ({ populations }: StationSnapshot) => populations.flatMap(({ manifests }) => manifests);
+const both: AliasesRequest = {
+  aliases: [
+    { name: "BW", people: ["Bill Wood"] },
+    { name: "AW", people: ["Ann Wave"] },
+  ],
+};
+
+describe("photographers of a population", () => {
+  test("are listed as they are written, resolved as a new version that keeps decisions, and forgotten again", async () => {
+    const { station, id, manifest } = await readSeason();
+    const view = await station.ask("people", { params: { id } });
+    expect(view).toMatchObject({
+      people: [],
+      names: [
+        { name: "BW", state: "unresolved", encounters: 3, images: 5, lists: ["BW + AW"], suggestions: [] },
+        { name: "AW", state: "unresolved", encounters: 1, images: 1, lists: ["BW + AW"] },
+      ],
+      defaultPhotographer: null,
+      withoutPhotographer: 0,
+    });
+
+    const [first, second, third] = await rows(station, manifest);
+    if (!first || !second || !third) throw new Error("three encounters");
+    await station.ask("editEncounter", { params: { id: second.id }, body: { locality: "Typed by a person" } });
+    await station.ask("deny", { params: { id: first.id } });
+    const change = await station.ask("setAliases", { params: { id }, body: both });
+    expect(change.people.names.map(({ name, state, people }) => [name, state, people[0]?.name])).toEqual([
+      ["BW", "created", "Bill Wood"],
+      ["AW", "created", "Ann Wave"],
+    ]);
+    expect(change.regrouped).toMatchObject([{ name: "Season", version: 2, encounters: 3 }]);
+    const resolved = change.regrouped[0]?.manifestId as ManifestId;
+    const after = await rows(station, resolved);
+    expect(after.map((row) => [row.values.recordedBy, row.provenance.recordedBy?.verbatim])).toEqual([
+      ["Bill Wood", "BW"],
+      ["Bill Wood | Ann Wave", "BW + AW"],
+      ["Bill Wood", "BW"],
+    ]);
+    expect(after.map(({ review }) => review)).toEqual(["denied", "pending", "pending"]);
+    expect(after[1]?.values.locality).toBe("Typed by a person");
+    expect(after.map(({ eventID }) => eventID)).toEqual([first.eventID, second.eventID, third.eventID]);
+    expect(current(await station.ask("snapshot", {})).map((each) => each.id)).toEqual([resolved]);
+
+    const again = await station.ask("setAliases", { params: { id }, body: both });
+    expect(again.regrouped).toEqual([]);
+    const forgotten = await station.ask("setAliases", {
+      params: { id },
+      body: { aliases: both.aliases.map(({ name }) => ({ name, people: null })) },
+    });
+    expect(forgotten.people.people).toEqual([]);
+    expect(await photographers(station, forgotten.regrouped[0]?.manifestId as ManifestId)).toEqual([
+      "BW",
+      "BW + AW",
+      "BW",
+    ]);
+    const { entries } = await station.ask("activity", { query: { limit: 20 } });
+    expect(entries.map(({ action }) => action)).toContain("aliasesSet");
+  });
+
+  test("are resolved in later scans too, and where a person types a name", async () => {
+    const { station, job, id } = await readSeason();
+    const { regrouped } = await station.ask("setAliases", { params: { id }, body: both });
+    const [first] = await rows(station, regrouped[0]?.manifestId as ManifestId);
+    if (!first) throw new Error("an encounter");
+    const typed = await station.ask("editEncounter", { params: { id: first.id }, body: { recordedBy: "aw" } });
+    expect([typed.values.recordedBy, typed.provenance.recordedBy?.verbatim]).toEqual(["Ann Wave", "aw"]);
+    const { asOf } = await station.ask("snapshot", {});
+    await station.ask("rescan", { params: { id: job.id } });
+    await station.change(
+      (each) => each.type === "scanJob" && each.scanJob.id === job.id && each.scanJob.state === "done",
+      asOf,
+    );
+    const { result } = await station.ask("scanJob", { params: { id: job.id } });
+    expect(await photographers(station, result?.manifestId as ManifestId)).toEqual([
+      "Ann Wave",
+      "Bill Wood | Ann Wave",
+      "Bill Wood",
+    ]);
+    const renamed = await station.ask("setAliases", {
+      params: { id },
+      body: { aliases: [{ name: "AW", people: ["Ann Marie Wave"] }] },
+    });
+    expect(await photographers(station, renamed.regrouped[0]?.manifestId as ManifestId)).toEqual([
+      "Ann Marie Wave",
+      "Bill Wood | Ann Marie Wave",
+      "Bill Wood",
+    ]);
+    expect(renamed.people.people.map(({ name }) => name)).toEqual(["Ann Marie Wave", "Bill Wood"]);
+  });
+
+  test("a name that is no person leaves an encounter incomplete, until there is a default photographer", async () => {
+    const { station, id } = await readSeason();
+    const nobody = await station.ask("setAliases", { params: { id }, body: { aliases: [{ name: "BW", people: [] }] } });
+    const manifest = nobody.regrouped[0]?.manifestId as ManifestId;
+    expect((await rows(station, manifest)).map(({ values, review }) => [values.recordedBy, review])).toEqual([
+      [null, "incomplete"],
+      ["AW", "pending"],
+      [null, "incomplete"],
+    ]);
+    expect(nobody.people).toMatchObject({ withoutPhotographer: 2 });
+    const change = await station.ask("setAliases", {
+      params: { id },
+      body: { aliases: [], defaultPhotographer: "Cy Lagoon" },
+    });
+    expect(
+      (await rows(station, change.regrouped[0]?.manifestId as ManifestId)).map(({ values, review, provenance }) => [
+        values.recordedBy,
+        review,
+        provenance.recordedBy?.source,
+      ]),
+    ).toEqual([
+      ["Cy Lagoon", "pending", "population"],
+      ["AW", "pending", "folder"],
+      ["Cy Lagoon", "pending", "population"],
+    ]);
+  });
+
+  test("a person's own name is not made to stand for another one", async () => {
+    const { station, id } = await readSeason();
+    await station.ask("setAliases", { params: { id }, body: both });
+    const body: AliasesRequest = { aliases: [{ name: "Ann Wave", people: ["Bill Wood"] }] };
+    await expect(station.ask("setAliases", { params: { id }, body })).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+    });
+    expect((await station.ask("people", { params: { id } })).people.map(({ name }) => name)).toEqual([
+      "Ann Wave",
+      "Bill Wood",
+    ]);
+  });
+
+  test("of what was delivered the photographer is corrected on the hub, and no photograph is sent again", async () => {
+    const { hub, key } = await openTestHub();
+    const { station, id, manifest } = await readSeason();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    await station.ask("approve", { params: { id: manifest }, body: {} });
+    await station.synced(manifest);
+    const { regrouped } = await station.ask("setAliases", { params: { id }, body: both });
+    const resolved = regrouped[0]?.manifestId as ManifestId;
+    await station.ask("approve", { params: { id: resolved }, body: {} });
+    expect(await station.ask("plan", { params: { id: resolved } })).toMatchObject({ create: 0, update: 3, upload: 0 });
+    expect(await station.synced(resolved)).toMatchObject({ result: { bytesSent: 0, corrected: { updated: 3 } } });
+  });
+});

@@ -1,0 +1,119 @@
+/** The people of a population who take photographs, and whom names stand for. */
+import { randomUUID } from "node:crypto";
+import {
+  type AliasesRequest,
+  foldText,
+  LandfallError,
+  type ManifestId,
+  type Person,
+  type PopulationId,
+} from "@landfall/protocol";
+import { type Names, type PeopleRules, resolverOf } from "@landfall/survey";
+import { type StationDatabase, statement, write } from "./database.ts";
+
+interface PersonRow {
+  id: string;
+  name: string;
+  folded: string;
+  hub_id: string | null;
+}
+
+interface AliasRow {
+  folded: string;
+  name: string;
+  people: string;
+}
+
+const personRows = (db: StationDatabase, population: PopulationId): PersonRow[] =>
+  statement<PersonRow>(db, "SELECT id, name, folded, hub_id FROM person WHERE population = ? ORDER BY folded").all(
+    population,
+  );
+
+const aliasRows = (db: StationDatabase, population: PopulationId): AliasRow[] =>
+  statement<AliasRow>(
+    db,
+    "SELECT folded, name, people FROM photographer_alias WHERE population = ? ORDER BY folded",
+  ).all(population);
+
+const defaultOf = (db: StationDatabase, population: PopulationId): string | null =>
+  statement<{ id: string | null }>(db, "SELECT default_photographer AS id FROM population WHERE id = ?").get(population)
+    ?.id ?? null;
+
+/** By name. */
+export const peopleOf = (db: StationDatabase, population: PopulationId): Person[] =>
+  personRows(db, population).map(({ name, hub_id }) => ({ name, onHub: hub_id !== null }));
+
+export function peopleRules(db: StationDatabase, population: PopulationId): PeopleRules {
+  const rows = personRows(db, population);
+  const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
+  const standIn = defaultOf(db, population);
+  return {
+    people: rows.map(({ name }) => name),
+    aliases: aliasRows(db, population).map(({ name, people }) => ({
+      name,
+      people: (JSON.parse(people) as string[]).flatMap((id) => nameOf.get(id) ?? []),
+    })),
+    defaultPhotographer: standIn === null ? null : (nameOf.get(standIn) ?? null),
+  };
+}
+
+/** What a photographer's name stands for in the population of a manifest. */
+export function namesOf(db: StationDatabase, manifest: ManifestId): Names {
+  const row = statement<{ population: PopulationId }>(
+    db,
+    "SELECT j.population FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = ?",
+  ).get(manifest);
+  if (!row) throw new LandfallError("NOT_FOUND", { detail: `manifest ${manifest}` });
+  return resolverOf(peopleRules(db, row.population));
+}
+
+/** Stores what names stand for; people that are new are made, and those that nothing names any more and no hub has go. */
+export function storeAliases(db: StationDatabase, population: PopulationId, request: AliasesRequest): void {
+  write(db, () => {
+    for (const { name, people } of request.aliases) {
+      const folded = foldText(name);
+      if (people === null) {
+        statement(db, "DELETE FROM photographer_alias WHERE population = ? AND folded = ?").run(population, folded);
+        continue;
+      }
+      const ids = [...new Set(people.map((each) => ensurePerson(db, population, each)))];
+      statement(
+        db,
+        `INSERT INTO photographer_alias (population, folded, name, people, set_ms) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (population, folded) DO UPDATE SET people = excluded.people, set_ms = excluded.set_ms`,
+      ).run(population, folded, name, JSON.stringify(ids), db.now());
+    }
+    const { defaultPhotographer } = request;
+    if (defaultPhotographer !== undefined) {
+      const id = defaultPhotographer === null ? null : ensurePerson(db, population, defaultPhotographer);
+      statement(db, "UPDATE population SET default_photographer = ? WHERE id = ?").run(id, population);
+    }
+    forgetUnnamed(db, population);
+  });
+}
+
+function ensurePerson(db: StationDatabase, population: PopulationId, name: string): string {
+  const folded = foldText(name);
+  const known = statement<{ id: string }>(db, "SELECT id FROM person WHERE population = ? AND folded = ?").get(
+    population,
+    folded,
+  );
+  if (known) return known.id;
+  const id = randomUUID();
+  statement(db, "INSERT INTO person (id, population, name, folded, created_ms) VALUES (?, ?, ?, ?, ?)").run(
+    id,
+    population,
+    name.trim().replace(/\s+/gu, " "),
+    folded,
+    db.now(),
+  );
+  return id;
+}
+
+function forgetUnnamed(db: StationDatabase, population: PopulationId): void {
+  const named = new Set(aliasRows(db, population).flatMap(({ people }) => JSON.parse(people) as string[]));
+  const standIn = defaultOf(db, population);
+  if (standIn !== null) named.add(standIn);
+  for (const { id, hub_id } of personRows(db, population))
+    if (hub_id === null && !named.has(id)) statement(db, "DELETE FROM person WHERE id = ?").run(id);
+}

@@ -1,0 +1,83 @@
+/** Names as they are written → the people that they stand for. Pure. */
+import { type FieldPatch, foldText, nameSeparator } from "@landfall/protocol";
+import type { Fields } from "../group/apply-set.ts";
+import { peopleIn } from "../sheets/people.ts";
+
+/** What is known of a population's photographers. */
+export interface PeopleRules {
+  /** Names of people as they are to stand in `recordedBy`. */
+  readonly people: readonly string[];
+  /** Whom a name as it is written stands for: several people, or nobody. */
+  readonly aliases: readonly { readonly name: string; readonly people: readonly string[] }[];
+  /** Of photographs of which nothing names one. */
+  readonly defaultPhotographer: string | null;
+}
+
+export const noPeople: PeopleRules = { people: [], aliases: [], defaultPhotographer: null };
+
+/** One name of a list, or a list that stands for somebody as a whole. */
+export interface NamedPart {
+  readonly text: string;
+  /** Null: nobody has said who it is. Nobody: it is no person. */
+  readonly people: readonly string[] | null;
+}
+
+export interface Resolved {
+  readonly parts: readonly NamedPart[];
+  /** People and unresolved names, joined by ` | `; as it was written where nobody is known; null where no person is left. */
+  readonly recordedBy: string | null;
+  /** As two of them are compared: whoever is named first. */
+  readonly folded: string;
+}
+
+export type Names = (text: string) => Resolved;
+
+/** A person's own name stands for that person, whatever else is said. */
+export function resolverOf({ people, aliases }: PeopleRules): Names {
+  const known = new Map<string, readonly string[]>(aliases.map((alias) => [foldText(alias.name), alias.people]));
+  for (const name of people) known.set(foldText(name), [name]);
+  const memo = new Map<string, Resolved>();
+  return (text) => {
+    const seen = memo.get(text) ?? resolve(text, known);
+    memo.set(text, seen);
+    return seen;
+  };
+}
+
+function resolve(text: string, known: ReadonlyMap<string, readonly string[]>): Resolved {
+  const whole = known.get(foldText(text));
+  const parts: readonly NamedPart[] = whole
+    ? [{ text, people: whole }]
+    : peopleIn(text).map((part) => ({ text: part, people: known.get(foldText(part)) ?? null }));
+  if (parts.every((part) => part.people === null)) return { parts, recordedBy: text, folded: foldText(text) };
+  const names = new Map<string, string>();
+  for (const part of parts) for (const name of part.people ?? [part.text]) names.set(foldText(name), name);
+  return {
+    parts,
+    recordedBy: names.size > 0 ? [...names.values()].join(nameSeparator) : null,
+    folded: [...names.keys()].sort().join(nameSeparator),
+  };
+}
+
+/** The people of what is given for every encounter; what is no person stays as it was typed. */
+export const namesOfPatch = (patch: FieldPatch | undefined, names: Names): FieldPatch => ({
+  ...patch,
+  ...(patch?.recordedBy !== undefined && { recordedBy: names(patch.recordedBy).recordedBy ?? patch.recordedBy }),
+});
+
+const typed: readonly string[] = ["manual", "set", "override"];
+
+/** The people behind a photographer's name that a person typed. @returns the same fields where nothing changes */
+export function withPeopleTyped(fields: Fields, names: Names): Fields {
+  const { recordedBy } = fields.values;
+  const said = fields.provenance.recordedBy;
+  if (recordedBy === null || said === undefined || !typed.includes(said.source)) return fields;
+  const verbatim = said.verbatim ?? recordedBy;
+  const value = names(verbatim).recordedBy ?? verbatim;
+  if (value === recordedBy) return fields;
+  const { verbatim: _, ...rest } = said;
+  return {
+    values: { ...fields.values, recordedBy: value },
+    provenance: { ...fields.provenance, recordedBy: value === verbatim ? rest : { ...rest, verbatim } },
+  };
+}

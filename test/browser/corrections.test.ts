@@ -292,5 +292,33 @@ test("what was corrected on the hub too is shown with both values, and the hub's
   await page.getByText("synced and verified").waitFor();
   await review();
   await encounters().nth(2).getByText("Cattle Pass", { exact: true }).waitFor();
-  expect(troubles.filter((text) => !text.includes("404"))).toEqual([]);
+});
+
+test("what was changed again since cannot be undone, and the page says what to do instead", async () => {
+  await look(0);
+  await cells().nth(0).click(middle);
+  await page.keyboard.press("s");
+  await said(/^Split 1 image off from/);
+  await closeWall();
+  const other = await page.context().newPage();
+  await other.goto(`${origin}/manifests/${manifest}`);
+  await other
+    .getByRole("button", { name: /^Look at/ })
+    .first()
+    .click();
+  await other.locator("[role=gridcell][aria-selected]").first().click(middle);
+  await other.keyboard.press("o");
+  await other.getByRole("textbox", { name: /^Reason/ }).press("Enter");
+  await other
+    .getByRole("status")
+    .getByText(/^Left out/)
+    .waitFor();
+  await other.close();
+  await page.keyboard.press("ControlOrMeta+z");
+  const alert = page.getByRole("alert");
+  await alert
+    .getByText("It was changed again since, and so cannot be undone. Make the change that you want instead.")
+    .waitFor();
+  // Refused on purpose: a split of what had gone, and this.
+  expect(troubles.filter((text) => !/40[49]/.test(text))).toEqual([]);
 });

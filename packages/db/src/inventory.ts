@@ -21,6 +21,7 @@ interface FileRow extends Pick<ExportEntry, "sha256" | "bucket" | "reason" | "en
   metadata: string | null;
   findings: string;
   image_findings: string | null;
+  track_position: string | null;
 }
 
 export interface Page<Item> {
@@ -37,7 +38,7 @@ export function exportPage(db: StationDatabase, manifest: ManifestId, after: num
       db,
       `SELECT f.path_text, r.path AS root, CASE WHEN f.source IS NULL THEN f.sha256 ELSE i.hashed END AS sha256,
          f.media_type, f.bucket, f.reason, f.metadata, f.findings,
-         e.id AS encounter, i.findings AS image_findings
+         e.id AS encounter, i.findings AS image_findings, i.track_position
        FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
          LEFT JOIN image AS i ON i.pk = (
            SELECT own.pk FROM image_file AS y JOIN image AS own ON own.pk = y.image
@@ -66,6 +67,7 @@ function toEntry(row: FileRow): ExportEntry {
     timeSource: metadata?.timeSource ?? null,
     decimalLatitude: metadata?.decimalLatitude ?? null,
     decimalLongitude: metadata?.decimalLongitude ?? null,
+    trackPosition: row.track_position === null ? null : JSON.parse(row.track_position),
     recordedBy: metadata?.recordedBy?.value ?? null,
     orientation: metadata?.orientation ?? null,
     width: metadata?.width ?? null,

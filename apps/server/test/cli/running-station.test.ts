@@ -177,6 +177,7 @@ const anEntry = (filePath: string): ExportEntry => ({
   timeSource: null,
   decimalLatitude: null,
   decimalLongitude: null,
+  trackPosition: null,
   recordedBy: null,
   orientation: null,
   width: null,

@@ -72,6 +72,17 @@ describe("a season whose sheet says it all", () => {
       withoutRow: 1,
       offered: [],
     });
+    const { entries } = await station.ask("export", {
+      params: { id: manifest as ManifestId },
+      query: { after: 0, limit: 100 },
+    });
+    expect(entries.filter(({ trackPosition }) => trackPosition !== null)).toMatchObject([
+      {
+        filePath: "2022-05-13/E1/IMG_0004.JPG",
+        decimalLatitude: null,
+        trackPosition: { decimalLatitude: 50.52, decimalLongitude: -126.6, place: "boat.gpx at 2022-05-13T17:20:00Z" },
+      },
+    ]);
     const view = await sources(station, job.id);
     expect(view.tables[0]?.match?.unused).toEqual([
       { place: "sightings_2022.xlsx, sheet 2, row 7", text: expect.stringContaining("Robson Bight") },

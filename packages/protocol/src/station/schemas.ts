@@ -472,6 +472,15 @@ export const ExportEntry = z.object({
   timeSource: z.string().nullable(),
   decimalLatitude: z.number().nullable(),
   decimalLongitude: z.number().nullable(),
+  /** Where a track places it that states no position itself. */
+  trackPosition: z
+    .object({
+      decimalLatitude: z.number(),
+      decimalLongitude: z.number(),
+      coordinateUncertaintyInMeters: z.number(),
+      place: z.string().describe("The track and the instant"),
+    })
+    .nullable(),
   recordedBy: z.string().nullable(),
   orientation: z.int().nullable(),
   width: z.int().nullable(),

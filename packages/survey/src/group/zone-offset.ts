@@ -10,8 +10,23 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** Clocks are changed at whole quarters of an hour: within one, a zone has one offset. */
+const quarterMs = 15 * 60_000;
+const mostKept = 100_000;
+const offsets = new Map<string, string>();
+
 /** `-07:00` at this instant. */
 function offsetText(zone: string, instantMs: number): string {
+  const key = `${zone} ${Math.floor(instantMs / quarterMs)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= mostKept) offsets.clear();
+  const text = readOffset(zone, instantMs);
+  offsets.set(key, text);
+  return text;
+}
+
+function readOffset(zone: string, instantMs: number): string {
   const parts = formatterOf(zone).formatToParts(instantMs);
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
   return name.slice("GMT".length).slice(0, 6) || "+00:00";

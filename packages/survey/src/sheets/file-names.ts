@@ -40,12 +40,28 @@ export function readFileNames(text: string): FileNames[] {
 const padded = (to: string, from: string): string =>
   to.length < from.length ? from.slice(0, from.length - to.length) + to : to;
 
-/** A row of bare numbers means the number of any name. */
-export function isNamed(fileName: string, { stem, from, to }: FileNames): boolean {
+/** A photograph's name as rows name it. */
+export interface SplitName {
+  /** Folded, without its extension; and without a second one, of `IMG_1.NEF.xmp`. */
+  readonly name: string;
+  readonly bare: string;
+  readonly letters: string;
+  readonly number: number | null;
+}
+
+export function splitName(fileName: string): SplitName {
   const name = folded(fileName.replace(/\.[^.]*$/, ""));
-  if (from === null || to === null) return name === stem || name.replace(extension, "") === stem;
   const parts = /^(.*?)(\d+)$/.exec(name);
-  if (!parts) return false;
-  const number = Number(parts[2]);
-  return (stem === "" || parts[1] === stem) && number >= from && number <= to;
+  return {
+    name,
+    bare: name.replace(extension, ""),
+    letters: parts?.[1] ?? name,
+    number: parts ? Number(parts[2]) : null,
+  };
+}
+
+/** A row of bare numbers means the number of any name. */
+export function isNamed({ name, bare, letters, number }: SplitName, { stem, from, to }: FileNames): boolean {
+  if (from === null || to === null) return name === stem || bare === stem;
+  return number !== null && number >= from && number <= to && (stem === "" || letters === stem);
 }

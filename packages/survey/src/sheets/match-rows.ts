@@ -6,7 +6,7 @@
 import type { MatchedBy, UnmatchedBecause } from "@landfall/protocol";
 import type { Sighting } from "../ports.ts";
 import { dayAfter, overlap } from "./days.ts";
-import { isNamed } from "./file-names.ts";
+import { isNamed, splitName } from "./file-names.ts";
 import { mayBeSame } from "./people.ts";
 
 /** What is known of a photograph without any sheet. */
@@ -61,7 +61,8 @@ export function indexRows(sightings: readonly Sighting[]): RowIndex {
 
 export function matchRow(seen: Seen, index: RowIndex): RowMatch {
   const fits = (row: Row) => seen.date === null || row.date === null || overlap(span(row), seen.date);
-  const ofName = index.named.filter(({ fileNames }) => fileNames.some((names) => isNamed(seen.fileName, names)));
+  const name = splitName(seen.fileName);
+  const ofName = index.named.filter(({ fileNames }) => fileNames.some((names) => isNamed(name, names)));
   const named = choose(seen, ofName.filter(fits));
   if (named) return found(named, "fileName");
   const ofFolder = index.inFolders.filter((row) => isIn(seen.folder, row.folder ?? ""));

@@ -104,7 +104,7 @@ export function peopleView(db: StationDatabase, id: PopulationId): PeopleView {
 function standsFor(named: Tally["people"], people: readonly Person[]): Pick<PhotographerName, "state" | "people"> {
   if (named === null) return { state: "unresolved", people: [] };
   if (named.length === 0) return { state: "rejected", people: [] };
-  const found = people.filter(({ name }) => named.includes(name));
+  const found = named.flatMap((name) => people.find((each) => each.name === name) ?? []);
   return { state: found.every(({ onHub }) => onHub) ? "linked" : "created", people: found };
 }
 

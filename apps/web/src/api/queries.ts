@@ -54,6 +54,15 @@ export const camerasQuery = (id: PopulationId) =>
     ...always,
   });
 
+export const peopleQuery = (id: PopulationId) =>
+  queryOptions({
+    queryKey: ["people", id],
+    queryFn: ({ signal }) => station.people({ params: { id } }, { signal }),
+    // Every scan may bring names.
+    staleTime: 0,
+    ...always,
+  });
+
 /** What a correction would do; asked for as it is typed. */
 export const clockPreviewQuery = (id: PopulationId, body: ClockRequest) =>
   queryOptions({

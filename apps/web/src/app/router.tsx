@@ -72,6 +72,14 @@ const sourcesRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/populations/$id/people",
+  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./people-route.tsx"), "PeopleRoute"),
+  errorComponent: NotFound,
+});
+
 interface CardsSearch {
   check?: CardCheckId;
 }
@@ -128,6 +136,7 @@ export const createDashboard = () =>
       reportRoute,
       foldersRoute,
       camerasRoute,
+      peopleRoute,
       sourcesRoute,
       cardsRoute,
       activityRoute,

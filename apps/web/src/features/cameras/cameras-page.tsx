@@ -10,6 +10,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { RegroupedList } from "../../ui/regrouped-list.tsx";
 import { CameraCard } from "./camera-card.tsx";
 import "./cameras.css";
 
@@ -20,20 +21,7 @@ function Changed({ effect, regrouped }: ClockChange) {
         {count(effect.images, "photograph")} {effect.images === 1 ? "has" : "have"} another time now,{" "}
         {formatNumber(effect.otherDay)} another day.
       </p>
-      {regrouped.length > 0 && (
-        <ul className="regrouped">
-          {regrouped.map((each) => (
-            <li key={each.manifestId}>
-              <Link to="/manifests/$id" params={{ id: each.manifestId }}>
-                Review {each.name}
-              </Link>{" "}
-              <span className="quiet">
-                version {each.version}, {count(each.encounters, "encounter")}; what you decided is kept
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <RegroupedList regrouped={regrouped} />
     </div>
   );
 }
@@ -76,6 +64,11 @@ export function CamerasPage({ id }: { id: PopulationId }) {
           ))}
         </div>
       )}
+      <p className="neighbours">
+        <Link to="/populations/$id/people" params={{ id }}>
+          Photographers
+        </Link>
+      </p>
     </>
   );
 }

@@ -233,6 +233,11 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
           </Link>
         )}
         {job.result && job.result.encounters > 0 && (
+          <Link className="btn" to="/populations/$id/people" params={{ id: job.populationId }}>
+            Photographers
+          </Link>
+        )}
+        {job.result && job.result.encounters > 0 && (
           <Link className="btn primary" to="/manifests/$id" params={{ id: job.result.manifestId }}>
             Review
           </Link>

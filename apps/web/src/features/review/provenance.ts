@@ -34,7 +34,10 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   const others = provenance.conflicts.map(
     ({ source, value, place }) => `${place ?? sourceWords[source]} says ${value}`,
   );
-  return [sourceText(provenance, row.values[name]), ...others].join(" · ");
+  const { verbatim } = provenance;
+  const said = sourceText(provenance, row.values[name]);
+  const written = verbatim === undefined || said.includes(`“${verbatim}”`) ? [] : [`written “${verbatim}”`];
+  return [said, ...written, ...others].join(" · ");
 }
 
 /** What to say where there is no value. */

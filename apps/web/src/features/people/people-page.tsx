@@ -1,0 +1,97 @@
+/** The photographers of a population: each name is said once who it is, for this season and the next. */
+import type { AliasesRequest, PeopleChange, PopulationId } from "@landfall/protocol";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { peopleQuery } from "../../api/queries.ts";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { usePopulations } from "../../live/use-snapshot.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count } from "../../ui/format.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { isLikely, likelyAliases } from "./name-drafts.ts";
+import { PeopleForm } from "./people-form.tsx";
+import "./people.css";
+
+/** `3 names are unresolved.` */
+function openText(open: number): string {
+  if (open === 0) return "Every name is somebody, or left out.";
+  return `${count(open, "name")} ${open === 1 ? "is" : "are"} unresolved: ${open === 1 ? "it stays" : "they stay"} as written.`;
+}
+
+export function PeoplePage({ id }: { id: PopulationId }) {
+  const client = useQueryClient();
+  const population = usePopulations().find((each) => each.id === id);
+  const { data, error } = useQuery(peopleQuery(id));
+  const [saved, setSaved] = useState<PeopleChange>();
+  const save = useMutation({
+    mutationFn: (body: AliasesRequest) => station.setAliases({ params: { id }, body }),
+    onSuccess: (change) => {
+      client.setQueryData(peopleQuery(id).queryKey, change.people);
+      setSaved(change);
+      announce("Saved.");
+    },
+  });
+  const open = data?.names.filter(({ state }) => state === "unresolved") ?? [];
+  const likely = open.filter(isLikely).length;
+  return (
+    <>
+      <PageHead
+        title="Photographers"
+        lede={`Who the names in folders, files and sheets${population ? ` of ${population.name}` : ""} stand for. What was written is kept beside it.`}
+      >
+        {likely > 0 && (
+          <Button look="primary" busy={save.isPending} onClick={() => save.mutate({ aliases: likelyAliases(open) })}>
+            Take {likely === 1 ? "the likely one" : `the ${likely} likely ones`}
+          </Button>
+        )}
+      </PageHead>
+      {save.error && <ErrorNote error={save.error} />}
+      {saved && (
+        <div className="note" role="status">
+          <p>
+            Saved.{" "}
+            {saved.regrouped.length === 0
+              ? "No encounter has another photographer by it."
+              : "Encounters have been grouped again."}
+          </p>
+          <RegroupedList regrouped={saved.regrouped} />
+        </div>
+      )}
+      {error ? (
+        <ErrorNote error={error} />
+      ) : !data ? (
+        <p className="quiet">Reading the names…</p>
+      ) : data.names.length === 0 && data.withoutPhotographer === 0 ? (
+        <EmptyState
+          title="No photographer yet"
+          text="Scan a folder first: photographs, folders and sheets say who took them."
+        >
+          <Link className="btn primary" to="/folders">
+            Scan a folder
+          </Link>
+        </EmptyState>
+      ) : (
+        <>
+          <p className="openness">
+            {data.names.length > 0 ? openText(open.length) : "No folder, file or sheet names anybody."}
+          </p>
+          <PeopleForm
+            view={data}
+            isSaving={save.isPending}
+            onSave={(body, onSaved) => save.mutate(body, { onSuccess: onSaved })}
+          />
+        </>
+      )}
+      <p className="neighbours">
+        <Link to="/populations/$id/cameras" params={{ id }}>
+          Cameras and clocks
+        </Link>
+      </p>
+    </>
+  );
+}

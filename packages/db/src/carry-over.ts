@@ -1,5 +1,13 @@
 /** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
-import { FieldSource, fieldNames, type HubEncounterId, type ManifestId, type ScanJobId } from "@landfall/protocol";
+import {
+  type EncounterValues,
+  FieldSource,
+  fieldNames,
+  type HubEncounterId,
+  type ManifestId,
+  type ScanJobId,
+  type Since,
+} from "@landfall/protocol";
 import { applySet, type DraftEncounter, type Names, withPeopleTyped } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
@@ -30,6 +38,10 @@ export interface DraftWithPast {
   readonly shaped: boolean;
   /** By SHA-256, of all images of earlier versions. */
   readonly kept: KeptOfImages;
+  /** There is a version before. */
+  readonly isLater: boolean;
+  /** It has the images that the earlier encounter has. */
+  readonly sameImages: boolean;
 }
 
 /** The encounters of the approved version and of the latest one; of each eventID the newest. */
@@ -106,12 +118,24 @@ export function earlierEncounters(
     before.filter(({ key }) => !used.has(key)),
   );
   const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));
-  return regrouped.map(({ draft, shaped }) => ({
-    draft,
-    earlier: shaped ?? earlierOf.get(draft),
-    shaped: shaped !== undefined,
-    kept,
-  }));
+  const imagesOf = new Map(before.map(({ key, images }) => [key, new Set(images.map(({ sha256 }) => sha256))]));
+  return regrouped.map(({ draft, shaped }) => {
+    const earlier = shaped ?? earlierOf.get(draft);
+    const images = earlier && imagesOf.get(earlier);
+    const sameImages = images?.size === draft.images.length && draft.images.every(({ sha256 }) => images.has(sha256));
+    return { draft, earlier, shaped: shaped !== undefined, kept, isLater: before.length > 0, sameImages };
+  });
+}
+
+/** What became of the encounter since the version before. */
+export function sinceBefore(
+  { earlier, isLater, sameImages }: Pick<DraftWithPast, "earlier" | "isLater" | "sameImages">,
+  values: EncounterValues,
+): Since | null {
+  if (!earlier) return isLater ? "new" : null;
+  const sameValues = fieldNames.every((name) => (values[name] ?? null) === (earlier.values[name] ?? null));
+  if (!sameImages || !sameValues) return "changed";
+  return earlier.review === "approved" || earlier.since === "approved" ? "approved" : "same";
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type ScanJobId,
 } from "@landfall/protocol";
 import type { DraftEncounter, EncounterCheck, Names } from "@landfall/survey";
-import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages } from "./carry-over.ts";
+import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages, sinceBefore } from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
@@ -94,10 +94,11 @@ interface Placed {
 function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
-  { draft, earlier, shaped, kept }: DraftWithPast,
+  past: DraftWithPast,
   { ordinal, findings, settings, names }: Placed,
   files: readonly number[],
 ): boolean {
+  const { draft, earlier, shaped, kept } = past;
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, names);
   const missing = missingFields(values, settings);
@@ -106,8 +107,8 @@ function storeEncounter(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields, findings,
-       warns, answer, delivered, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       warns, answer, delivered, shaped, since)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     manifest,
@@ -132,6 +133,7 @@ function storeEncounter(
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
     earlier?.delivered ? JSON.stringify(earlier.delivered) : null,
     Number(shaped),
+    sinceBefore(past, values),
   );
   storeImages(db, Number(lastInsertRowid), draft, kept, files);
   statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(lastInsertRowid);

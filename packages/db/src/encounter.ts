@@ -17,6 +17,7 @@ import {
   type PlanAnswer,
   type ReviewState,
   type Sha256,
+  type Since,
 } from "@landfall/protocol";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
@@ -36,6 +37,7 @@ export interface EncounterRecord {
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly review: ReviewState;
+  readonly since: Since | null;
   readonly sync: EncounterSyncState;
   readonly missing: FieldName[];
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
@@ -67,6 +69,7 @@ interface Row {
   first_at: string | null;
   last_at: string | null;
   review: ReviewState;
+  since: Since | null;
   sync: EncounterSyncState;
   missing_fields: string;
   findings: string;
@@ -97,6 +100,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   firstAt: row.first_at,
   lastAt: row.last_at,
   review: row.review,
+  since: row.since,
   sync: row.sync,
   missing: JSON.parse(row.missing_fields),
   findings: JSON.parse(row.findings),
@@ -166,6 +170,7 @@ const filters: Record<EncounterFilter, string> = {
   incomplete: "e.review = 'incomplete'",
   approved: "e.review = 'approved'",
   denied: "e.review = 'denied'",
+  changed: "e.since IN ('new', 'changed')",
   warnings: "e.warns > 0",
   problems: "e.review = 'approved' AND e.sync IN ('partial', 'failed')",
 };

@@ -48,7 +48,8 @@ export function storeFields(
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
-       license = ?, further = ?, provenance = ?, key_base = ?, missing_fields = ? WHERE pk = ?`,
+       license = ?, further = ?, provenance = ?, key_base = ?, missing_fields = ?,
+       since = CASE WHEN ? AND since IN ('same', 'approved') THEN 'changed' ELSE since END WHERE pk = ?`,
   ).run(
     values.eventDate,
     values.locality,
@@ -60,6 +61,7 @@ export function storeFields(
     JSON.stringify(provenance),
     keyBaseOf(values),
     JSON.stringify(missingFields(values, settings)),
+    Number(values !== of.values),
     of.pk,
   );
 }

@@ -67,6 +67,7 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     createdAt: toInstant(record.createdMs),
     approvedAt: toInstantOrNull(record.approvedMs),
     encounters: encounterCounts(db, id),
+    asApproved: asApproved(db, id),
     images,
     imagesDue: totalOf(toImageCounts(approved)) - approved.complete - approved.skipped,
     correctionsDue: countCorrections(db, id),
@@ -75,6 +76,12 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     run: latestRun(db, id) ?? null,
   };
 }
+
+const asApproved = (db: StationDatabase, id: ManifestId): number =>
+  statement<{ n: number }>(
+    db,
+    "SELECT COUNT(*) AS n FROM encounter WHERE manifest = ? AND since = 'approved' AND review = 'pending'",
+  ).get(id)?.n ?? 0;
 
 /** Tells of a change that touched many encounters or images, or the manifest's status, in one event. */
 export const announceManifest = (db: StationDatabase, id: ManifestId): void =>

@@ -106,6 +106,8 @@ function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { sett
 export interface Approval {
   /** Only these; all that are pending or incomplete when left out. */
   readonly encounters?: readonly EncounterId[] | undefined;
+  /** Of those, only the ones that are as they were approved in the version before. */
+  readonly asApproved?: boolean | undefined;
   /** Fills empty fields of these first. */
   readonly set?: FieldPatch | undefined;
 }
@@ -129,8 +131,8 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
 }
 
 /** NOT_FOUND when one of the encounters asked for is not of this manifest. */
-function chosen(db: StationDatabase, manifest: ManifestId, { encounters }: Approval): EncounterRecord[] {
-  const open = "e.manifest = ? AND e.review IN ('pending', 'incomplete')";
+function chosen(db: StationDatabase, manifest: ManifestId, { encounters, asApproved }: Approval): EncounterRecord[] {
+  const open = `e.manifest = ? AND e.review IN ('pending', 'incomplete')${asApproved ? " AND e.since = 'approved'" : ""}`;
   if (!encounters) return encounterRecords(db, `${open} ORDER BY e.ordinal`, manifest);
   return [...new Set(encounters)]
     .map((id) => encounterRecord(db, id))
@@ -138,7 +140,8 @@ function chosen(db: StationDatabase, manifest: ManifestId, { encounters }: Appro
       if (of.manifest === manifest) return of;
       throw new LandfallError("NOT_FOUND", { detail: `encounter ${of.id} in manifest ${manifest}` });
     })
-    .filter((of) => of.review === "pending" || of.review === "incomplete");
+    .filter((of) => of.review === "pending" || of.review === "incomplete")
+    .filter((of) => !asApproved || of.since === "approved");
 }
 
 function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string | null): void {

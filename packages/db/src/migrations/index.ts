@@ -27,6 +27,7 @@ import { correctionsDue } from "./020-corrections-due.ts";
 import { linkSpeed } from "./021-link-speed.ts";
 import { scanSources } from "./022-sources.ts";
 import { people } from "./023-people.ts";
+import { since } from "./024-since.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -52,6 +53,7 @@ export const migrations: readonly string[] = [
   linkSpeed,
   scanSources,
   people,
+  since,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -9,6 +9,7 @@ import {
   FieldProvenance,
   PopulationSettings,
   ReviewState,
+  Since,
 } from "../encounter.ts";
 import { errorCodes } from "../errors.ts";
 import { FindingCode, ReasonCode } from "../findings.ts";
@@ -143,6 +144,8 @@ export const ManifestRow = z.object({
   createdAt: instant,
   approvedAt: instant.nullable(),
   encounters: EncounterCounts,
+  /** Encounters that are as they were approved in the version before, and wait to be approved again. */
+  asApproved: count,
   /** All images of the manifest, approved or not, by state. */
   images: ImageCounts,
   /** Images of approved encounters that are not complete or skipped. */
@@ -243,6 +246,7 @@ export const EncounterRow = z.object({
   firstAt: z.string().nullable(),
   lastAt: z.string().nullable(),
   review: ReviewState,
+  since: Since.nullable(),
   missing: z.array(FieldName),
   sync: EncounterSyncState,
   images: ImageCounts,
@@ -307,7 +311,16 @@ export type Reshaped = z.infer<typeof Reshaped>;
 
 export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
 
-export const EncounterFilter = z.enum(["all", "pending", "incomplete", "approved", "denied", "warnings", "problems"]);
+export const EncounterFilter = z.enum([
+  "all",
+  "pending",
+  "incomplete",
+  "approved",
+  "denied",
+  "changed",
+  "warnings",
+  "problems",
+]);
 export type EncounterFilter = z.infer<typeof EncounterFilter>;
 
 export const ScanRequest = z.object({
@@ -333,6 +346,8 @@ export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: Fi
 export const ApproveRequest = z.object({
   /** Only these; all that are pending when left out. */
   encounters: z.array(EncounterId).optional(),
+  /** Only those that are as they were approved in the version before. */
+  asApproved: z.boolean().optional(),
   /** Fills empty fields of these encounters first. */
   set: FieldPatch.optional(),
 });

@@ -1,5 +1,5 @@
 /** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
-import type { EncounterRow, FieldPatch } from "@landfall/protocol";
+import type { EncounterRow, FieldPatch, Since } from "@landfall/protocol";
 import { useId } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
@@ -68,6 +68,14 @@ function decidedWords({ review, correctionDue, sync }: EncounterRow): string {
   return sync === "synced" ? "Approved, synced" : "Approved";
 }
 
+/** What became of it since the version before. */
+const sinceWords = {
+  new: { words: "New", tone: "warn" },
+  changed: { words: "Changed", tone: "warn" },
+  same: undefined,
+  approved: { words: "As approved before", tone: "quiet" },
+} as const satisfies Record<Since, unknown>;
+
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
   const why = useId();
   const title = encounterTitle(row.values);
@@ -80,9 +88,11 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
         </Button>
       </>
     );
+  const since = row.since && sinceWords[row.since];
   const needs = row.missing.map((name) => fieldWords[name].toLowerCase()).join(", ");
   return (
     <>
+      {since && <Chip tone={since.tone}>{since.words}</Chip>}
       <Button
         onClick={() => onVerdict("approve")}
         disabled={row.review === "incomplete"}

@@ -30,6 +30,7 @@ const nothingHere: Record<EncounterFilter, string> = {
   incomplete: "Nothing is incomplete.",
   approved: "Nothing is approved yet.",
   denied: "Nothing is denied.",
+  changed: "Nothing is new or has changed since the version before.",
   warnings: "There are no warnings.",
   problems: "There are no problems.",
 };

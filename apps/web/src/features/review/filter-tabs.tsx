@@ -10,14 +10,19 @@ const labels: Record<EncounterFilter, string> = {
   incomplete: "Incomplete",
   approved: "Approved",
   denied: "Denied",
+  changed: "New or changed",
   warnings: "Warnings",
   problems: "Problems",
 };
+
+/** Shown only where there are some. */
+const whereAny: Partial<Record<EncounterFilter, true>> = { changed: true, problems: true };
 
 /** The filters with how many encounters each shows. */
 export function FilterTabs({ manifest, filter }: { manifest: ManifestRow; filter: EncounterFilter }) {
   const warnings = useQuery(encounterTotalQuery(manifest.id, "warnings")).data;
   const problems = useQuery(encounterTotalQuery(manifest.id, "problems")).data;
+  const changed = useQuery(encounterTotalQuery(manifest.id, "changed")).data;
   const { incomplete, pending, approved, denied } = manifest.encounters;
   const totals: Record<EncounterFilter, number | undefined> = {
     all: incomplete + pending + approved + denied,
@@ -25,13 +30,14 @@ export function FilterTabs({ manifest, filter }: { manifest: ManifestRow; filter
     incomplete,
     approved,
     denied,
+    changed,
     warnings,
     problems,
   };
   return (
     <nav className="tabs" aria-label="Filter">
       {(Object.keys(labels) as EncounterFilter[])
-        .filter((name) => name !== "problems" || (problems ?? 0) > 0 || filter === "problems")
+        .filter((name) => !(name in whereAny) || name === filter || (totals[name] ?? 0) > 0)
         .map((name) => (
           <Link
             key={name}

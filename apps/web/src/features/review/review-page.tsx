@@ -29,7 +29,7 @@ import { useSelection } from "./use-selection.ts";
 function useApproveAll(id: ManifestId) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => station.approve({ params: { id }, body: {} }),
+    mutationFn: (body: { readonly asApproved?: true }) => station.approve({ params: { id }, body }),
     onSuccess: ({ approved }) => {
       refreshManifest(client, id);
       announce(`${count(approved, "encounter")} approved.`);
@@ -95,6 +95,8 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   };
   const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
+  /** Some are as they were approved, and others want a look. */
+  const isPartKnown = !isSuperseded && manifest.asApproved > 0 && manifest.asApproved < pending;
   return (
     <>
       <PageHead title={manifest.name} lede={<Lede manifest={manifest} populationName={populationName} />}>
@@ -103,8 +105,13 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
             Go to Sync
           </Link>
         )}
+        {isPartKnown && (
+          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate({ asApproved: true })}>
+            Approve {formatNumber(manifest.asApproved)} as before
+          </Button>
+        )}
         {pending > 0 && !isSuperseded && (
-          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate()}>
+          <Button look={isPartKnown ? "plain" : "primary"} busy={approve.isPending} onClick={() => approve.mutate({})}>
             Approve {formatNumber(pending)} pending
           </Button>
         )}

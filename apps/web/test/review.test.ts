@@ -25,6 +25,7 @@ const row = (more: object = {}): EncounterRow =>
     findings: [],
     hubEncounterId: null,
     correctionDue: false,
+    since: null,
     sendFirst: false,
     ...more,
   });

@@ -22,6 +22,7 @@ export const manifestData = (n: number, more: object = {}) => ({
   images: noImages,
   imagesDue: 0,
   correctionsDue: 0,
+  asApproved: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,

@@ -54,6 +54,7 @@ const row = (more: object = {}): EncounterRow =>
     findings: [],
     hubEncounterId: uuid(7, 0),
     correctionDue: false,
+    since: null,
     sendFirst: false,
     ...more,
   });

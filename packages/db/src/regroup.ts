@@ -1,5 +1,6 @@
 /** A new grouping of the same photographs, with a person's decisions about which encounter has which images. Pure. */
 import type { DraftEncounter, DraftImage } from "@landfall/survey";
+import { withoutGroup } from "./further.ts";
 
 /** An encounter whose images a person has decided about. */
 export interface Shaped<Key> {
@@ -33,6 +34,7 @@ export function regroup<Key>(
   const placeOf = new Map(shaped.flatMap(({ key, sha256 }) => sha256.map((each) => [each, key] as const)));
   if (placeOf.size === 0) return drafts.map((draft) => ({ draft, shaped: undefined }));
   const result: (Regrouped<Key> | Key)[] = [];
+  const homes = new Map<DraftEncounter, Key>();
   const parts = new Map<Key, { draft: DraftEncounter; images: DraftImage[] }[]>();
   for (const draft of drafts) {
     const places = draft.images.map((image) => placeOf.get(nameOf(image)));
@@ -41,6 +43,7 @@ export function regroup<Key>(
       result.push({ draft, shaped: undefined });
       continue;
     }
+    homes.set(draft, usual);
     const byPlace = Map.groupBy(draft.images, (image) => placeOf.get(nameOf(image)) ?? usual);
     for (const [key, images] of byPlace) {
       if (!parts.has(key)) result.push(key);
@@ -49,14 +52,21 @@ export function regroup<Key>(
   }
   return result.map((item) => {
     const of = parts.get(item as Key);
-    return of ? { draft: joined(of), shaped: item as Key } : (item as Regrouped<Key>);
+    return of
+      ? { draft: joined(of, (draft) => homes.get(draft) === item), shaped: item as Key }
+      : (item as Regrouped<Key>);
   });
 }
 
-function joined(parts: readonly { draft: DraftEncounter; images: readonly DraftImage[] }[]): DraftEncounter {
+/** @param isHome whether most of the draft's images are in this encounter: it goes on with what is said of the group */
+function joined(
+  parts: readonly { draft: DraftEncounter; images: readonly DraftImage[] }[],
+  isHome: (draft: DraftEncounter) => boolean,
+): DraftEncounter {
   const [main] = parts.toSorted((a, b) => b.images.length - a.images.length);
   if (!main) throw new Error("an encounter without images");
   const images = new Map(parts.flatMap((part) => part.images.map((image) => [image.sha256, image] as const)));
   // Its number was one of a day's; this one keeps the number it had.
-  return { ...main.draft, encounterNumber: null, images: [...images.values()] };
+  const described = isHome(main.draft) ? main.draft : withoutGroup(main.draft);
+  return { ...described, encounterNumber: null, images: [...images.values()] };
 }

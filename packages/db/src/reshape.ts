@@ -13,7 +13,7 @@ import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
-import { furtherOf } from "./further.ts";
+import { furtherOf, withoutGroup } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { announceManifest } from "./manifest.ts";
 
@@ -201,7 +201,12 @@ export function splitEncounter(db: StationDatabase, id: EncounterId, images: rea
     const result = reshape(db, [of], () => {
       const ids = { id: EncounterId.parse(randomUUID()), eventID: EventId.parse(randomUUID()) };
       // A person says that it is another one, also where its day, place and photographer are the same.
-      const like = { ...of, answer: { choice: "apart" as const }, delivered: null, hubEncounterId: null };
+      const like = {
+        ...withoutGroup(of),
+        answer: { choice: "apart" as const },
+        delivered: null,
+        hubEncounterId: null,
+      };
       const made = makeLike(db, like, { ...ids, ordinal: ordinalOf(db, of.pk) + 1 });
       for (const image of moved) placeImage(db, image, made.pk);
       return { made: [made] };

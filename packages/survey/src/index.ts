@@ -28,6 +28,7 @@ export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";
 export { readSheet, type Sheet, type SheetTable, sheetExtensions } from "./sheets/read-sheet.ts";
 export type { RowProblem } from "./sheets/row-values.ts";
+export { groupFields } from "./sheets/row-values.ts";
 export { sheetChanges } from "./sheets/sheet-changes.ts";
 export { guessedMapping, isOfSightings, orderOf, sightingsOf } from "./sheets/sheet-rows.ts";
 export { type ReadSource, readSource, type SourceToRead } from "./sources/read-source.ts";

@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EncounterRow, ManifestId, ScanJobId, SheetField, SheetMapping } from "@landfall/protocol";
+import type { EncounterRow, ManifestId, ScanJobId, Sha256, SheetField, SheetMapping } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { drawSheetDriven, sheetDrivenRows, sheetDrivenWorkbook } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
@@ -129,6 +129,19 @@ describe("a season whose sheet says it all", () => {
       from: "travel",
       to: "forage",
     });
+  });
+
+  test("says of a group once what its row says, also where a person has split its encounter", async () => {
+    const { station, request, manifest } = await readSeason();
+    const [, , third] = await rows(station, manifest);
+    if (!third) throw new Error("three encounters");
+    const { items } = await station.ask("images", { params: { id: third.id }, query: { offset: 0, limit: 10 } });
+    await station.ask("splitEncounter", { params: { id: third.id }, body: { images: [items[1]?.sha256 as Sha256] } });
+    const said = (all: EncounterRow[]) =>
+      all.filter(({ values }) => values.locality === "Active Pass").map(({ values }) => values.individualCount ?? null);
+    expect(said(await rows(station, manifest))).toEqual([3, null]);
+    const again = await station.scan(request);
+    expect(said(await rows(station, again.result?.manifestId))).toEqual([3, null]);
   });
 
   test("keeps what its sheet said while the sheet is away, and says that it is", async () => {

@@ -5,6 +5,8 @@ export const bounds = {
   columns: 500,
   /** Characters of a cell that are kept. */
   cell: 4_000,
+  /** Characters of a cell that may be a date, a time, a position or a number: more is prose. */
+  value: 100,
   /** Characters of one row of a text table, without the quotes that end it. */
   record: 1_000_000,
   tables: 50,

@@ -1,5 +1,7 @@
 /** Positions as people write them: decimal degrees, degrees and minutes, degrees, minutes and seconds. */
 
+import { bounds } from "./bounds.ts";
+
 export type Axis = "latitude" | "longitude";
 
 export type CoordinateReading =
@@ -31,6 +33,7 @@ export function readCoordinate(
 ): CoordinateReading {
   const written = text.trim();
   if (written === "") return { kind: "empty" };
+  if (written.length > bounds.value) return unreadable;
   const lettered =
     /^([NSEWO])\s*[:.]?\s*(?=[\d+\-−–])(.*)$/i.exec(written) ?? /^(.*[\d°º'’′"”″\s])([NSEWO])\.?$/i.exec(written);
   const letter = lettered
@@ -72,7 +75,7 @@ export interface Position {
 /** Both in one cell: `48.5521, -123.1786`, `N 48 33.1 W 123 10.7`, `48°33'N 123°10'W`. */
 export function readPosition(text: string): Position {
   const written = text.trim().replace(/^\((.*)\)$/, "$1");
-  const halves = splitPosition(written);
+  const halves = written.length > bounds.value ? null : splitPosition(written);
   if (written === "") return { latitude: { kind: "empty" }, longitude: { kind: "empty" } };
   if (!halves) return { latitude: unreadable, longitude: unreadable };
   const [first, second] = halves;

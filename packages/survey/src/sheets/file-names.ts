@@ -11,12 +11,14 @@ export interface FileNames {
 const extension = /\.(?:jpe?g|png|tiff?|webp|avif|hei[cf]|cr[23w]|nef|arw|dng|orf|rw2|raf|mp4|mov|avi|mts)$/i;
 const folded = (name: string) => name.normalize("NFC").toLowerCase();
 const longestRange = 20_000;
+/** What file systems allow. */
+const longestName = 255;
 
 export function readFileNames(text: string): FileNames[] {
   const parts = text
     .split(/[;,|\n]+|\s{2,}/)
     .map((part) => part.trim().replace(/^.*[/\\]/, ""))
-    .filter((part) => part !== "");
+    .filter((part) => part !== "" && part.length <= longestName);
   let letters = "";
   return parts.flatMap((part): FileNames[] => {
     const stem = part.replace(extension, "");

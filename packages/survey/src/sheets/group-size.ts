@@ -1,5 +1,7 @@
 /** How many animals: `12`, `~12`, `10-15`, `12 (10–15)`, `20+`, `>20`. */
 
+import { bounds } from "./bounds.ts";
+
 export interface GroupSize {
   readonly best: number | null;
   readonly min: number | null;
@@ -11,6 +13,7 @@ const most = 1_000_000;
 /** Null where it is not a number of animals. */
 export function readGroupSize(text: string): GroupSize | null {
   const written = text.trim().replace(/\.0+$/, "");
+  if (written.length > bounds.value) return null;
   const estimate = /^(?:~|c\.?|ca\.?|approx\.?|about|est\.?)?\s*(\d+)$/i.exec(written);
   if (estimate) return checked({ best: Number(estimate[1]), min: null, max: null });
   const range = /^(\d+)\s*(?:-|–|—|to|\/)\s*(\d+)$/i.exec(written);

@@ -1,6 +1,7 @@
 /** Dates as people write them in sheets. What can be read in two ways is not read until somebody has said which is meant. */
 import { type DayMonthOrder, isEventDate } from "@landfall/protocol";
 import { isCalendarDay } from "../metadata/dates.ts";
+import { bounds } from "./bounds.ts";
 import { type Cell, cellText, dayOf, isStamp, timeOf } from "./cells.ts";
 import { monthOf } from "./month-names.ts";
 import { readTime } from "./sheet-time.ts";
@@ -24,6 +25,7 @@ const unreadable: SheetDate = { kind: "unreadable" };
 export function readSheetDate(cell: Cell, reading: DateReading): SheetDate {
   const text = cellText(cell);
   if (text === "") return { kind: "empty" };
+  if (text.length > bounds.value) return unreadable;
   if (isStamp(cell)) {
     const day = dayOf(cell);
     return day === null ? unreadable : { kind: "date", date: day, time: timeOf(cell) };

@@ -1,6 +1,7 @@
 /** A table and what its columns are → sightings: what each row says, and by what it may be known. Pure. */
 import { foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
 import type { SheetSource, Sighting } from "../ports.ts";
+import { bounds } from "./bounds.ts";
 import { type Cell, cellText } from "./cells.ts";
 import { readFileNames } from "./file-names.ts";
 import { peopleIn } from "./people.ts";
@@ -79,7 +80,7 @@ function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["day
               raw: [text("startTime"), text("endTime")].filter(Boolean).join(" – ") || text("eventDate"),
             },
           ]),
-      ...(written !== "" && number === null
+      ...(written !== "" && (number === null || /\d{8}|\d{4}-\d{2}-\d{2}/.test(written))
         ? [{ field: "fieldNumber" as const, value: written.slice(0, 500), raw: written }]
         : []),
     ],
@@ -98,7 +99,11 @@ function timeAt(cells: Cells, field: "startTime" | "endTime", problems: RowProbl
 
 /** `3`, `E3`, `Enc. 3`, `#3`; what says more than a number is kept as it is written. */
 function numberOf(cell: Cell): number | null {
-  const match = /^(?:(?:enc|encounter|sighting|e|s|no|nr|n)?[\s._#-]*)0*(\d{1,4})(?:\.0+)?$/i.exec(cellText(cell));
+  const text = cellText(cell);
+  if (text.length > bounds.value) return null;
+  // `BPCT_20190825_1`: the last part of a code with a day in it.
+  const inCode = /(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}[-_ ]0*(\d{1,3})$/.exec(text);
+  const match = inCode ?? /^(?:(?:enc|encounter|sighting|e|s|no|nr|n)?[\s._#-]*)0*(\d{1,4})(?:\.0+)?$/i.exec(text);
   const number = match ? Number(match[1]) : 0;
   return number > 0 ? number : null;
 }

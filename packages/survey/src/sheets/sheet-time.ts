@@ -1,4 +1,5 @@
 /** Times of day as people write them: `09:42`, `9.42`, `0942`, `9h42`, `9:42 pm`, or the part of a day that Excel stores. */
+import { bounds } from "./bounds.ts";
 import { type Cell, cellText, isStamp, timeOf } from "./cells.ts";
 
 const clock = /^(\d{1,2})(?:[:.h]|\s?hrs?\s?)(\d{2})?(?:[:.m](\d{2})(?:\.\d+)?)?\s*h?\s*([ap])?\.?m?\.?$/i;
@@ -14,6 +15,7 @@ export function readSheetTime(cell: Cell): string | null {
 
 export function readTime(text: string): string | null {
   const written = text.trim();
+  if (written.length > bounds.value) return null;
   if (/^0\.\d{3,}$/.test(written)) return ofSeconds(Math.round(Number(written) * 86_400));
   const match = clock.exec(written) ?? compact.exec(written);
   if (!match) return null;

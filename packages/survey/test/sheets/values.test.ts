@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCoordinate, readPosition } from "../../src/sheets/coordinates.ts";
+import { readFileNames } from "../../src/sheets/file-names.ts";
 import { readGroupSize } from "../../src/sheets/group-size.ts";
 import { provenOrder, readSheetDate } from "../../src/sheets/sheet-date.ts";
 import { readSheetTime } from "../../src/sheets/sheet-time.ts";
@@ -187,3 +188,37 @@ test.each([
   ["15-10", null],
   ["many", null],
 ])("a group of %j is %j", (text, expected) => expect(readGroupSize(text)).toEqual(expected));
+
+test("a cell that was made to be hard to read is not read", () => {
+  const hard = ["1", "1.1", "N", "W 1", "12-", "IMG_1-", "~", "15 "].flatMap((start) =>
+    [" ", "1", "1 ", "-", "'", "1-1", ",", "°"].map((more) => start + more.repeat(4000)),
+  );
+  for (const text of hard) {
+    expect(readCoordinate(`${text}x`, "longitude").kind).toBe("unreadable");
+    expect(readPosition(`${text}x`).latitude.kind).toBe("unreadable");
+    expect(readSheetDate(`${text}x`, { order: null, epoch1904: false }).kind).toBe("unreadable");
+    expect(readSheetTime(`${text}x`)).toBeNull();
+    expect(readGroupSize(`${text}x`)).toBeNull();
+    expect(readFileNames(text).every(({ stem }) => stem.length <= 255)).toBe(true);
+  }
+});
+
+test.each([
+  ["IMG_0412.JPG", [["img_0412", null, null]]],
+  ["IMG_0412-0430", [["img_", 412, 430]]],
+  ["IMG_0412-30", [["img_", 412, 430]]],
+  ["DSC_0412.NEF – DSC_0430.NEF", [["dsc_", 412, 430]]],
+  [
+    "IMG_0412, 415-418; 420",
+    [
+      ["img_0412", null, null],
+      ["img_", 415, 418],
+      ["img_", 420, 420],
+    ],
+  ],
+  ["card 2/IMG_0412.JPG", [["img_0412", null, null]]],
+  ["412-430", [["", 412, 430]]],
+  ["017-03W_L", [["017-03w_l", null, null]]],
+])("the files %j", (text, expected) =>
+  expect(readFileNames(text).map(({ stem, from, to }) => [stem, from, to])).toEqual(expected),
+);

@@ -40,6 +40,9 @@ mount(app, {
     link: absent,
     changes: absent,
     probe: absent,
+    individuals: absent,
+    ensureIndividuals: absent,
+    resolvePhotographers: absent,
   },
 });
 const { port } = await listen(app, { port: 0 });

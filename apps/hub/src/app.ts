@@ -5,6 +5,7 @@ import type { Context, Hono } from "hono";
 import { pageRoutes } from "./page/routes.ts";
 import { authenticate } from "./routes/caller.ts";
 import { encounterRoutes } from "./routes/encounters.ts";
+import { namedRoutes } from "./routes/named.ts";
 import type { HubParts } from "./routes/parts.ts";
 import { readingRoutes } from "./routes/reading.ts";
 import type { KeyHolder } from "./store/keys.ts";
@@ -29,7 +30,7 @@ export function hubApp(parts: HubParts, options: HubAppOptions): Hono {
     // A thousand sessions with the longest names.
     bodyLimitBytes: 8 * 2 ** 20,
     authenticate: (context) => authenticate(parts.store.db, context),
-    handlers: { ...readingRoutes(parts), ...encounterRoutes(parts) },
+    handlers: { ...readingRoutes(parts), ...namedRoutes(parts), ...encounterRoutes(parts) },
   });
   const description = toOpenApi(hubContract, {
     title: "Landfall hub",

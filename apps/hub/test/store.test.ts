@@ -6,6 +6,7 @@ import { changesAfter } from "../src/store/changes.ts";
 import { correctEncounter, findOrCreateEncounter } from "../src/store/encounter-changes.ts";
 import { encountersByKey, findEncounters } from "../src/store/encounters.ts";
 import { createKey, findKeyHolder, listKeys, revokeKey } from "../src/store/keys.ts";
+import { ensureNamed, listNamed } from "../src/store/named.ts";
 import { openStore, type Store } from "../src/store/open.ts";
 import { createLink, isSessionFor, redeemLink } from "../src/store/page-links.ts";
 import { ensurePopulation, listPopulations, setGate } from "../src/store/populations.ts";
@@ -52,6 +53,29 @@ describe.each(storeMakers)("the store on $name", (maker) => {
     expect(await setGate(store.db, "HECTOR’S DOLPHINS", "closed")).toMatchObject({ gate: "closed" });
     expect(await setGate(store.db, "nobody", "closed")).toBeUndefined();
     expect((await listPopulations(other.db)).find(({ id }) => id === made[0].population.id)?.gate).toBe("closed");
+  });
+
+  it("keeps one individual of a name, whoever brings it and however often, and says by name what failed", async () => {
+    const id = await freshPopulation();
+    const ensure = (at: Store, ...names: string[]) => ensureNamed(at.db, "individual", id, names, now);
+    const [mine, theirs] = await Promise.all([
+      ensure(store, "T002B", "J047", "t002b "),
+      ensure(other, "T002B", "J047", "T065A"),
+    ]);
+    const ids = (items: typeof mine) => items.map((item) => (item.state === "failed" ? item.reason : item.id));
+    expect(ids(mine).slice(0, 2)).toEqual(ids(theirs).slice(0, 2));
+    expect(ids(mine)[2]).toBe(ids(mine)[0]);
+    const again = await ensure(other, "T065A", "", "x".repeat(201), "T0\n65");
+    expect(again.map(({ state }) => state)).toEqual(["found", "failed", "failed", "failed"]);
+    expect((await listNamed(store.db, "individual", id, "", 2)).map(({ name }) => name.toUpperCase())).toEqual([
+      "J047",
+      "T002B",
+    ]);
+    expect((await listNamed(store.db, "individual", id, "t002b", 10)).map(({ name }) => name)).toEqual(["T065A"]);
+    expect(await ensureNamed(store.db, "photographer", id, ["T065A"], now)).toMatchObject([{ state: "created" }]);
+    expect(await ensureNamed(store.db, "individual", await freshPopulation(), ["T065A"], now)).toMatchObject([
+      { state: "created", as: "T065A" },
+    ]);
   });
 
   it("knows a key's holder and populations until it is revoked, and never stores the key", async () => {

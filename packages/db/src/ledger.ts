@@ -9,6 +9,7 @@ import { type EncounterRecord, encounterRecord, encounterRecords } from "./encou
 import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
+import { named, namesDue } from "./named.ts";
 import { bound, corrected, keptThere, opening, storeDelivered, strayEncounters, strays } from "./on-hub.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
 import { queue } from "./queue.ts";
@@ -35,6 +36,8 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   strays: (encounter) => strays(db, encounter),
   strayEncounters: (manifest) => strayEncounters(db, manifest),
   corrected: (encounter, note, run) => corrected(db, encounter, note, run),
+  namesDue: (manifest, kind) => namesDue(db, manifest, kind),
+  named: (manifest, kind, items) => named(db, manifest, kind, items),
   applyImages: (encounter, changes, mark) => applyImages(db, encounter, changes, mark),
   blocks: (encounter, sha256) => acknowledgedBlocks(db, encounter, sha256),
   acknowledgeBlock: (...of) => acknowledgeBlock(db, ...of),

@@ -4,6 +4,7 @@ import type {
   Client,
   EncounterId,
   EncounterValues,
+  Ensured,
   EventId,
   HubContract,
   HubEncounterId,
@@ -112,6 +113,9 @@ export interface RunMark {
   readonly alreadyThere?: boolean;
 }
 
+/** What a hub keeps by name. */
+export type NameKind = "photographer";
+
 /** The station's memory. Every method is one synchronous transaction; a disk that is full throws DISK_FULL. */
 export interface Ledger {
   /** Approved encounters of a manifest, in order of time. */
@@ -146,6 +150,10 @@ export interface Ledger {
   /** Approved encounters with strays that the hub holds by now. */
   strayEncounters(manifest: ManifestId): EncounterId[];
   corrected(encounter: EncounterId, note: CorrectionNote, run: RunId): void;
+  /** Whom approved encounters of the manifest name, and the hub has not been told of. */
+  namesDue(manifest: ManifestId, kind: NameKind): string[];
+  /** What the hub made of them. */
+  named(manifest: ManifestId, kind: NameKind, items: readonly Ensured[]): void;
   /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
   applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
   /** Does all of this work in one transaction. */
@@ -278,6 +286,7 @@ export type HubClient = Pick<
   | "openSessions"
   | "copy"
   | "commit"
+  | "resolvePhotographers"
   | "health"
 >;
 

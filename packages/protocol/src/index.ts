@@ -8,6 +8,7 @@ export * from "./fetch-transport.ts";
 export * from "./field-words.ts";
 export * from "./findings.ts";
 export * from "./hub/contract.ts";
+export * from "./hub/named.ts";
 export * from "./hub/schemas.ts";
 export * from "./ids.ts";
 export * from "./image.ts";

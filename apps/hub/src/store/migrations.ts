@@ -100,6 +100,18 @@ const migrations: readonly Migration[] = [
       ];
     },
   },
+  {
+    name: "0004-people-and-animals",
+    statements: (flavor) => {
+      const big = flavor === "postgres" ? "bigint" : "integer";
+      return ["photographer", "individual"].map(
+        (table) =>
+          `create table "${table}" (
+          "id" text primary key, "populationId" text not null references "population" ("id"), "name" text not null,
+          "folded" text not null, "createdAt" ${big} not null, unique ("populationId", "folded"))`,
+      );
+    },
+  },
 ];
 
 /** Any number, known to all: processes that start together migrate one after the other. */

@@ -188,6 +188,15 @@ export interface PageSessionTable {
   expiresAt: number;
 }
 
+/** A photographer, or an individual. */
+export interface NamedRow {
+  id: string;
+  populationId: string;
+  name: string;
+  folded: string;
+  createdAt: number;
+}
+
 export interface Schema {
   setting: SettingTable;
   counter: CounterTable;
@@ -207,4 +216,6 @@ export interface Schema {
   receiptKey: ReceiptKeyTable;
   pageLink: PageLinkTable;
   pageSession: PageSessionTable;
+  photographer: NamedRow;
+  individual: NamedRow;
 }

@@ -158,5 +158,11 @@ describe("photographers of a population", () => {
     await station.ask("approve", { params: { id: resolved }, body: {} });
     expect(await station.ask("plan", { params: { id: resolved } })).toMatchObject({ create: 0, update: 3, upload: 0 });
     expect(await station.synced(resolved)).toMatchObject({ result: { bytesSent: 0, corrected: { updated: 3 } } });
+    const { people, names } = await station.ask("people", { params: { id } });
+    expect(people.map(({ name, onHub }) => [name, onHub])).toEqual([
+      ["Ann Wave", true],
+      ["Bill Wood", true],
+    ]);
+    expect(names.map(({ state }) => state)).toEqual(["linked", "linked"]);
   });
 });

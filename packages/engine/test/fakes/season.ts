@@ -178,6 +178,16 @@ export function fakeHub(): FakeHub {
   };
   const client: Record<keyof HubClient, unknown> = {
     health: answer("health", () => ({})),
+    resolvePhotographers: answer(
+      "resolvePhotographers",
+      ({ body }: Parameters<HubClient["resolvePhotographers"]>[0]) => ({
+        items: body.names.map((name) =>
+          name === "?"
+            ? { name, state: "failed", reason: "nobody" }
+            : { name, state: "created", id: randomUUID(), as: name },
+        ),
+      }),
+    ),
     match: answer("match", ({ body }: Parameters<HubClient["match"]>[0]) => ({
       matches: body.encounters.map((asked) => {
         const key = matchKey({ ...asked, photographer: asked.recordedBy });
@@ -383,6 +393,8 @@ export interface Season {
   readonly history: RunRecord[];
   readonly marks: { bytesSent: number; alreadyThere: number };
   readonly elsewhere: Set<HubEncounterId>;
+  /** Those that the hub has not been told of. */
+  readonly photographers: Set<string>;
   /** Files that are not there. */
   readonly faults: Map<Sha256, LandfallError>;
   /** What its runs may spend. */
@@ -400,6 +412,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const faults = new Map<Sha256, LandfallError>();
   const limits: { budget: Budget | null } = { budget: null };
   const elsewhere = new Set<HubEncounterId>();
+  const photographers = new Set<string>();
   const blocks = new Map<string, AcknowledgedBlocks>();
   const ledger: Ledger = {
     encounters: () => [...encounters],
@@ -448,6 +461,10 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
           ),
         )
         .map(({ id }) => id),
+    namesDue: (_, kind) => (kind === "photographer" ? [...photographers] : []),
+    named: (_, __, items) => {
+      for (const { name } of items) photographers.delete(name);
+    },
     corrected: (id, note) => {
       const of = find(id);
       if (note.delivered) of.delivered = note.delivered;
@@ -535,6 +552,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     history,
     marks,
     elsewhere,
+    photographers,
     faults,
     limits,
     sync: (one) => {

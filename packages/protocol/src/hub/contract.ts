@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineContract } from "../contract.ts";
 import { HubEncounterId, PopulationId, UploadSessionId } from "../ids.ts";
 import { ReceiptKeys } from "../receipt.ts";
+import { EnsureRequest, EnsureResponse, IndividualsPage, IndividualsQuery } from "./named.ts";
 import {
   ChangesResponse,
   CheckRequest,
@@ -83,6 +84,39 @@ export const hubContract = defineContract({
     response: HubMe,
     status: 200,
     errors: keyErrors,
+  },
+  individuals: {
+    method: "GET",
+    path: "/populations/{id}/individuals",
+    summary: "The individuals that the population knows, by name",
+    auth: "required",
+    params: population,
+    query: IndividualsQuery,
+    response: IndividualsPage,
+    status: 200,
+    errors: keyErrors,
+  },
+  ensureIndividuals: {
+    method: "POST",
+    path: "/populations/{id}/individuals:ensure",
+    summary: "Get or create individuals by their identifiers: found, created or failed for each",
+    auth: "required",
+    params: population,
+    body: EnsureRequest,
+    response: EnsureResponse,
+    status: 200,
+    errors: writeErrors,
+  },
+  resolvePhotographers: {
+    method: "POST",
+    path: "/populations/{id}/photographers:resolve",
+    summary: "Get or create photographers by their names: found, created or failed for each",
+    auth: "required",
+    params: population,
+    body: EnsureRequest,
+    response: EnsureResponse,
+    status: 200,
+    errors: writeErrors,
   },
   known: {
     method: "POST",

@@ -32,7 +32,7 @@ import type { RowProblem, Stated } from "./sheets/row-values.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 5;
+export const readerVersion = 6;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */

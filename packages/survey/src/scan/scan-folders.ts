@@ -1,6 +1,7 @@
 /** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
 import { Worker } from "node:worker_threads";
 import { LandfallError } from "@landfall/protocol";
+import { openSecondReader } from "../metadata/second-reader.ts";
 import type {
   FileKey,
   FolderState,
@@ -45,24 +46,27 @@ export async function scanFolders(
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const next = messagesOf(worker, signal);
+  const second = openSecondReader();
   const abort = () => worker.terminate();
   signal?.addEventListener("abort", abort);
   try {
     const pathOf = (root: number) => request.roots[root] ?? "";
-    return await converse(worker, next, sink, {
+    const readAgain = (files: readonly FoundFile[]) => second.read(files, request.roots, start.nowMs);
+    return await converse(worker, next, readAgain, sink, {
       lookup: (root, keys) => cache?.lookup(pathOf(root), keys) ?? [],
       folder: (root, state) => cache?.folder?.(pathOf(root), state) ?? null,
     });
   } finally {
     signal?.removeEventListener("abort", abort);
     turns?.own.close();
-    await worker.terminate();
+    await Promise.all([worker.terminate(), second.end()]);
   }
 }
 
 async function converse(
   worker: Worker,
   next: () => Promise<FromWorker>,
+  readAgain: (files: readonly FoundFile[]) => Promise<readonly FoundFile[]>,
   sink: ScanSink,
   known: Known,
 ): Promise<ScanTally> {
@@ -87,7 +91,10 @@ async function converse(
       if (folder) knownFolders.push(folder);
       reply(worker, { type: "known", known: [folder !== null] });
     } else {
-      const files = message.items.flatMap((item) => (typeof item === "number" ? take(knownFiles, item) : [item]));
+      const read = (await readAgain(message.items.filter((item) => typeof item !== "number"))).values();
+      const files = message.items.flatMap((item) =>
+        typeof item === "number" ? take(knownFiles, item) : (read.next().value ?? []),
+      );
       count(tally, files, knownFolders.splice(0));
       tally.bytesRead = message.bytesRead;
       await sink.files(files, { ...tally, folder: message.folder }, message.folders);

@@ -248,6 +248,8 @@ export interface Sighting {
   readonly problems: readonly RowProblem[];
   /** The row as a person reads it. */
   readonly text: string;
+  /** Rows of photographs that nobody has said to be one encounter: they are grouped as any others. */
+  readonly isList?: boolean;
 }
 
 /** What is known of one camera's clock over a range of the times that it showed. */

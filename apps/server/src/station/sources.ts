@@ -25,6 +25,7 @@ import {
   type SourcesView,
 } from "@landfall/protocol";
 import { cellText, guessedMapping, isOfSightings, orderOf, type SheetReport, type SheetTable } from "@landfall/survey";
+import { note } from "./activity.ts";
 import { storeDraftOf } from "./drafts.ts";
 import { readSources } from "./read-sources.ts";
 
@@ -135,11 +136,20 @@ export async function setSources(
   return write(db, () => {
     refuseRunning();
     storeScanSources(db, id, sources);
+    note(db, actor, {
+      category: "scan",
+      action: "sourcesSet",
+      subject: [{ kind: "scanJob", id, name: scanJobView(db, id).name }],
+      detail: sources.map(({ path: file }) => file).join(", ") || "none",
+    });
     const reading = readingOf(db, id);
     if (reading) storeDraftOf(db, reading, actor, "regrouped");
     return sourcesView(db, id);
   });
 }
+
+const mappingText = ({ columns, dayMonthOrder }: SheetMapping): string =>
+  [columns.map((field) => field ?? "–").join(", "), ...(dayMonthOrder ? [dayMonthOrder] : [])].join("; ");
 
 /** Remembers it for every sheet with this header, and groups again where one is used. */
 export function mapSheet(
@@ -150,6 +160,7 @@ export function mapSheet(
 ): { regrouped: Pick<Regrouped, "scanJobId" | "manifestId">[] } {
   return write(db, () => {
     setSheetMapping(db, fingerprint, mapping);
+    note(db, actor, { category: "scan", action: "sheetMapped", subject: [], detail: mappingText(mapping) });
     const touched = jobsWithSheets(db).filter((id) =>
       scanSources(db, id).some(
         ({ read }) => read.kind === "sheet" && read.sheet.tables.some((table) => table.fingerprint === fingerprint),

@@ -17,6 +17,8 @@ export const activityWords = {
   scanCancelled: "Scan cancelled",
   regrouped: "Grouped again",
   clockCorrected: "Camera clock corrected",
+  sourcesSet: "Sheets and tracks set",
+  sheetMapped: "Columns of a sheet said",
   clockRestored: "Correction of a camera clock taken back",
   aliasesSet: "Photographers resolved",
   fieldsSet: "Fields set",

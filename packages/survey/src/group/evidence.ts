@@ -30,6 +30,8 @@ export interface Evidence {
   readonly animals: string | null;
   /** The row of the sheets that it is of; its place in the list of sightings. */
   readonly row: number | null;
+  /** Its row says what is one encounter. */
+  readonly isHeld: boolean;
   readonly findings: readonly FindingCode[];
 }
 
@@ -91,6 +93,7 @@ export function evidenceOf(
     encounterNumber: hints.encounterNumber ?? name.encounterNumber,
     animals: hints.animals,
     row: null,
+    isHeld: false,
     findings,
   };
 }

@@ -3,6 +3,7 @@ import type { FindingCode } from "@landfall/protocol";
 import { withPeople } from "../people/photographers.ts";
 import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
 import type { DraftEncounter, DraftImage, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
+import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
 import { withClocks } from "./clocks.ts";
@@ -116,7 +117,10 @@ function withSightings(
   sightings: readonly Sighting[],
   options: GroupOptions,
 ): DraftEncounter[] {
-  const sightingOf = ({ row }: Draft) => (row === null ? undefined : sightings[row]);
+  const sightingOf = ({ rows }: Draft) => {
+    const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);
+    return first && joined([first, ...others]);
+  };
   const shared = new Map<string, number>();
   for (const draft of drafts) {
     const sighting = sightingOf(draft);
@@ -152,7 +156,7 @@ function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: L
 function groupKey(of: Evidence, isOneOfRow: boolean): string {
   const { days, localities, photographers, encounterNumber, animals, folder } = of;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
-  if (of.row !== null) return JSON.stringify(["row", of.row, isOneOfRow ? folded(photographers) : null]);
+  if (of.isHeld) return JSON.stringify(["row", of.row, isOneOfRow ? folded(photographers) : null]);
   const [day] = days;
   if (!day) return JSON.stringify(["no day", folder]);
   return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
@@ -160,11 +164,12 @@ function groupKey(of: Evidence, isOneOfRow: boolean): string {
 
 /** A folder that names an encounter, or a row, knows better than the clock. */
 const isHeldTogether = ([first]: readonly Placed[]) =>
-  first !== undefined && (first.evidence.encounterNumber !== null || first.evidence.row !== null);
+  first !== undefined && (first.evidence.encounterNumber !== null || first.evidence.isHeld);
 
 interface Draft {
   readonly encounter: DraftEncounter;
-  readonly row: number | null;
+  /** One, or those of a list of photographs. */
+  readonly rows: readonly number[];
   readonly sortKey: string;
 }
 
@@ -189,7 +194,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       findings: findingsOf(members),
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
-    row: first?.evidence.row ?? null,
+    rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
 }

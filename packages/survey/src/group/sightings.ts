@@ -91,6 +91,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
   return {
     ...of,
     row: placing.row,
+    isHeld: sighting.isList !== true,
     days: [...of.days.filter(isStated), ...days, ...of.days.filter((one) => !isStated(one))],
     localities: insert(of.localities, said("locality"), isOverridden),
     // Of several people of a row, the one whose photographs these are.

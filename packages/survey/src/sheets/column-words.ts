@@ -4,7 +4,7 @@ import type { SheetField } from "@landfall/protocol";
 /** Whole headers. */
 export const columnNames: Readonly<Record<SheetField, string>> = {
   eventDate:
-    "date|dates|event date|eventdate|sighting date|encounter date|survey date|date of sighting|day|fecha|dia|datum|data|jour|dato|date local|date d observation|fecha de avistamiento",
+    "date|dates|datetime|date time|date and time|timestamp|eventstart|event date|eventdate|sighting date|encounter date|survey date|date of sighting|day|fecha|dia|datum|data|jour|dato|date local|date d observation|fecha de avistamiento",
   startTime:
     "start|start time|time start|time|begin|begin time|from|time begin|time in|time on|starttime|eventtime|event time|hora|hora inicio|inicio|heure|heure debut|debut|zeit|beginn|startzeit|uhrzeit|hora de inicio|inizio|ora|ora inizio|starttid|tid|begintijd|tijd",
   endTime:
@@ -40,9 +40,8 @@ export const columnNames: Readonly<Record<SheetField, string>> = {
   eventRemarks:
     "remarks|remark|comments|comment|notes|note|eventremarks|event remarks|observations|observaciones|notas|comentarios|remarques|commentaires|bemerkungen|bemerkung|notizen|kommentar|kommentare|observacoes|comentarios gerais|osservazioni|merknader|anmarkningar|opmerkingen|notities",
   fileName:
-    "file|files|file name|filename|file names|photo|photos|photo name|photo file|image|images|image name|image file|picture|pictures|frames|frame|frame numbers|frame no|photo no|photo nos|photo numbers|archivo|archivos|foto|fotos|fichier|fichiers|datei|dateien|bild|bilder|dateiname|ficheiro|immagine|associatedmedia|mediaasset",
-  folder:
-    "folder|directory|path|folder name|photo folder|image folder|filepath|file path|carpeta|dossier|ordner|pasta|cartella|mappe|map",
+    "file|files|file name|filename|file names|photo|photos|photo name|photo file|image|images|image name|image file|picture|pictures|frames|frame|frame numbers|frame no|photo no|photo nos|photo numbers|archivo|archivos|foto|fotos|fichier|fichiers|datei|dateien|bild|bilder|dateiname|ficheiro|immagine|associatedmedia|mediaasset|filepath|file path|path",
+  folder: "folder|directory|folder name|photo folder|image folder|carpeta|dossier|ordner|pasta|cartella|mappe|map",
 };
 
 /** Words that say it inside a longer header, in the order in which they are looked for. */

@@ -5,6 +5,7 @@ import { bounds } from "./bounds.ts";
 import { type Cell, cellText } from "./cells.ts";
 import { readFileNames } from "./file-names.ts";
 import { peopleIn } from "./people.ts";
+import { withoutPhotographRows } from "./photograph-list.ts";
 import type { SheetTable } from "./read-sheet.ts";
 import { type Cells, type RowProblem, valuesOf } from "./row-values.ts";
 import { provenOrder, readSheetDate } from "./sheet-date.ts";
@@ -33,9 +34,10 @@ export function orderOf({ table, mapping }: Pick<SheetSource, "table" | "mapping
   return mapping.dayMonthOrder ?? provenOrder(table.rows.map(({ cells }) => cells[column] ?? null));
 }
 
-export function sightingsOf(source: SheetSource): Sighting[] {
+export function sightingsOf(source: SheetSource): readonly Sighting[] {
   const order = orderOf(source);
-  return source.table.rows.map((row) => toSighting(source, row, order)).filter((sighting) => sighting !== null);
+  const rows = source.table.rows.map((row) => toSighting(source, row, order)).filter((sighting) => sighting !== null);
+  return withoutPhotographRows(rows);
 }
 
 function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["dayMonthOrder"]): Sighting | null {

@@ -243,3 +243,38 @@ describe("what a row says", () => {
     expect(shape(files, [source])).toEqual([["2024-07-15", "Haro", null, null, "9999.JPG 0001.JPG"]]);
   });
 });
+
+describe("a list with a row for each photograph", () => {
+  const list = (number: string) =>
+    sheet(
+      `Date,Enc,File,Place,IDs,Count\n${[
+        ["1.JPG", "T065A", 1],
+        ["2.JPG", "T065A", 1],
+        ["3.JPG", "T002B", 2],
+        ["4.JPG", "T002B", 2],
+        ["5.JPG", "J047", 1],
+      ]
+        .map(([file, animal, count]) => `2024-07-15,${number},${file},Haro,${animal},${count}`)
+        .join("\n")}\n`,
+      "photos.csv",
+    );
+  const at = (index: number, time: string) => photo(`card/${index}.JPG`, { at: `2024-07-15T${time}` });
+  const files = [at(1, "09:00:00"), at(2, "09:01:00"), at(3, "09:02:00"), at(4, "15:00:00"), at(5, "15:01:00")];
+
+  test("makes one encounter of the photographs that it gives one number, and names all animals of them", async () => {
+    const { encounters, sheets } = group(files, [await list("1")]);
+    expect(
+      encounters.map(({ values, images }) => [values.organismName, values.individualCount, images.length]),
+    ).toEqual([["T065A, T002B, J047", undefined, 5]]);
+    expect(encounters[0]?.provenance.organismName?.place).toBe("photos.csv, row 2 to 6");
+    expect(sheets[0]).toMatchObject({ rows: 1, used: 1, matched: { fileName: 5 } });
+  });
+
+  test("without numbers leaves them to be split by the pauses, each part with what its own rows say", async () => {
+    const { encounters } = group(files, [await list("")]);
+    expect(encounters.map(({ values }) => [values.locality, values.organismName, values.parentEventID])).toEqual([
+      ["Haro", "T065A, T002B", undefined],
+      ["Haro", "T002B, J047", undefined],
+    ]);
+  });
+});

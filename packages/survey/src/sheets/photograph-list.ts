@@ -31,11 +31,12 @@ const keyOf = ({ date, encounterNumber, sighting, photographers, stated }: Sight
     encounterNumber,
     sighting,
     photographers,
-    valueOf(stated, "locality"),
-    valueOf(stated, "fieldNumber"),
+    statedIn(stated, "locality"),
+    statedIn(stated, "fieldNumber"),
   ]);
 
-const valueOf = (stated: readonly Stated[], field: Stated["field"]) => stated.find((one) => one.field === field)?.value;
+const statedIn = (stated: readonly Stated[], field: Stated["field"]) =>
+  stated.find((one) => one.field === field)?.value;
 
 /** What is said of each photograph, and is true of all of them together. */
 const ofAll = ["organismName", "behavior", "eventRemarks"] as const satisfies readonly Stated["field"][];

@@ -32,10 +32,11 @@ export function placeInRows(
   const index = indexRows(sightings);
   const rows = new Map<number, Placing>();
   const without = new Map<number, UnmatchedBecause>();
+  const numbers = numbersByDay(evidence);
   for (const of of evidence) {
     const file = files[of.file];
     if (!file) continue;
-    const seen = seenOf(of, file, roots);
+    const seen = seenOf(of, file, roots, numbers.get(of.days[0]?.value) ?? []);
     const match: RowMatch = matchRow(seen, index);
     if (match.row === null) without.set(of.file, match.because);
     else rows.set(of.file, { row: match.row, by: match.by, photographer: ownPhotographer(seen, sightings[match.row]) });
@@ -43,7 +44,22 @@ export function placeInRows(
   return { rows, without };
 }
 
-function seenOf(of: Evidence, { root, path, metadata }: GroupInput, roots: readonly string[]): Seen {
+function numbersByDay(evidence: readonly Evidence[]): ReadonlyMap<string | undefined, readonly number[]> {
+  const days = new Map<string | undefined, Set<number>>();
+  for (const {
+    days: [day],
+    encounterNumber,
+  } of evidence)
+    if (encounterNumber !== null) days.set(day?.value, (days.get(day?.value) ?? new Set()).add(encounterNumber));
+  return new Map([...days].map(([day, numbers]) => [day, [...numbers]]));
+}
+
+function seenOf(
+  of: Evidence,
+  { root, path, metadata }: GroupInput,
+  roots: readonly string[],
+  numbersOfDay: readonly number[],
+): Seen {
   const slash = path.lastIndexOf("/");
   const [day] = of.days;
   const [photographer] = of.photographers;
@@ -55,6 +71,7 @@ function seenOf(of: Evidence, { root, path, metadata }: GroupInput, roots: reado
     date: day?.value ?? null,
     time: time.length === 8 && day?.value === metadata?.localTime?.slice(0, 10) ? time : null,
     encounterNumber: of.encounterNumber,
+    numbersOfDay,
     photographer: photographer?.value ?? null,
     isNamed: photographer !== undefined && ["folder", "filename", "override"].includes(photographer.source),
   };

@@ -19,6 +19,8 @@ export interface Seen {
   /** Local, `09:42:10`. */
   readonly time: string | null;
   readonly encounterNumber: number | null;
+  /** Of all photographs of its day. */
+  readonly numbersOfDay: readonly number[];
   readonly photographer: string | null;
   /** A person has named the photographer, in the folder or the file's name; a camera's owner may be anybody. */
   readonly isNamed: boolean;
@@ -81,9 +83,8 @@ function ofDay(seen: Seen, date: string, day: readonly Row[]): RowMatch {
     const same = numbered.filter((row) => row.encounterNumber === seen.encounterNumber);
     const one = choose(seen, within(seen, date, same)) ?? choose(seen, same);
     if (one) return found(one, "encounterNumber");
-    // A number that no row of the day has is another encounter.
     if (same.length > 0) return { row: null, because: "severalRows" };
-    if (numbered.length === day.length) return { row: null, because: "noRow" };
+    if (numbered.length === day.length) return ofOtherNumbers(seen, date, day);
   }
   const people = ofPhotographer(seen, day);
   if (people.length === 0) return { row: null, because: "otherPhotographer" };
@@ -97,6 +98,17 @@ function ofDay(seen: Seen, date: string, day: readonly Row[]): RowMatch {
   if (only && other === undefined)
     return isFarFrom(seen, date, only) ? { row: null, because: "otherTime" } : found(only, "day");
   return { row: null, because: seen.time === null ? "severalRows" : "otherTime" };
+}
+
+/**
+ * A number that no row of the day has is another encounter; unless none of the day's photographs has a number of its rows: then the
+ * sheet counts another way, through the season perhaps, and what was taken between start and end is of that row.
+ */
+function ofOtherNumbers(seen: Seen, date: string, day: readonly Row[]): RowMatch {
+  const numbers = new Set(day.map((row) => row.encounterNumber));
+  const isOneCount = seen.numbersOfDay.some((number) => numbers.has(number));
+  const timed = isOneCount ? null : choose(seen, strictly(seen, date, ofPhotographer(seen, day)));
+  return timed ? found(timed, "time") : { row: null, because: "noRow" };
 }
 
 const found = (row: Row, by: MatchedBy): RowMatch => ({ row: row.index, by });

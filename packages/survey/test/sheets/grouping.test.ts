@@ -57,6 +57,22 @@ describe("rows and photographs", () => {
     ]);
   });
 
+  test("that count encounters another way meet by the time, and only where they do", async () => {
+    const source = await sheet(
+      "Date,Enc#,Start,End,Place\n2022-05-03,57,08:00,09:00,Haro\n2022-05-03,58,12:00,13:00,Stuart\n",
+    );
+    const files = [
+      photo("2022-05-03/E1/A.JPG", { at: "2022-05-03T08:30:00" }),
+      photo("2022-05-03/E2/B.JPG", { at: "2022-05-03T12:30:00" }),
+      photo("2022-05-03/E3/C.JPG", { at: "2022-05-03T15:30:00" }),
+    ];
+    expect(shape(files, [source]).map(([, place, , number, images]) => [place, number, images])).toEqual([
+      ["Haro", 57, "A.JPG"],
+      ["Stuart", 58, "B.JPG"],
+      [null, 3, "C.JPG"],
+    ]);
+  });
+
   test("meet by the time between start and end, over midnight too; times split what lay in one folder", async () => {
     const source = await sheet(
       "Date,Start,End,Place\n2024-07-15,09:00,09:30,Haro\n2024-07-15,09:50,10:30,Stuart\n2024-07-15,23:30,00:40,Anchorage\n",

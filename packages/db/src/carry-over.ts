@@ -8,12 +8,13 @@ import {
   type ScanJobId,
   type Since,
 } from "@landfall/protocol";
-import { applySet, type DraftEncounter, type Names, withPeopleTyped } from "@landfall/survey";
+import { applySet, type DraftEncounter } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import type { Fields } from "./fields.ts";
 import { regroup } from "./regroup.ts";
+import type { Understanding } from "./understanding.ts";
 
 /** Whether an earlier version of this scan job found photographs. */
 export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean =>
@@ -154,10 +155,10 @@ function pictureOf(db: StationDatabase, sha256: string): string {
 const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 
 /**
- * A person's values stay, unless the new reading was given a value of a source that may replace them. A photographer that a
- * person typed is whom that name stands for now.
+ * A person's values stay, unless the new reading was given a value of a source that may replace them. What a
+ * person typed is understood as the population understands it now.
  */
-export function carryFields(draft: Fields, earlier: EncounterRecord | undefined, names: Names): Fields {
+export function carryFields(draft: Fields, earlier: EncounterRecord | undefined, understand: Understanding): Fields {
   let fields = draft;
   for (const name of fieldNames) {
     const kept = earlier?.provenance[name];
@@ -166,9 +167,9 @@ export function carryFields(draft: Fields, earlier: EncounterRecord | undefined,
     const { source } = kept;
     if (source !== "set" && source !== "override" && source !== "manual") continue;
     if (rank(source) > rank(fields.provenance[name]?.source)) {
-      const said = name === "recordedBy" ? (kept.verbatim ?? value) : value;
+      const said = kept.verbatim ?? value;
       fields = applySet(fields.values, fields.provenance, { [name]: said }, source);
     }
   }
-  return withPeopleTyped(fields, names);
+  return understand(fields);
 }

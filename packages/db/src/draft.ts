@@ -9,7 +9,7 @@ import {
   type PopulationSettings,
   type ScanJobId,
 } from "@landfall/protocol";
-import type { DraftEncounter, EncounterCheck, Names } from "@landfall/survey";
+import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
 import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages, sinceBefore } from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
@@ -18,9 +18,9 @@ import { furtherOf } from "./further.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, supersede } from "./manifest.ts";
-import { namesOf } from "./people.ts";
 import { settingsOf } from "./rederive.ts";
 import type { SourcesReport } from "./scan-source.ts";
+import { type Understanding, understandingOf } from "./understanding.ts";
 
 export interface NewDraft {
   readonly scanJob: ScanJobId;
@@ -48,11 +48,11 @@ export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
     const earlier = earlierEncounters(db, draft.scanJob, draft.encounters);
     const { id, version } = nextVersion(db, draft);
     const settings = settingsOf(db, id);
-    const names = namesOf(db, id);
+    const understand = understandingOf(db, id);
     const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
     const reviews = earlier.map((placed, ordinal) => {
       const findings = checks.get(placed.draft) ?? [];
-      return storeEncounter(db, id, placed, { ordinal, findings, settings, names }, draft.files);
+      return storeEncounter(db, id, placed, { ordinal, findings, settings, understand }, draft.files);
     });
     noteImages(db, id);
     announceManifest(db, id);
@@ -87,7 +87,7 @@ interface Placed {
   readonly ordinal: number;
   readonly findings: EncounterCheck["findings"];
   readonly settings: PopulationSettings;
-  readonly names: Names;
+  readonly understand: Understanding;
 }
 
 /** @returns whether the encounter has everything it needs */
@@ -95,12 +95,12 @@ function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
   past: DraftWithPast,
-  { ordinal, findings, settings, names }: Placed,
+  { ordinal, findings, settings, understand }: Placed,
   files: readonly number[],
 ): boolean {
   const { draft, earlier, shaped, kept } = past;
   const id = EncounterId.parse(randomUUID());
-  const { values, provenance } = carryFields(draft, earlier, names);
+  const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = missingFields(values, settings);
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(

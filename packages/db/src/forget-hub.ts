@@ -25,6 +25,7 @@ export function forgetHub(db: StationDatabase): void {
     statement(db, "UPDATE image SET hub_encounter = NULL WHERE hub_encounter IS NOT NULL").run();
     statement(db, "DELETE FROM image_stray").run();
     statement(db, "UPDATE person SET hub_id = NULL WHERE hub_id IS NOT NULL").run();
+    statement(db, "DELETE FROM individual").run();
     for (const { id } of currentManifests(db)) announceManifest(db, id);
   });
 }

@@ -1,43 +1,57 @@
-/** Which people the hub has been told of. */
+/** Which people and animals the hub has been told of. */
 import type { NameKind } from "@landfall/engine";
-import { type Ensured, foldText, type ManifestId, nameSeparator } from "@landfall/protocol";
+import { type Ensured, foldText, type ManifestId, nameSeparator, type PopulationId } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
-
-/** Where each kind is kept, and what names it. */
-const tables: Record<NameKind, { readonly table: string; readonly named: string }> = {
-  photographer: { table: "person", named: "e.recorded_by" },
-};
-
-const ofPopulation =
-  "(SELECT j.population FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = @manifest)";
+import { identifiersOf, knownIndividuals, storeIndividual } from "./individuals.ts";
+import { manifestRecord } from "./manifest.ts";
 
 /** Those that approved encounters of the manifest name. */
 export function namesDue(db: StationDatabase, manifest: ManifestId, kind: NameKind): string[] {
-  const { table, named: text } = tables[kind];
+  const { populationId } = manifestRecord(db, manifest);
+  return kind === "photographer" ? peopleDue(db, manifest, populationId) : individualsDue(db, manifest, populationId);
+}
+
+/** The parts of what approved encounters say. */
+const saidIn = (db: StationDatabase, manifest: ManifestId, text: string): Set<string> =>
+  new Set(
+    statement<{ text: string }>(
+      db,
+      `SELECT DISTINCT ${text} AS text FROM encounter AS e
+       WHERE e.manifest = ? AND e.review = 'approved' AND ${text} IS NOT NULL`,
+    )
+      .all(manifest)
+      .flatMap((each) => each.text.split(nameSeparator)),
+  );
+
+function peopleDue(db: StationDatabase, manifest: ManifestId, population: PopulationId): string[] {
   const unknown = statement<{ name: string; folded: string }>(
     db,
-    `SELECT name, folded FROM ${table} WHERE population = ${ofPopulation} AND hub_id IS NULL ORDER BY folded`,
-  ).all({ manifest });
+    "SELECT name, folded FROM person WHERE population = ? AND hub_id IS NULL ORDER BY folded",
+  ).all(population);
   if (unknown.length === 0) return [];
-  const said = statement<{ text: string }>(
-    db,
-    `SELECT DISTINCT ${text} AS text FROM encounter AS e
-     WHERE e.manifest = ? AND e.review = 'approved' AND ${text} IS NOT NULL`,
-  ).all(manifest);
-  const wanted = new Set(said.flatMap((each) => each.text.split(nameSeparator).map(foldText)));
+  const wanted = new Set([...saidIn(db, manifest, "e.recorded_by")].map(foldText));
   return unknown.filter(({ folded }) => wanted.has(folded)).map(({ name }) => name);
 }
 
+function individualsDue(db: StationDatabase, manifest: ManifestId, population: PopulationId): string[] {
+  const { isIdentifier } = identifiersOf(db, population);
+  const names = [...saidIn(db, manifest, "json_extract(e.further, '$.organismName')")].filter(isIdentifier);
+  if (names.length === 0) return [];
+  const known = knownIndividuals(db, population);
+  return names.filter((name) => !known.has(foldText(name))).sort();
+}
+
 export function named(db: StationDatabase, manifest: ManifestId, kind: NameKind, items: readonly Ensured[]): void {
-  const { table } = tables[kind];
+  const { populationId } = manifestRecord(db, manifest);
   write(db, () => {
     for (const item of items) {
-      if (item.state === "failed") continue;
-      statement(db, `UPDATE ${table} SET hub_id = @id WHERE population = ${ofPopulation} AND folded = @folded`).run({
-        id: item.id,
-        manifest,
-        folded: foldText(item.name),
-      });
+      if (kind === "individual") storeIndividual(db, populationId, item);
+      else if (item.state !== "failed")
+        statement(db, "UPDATE person SET hub_id = ? WHERE population = ? AND folded = ?").run(
+          item.id,
+          populationId,
+          foldText(item.name),
+        );
     }
   });
 }

@@ -1,14 +1,7 @@
 /** The people of a population who take photographs, and whom names stand for. */
 import { randomUUID } from "node:crypto";
-import {
-  type AliasesRequest,
-  foldText,
-  LandfallError,
-  type ManifestId,
-  type Person,
-  type PopulationId,
-} from "@landfall/protocol";
-import { type Names, type PeopleRules, resolverOf } from "@landfall/survey";
+import { type AliasesRequest, foldText, type Person, type PopulationId } from "@landfall/protocol";
+import type { PeopleRules } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 
 interface PersonRow {
@@ -55,16 +48,6 @@ export function peopleRules(db: StationDatabase, population: PopulationId): Peop
     })),
     defaultPhotographer: standIn === null ? null : (nameOf.get(standIn) ?? null),
   };
-}
-
-/** What a photographer's name stands for in the population of a manifest. */
-export function namesOf(db: StationDatabase, manifest: ManifestId): Names {
-  const row = statement<{ population: PopulationId }>(
-    db,
-    "SELECT j.population FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job WHERE m.id = ?",
-  ).get(manifest);
-  if (!row) throw new LandfallError("NOT_FOUND", { detail: `manifest ${manifest}` });
-  return resolverOf(peopleRules(db, row.population));
 }
 
 /** Stores what names stand for; people that are new are made, and those that nothing names any more and no hub has go. */

@@ -10,7 +10,7 @@ import {
   type PopulationSettings,
   type ReviewState,
 } from "@landfall/protocol";
-import { applySet, type Names, withPeopleTyped } from "@landfall/survey";
+import { applySet } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { distinctNumbers } from "./encounter-numbers.ts";
@@ -18,8 +18,8 @@ import { announceEncounter, changeStates, storeStates } from "./encounter-states
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
 import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
-import { namesOf } from "./people.ts";
 import { settingsOf } from "./rederive.ts";
+import { type Understanding, understandingOf } from "./understanding.ts";
 
 function refuseFrozen(of: EncounterRecord): void {
   if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
@@ -31,7 +31,7 @@ export function editEncounter(db: StationDatabase, id: EncounterId, patch: Field
     const of = encounterRecord(db, id);
     refuseFrozen(of);
     const settings = settingsOf(db, of.manifest);
-    const fields = withPeopleTyped(applySet(of.values, of.provenance, patch, "manual"), namesOf(db, of.manifest));
+    const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
     if (fields.values !== of.values) {
       storeFields(db, of, fields, settings);
       decide(db, of, reviewAfter(of, fields.values, settings));
@@ -81,7 +81,7 @@ export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetF
   return write(db, () => {
     manifestRecord(db, manifest);
     const settings = settingsOf(db, manifest);
-    const known = { settings, names: namesOf(db, manifest) };
+    const known = { settings, understand: understandingOf(db, manifest) };
     const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
     const changed = open.filter((of) => fill(db, of, patch, known)).length;
     if (changed > 0) announceManifest(db, manifest);
@@ -91,12 +91,12 @@ export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetF
 
 interface Known {
   readonly settings: PopulationSettings;
-  readonly names: Names;
+  readonly understand: Understanding;
 }
 
-function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { settings, names }: Known): boolean {
+function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { settings, understand }: Known): boolean {
   const replaced: Fields = applySet(of.values, of.provenance, patch.override ?? {}, "override");
-  const fields = withPeopleTyped(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"), names);
+  const fields = understand(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"));
   if (fields.values === of.values) return false;
   storeFields(db, of, fields, settings);
   storeStates(db, of, { review: reviewAfter(of, fields.values, settings) });
@@ -116,7 +116,7 @@ export interface Approval {
 export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval) {
   return write(db, () => {
     manifestRecord(db, manifest);
-    const known = { settings: settingsOf(db, manifest), names: namesOf(db, manifest) };
+    const known = { settings: settingsOf(db, manifest), understand: understandingOf(db, manifest) };
     for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, known);
     const open = chosen(db, manifest, approval);
     const ready = open.filter((of) => of.review === "pending");

@@ -114,7 +114,7 @@ export interface RunMark {
 }
 
 /** What a hub keeps by name. */
-export type NameKind = "photographer";
+export type NameKind = "photographer" | "individual";
 
 /** The station's memory. Every method is one synchronous transaction; a disk that is full throws DISK_FULL. */
 export interface Ledger {
@@ -287,6 +287,7 @@ export type HubClient = Pick<
   | "copy"
   | "commit"
   | "resolvePhotographers"
+  | "ensureIndividuals"
   | "health"
 >;
 

@@ -20,6 +20,7 @@ export * from "./station/activity.ts";
 export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/events.ts";
+export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
 export * from "./station/people.ts";
 export * from "./station/proof.ts";

@@ -23,6 +23,7 @@ import type {
   UnmatchedBecause,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
+import type { IdentifierRules } from "./individuals/identifiers.ts";
 import type { PeopleRules } from "./people/resolve.ts";
 import type { FileNames } from "./sheets/file-names.ts";
 import type { SheetTable } from "./sheets/read-sheet.ts";
@@ -277,6 +278,8 @@ export interface GroupOptions {
   readonly clocks?: readonly ClockRule[];
   /** Who its photographers are. */
   readonly people?: PeopleRules;
+  /** How its individuals' identifiers are written. */
+  readonly identifiers?: IdentifierRules;
   /** Tables of sightings, as they were read. */
   readonly sheets?: readonly SheetSource[];
   /** Tracks of the boats that the photographs were taken from. */

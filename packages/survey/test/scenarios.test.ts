@@ -6,14 +6,15 @@ import { drawScenario, type Scenario } from "../../../fixtures/index.ts";
 import { type FoundFile, groupFiles, scanFolders } from "../src/index.ts";
 
 /** The tree on a disk, scanned and grouped as a station does it. */
-async function read(scenario: Scenario) {
+async function read(scenario: Scenario, examples: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), `landfall-scenario-${scenario}-`));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, "Season");
   await drawScenario(scenario, root);
   const files: FoundFile[] = [];
   await scanFolders({ roots: [root] }, { files: (batch) => void files.push(...batch) });
-  return { files, encounters: groupFiles(files, { roots: [root] }) };
+  const identifiers = { examples, corrections: [] };
+  return { files, encounters: groupFiles(files, { roots: [root], identifiers }) };
 }
 
 /** Day, place, photographer, number, and the files of each image; what belongs to another file is named with it. */
@@ -78,6 +79,13 @@ test("E: animals as folders are no places and no people", async () => {
       is: ["2019-06-02", null, null, null],
       images: [["2019-06-02 T002B (1).jpg"], ["2019-06-02 T065A (3).jpg"], ["2019-06-02 T065A (4).jpg"]],
     },
+  ]);
+});
+
+test("E: animals as folders are the encounter's individuals, by the population's rule", async () => {
+  const { encounters } = await read("E", ["T002B"]);
+  expect(encounters.map(({ values, provenance }) => [values.organismName, provenance.organismName?.source])).toEqual([
+    ["T002B | T065A", "filename"],
   ]);
 });
 

@@ -8,6 +8,7 @@ import { cameras, clock } from "./commands/clock.ts";
 import { connect } from "./commands/connect.ts";
 import { exportCommand } from "./commands/export.ts";
 import { hub } from "./commands/hub.ts";
+import { individuals } from "./commands/individuals.ts";
 import { link } from "./commands/link.ts";
 import { alias, people } from "./commands/people.ts";
 import { plan } from "./commands/plan.ts";
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   clock,
   people,
   alias,
+  individuals,
   sheets,
   review,
   approve,

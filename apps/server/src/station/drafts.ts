@@ -3,6 +3,7 @@ import {
   clocksOf,
   finishReading,
   hadPhotographs,
+  identifierRules,
   peopleRules,
   population as populationOf,
   type Reading,
@@ -43,7 +44,11 @@ export function storeDraftOf(
   const files = withDeliveredPictures(db, population.id, reading.reading, found);
   const rules = scanRules(db, reading.scanJob);
   const { paths, ...used } = sourcesOf(db, reading.scanJob);
-  const known = { clocks: clocksOf(db, population.id), people: peopleRules(db, population.id) };
+  const known = {
+    clocks: clocksOf(db, population.id),
+    people: peopleRules(db, population.id),
+    identifiers: identifierRules(db, population.id),
+  };
   const grouping = groupWithSources(files, { roots, ...known, ...rules, ...used });
   const { encounters, ...report } = grouping;
   const offered = offeredIn(files, roots, paths);

@@ -23,6 +23,7 @@ import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
+import { individualsView, previewIdentifiers, setIdentifiers } from "./individuals.ts";
 import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
@@ -90,6 +91,9 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
     setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
     people: ({ params }) => peopleView(db, params.id),
     setAliases: ({ params, body }, { who }) => setAliases(db, params.id, body, actorOf(who)),
+    individuals: ({ params }) => individualsView(db, params.id),
+    previewIdentifiers: ({ params, body }) => previewIdentifiers(db, params.id, body),
+    setIdentifiers: ({ params, body }, { who }) => setIdentifiers(db, params.id, body, actorOf(who)),
     sources: ({ params }) => sourcesView(db, params.id),
     setSources: async ({ params, body }, { who }) =>
       setSources(db, params.id, await admitFiles(body, who), actorOf(who)),

@@ -28,6 +28,7 @@ import { linkSpeed } from "./021-link-speed.ts";
 import { scanSources } from "./022-sources.ts";
 import { people } from "./023-people.ts";
 import { since } from "./024-since.ts";
+import { individuals } from "./025-individuals.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -54,6 +55,7 @@ export const migrations: readonly string[] = [
   scanSources,
   people,
   since,
+  individuals,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -6,7 +6,10 @@ import { callHub, type RunContext, remember } from "./context.ts";
 /** As many as one request may hold. */
 const atOnce = 1000;
 
-const calls = { photographer: "resolvePhotographers" } as const satisfies Record<NameKind, keyof HubClient>;
+const calls = { photographer: "resolvePhotographers", individual: "ensureIndividuals" } as const satisfies Record<
+  NameKind,
+  keyof HubClient
+>;
 
 /** Safe to repeat: a name that is there is found. One that fails is noted, and keeps no encounter waiting. */
 export async function ensureNames(context: RunContext): Promise<void> {

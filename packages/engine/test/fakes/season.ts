@@ -176,18 +176,17 @@ export function fakeHub(): FakeHub {
     hub.items.set(id, items);
     return items;
   };
+  const ensured = ({ body }: Parameters<HubClient["resolvePhotographers"]>[0]) => ({
+    items: body.names.map((name) =>
+      name === "?"
+        ? { name, state: "failed", reason: "nobody" }
+        : { name, state: "created", id: randomUUID(), as: name },
+    ),
+  });
   const client: Record<keyof HubClient, unknown> = {
     health: answer("health", () => ({})),
-    resolvePhotographers: answer(
-      "resolvePhotographers",
-      ({ body }: Parameters<HubClient["resolvePhotographers"]>[0]) => ({
-        items: body.names.map((name) =>
-          name === "?"
-            ? { name, state: "failed", reason: "nobody" }
-            : { name, state: "created", id: randomUUID(), as: name },
-        ),
-      }),
-    ),
+    resolvePhotographers: answer("resolvePhotographers", ensured),
+    ensureIndividuals: answer("ensureIndividuals", ensured),
     match: answer("match", ({ body }: Parameters<HubClient["match"]>[0]) => ({
       matches: body.encounters.map((asked) => {
         const key = matchKey({ ...asked, photographer: asked.recordedBy });

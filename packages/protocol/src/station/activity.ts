@@ -21,6 +21,7 @@ export const activityWords = {
   sheetMapped: "Columns of a sheet said",
   clockRestored: "Correction of a camera clock taken back",
   aliasesSet: "Photographers resolved",
+  identifiersSet: "Identifiers of individuals set",
   fieldsSet: "Fields set",
   approved: "Approved",
   denied: "Denied",

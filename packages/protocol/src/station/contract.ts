@@ -2,6 +2,7 @@
 import { defineContract } from "../contract.ts";
 import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
+import { individualRoutes } from "./contract/individuals.ts";
 import { peopleRoutes } from "./contract/people.ts";
 import { proofRoutes } from "./contract/proof.ts";
 import { reviewRoutes } from "./contract/review.ts";
@@ -18,6 +19,7 @@ export const stationContract = defineContract({
   ...scanningRoutes,
   ...clockRoutes,
   ...peopleRoutes,
+  ...individualRoutes,
   ...sourceRoutes,
   ...reviewRoutes,
   ...deliveryRoutes,

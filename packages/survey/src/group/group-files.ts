@@ -1,15 +1,17 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import type { FindingCode } from "@landfall/protocol";
+import { withIndividualsFound, withIndividualsWritten } from "../individuals/animals.ts";
+import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
 import { withPeople } from "../people/photographers.ts";
 import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
-import type { DraftEncounter, DraftImage, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
+import type { DraftEncounter, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
 import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
 import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
-import { fieldsOf, findingsOf, type Member } from "./encounter-fields.ts";
+import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
+import { fieldsOf, findingsOf } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
 import { positionFindings } from "./far-positions.ts";
 import { assignNumbers } from "./numbers.ts";
@@ -19,15 +21,8 @@ import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { reportOf } from "./sheet-report.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
-import { byTime, splitAtGaps, type Timed } from "./time-gaps.ts";
+import { byTime, splitAtGaps } from "./time-gaps.ts";
 import { withTracks } from "./tracks.ts";
-import { offsetAt } from "./zone-offset.ts";
-
-interface Placed extends Member, Timed {
-  readonly photograph: Photograph;
-  /** The file it belongs to. */
-  readonly lead: GroupInput | null;
-}
 
 const defaultGapMs = 2 * 60 * 60 * 1000;
 
@@ -45,6 +40,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const memo = newMemo();
   const people = options.people ?? noPeople;
   const names = resolverOf(people);
+  const identifiers = identifiersBy(options.identifiers ?? noIdentifiers);
   const leads = leadsOf(found);
   const timed = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
   const { files, tracks } = withTracks(timed, options.tracks ?? [], options.timezone);
@@ -81,7 +77,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
     .map((members) => toDraft(members, files, options, { pictures, isCopy }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
-  const encounters = withSightings(drafts, sightings, {
+  const encounters = withSightings(drafts, sightings, identifiers, {
     ...options,
     set: namesOfPatch(options.set, names),
     override: namesOfPatch(options.override, names),
@@ -115,8 +111,11 @@ function placed(of: Evidence, leads: Leads, { rows, without }: Placings, sightin
 function withSightings(
   drafts: readonly Draft[],
   sightings: readonly Sighting[],
+  identifiers: Identifiers,
   options: GroupOptions,
 ): DraftEncounter[] {
+  const finish = (fields: Fields, { paths }: Draft): Fields =>
+    withIndividualsWritten(finished(withIndividualsFound(fields, paths, identifiers), options), identifiers);
   const sightingOf = ({ rows }: Draft) => {
     const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);
     return first && joined([first, ...others]);
@@ -129,12 +128,12 @@ function withSightings(
   const seen = new Set<string>();
   return drafts.map((draft) => {
     const sighting = sightingOf(draft);
-    if (!sighting) return { ...draft.encounter, ...finished(draft.encounter, options) };
+    if (!sighting) return { ...draft.encounter, ...finish(draft.encounter, draft) };
     const key = sightingKey(sighting);
     const isShared = sighting.sighting !== null || (shared.get(key) ?? 0) > 1;
     const fields = withRowFields(draft.encounter, sighting, isShared ? key.slice(0, 500) : null, !seen.has(key));
     seen.add(key);
-    return { ...draft.encounter, ...finished(fields, options) };
+    return { ...draft.encounter, ...finish(fields, draft) };
   });
 }
 
@@ -168,15 +167,11 @@ const isHeldTogether = ([first]: readonly Placed[]) =>
 
 interface Draft {
   readonly encounter: DraftEncounter;
+  /** Of its photographs, below their roots. */
+  readonly paths: readonly string[];
   /** One, or those of a list of photographs. */
   readonly rows: readonly number[];
   readonly sortKey: string;
-}
-
-/** What is known of single files by all the others. */
-interface OfFiles {
-  readonly pictures: ReturnType<typeof pictureFindings>;
-  readonly isCopy: (file: number) => boolean;
 }
 
 function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions, of: OfFiles): Draft {
@@ -194,71 +189,10 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       findings: findingsOf(members),
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
+    paths: members.map(({ input }) => input.path),
     rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
-}
-
-/** Two bodies with one counter, or a photograph that was replaced: either is worth a look. */
-function withSameNames(images: readonly DraftImage[]): DraftImage[] {
-  const names = Map.groupBy(images, ({ fileName }) => fileName.toLowerCase());
-  return images.map((image) =>
-    (names.get(image.fileName.toLowerCase())?.length ?? 0) > 1
-      ? { ...image, findings: [...image.findings, "SAME_NAME"] }
-      : image,
-  );
-}
-
-/** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */
-function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefined): string | null {
-  if (capturedAt === null) return null;
-  const offset = input.metadata?.offset ?? (timezone ? offsetAt(capturedAt, timezone) : null);
-  return capturedAt + (offset ?? "");
-}
-
-function toImage(
-  placed: Placed,
-  files: readonly GroupInput[],
-  timezone: string | undefined,
-  { pictures, isCopy }: OfFiles,
-): DraftImage[] {
-  const { photograph, input, evidence, lead } = placed;
-  const { sha256, md5, source, mediaType, size, path } = input;
-  if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
-  const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
-  const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
-  for (const finding of evidence.findings) findings.add(finding);
-  for (const file of photograph.files) {
-    const ofPicture = pictures.get(file);
-    if (ofPicture) findings.add(ofPicture);
-  }
-  // Of a backup drive there is one line in the report, and none at each image.
-  if (photograph.files.filter((file) => !isCopy(file)).length > 1) findings.add("SAME_BYTES");
-  return [
-    {
-      sha256,
-      md5,
-      ...(source && { source }),
-      bytes: size,
-      mediaType,
-      fileName: path.slice(path.lastIndexOf("/") + 1),
-      capturedAt: toCapturedAt(placed, timezone),
-      // Absent from what an earlier reader stored.
-      rating: input.metadata?.rating ?? null,
-      pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
-      ...(trackPosition && { trackPosition }),
-      photographers: evidence.written,
-      files: photograph.files,
-      findings: [...findings],
-    },
-  ];
-}
-
-function trackPositionOf(metadata: GroupInput["metadata"]): NonNullable<DraftImage["trackPosition"]> | null {
-  if (metadata?.gpsSource !== "gpx" || metadata.decimalLatitude === null || metadata.decimalLongitude === null)
-    return null;
-  const { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters = 0, gpsPlace = "" } = metadata;
-  return { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters, place: gpsPlace };
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

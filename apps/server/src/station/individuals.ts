@@ -1,0 +1,151 @@
+/** The individuals of a population: where they are named, what is nearly one, and how identifiers are written. */
+import {
+  animalsNamed,
+  finishedReadings,
+  identifierRules,
+  knownIndividuals,
+  population,
+  readingFiles,
+  type StationDatabase,
+  scanJobView,
+  storeIdentifiers,
+  write,
+} from "@landfall/db";
+import {
+  type ActivityActor,
+  foldText,
+  type IdentifiersChange,
+  type IdentifiersPreview,
+  type IdentifiersRequest,
+  type IndividualsView,
+  LandfallError,
+  type NearIdentifier,
+  type PopulationId,
+} from "@landfall/protocol";
+import { type IdentifierRules, type Identifiers, identifiersBy, individualsIn, patternOf } from "@landfall/survey";
+import { note } from "./activity.ts";
+import { storeDraftOf } from "./drafts.ts";
+
+function refuseUnknown(db: StationDatabase, id: PopulationId): void {
+  if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
+}
+
+const pathsOf = (db: StationDatabase, id: PopulationId): string[] =>
+  finishedReadings(db, id).flatMap(({ scanJob, reading }) =>
+    readingFiles(db, reading, scanJobView(db, scanJob).folders)
+      .files.filter(({ bucket }) => bucket === "image")
+      .map(({ path }) => path),
+  );
+
+interface Near {
+  readonly individual: string;
+  readonly texts: Map<string, string>;
+  files: number;
+}
+
+const examplesShown = 3;
+
+/** What names of files and folders, and lists of animals, nearly say. */
+function nearIn(paths: readonly string[], lists: Iterable<string>, identifiers: Identifiers): NearIdentifier[] {
+  const near = new Map<string, Near>();
+  const add = (text: string, individual: string, example: string, files: number) => {
+    const known = near.get(foldText(text)) ?? { individual, texts: new Map(), files: 0 };
+    near.set(foldText(text), known);
+    known.texts.set(example, text);
+    known.files += files;
+  };
+  for (const path of paths)
+    for (const found of individualsIn(path, identifiers))
+      for (const { text, individual } of found.near) add(text, individual, found.raw, 1);
+  for (const list of lists)
+    for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, 0);
+  return [...near.values()]
+    .map(({ individual, texts, files }) => ({
+      text: [...texts.values()][0] ?? "",
+      individual,
+      files,
+      examples: [...texts.keys()].slice(0, examplesShown),
+    }))
+    .sort((a, b) => b.files - a.files || (a.text < b.text ? -1 : 1));
+}
+
+export function individualsView(db: StationDatabase, id: PopulationId): IndividualsView {
+  refuseUnknown(db, id);
+  const rules = identifierRules(db, id);
+  const identifiers = identifiersBy(rules);
+  const animals = animalsNamed(db, id);
+  const known = knownIndividuals(db, id);
+  const names = new Map(
+    [...animals.keys()].filter(identifiers.isIdentifier).map((name) => [foldText(name), name] as const),
+  );
+  for (const [folded, { name }] of known) if (!names.has(folded)) names.set(folded, name);
+  return {
+    examples: [...rules.examples],
+    pattern: patternOf(rules.examples),
+    individuals: [...names]
+      .map(([folded, name]) => {
+        const { state = "new" as const, reason = null } = known.get(folded) ?? {};
+        return { name, state, reason, encounters: animals.get(name) ?? 0 };
+      })
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    near: nearIn(pathsOf(db, id), animals.keys(), identifiers),
+    corrections: rules.corrections.map(({ text, individual }) => ({ text, individual })),
+  };
+}
+
+/** The rules as the request would make them. */
+function rulesAfter(rules: IdentifierRules, { examples, corrections, forget }: IdentifiersRequest): IdentifierRules {
+  const gone = new Set([...forget, ...corrections.map(({ text }) => text)].map(foldText));
+  const kept = rules.corrections.filter(({ text }) => !gone.has(foldText(text)));
+  return { examples: examples ?? rules.examples, corrections: [...kept, ...corrections] };
+}
+
+export function previewIdentifiers(
+  db: StationDatabase,
+  id: PopulationId,
+  request: IdentifiersRequest,
+): IdentifiersPreview {
+  refuseUnknown(db, id);
+  const rules = rulesAfter(identifierRules(db, id), request);
+  const identifiers = identifiersBy(rules);
+  const paths = pathsOf(db, id);
+  const animals = [...animalsNamed(db, id).keys()];
+  const found = new Set([
+    ...paths.flatMap((path) => individualsIn(path, identifiers).flatMap((each) => each.individuals)),
+    ...animals.flatMap((text) => identifiers.find(text).individuals),
+  ]);
+  return {
+    pattern: patternOf(rules.examples),
+    found: found.size,
+    examples: [...found].sort().slice(0, examplesShown),
+    near: nearIn(paths, animals, identifiers).length,
+  };
+}
+
+export function setIdentifiers(
+  db: StationDatabase,
+  id: PopulationId,
+  request: IdentifiersRequest,
+  actor: ActivityActor,
+): IdentifiersChange {
+  refuseUnknown(db, id);
+  return write(db, () => {
+    const before = JSON.stringify(identifierRules(db, id));
+    storeIdentifiers(db, id, request);
+    const isSame = before === JSON.stringify(identifierRules(db, id));
+    if (!isSame)
+      note(db, actor, { category: "scan", action: "identifiersSet", subject: [], detail: changeText(request) });
+    const readings = isSame ? [] : finishedReadings(db, id);
+    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    return { individuals: individualsView(db, id), regrouped };
+  });
+}
+
+function changeText({ examples, corrections, forget }: IdentifiersRequest): string {
+  const said = [
+    ...(examples === undefined ? [] : [`written as ${examples.join(", ") || "nothing"}`]),
+    ...corrections.map(({ text, individual }) => `${text}: ${individual ?? "no identifier"}`),
+    ...forget.map((text) => `${text}: nothing said any more`),
+  ];
+  return said.join("; ").slice(0, 2000);
+}

@@ -1,0 +1,86 @@
+/** The individuals of a population: their rule, what was said of texts, and what the hub made of each. */
+import {
+  type Ensured,
+  foldText,
+  type IdentifiersRequest,
+  type IndividualState,
+  nameSeparator,
+  type PopulationId,
+} from "@landfall/protocol";
+import { type IdentifierRules, type Identifiers, identifiersBy } from "@landfall/survey";
+import { type StationDatabase, statement, write } from "./database.ts";
+
+export function identifierRules(db: StationDatabase, population: PopulationId): IdentifierRules {
+  const row = statement<{ identifiers: string }>(db, "SELECT identifiers FROM population WHERE id = ?").get(population);
+  const corrections = statement<{ text: string; individual: string | null }>(
+    db,
+    "SELECT text, individual FROM identifier_correction WHERE population = ? ORDER BY folded",
+  ).all(population);
+  return { examples: JSON.parse(row?.identifiers ?? "[]"), corrections };
+}
+
+export const identifiersOf = (db: StationDatabase, population: PopulationId): Identifiers =>
+  identifiersBy(identifierRules(db, population));
+
+export function storeIdentifiers(db: StationDatabase, population: PopulationId, request: IdentifiersRequest): void {
+  const { examples, corrections, forget } = request;
+  write(db, () => {
+    if (examples !== undefined)
+      statement(db, "UPDATE population SET identifiers = ? WHERE id = ?").run(
+        JSON.stringify([...new Set(examples)]),
+        population,
+      );
+    for (const text of forget)
+      statement(db, "DELETE FROM identifier_correction WHERE population = ? AND folded = ?").run(
+        population,
+        foldText(text),
+      );
+    for (const { text, individual } of corrections)
+      statement(
+        db,
+        `INSERT INTO identifier_correction (population, folded, text, individual, set_ms) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (population, folded) DO UPDATE SET individual = excluded.individual, set_ms = excluded.set_ms`,
+      ).run(population, foldText(text), text, individual, db.now());
+  });
+}
+
+export interface KnownIndividual {
+  readonly name: string;
+  readonly state: Exclude<IndividualState, "new">;
+  readonly reason: string | null;
+}
+
+/** Those that the hub has answered for, by folded name. */
+export const knownIndividuals = (db: StationDatabase, population: PopulationId): Map<string, KnownIndividual> =>
+  new Map(
+    statement<KnownIndividual & { folded: string }>(
+      db,
+      "SELECT folded, name, state, reason FROM individual WHERE population = ?",
+    )
+      .all(population)
+      .map(({ folded, ...individual }) => [folded, individual]),
+  );
+
+export function storeIndividual(db: StationDatabase, population: PopulationId, item: Ensured): void {
+  statement(
+    db,
+    `INSERT INTO individual (population, folded, name, state, reason) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (population, folded) DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+  ).run(population, foldText(item.name), item.name, item.state, item.state === "failed" ? item.reason : null);
+}
+
+/** How many encounters of the latest version of each scan name each animal. */
+export function animalsNamed(db: StationDatabase, population: PopulationId): Map<string, number> {
+  const rows = statement<{ text: string; encounters: number }>(
+    db,
+    `SELECT json_extract(e.further, '$.organismName') AS text, COUNT(*) AS encounters
+     FROM scan_job AS j
+       JOIN manifest AS m ON m.scan_job = j.id AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
+       JOIN encounter AS e ON e.manifest = m.id
+     WHERE j.population = ? AND json_extract(e.further, '$.organismName') IS NOT NULL GROUP BY text`,
+  ).all(population);
+  const counts = new Map<string, number>();
+  for (const { text, encounters } of rows)
+    for (const name of text.split(nameSeparator)) counts.set(name, (counts.get(name) ?? 0) + encounters);
+  return counts;
+}

@@ -1,0 +1,83 @@
+/** One photograph of a draft encounter, with what all others say of it. Pure. */
+import type { FindingCode } from "@landfall/protocol";
+import type { DraftImage, GroupInput } from "../ports.ts";
+import type { Member } from "./encounter-fields.ts";
+import type { Photograph } from "./same-bytes.ts";
+import type { pictureFindings } from "./same-picture.ts";
+import type { Timed } from "./time-gaps.ts";
+import { offsetAt } from "./zone-offset.ts";
+
+export interface Placed extends Member, Timed {
+  readonly photograph: Photograph;
+  /** The file it belongs to. */
+  readonly lead: GroupInput | null;
+}
+
+/** What is known of single files by all the others. */
+export interface OfFiles {
+  readonly pictures: ReturnType<typeof pictureFindings>;
+  readonly isCopy: (file: number) => boolean;
+}
+
+/** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */
+function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefined): string | null {
+  if (capturedAt === null) return null;
+  const offset = input.metadata?.offset ?? (timezone ? offsetAt(capturedAt, timezone) : null);
+  return capturedAt + (offset ?? "");
+}
+
+/** Empty where its bytes are not known. */
+export function toImage(
+  placed: Placed,
+  files: readonly GroupInput[],
+  timezone: string | undefined,
+  { pictures, isCopy }: OfFiles,
+): DraftImage[] {
+  const { photograph, input, evidence, lead } = placed;
+  const { sha256, md5, source, mediaType, size, path } = input;
+  if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
+  const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
+  const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
+  for (const finding of evidence.findings) findings.add(finding);
+  for (const file of photograph.files) {
+    const ofPicture = pictures.get(file);
+    if (ofPicture) findings.add(ofPicture);
+  }
+  // Of a backup drive there is one line in the report, and none at each image.
+  if (photograph.files.filter((file) => !isCopy(file)).length > 1) findings.add("SAME_BYTES");
+  return [
+    {
+      sha256,
+      md5,
+      ...(source && { source }),
+      bytes: size,
+      mediaType,
+      fileName: path.slice(path.lastIndexOf("/") + 1),
+      capturedAt: toCapturedAt(placed, timezone),
+      // Absent from what an earlier reader stored.
+      rating: input.metadata?.rating ?? null,
+      pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
+      ...(trackPosition && { trackPosition }),
+      photographers: evidence.written,
+      files: photograph.files,
+      findings: [...findings],
+    },
+  ];
+}
+
+function trackPositionOf(metadata: GroupInput["metadata"]): NonNullable<DraftImage["trackPosition"]> | null {
+  if (metadata?.gpsSource !== "gpx" || metadata.decimalLatitude === null || metadata.decimalLongitude === null)
+    return null;
+  const { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters = 0, gpsPlace = "" } = metadata;
+  return { decimalLatitude, decimalLongitude, coordinateUncertaintyInMeters, place: gpsPlace };
+}
+
+/** Two bodies with one counter, or a photograph that was replaced: either is worth a look. */
+export function withSameNames(images: readonly DraftImage[]): DraftImage[] {
+  const names = Map.groupBy(images, ({ fileName }) => fileName.toLowerCase());
+  return images.map((image) =>
+    (names.get(image.fileName.toLowerCase())?.length ?? 0) > 1
+      ? { ...image, findings: [...image.findings, "SAME_NAME"] }
+      : image,
+  );
+}

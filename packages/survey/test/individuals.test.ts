@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { groupFiles, type IdentifierRules, identifiersBy, patternOf } from "../src/index.ts";
+import { photo } from "./support/photo.ts";
+
+describe("the rule that examples make", () => {
+  test.each([
+    [["T002B", "J047"], "[JT]\\d{3}[A-Z]?"],
+    [["T002"], "T\\d{3}"],
+    [["T065A", "T065A2"], "T\\d{3}[A-Z]|T\\d{3}[A-Z]\\d"],
+    [["017-03W"], "\\d{3}-\\d{2}[A-Z]"],
+    [["CRC-12345", "CRC-99"], "CRC-\\d{2,5}"],
+    [["A-1", "A/2"], "A[\\-\\/]\\d"],
+    [["Ak1", "Bn22"], "Ak\\d|Bn\\d{2}"],
+    [[" ", ""], "\\s*"],
+  ])("%j are %s", (examples, pattern) => {
+    if (examples.every((each) => each.trim() === "")) expect(patternOf(examples)).toBeNull();
+    else expect(patternOf(examples)).toBe(pattern);
+  });
+
+  test("takes every example that it was made of", () => {
+    const examples = ["T002B", "J047", "T065A2", "017-03W", "CRC-12345", "Ak1"];
+    const { isIdentifier } = identifiersBy({ examples, corrections: [] });
+    expect(examples.filter((each) => !isIdentifier(each))).toEqual([]);
+    expect(["2024", "BW", "IMG_0001", "T2B"].filter(isIdentifier)).toEqual([]);
+  });
+});
+
+const rules: IdentifierRules = { examples: ["T002B", "J047"], corrections: [] };
+const found = (text: string, more: Partial<IdentifierRules> = {}) => {
+  const { individuals, near } = identifiersBy({ ...rules, ...more }).find(text);
+  return [...individuals, ...near.map((each) => `${each.text}? ${each.individual}`)];
+};
+
+describe("identifiers in a text", () => {
+  test.each([
+    ["20240715_E3_Skana_MK_0127_T002B_L", ["T002B"]],
+    ["2019-06-02 T065A (3)", ["T065A"]],
+    ["T2B", ["T2B? T002B"]],
+    ["t002b and J47", ["t002b? T002B", "J47? J047"]],
+    ["15-07-2024 - T65As - J. Smith", ["T65As? T065A"]],
+    ["IMG_0001", []],
+    ["_DSC4411", []],
+    ["T00234", []],
+    ["XT002B T002BX", []],
+  ])("%s: %j", (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test("a correction is taken once a person has said it, and a text that is none is not offered again", () => {
+    const corrections = [
+      { text: "T2B", individual: "T002B" },
+      { text: "J47", individual: null },
+    ];
+    expect(found("t2b J47 T3", { corrections })).toEqual(["T002B", "T3? T003"]);
+  });
+
+  test("a catalogue's numbers are not looked for in dates", () => {
+    const catalogue = { examples: ["017-03W", "018-11E"] };
+    expect(found("017-03W_L", catalogue)).toEqual(["017-03W"]);
+    expect(found("2019-06-02 17-3W", catalogue)).toEqual([]);
+    expect(found("017-03w", catalogue)).toEqual(["017-03w? 017-03W"]);
+  });
+
+  test("a list keeps what is no identifier as it is written", () => {
+    const { list } = identifiersBy(rules);
+    expect(list("T065A, T002B and J047")).toBe("T065A | T002B | J047");
+    expect(list("T065A T002B")).toBe("T065A | T002B");
+    expect(list("T065A; T2B + calf of the year")).toBe("T065A | T2B | calf of the year");
+    expect(list("two males")).toBe("two males");
+  });
+});
+
+describe("the animals of an encounter", () => {
+  const at = "2024-07-15T10:00:00";
+  const options = { roots: ["/data/season"], identifiers: rules };
+
+  test("come from the names of files and folders, each once", () => {
+    const files = [
+      photo("2024-07-15_Haro Strait/T065A/1.jpg", { at }),
+      photo("2024-07-15_Haro Strait/2_T002B_L.jpg", { at }),
+      photo("2024-07-15_Haro Strait/3_T002B_R.jpg", { at }),
+    ];
+    const [encounter] = groupFiles(files, options);
+    expect(encounter?.values.organismName).toBe("T002B | T065A");
+    expect(encounter?.provenance.organismName).toEqual({
+      source: "folder",
+      raw: "T065A; 2_T002B_L.jpg; 3_T002B_R.jpg",
+      conflicts: [],
+    });
+    expect(groupFiles(files, { roots: options.roots })[0]?.values.organismName).toBeUndefined();
+  });
+
+  test("what is only nearly an identifier is left out", () => {
+    const [encounter] = groupFiles([photo("2024-07-15 T65As/1.jpg", { at })], options);
+    expect(encounter?.values.organismName).toBeUndefined();
+  });
+
+  test("what a person sets for all is understood as a list", () => {
+    const [encounter] = groupFiles([photo("1.jpg", { at })], {
+      ...options,
+      override: { organismName: "T065A, T002B" },
+    });
+    expect(encounter?.values.organismName).toBe("T065A | T002B");
+    expect(encounter?.provenance.organismName?.verbatim).toBe("T065A, T002B");
+  });
+});

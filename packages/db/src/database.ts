@@ -68,6 +68,21 @@ export function closeDatabase(db: StationDatabase): void {
   db.sql.close();
 }
 
+/**
+ * The database as it is at this moment, to be read from for as long as it takes while others write; `closeDatabase` ends it.
+ * What is written meanwhile stays in the log that SQLite keeps beside the file, so it is not kept open without need.
+ */
+export function openSnapshot(db: StationDatabase): StationDatabase {
+  try {
+    const sql = new Database(db.sql.name, { readonly: true, fileMustExist: true });
+    // A transaction sees what was there when it read first.
+    sql.exec("BEGIN; SELECT 1 FROM population LIMIT 1");
+    return { ...db, sql, listeners: new Set(), announcement: { due: false }, statements: new Map() };
+  } catch (error) {
+    throw classifyFailure(error, db.sql.name);
+  }
+}
+
 /** A prepared statement, kept for the next call. */
 export function statement<Row = unknown>(db: StationDatabase, source: string): Database.Statement<unknown[], Row> {
   let prepared = db.statements.get(source);

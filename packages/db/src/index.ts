@@ -28,6 +28,13 @@ export { applyTroubled, encountersThatNeedPerson, problemFiles, problems } from 
 export * from "./profile.ts";
 export { imagesInQuestion, openQuestions } from "./questions.ts";
 export { moveInQueue, queue } from "./queue.ts";
+export {
+  type RecordImage,
+  type RecordScope,
+  recordEncounters,
+  recordImages,
+  withheldImages,
+} from "./records.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";

@@ -4,6 +4,8 @@ import {
   defaultPopulationSettings,
   foldText,
   type HubPopulation,
+  LandfallError,
+  type LocationPrecision,
   type PopulationCard,
   PopulationId,
   PopulationSettings,
@@ -20,9 +22,10 @@ interface PopulationRow {
   name: string;
   gate: "open" | "closed" | null;
   settings: string;
+  location_precision: LocationPrecision;
 }
 
-const columns = "id, hub_id, name, gate, settings";
+const columns = "id, hub_id, name, gate, settings, location_precision";
 
 const fromRow = (row: PopulationRow): Population => ({
   id: row.id,
@@ -31,6 +34,7 @@ const fromRow = (row: PopulationRow): Population => ({
   onHub: row.hub_id !== null,
   gate: row.gate,
   settings: PopulationSettings.parse(JSON.parse(row.settings)),
+  locationPrecision: row.location_precision,
 });
 
 /** By name. */
@@ -51,6 +55,18 @@ export function ensurePopulation(db: StationDatabase, name: string): Population 
     insert(db, id, { hubId: null, name, gate: null, settings: defaultPopulationSettings });
     announce(db, id);
     return population(db, id) as Population;
+  });
+}
+
+/** How exactly its places are told in records for others. NOT_FOUND. */
+export function setLocationPrecision(db: StationDatabase, id: PopulationId, precision: LocationPrecision): Population {
+  return write(db, () => {
+    const before = population(db, id);
+    if (!before) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
+    if (before.locationPrecision === precision) return before;
+    statement(db, "UPDATE population SET location_precision = ? WHERE id = ?").run(precision, id);
+    announce(db, id);
+    return { ...before, locationPrecision: precision };
   });
 }
 

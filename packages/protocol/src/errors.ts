@@ -355,6 +355,12 @@ export const errorTable = {
     message: "No encounter of this manifest is approved.",
     hint: "Review the manifest and approve its encounters, then sync.",
   },
+  NOTHING_TO_EXPORT: {
+    tier: "person",
+    status: 409,
+    message: "None of these encounters can be exported in this form.",
+    hint: "Approve encounters first, choose other years or another status, or another form.",
+  },
   NOTHING_FAILED: {
     tier: "person",
     status: 409,

@@ -24,6 +24,7 @@ export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
 export * from "./station/people.ts";
 export * from "./station/proof.ts";
+export * from "./station/records.ts";
 export * from "./station/schemas.ts";
 export * from "./station/setting-kinds.ts";
 export * from "./station/setting-lines.ts";

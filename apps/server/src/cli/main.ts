@@ -11,6 +11,7 @@ import { hub } from "./commands/hub.ts";
 import { individuals } from "./commands/individuals.ts";
 import { link } from "./commands/link.ts";
 import { alias, people } from "./commands/people.ts";
+import { places } from "./commands/places.ts";
 import { plan } from "./commands/plan.ts";
 import { probe } from "./commands/probe.ts";
 import { proof } from "./commands/proof.ts";
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   cameras,
   clock,
   people,
+  places,
   alias,
   individuals,
   sheets,

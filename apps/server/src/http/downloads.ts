@@ -1,11 +1,22 @@
-/** Files to save: the delivery report and the activity log. */
+/** Files to save: the delivery report, records and the activity log. */
 import { Readable } from "node:stream";
-import { ActivityFilter, LandfallError, ManifestId, ReportFormat, stationApiPrefix } from "@landfall/protocol";
+import type { RecordScope } from "@landfall/db";
+import {
+  ActivityFilter,
+  LandfallError,
+  ManifestId,
+  PopulationId,
+  RecordsFormat,
+  RecordsQuery,
+  ReportFormat,
+  stationApiPrefix,
+} from "@landfall/protocol";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import type { Caller, Download, Station } from "../station/port.ts";
 
 const ReportParams = z.object({ id: ManifestId, format: ReportFormat });
+const RecordsParams = z.object({ id: z.string(), format: RecordsFormat });
 const ActivityFormat = z.enum(["csv", "json"]);
 const formatOf = (c: Context): string | undefined => c.req.param("file")?.split(".").at(-1);
 
@@ -17,6 +28,18 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
     const { id: manifest, format } = params.data;
     return send(c, station.download({ what: "report", manifest, format }, who));
   });
+  const records = (kind: "manifests" | "populations", toOf: (id: string) => RecordScope["of"]) =>
+    app.get(`${stationApiPrefix}/${kind}/:id/records/:format`, (c) => {
+      const who = guard(c);
+      const params = RecordsParams.safeParse(c.req.param());
+      if (!params.success) throw new LandfallError("NOT_FOUND", { detail: c.req.path });
+      const query = RecordsQuery.safeParse(c.req.query());
+      if (!query.success) throw new LandfallError("VALIDATION_FAILED", { detail: z.prettifyError(query.error) });
+      const scope = { ...query.data, of: toOf(params.data.id) };
+      return send(c, station.download({ what: "records", scope, format: params.data.format }, who));
+    });
+  records("manifests", (id) => ({ manifest: known(ManifestId, id) }));
+  records("populations", (id) => ({ population: known(PopulationId, id) }));
   app.get(`${stationApiPrefix}/:file{activity\\.(?:csv|json)}`, (c) => {
     const who = guard(c);
     const format = ActivityFormat.parse(formatOf(c));
@@ -26,11 +49,17 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
   });
 }
 
+function known<Id extends z.ZodType>(schema: Id, id: string): z.output<Id> {
+  const parsed = schema.safeParse(id);
+  if (!parsed.success) throw new LandfallError("NOT_FOUND", { detail: id });
+  return parsed.data;
+}
+
 /** Saved and never shown: what stands in it is not the station's own page. */
-function send(c: Context, { fileName, mediaType, text }: Download): Response {
+function send(c: Context, { fileName, mediaType, parts }: Download): Response {
   c.header("content-type", mediaType);
   c.header("content-disposition", `attachment; filename="${fileName}"`);
   c.header("cache-control", "no-store");
-  const bytes = Readable.from(text).map((part: string) => Buffer.from(part));
+  const bytes = Readable.from(parts).map((part: string | Uint8Array) => Buffer.from(part as Uint8Array));
   return c.body(Readable.toWeb(bytes) as ReadableStream);
 }

@@ -1,17 +1,21 @@
-/** CSV as of RFC 4180, safe to open in a spreadsheet. */
+/** CSV as of RFC 4180: safe to open in a spreadsheet, or as it is for programs. */
 
 export type Cell = string | number | null;
 
 /** What a spreadsheet would take for a formula. */
 const formula = /^[=+\-@\t\r]/;
 
-/** A text that would be a formula is led by an apostrophe; quotes are doubled where a text needs quotes. */
-function toCell(value: Cell): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** Quotes are doubled where a text needs quotes. */
+const quoted = (text: string): string => (/[",\r\n\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One record, with its line end. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(toCell).join(",")}\r\n`;
+/** @param led what is done to a text first */
+const lineOf =
+  (led: (text: string) => string) =>
+  (cells: readonly Cell[]): string =>
+    `${cells.map((value) => (typeof value === "string" ? quoted(led(value)) : (value ?? ""))).join(",")}\r\n`;
+
+/** One record, with its line end. A text that would be a formula is led by an apostrophe. */
+export const csvLine = lineOf((text) => (formula.test(text) ? `'${text}` : text));
+
+/** The same for a form that programs read by its schema: to them, an apostrophe before a value is a part of the value. */
+export const plainCsvLine = lineOf((text) => text);

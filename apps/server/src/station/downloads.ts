@@ -4,14 +4,18 @@ import {
   type ActivityEntry,
   type ActivityQuery,
   activityWords,
+  locationPrecisionWords,
   type ManifestId,
   type ReportFormat,
   type ReportRow,
+  recordsFileEnd,
+  recordsFormatWords,
 } from "@landfall/protocol";
 import type { z } from "zod";
 import { actorOf, manifestSubject, note } from "./activity.ts";
 import { csvLine } from "./csv.ts";
-import type { Download, DownloadRequest, Station } from "./port.ts";
+import type { Caller, Download, DownloadRequest, Station } from "./port.ts";
+import { datasetOf, mediaTypeOf, recordsFile } from "./records/records.ts";
 import { deliveryReport, reportHead } from "./report.ts";
 import { htmlReport } from "./report-html.ts";
 
@@ -26,15 +30,33 @@ export const createDownloads =
   (db: StationDatabase): Station["download"] =>
   (request, who): Download =>
     write(db, () => {
+      if (request.what === "records") return records(db, request, who);
       const { format } = request;
-      const text = request.what === "report" ? reportText(db, request) : activityText(db, request);
+      const parts = request.what === "report" ? reportText(db, request) : activityText(db, request);
       const subject = request.what === "report" ? [manifestSubject(db, request.manifest)] : [];
       const action = request.what === "report" ? "reportExported" : "activityExported";
       note(db, actorOf(who), { category: "proof", action, subject, detail: `as ${format}` });
       const day = new Date(db.now()).toISOString().slice(0, 10);
       const name = request.what === "report" ? `delivery-report-${day}` : `activity-${day}`;
-      return { fileName: `${name}.${format}`, mediaType: mediaTypes[format], text };
+      return { fileName: `${name}.${format}`, mediaType: mediaTypes[format], parts };
     });
+
+function records(
+  db: StationDatabase,
+  { scope, format }: Extract<DownloadRequest, { what: "records" }>,
+  who: Caller,
+): Download {
+  const parts = recordsFile(db, scope, format);
+  const { datasetName, precision } = datasetOf(db, scope);
+  note(db, actorOf(who), {
+    category: "proof",
+    action: "recordsExported",
+    subject: "manifest" in scope.of ? [manifestSubject(db, scope.of.manifest)] : [],
+    detail: `${datasetName} as ${recordsFormatWords[format]}; places ${locationPrecisionWords[precision]}`,
+  });
+  const day = new Date(db.now()).toISOString().slice(0, 10);
+  return { fileName: `records-${day}.${recordsFileEnd[format]}`, mediaType: mediaTypeOf[format], parts };
+}
 
 async function* reportRows(db: StationDatabase, manifest: ManifestId): AsyncGenerator<ReportRow> {
   for (let after: number | null = 0; after !== null; ) {

@@ -27,6 +27,8 @@ import { individualsView, previewIdentifiers, setIdentifiers } from "./individua
 import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
+import { setPrecision } from "./records/precision.ts";
+import { recordsSummary } from "./records/records.ts";
 import { deliveryReport } from "./report.ts";
 import { reviewActs } from "./reviews.ts";
 import { admitFolders } from "./roots.ts";
@@ -44,6 +46,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...syncHandlers(station),
   ...proofHandlers(station),
   ...verifyHandlers(station),
+  ...recordHandlers(station),
 });
 
 const connectionHandlers = (station: StationContext) =>
@@ -140,6 +143,16 @@ const syncHandlers = (station: StationContext) => {
     cancelRun: ({ params }, { who }) => runs.cancel(params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };
+
+const recordHandlers = ({ db }: StationContext) =>
+  ({
+    manifestRecords: ({ params, query: { format, ...query } }) =>
+      recordsSummary(db, { ...query, of: { manifest: params.id } }, format),
+    populationRecords: ({ params, query: { format, ...query } }) =>
+      recordsSummary(db, { ...query, of: { population: params.id } }, format),
+    setLocationPrecision: ({ params, body }, { who }) =>
+      setPrecision(db, params.id, body.locationPrecision, actorOf(who)),
+  }) satisfies Partial<StationHandlers>;
 
 const proofHandlers = ({ db, cards, options }: StationContext) =>
   ({

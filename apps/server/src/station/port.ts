@@ -1,9 +1,11 @@
 /** What the service around it (HTTP, CLI) sees of the station. */
+import type { RecordScope } from "@landfall/db";
 import type { Handlers } from "@landfall/http";
 import type {
   ActivityFilter,
   EncounterId,
   ManifestId,
+  RecordsFormat,
   ReportFormat,
   RunProgress,
   Sha256,
@@ -36,12 +38,13 @@ export interface Picture {
 export interface Download {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly text: AsyncIterable<string>;
+  readonly parts: AsyncIterable<string | Uint8Array>;
 }
 
 /** What can be saved. */
 export type DownloadRequest =
   | { readonly what: "report"; readonly manifest: ManifestId; readonly format: ReportFormat }
+  | { readonly what: "records"; readonly scope: RecordScope; readonly format: RecordsFormat }
   | { readonly what: "activity"; readonly filter: z.output<typeof ActivityFilter>; readonly format: "csv" | "json" };
 
 export interface Station {
@@ -49,7 +52,7 @@ export interface Station {
   readonly stream: StationStream;
   /** A small (256 px) or large (1600 px) upright JPEG of a local image; undefined where it cannot be shown. */
   picture(encounter: EncounterId, sha256: Sha256, size: "thumbnail" | "preview"): Promise<Picture | undefined>;
-  /** The delivery report or the activity log as a file; noted in the activity log. NOT_FOUND. */
+  /** The delivery report, records or the activity log as a file; noted in the activity log. NOT_FOUND; NOTHING_TO_EXPORT. */
   download(request: DownloadRequest, who: Caller): Download;
   /** Goes on with the runs that an earlier process left unfinished. */
   resume(): void;

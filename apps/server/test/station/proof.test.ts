@@ -275,7 +275,7 @@ describe("a delivery report", () => {
   const text = async (station: TestStation, manifest: ManifestId, format: "csv" | "json" | "html") => {
     const download = station.station.download({ what: "report", manifest, format }, as("browser").who);
     let whole = "";
-    for await (const part of download.text) whole += part;
+    for await (const part of download.parts) whole += part;
     return whole;
   };
 
@@ -357,7 +357,8 @@ describe("the activity log", () => {
     await check(station, folder);
     await station.ask("proof", { params: { id }, body: { after: 0, limit: 10 } });
     for (const format of ["csv", "json"] as const)
-      for await (const _ of station.station.download({ what: "activity", filter: {}, format }, as("browser").who).text);
+      for await (const _ of station.station.download({ what: "activity", filter: {}, format }, as("browser").who)
+        .parts);
 
     const all = async (query: object = {}) =>
       await station.ask("activity", { query: { limit: 1000, ...query } as never });

@@ -29,6 +29,7 @@ import { scanSources } from "./022-sources.ts";
 import { people } from "./023-people.ts";
 import { since } from "./024-since.ts";
 import { individuals } from "./025-individuals.ts";
+import { locationPrecision } from "./026-location-precision.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -56,6 +57,7 @@ export const migrations: readonly string[] = [
   people,
   since,
   individuals,
+  locationPrecision,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

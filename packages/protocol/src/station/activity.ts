@@ -48,6 +48,8 @@ export const activityWords = {
   verified: "Verified",
   cardChecked: "Card checked",
   reportExported: "Delivery report exported",
+  recordsExported: "Records exported",
+  precisionSet: "Precision of places set",
   proofExported: "Proof exported",
   activityExported: "Activity exported",
   linkTested: "Link tested",

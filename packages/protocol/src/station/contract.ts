@@ -5,6 +5,7 @@ import { deliveryRoutes } from "./contract/delivery.ts";
 import { individualRoutes } from "./contract/individuals.ts";
 import { peopleRoutes } from "./contract/people.ts";
 import { proofRoutes } from "./contract/proof.ts";
+import { recordRoutes } from "./contract/records.ts";
 import { reviewRoutes } from "./contract/review.ts";
 import { scanningRoutes } from "./contract/scanning.ts";
 import { serviceRoutes } from "./contract/service.ts";
@@ -25,5 +26,6 @@ export const stationContract = defineContract({
   ...deliveryRoutes,
   ...proofRoutes,
   ...verifyingRoutes,
+  ...recordRoutes,
 });
 export type StationContract = typeof stationContract;

@@ -26,6 +26,7 @@ import {
   Sha256,
 } from "../ids.ts";
 import { Bucket, ImageCounts, ImageState } from "../image.ts";
+import { defaultLocationPrecision, LocationPrecision } from "./records.ts";
 import { RunLimits, StationSettings } from "./settings.ts";
 import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
 
@@ -165,6 +166,8 @@ export const PopulationCard = z.object({
   onHub: z.boolean(),
   gate: z.enum(["open", "closed"]).nullable(),
   settings: PopulationSettings,
+  /** Of places in records for others; a setting of this station. */
+  locationPrecision: LocationPrecision.default(defaultLocationPrecision),
   /** Newest first; superseded ones are left out. */
   manifests: z.array(ManifestRow),
 });

@@ -1,56 +1,87 @@
-import type { ManifestId } from "@landfall/protocol";
+import { type RecordsFormat, RecordsStatus, type RecordsSummary, Years } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
-import { readManifestId } from "../arguments.ts";
+import { readChoice, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
+import { download } from "../download.ts";
+import { exportInventory } from "../export-inventory.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
+import { populationId } from "../population.ts";
 import { UsageError } from "../usage-error.ts";
-import { writeWhole } from "../write-whole.ts";
 
-const partSize = 1000;
-
-/** One JSON array, written as it is read: one entry a line for people, else all of it on one. */
-async function* toJson(
-  client: StationClient,
-  id: ManifestId,
-  options: { readonly isOneLine: boolean; readonly onEntry: () => void },
-): AsyncGenerator<string> {
-  const lineEnd = options.isOneLine ? "" : "\n";
-  yield "[";
-  let separator = lineEnd;
-  for (let after: number | null = 0; after !== null; ) {
-    const query: { after: number; limit: number } = { after, limit: partSize };
-    const part = await client.export({ params: { id }, query });
-    for (const entry of part.entries) {
-      options.onEntry();
-      yield separator + JSON.stringify(entry);
-      separator = `,${lineEnd}`;
-    }
-    after = part.next;
-  }
-  yield `${lineEnd}]\n`;
-}
+const formats = ["json", "csv", "xlsx", "json-records", "dwca", "camtrap-dp"] as const;
 
 export const exportCommand = defineCommand({
   name: "export",
-  summary: "The inventory of every file found, as one JSON array",
-  usage: "MANIFEST --format json [--out PATH]",
-  arguments: { atLeast: 1, atMost: 1 },
-  options: { format: { type: "string" }, out: { type: "string" } },
+  summary: "Records of encounters and images for others, or the inventory of every file found (json)",
+  usage:
+    "MANIFEST|--population NAME --format json|csv|xlsx|json-records|dwca|camtrap-dp [--years 2019-2024] [--status approved|synced|all] [--out PATH]",
+  arguments: { atLeast: 0, atMost: 1 },
+  options: {
+    format: { type: "string" },
+    out: { type: "string" },
+    population: { type: "string" },
+    years: { type: "string" },
+    status: { type: "string" },
+  },
   run: async ({ values, positionals, dataFolder, out }) => {
-    const id = readManifestId(positionals[0]);
-    if (values.format !== "json") throw new UsageError("--format json is missing; it is the only format so far");
+    const list = `${formats.slice(0, -1).join(", ")} or ${formats.at(-1)}`;
+    if (!values.format) throw new UsageError(`--format is missing: ${list}`);
+    const format = readChoice("--format", values.format, formats);
+    const isOfPopulation = values.population !== undefined;
+    if (isOfPopulation && positionals.length > 0) throw new UsageError("give a manifest or --population, not both");
+    const manifest = isOfPopulation ? null : readManifestId(positionals[0]);
     const file = values.out && resolvePath(values.out);
-    return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
-      await client.manifest({ params: { id } });
-      let entries = 0;
-      const text = toJson(client, id, { isOneLine: out.json && !file, onEntry: () => entries++ });
-      if (file) {
-        await writeWhole(file, text);
-        out.result({ manifestId: id, entries, out: file }, [`${counted(entries, "file")} written to ${file}.`]);
-      } else for await (const part of text) process.stdout.write(part);
+    const query = readQuery(values);
+    if (format !== "json" && format !== "json-records" && !file && process.stdout.isTTY)
+      throw new UsageError(`--out is missing: ${format} is not a text to show`);
+    return withStation<ExitCode>(dataFolder, { needsHub: false }, async (station) => {
+      if (format === "json") {
+        if (!manifest) throw new UsageError("--format json is the inventory of a manifest; write json-records");
+        if (Object.keys(query).length > 0) throw new UsageError("--format json knows no --years and no --status");
+        return exportInventory(station.client, manifest, file, out);
+      }
+      const of = manifest ? { manifest } : { population: await populationId(station.client, values.population) };
+      const summary = await summaryOf(station.client, of, { ...query, format });
+      await download(station, pathOf(of, format, query), file);
+      if (file) out.result({ ...of, format, out: file, ...summary }, linesOf(summary, file));
       return 0;
     });
   },
 });
+
+type Query = Readonly<Partial<Record<"years" | "status", string>>>;
+type Of = { readonly manifest: string } | { readonly population: string };
+
+/** As it is asked of the station. UsageError. */
+function readQuery({ years, status }: { years?: string | undefined; status?: string | undefined }): Query {
+  if (years !== undefined && !Years.safeParse(years).success)
+    throw new UsageError(`--years ${years}: write a year such as 2024, or years such as 2019-2024`);
+  if (status !== undefined) readChoice("--status", status, RecordsStatus.options);
+  return { ...(years !== undefined && { years }), ...(status !== undefined && { status }) };
+}
+
+function pathOf(of: Of, format: RecordsFormat, query: Query): string {
+  const owner = "manifest" in of ? `/manifests/${of.manifest}` : `/populations/${of.population}`;
+  return `${owner}/records/${format}?${new URLSearchParams(query)}`;
+}
+
+function summaryOf(client: StationClient, of: Of, query: Query & { format: RecordsFormat }): Promise<RecordsSummary> {
+  const asked = query as never;
+  return "manifest" in of
+    ? client.manifestRecords({ params: { id: of.manifest as never }, query: asked })
+    : client.populationRecords({ params: { id: of.population as never }, query: asked });
+}
+
+function linesOf({ encounters, images, withheld, locationPrecision, notExported }: RecordsSummary, file: string) {
+  return [
+    `${counted(encounters, "encounter")} and ${counted(images, "image")} written to ${file}.`,
+    ...(withheld > 0 ? [`${counted(withheld, "image")} withheld.`] : []),
+    ...(locationPrecision === "exact" ? [] : [`Places are told with the precision ${locationPrecision}.`]),
+    ...notExported.map(
+      (each) =>
+        `Not exported: ${counted(each.encounters, "encounter")} and ${counted(each.images, "image")}. ${each.reason}`,
+    ),
+  ];
+}

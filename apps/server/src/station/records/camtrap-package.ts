@@ -1,0 +1,119 @@
+/** `datapackage.json` of a Camtrap DP 1.0 package: its tables, and what they cover. */
+import { foldText } from "@landfall/protocol";
+import type { Deployed } from "./camtrap-deployments.ts";
+import type { Dataset } from "./rows.ts";
+import { notExportedColumns } from "./tables.ts";
+
+const version = "1.0";
+const published = `https://raw.githubusercontent.com/tdwg/camtrap-dp/${version}`;
+
+const table = (name: string) => ({
+  name,
+  path: `${name}.csv`,
+  profile: "tabular-data-resource",
+  format: "csv",
+  mediatype: "text/csv",
+  encoding: "utf-8",
+  schema: `${published}/${name}-table-schema.json`,
+});
+
+const notExported = {
+  name: "not-exported",
+  description: "What Camtrap DP has no place for, and why.",
+  path: "not-exported.csv",
+  profile: "tabular-data-resource",
+  format: "csv",
+  mediatype: "text/csv",
+  encoding: "utf-8",
+  schema: { fields: notExportedColumns.map((name) => ({ name, type: "string" })) },
+};
+
+interface Covered {
+  readonly people: Set<string>;
+  /** By scientific name, its name in English where one is given. */
+  readonly species: Map<string, string | null>;
+  readonly licenses: Set<string | null>;
+  box: readonly [west: number, south: number, east: number, north: number] | null;
+  days: readonly [first: string, last: string] | null;
+}
+
+function coverOf(all: Iterable<Deployed>): Covered {
+  const seen: Covered = { people: new Set(), species: new Map(), licenses: new Set(), box: null, days: null };
+  for (const { encounter, start, end } of all) {
+    const { decimalLatitude: lat, decimalLongitude: long, scientificName, recordedBy } = encounter;
+    if (lat === null || long === null) continue;
+    if (recordedBy) seen.people.add(recordedBy);
+    if (scientificName) seen.species.set(scientificName, encounter.vernacularName);
+    seen.licenses.add(encounter.license);
+    const [west, south, east, north] = seen.box ?? [long, lat, long, lat];
+    seen.box = [Math.min(west, long), Math.min(south, lat), Math.max(east, long), Math.max(north, lat)];
+    const days = [...(seen.days ?? []), start.slice(0, 10), end.slice(0, 10)].sort();
+    seen.days = [days.at(0) ?? "", days.at(-1) ?? ""];
+  }
+  return seen;
+}
+
+/** GeoJSON: a rectangle, or the one point there is. */
+function areaOf([west, south, east, north]: NonNullable<Covered["box"]>): object {
+  if (west === east && south === north) return { type: "Point", coordinates: [west, south] };
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: "Polygon", coordinates: [corners] };
+}
+
+/** Frictionless allows small letters, digits, dots, dashes and underscores. */
+const toName = (text: string): string =>
+  foldText(text)
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^-+|-+$/g, "") || "population";
+
+/** Said only where it is one for all: the form has one for the package. */
+function licensesOf(licenses: Covered["licenses"]): object {
+  const [only] = licenses;
+  if (licenses.size !== 1 || !only) return {};
+  return { licenses: ["data", "media"].map((scope) => ({ path: only, scope })) };
+}
+
+/** @param all what is exported; at least one */
+export function packageOf(
+  all: Iterable<Deployed>,
+  { datasetID, datasetName, precision }: Dataset,
+  madeAt: string,
+): object {
+  const covered = coverOf(all);
+  const taxa = [...covered.species].map(([scientificName, english]) => ({
+    scientificName,
+    ...(english !== null && { vernacularNames: { eng: english } }),
+  }));
+  return {
+    resources: [table("deployments"), table("media"), table("observations"), notExported],
+    profile: `${published}/camtrap-dp-profile.json`,
+    name: toName(datasetName),
+    id: datasetID,
+    created: madeAt,
+    title: `Photo-identification encounters: ${datasetName}`,
+    contributors: [
+      { title: datasetName, role: "rightsHolder" },
+      ...[...covered.people].map((title) => ({ title, role: "contributor" })),
+    ],
+    sources: [{ title: "Landfall" }],
+    ...licensesOf(covered.licenses),
+    project: {
+      title: datasetName,
+      // Of the words that the form has, those that come nearest: people photograph the animals that they meet.
+      samplingDesign: "opportunistic",
+      captureMethod: ["activityDetection"],
+      individualAnimals: true,
+      observationLevel: ["event"],
+    },
+    ...(precision !== "exact" && precision !== "none" && { coordinatePrecision: Number(precision) }),
+    spatial: covered.box && areaOf(covered.box),
+    temporal: covered.days && { start: covered.days[0], end: covered.days[1] },
+    taxonomic: taxa,
+  };
+}

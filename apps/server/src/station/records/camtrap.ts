@@ -1,0 +1,117 @@
+/**
+ * A Camtrap DP 1.0 package. It is made for cameras that stand at a place; here an encounter is a deployment, from its first
+ * photograph to its last. The form wants coordinates of each deployment and the zone of each time: what has none is listed
+ * with its reason, and nothing is invented. Texts stay as they are: programs read the tables by their schemas, to which an
+ * apostrophe before `=` is a part of the value.
+ */
+import { plainCsvLine } from "../csv.ts";
+import { animalsOf } from "./animals.ts";
+import { camtrapNotExported, deployed, toTimestamp } from "./camtrap-deployments.ts";
+import { packageOf } from "./camtrap-package.ts";
+import { csv } from "./plain.ts";
+import type { Dataset, Told } from "./rows.ts";
+import { notExportedColumns, type Row } from "./tables.ts";
+import type { ZipEntry } from "./zip.ts";
+
+export const deploymentColumns = [
+  ...["deploymentID", "locationID", "locationName", "latitude", "longitude", "coordinateUncertainty"],
+  ...["deploymentStart", "deploymentEnd", "setupBy", "cameraID", "cameraModel", "cameraDelay", "cameraHeight"],
+  ...["cameraDepth", "cameraTilt", "cameraHeading", "detectionDistance", "timestampIssues", "baitUse", "featureType"],
+  ...["habitat", "deploymentGroups", "deploymentTags", "deploymentComments"],
+] as const;
+
+export const mediaColumns = [
+  ...["mediaID", "deploymentID", "captureMethod", "timestamp", "filePath", "filePublic", "fileName", "fileMediatype"],
+  ...["exifData", "favorite", "mediaComments"],
+] as const;
+
+export const observationColumns = [
+  ...["observationID", "deploymentID", "mediaID", "eventID", "eventStart", "eventEnd", "observationLevel"],
+  ...["observationType", "cameraSetupType", "scientificName", "count", "lifeStage", "sex", "behavior", "individualID"],
+  ...["individualPositionRadius", "individualPositionAngle", "individualSpeed", "bboxX", "bboxY", "bboxWidth"],
+  ...["bboxHeight", "classificationMethod", "classifiedBy", "classificationTimestamp", "classificationProbability"],
+  ...["observationTags", "observationComments"],
+] as const;
+
+function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
+  for (const { encounter, start, end } of deployed(all)) {
+    const { eventID, parentEventID, locality, recordedBy, eventRemarks } = encounter;
+    const uncertainty = encounter.coordinateUncertaintyInMeters;
+    const told = [encounter.dataGeneralizations, encounter.informationWithheld].filter((each) => each !== null);
+    yield {
+      deploymentID: eventID,
+      locationName: locality,
+      latitude: encounter.decimalLatitude,
+      longitude: encounter.decimalLongitude,
+      coordinateUncertainty: uncertainty && Math.ceil(uncertainty),
+      deploymentStart: start,
+      deploymentEnd: end,
+      setupBy: recordedBy,
+      timestampIssues: "false",
+      deploymentGroups: parentEventID && `sighting:${parentEventID}`,
+      deploymentComments: [eventRemarks, ...told].filter((each) => each !== null).join(" — ") || null,
+    };
+  }
+}
+
+/** What the form allows as a relative path: none that begins with a dot, a slash or a tilde, and no two dots in it. */
+const isPath = (path: string): boolean => /^(?![./~])(?!.*\.\.)[^\n\r]+$/.test(path);
+
+function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
+  for (const { encounter, isPublic, images, toOut } of deployed(all))
+    for (const { image, mediaID } of images()) {
+      const timestamp = toTimestamp(image.capturedAt);
+      if (mediaID === null || timestamp === null) continue;
+      const { filePath, fileName, fileMediatype, Rating } = toOut(image, mediaID);
+      yield {
+        mediaID,
+        deploymentID: encounter.eventID,
+        timestamp,
+        filePath: isPath(filePath) ? filePath : mediaID,
+        filePublic: String(isPublic),
+        fileName,
+        fileMediatype,
+        favorite: Rating === null ? null : String(Rating >= 5),
+      };
+    }
+}
+
+function* observationRows(all: Iterable<Told>): Generator<Row, void> {
+  for (const { encounter, start, end } of deployed(all)) {
+    const { eventID, behavior, scientificName } = encounter;
+    const of = { deploymentID: eventID, eventID, eventStart: start, eventEnd: end, observationLevel: "event" };
+    const animals = animalsOf(encounter);
+    // An event of which nobody has said what is on the photographs.
+    if (animals.length === 0) yield { ...of, observationID: eventID, observationType: "unclassified" };
+    for (const { occurrenceID, organismID, individualCount } of animals)
+      yield {
+        ...of,
+        observationID: occurrenceID,
+        observationType: "animal",
+        scientificName,
+        count: individualCount,
+        behavior,
+        individualID: organismID,
+      };
+  }
+}
+
+/** @param all reads from the start each time it is called */
+export function* camtrapEntries(
+  all: () => Iterable<Told>,
+  dataset: Dataset,
+  madeAt: string,
+): Generator<ZipEntry, void> {
+  const file = (name: string, columns: readonly string[], rows: () => Iterable<Row>): ZipEntry => ({
+    name,
+    parts: csv({ columns, rows }, plainCsvLine),
+  });
+  const description = packageOf(deployed(all()), dataset, madeAt);
+  yield { name: "datapackage.json", parts: [`${JSON.stringify(description, null, 2)}\n`] };
+  yield file("deployments.csv", deploymentColumns, () => deploymentRows(all()));
+  yield file("media.csv", mediaColumns, () => mediaRows(all()));
+  yield file("observations.csv", observationColumns, () => observationRows(all()));
+  yield file("not-exported.csv", notExportedColumns, function* rows() {
+    for (const each of camtrapNotExported(all(), dataset)) yield { ...each };
+  });
+}

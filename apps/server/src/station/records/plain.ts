@@ -1,0 +1,37 @@
+/** The tables as CSV for spreadsheets, and as one JSON object. */
+import { csvLine } from "../csv.ts";
+import type { Dataset } from "./rows.ts";
+import { type Table, valuesOf } from "./tables.ts";
+import type { ZipEntry } from "./zip.ts";
+
+export function* csvEntries(tables: readonly Table[]): Generator<ZipEntry, void> {
+  for (const table of tables) yield { name: `${table.name}.csv`, parts: csv(table, csvLine) };
+}
+
+/** @param line one record; which one, is a question of who reads it */
+export function* csv({ columns, rows }: Omit<Table, "name">, line: typeof csvLine): Generator<string, void> {
+  yield line(columns);
+  for (const row of rows()) yield line(valuesOf(columns, row));
+}
+
+const jsonNames: Readonly<Record<Table["name"], string>> = {
+  encounters: "encounters",
+  images: "images",
+  "not-exported": "notExported",
+};
+
+/** One row a line. */
+export function* jsonText(dataset: Dataset, tables: readonly Table[], madeAt: string): Generator<string, void> {
+  const { precision, ...of } = dataset;
+  yield JSON.stringify({ ...of, locationPrecision: precision, created: madeAt }).slice(0, -1);
+  for (const { name, rows } of tables) {
+    yield `,\n"${jsonNames[name]}":[`;
+    let separator = "\n";
+    for (const row of rows()) {
+      yield separator + JSON.stringify(row);
+      separator = ",\n";
+    }
+    yield "\n]";
+  }
+  yield "}\n";
+}

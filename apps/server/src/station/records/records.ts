@@ -1,0 +1,102 @@
+/** Records of a manifest or a population as a file, and how much it holds. */
+import {
+  closeDatabase,
+  manifestRecord,
+  openSnapshot,
+  population,
+  type RecordScope,
+  type StationDatabase,
+} from "@landfall/db";
+import { LandfallError, type RecordsFormat, type RecordsSummary } from "@landfall/protocol";
+import { camtrapEntries } from "./camtrap.ts";
+import { camtrapNotExported, deployed } from "./camtrap-deployments.ts";
+import { dwcaEntries } from "./dwca.ts";
+import { csvEntries, jsonText } from "./plain.ts";
+import { type Dataset, type Told, tellAll } from "./rows.ts";
+import { type NotExported, recordTables, unhashed } from "./tables.ts";
+import { rowsOfSheet, xlsxEntries } from "./xlsx.ts";
+import { paced, zipped } from "./zip.ts";
+
+export const mediaTypeOf: Readonly<Record<RecordsFormat, string>> = {
+  csv: "application/zip",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "json-records": "application/json",
+  dwca: "application/zip",
+  "camtrap-dp": "application/zip",
+};
+
+/** NOT_FOUND. */
+export function datasetOf(db: StationDatabase, { of }: Pick<RecordScope, "of">): Dataset {
+  const id = "manifest" in of ? manifestRecord(db, of.manifest).populationId : of.population;
+  const found = population(db, id);
+  if (!found) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
+  return { datasetID: found.hubId ?? found.id, datasetName: found.name, precision: found.locationPrecision };
+}
+
+const notExportedOf = (format: RecordsFormat, all: Iterable<Told>, dataset: Dataset): Iterable<NotExported> =>
+  format === "camtrap-dp" ? camtrapNotExported(all, dataset) : unhashed(all);
+
+export function recordsSummary(db: StationDatabase, scope: RecordScope, format: RecordsFormat): RecordsSummary {
+  const dataset = datasetOf(db, scope);
+  const summary = { encounters: 0, images: 0, withheld: 0, locationPrecision: dataset.precision };
+  for (const { images, imagesWithheld } of tellAll(db, scope, dataset)) {
+    summary.encounters++;
+    summary.withheld += imagesWithheld;
+    for (const _ of images()) summary.images++;
+  }
+  const reasons = new Map<string, { encounters: number; images: number }>();
+  for (const { table, reason } of notExportedOf(format, tellAll(db, scope, dataset), dataset)) {
+    const tally = reasons.get(reason) ?? { encounters: 0, images: 0 };
+    tally[table === "image" ? "images" : "encounters"]++;
+    summary[table === "image" ? "images" : "encounters"]--;
+    reasons.set(reason, tally);
+  }
+  return { ...summary, notExported: [...reasons].map(([reason, tally]) => ({ reason, ...tally })) };
+}
+
+/** NOTHING_TO_EXPORT where the form would be without any encounter, or cannot hold as many. */
+function refuseImpossible(db: StationDatabase, scope: RecordScope, format: RecordsFormat): void {
+  const dataset = datasetOf(db, scope);
+  if (format === "camtrap-dp") {
+    if (!deployed(tellAll(db, scope, dataset)).next().done) return;
+    const [first] = recordsSummary(db, scope, format).notExported;
+    throw new LandfallError("NOTHING_TO_EXPORT", { detail: first?.reason ?? "There are no encounters." });
+  }
+  if (tellAll(db, scope, dataset).next().done)
+    throw new LandfallError("NOTHING_TO_EXPORT", { detail: "There are no encounters." });
+  if (format === "xlsx" && recordsSummary(db, scope, format).images >= rowsOfSheet)
+    throw new LandfallError("NOTHING_TO_EXPORT", { detail: `A sheet of a workbook ends at row ${rowsOfSheet}.` });
+}
+
+/** All of one moment, whatever is changed while it is read. NOT_FOUND; NOTHING_TO_EXPORT. */
+export function recordsFile(db: StationDatabase, scope: RecordScope, format: RecordsFormat): AsyncIterable<Uint8Array> {
+  refuseImpossible(db, scope, format);
+  return make();
+  // The snapshot is opened by the first who reads: what nobody fetches keeps nothing open.
+  async function* make() {
+    const snapshot = openSnapshot(db);
+    try {
+      const dataset = datasetOf(snapshot, scope);
+      yield* bytesOf(format, () => tellAll(snapshot, scope, dataset), dataset, db.now());
+    } finally {
+      closeDatabase(snapshot);
+    }
+  }
+}
+
+function bytesOf(format: RecordsFormat, all: () => Iterable<Told>, dataset: Dataset, nowMs: number) {
+  const madeAt = new Date(nowMs).toISOString();
+  const tables = recordTables(all);
+  switch (format) {
+    case "csv":
+      return zipped(csvEntries(tables), nowMs);
+    case "xlsx":
+      return zipped(xlsxEntries(tables), nowMs);
+    case "json-records":
+      return paced(jsonText(dataset, tables, madeAt));
+    case "dwca":
+      return zipped(dwcaEntries(all, dataset, madeAt), nowMs);
+    case "camtrap-dp":
+      return zipped(camtrapEntries(all, dataset, madeAt), nowMs);
+  }
+}

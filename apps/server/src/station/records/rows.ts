@@ -1,0 +1,181 @@
+/** Encounters and images as others are told of them: Darwin Core's names, the population's precision applied. */
+import {
+  type EncounterRecord,
+  type RecordImage,
+  type RecordScope,
+  recordEncounters,
+  recordImages,
+  type StationDatabase,
+  withheldImages,
+} from "@landfall/db";
+import type { License, LocationPrecision } from "@landfall/protocol";
+import type { ImageMetadata } from "@landfall/survey";
+import { hidesPlaces, namesPlace, plainName, tellPosition } from "./place.ts";
+
+export interface Dataset {
+  readonly datasetID: string;
+  readonly datasetName: string;
+  readonly precision: LocationPrecision;
+}
+
+/** What the words of the review page stand for outside. What stays within the organisation has no licence for others. */
+export const licenseUris: Readonly<Record<License, string | null>> = {
+  public: "https://creativecommons.org/publicdomain/zero/1.0/",
+  attribution: "https://creativecommons.org/licenses/by/4.0/",
+  organisation: null,
+};
+const accessWords: Readonly<Record<License, string>> = {
+  public: "public",
+  attribution: "public, with attribution",
+  organisation: "within the organisation only",
+};
+
+export type EncounterOut = ReturnType<typeof toEncounterOut>;
+export type ImageOut = ReturnType<typeof toImageOut>;
+
+/** One encounter with its images, which are read as they are asked for, each time anew. */
+export interface Told {
+  readonly encounter: EncounterOut;
+  readonly isPublic: boolean;
+  readonly imagesWithheld: number;
+  /** What can be told of an image whose bytes nobody has hashed is its name. */
+  readonly images: () => Generator<{
+    readonly image: RecordImage;
+    readonly fileName: string;
+    readonly mediaID: string | null;
+  }>;
+  readonly toOut: (image: RecordImage, mediaID: string) => ImageOut;
+}
+
+/** In order of time. */
+export function* tellAll(db: StationDatabase, scope: RecordScope, dataset: Dataset): Generator<Told, void> {
+  for (const record of recordEncounters(db, scope)) yield tell(db, record, dataset);
+}
+
+function tell(db: StationDatabase, record: EncounterRecord, dataset: Dataset): Told {
+  const imagesWithheld = withheldImages(db, record.pk);
+  const encounter = toEncounterOut(record, dataset, imagesWithheld);
+  const isHidden = hidesPlaces(dataset.precision);
+  return {
+    encounter,
+    imagesWithheld,
+    isPublic: record.values.license === "public" || record.values.license === "attribution",
+    *images() {
+      for (const image of recordImages(db, record.pk)) {
+        const { sha256, fileName } = image;
+        const mediaID = sha256 === null ? null : `${record.eventID}_${sha256}`;
+        const told = isHidden ? plainName(sha256 ?? "not hashed yet", fileName) : fileName;
+        yield { image, mediaID, fileName: told };
+      }
+    },
+    toOut: (image, mediaID) => toImageOut(image, mediaID, encounter, dataset),
+  };
+}
+
+/** Texts in which a person may have named the place, beside those that are there to describe it. */
+const freeTexts = ["fieldNumber", "parentEventID", "organismName", "behavior"] as const;
+
+function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Dataset, imagesWithheld: number) {
+  const { values, eventID, encounterNumber } = record;
+  const isHidden = hidesPlaces(precision);
+  const position = tellPosition(precision, {
+    ...values,
+    coordinateUncertaintyInMeters: values.coordinateUncertaintyInMeters ?? null,
+  });
+  const withheld: string[] = [];
+  const unless = <T>(isWithheld: boolean, what: string, value: T | null | undefined): T | null => {
+    if (value === null || value === undefined) return null;
+    if (isWithheld) withheld.push(what);
+    return isWithheld ? null : value;
+  };
+  const free = (name: (typeof freeTexts)[number]) =>
+    unless(isHidden && namesPlace(values[name] ?? "", values.locality), name, values[name]);
+  const locality = unless(isHidden, "locality", values.locality);
+  const eventRemarks = unless(isHidden, "remarks", values.eventRemarks);
+  unless(precision === "none", "coordinates", values.decimalLatitude);
+  const fields = {
+    parentEventID: free("parentEventID"),
+    fieldNumber: free("fieldNumber") ?? (values.fieldNumber ? null : (encounterNumber?.toString() ?? null)),
+    organismName: free("organismName"),
+    behavior: free("behavior"),
+  };
+  if (isHidden) withheld.push("names of files");
+  return {
+    eventID,
+    parentEventID: fields.parentEventID,
+    fieldNumber: fields.fieldNumber,
+    ...dataset,
+    eventDate: values.eventDate,
+    eventTime: values.eventTime ?? null,
+    locality,
+    decimalLatitude: position.decimalLatitude,
+    decimalLongitude: position.decimalLongitude,
+    geodeticDatum: position.decimalLatitude === null ? null : "EPSG:4326",
+    coordinateUncertaintyInMeters: position.coordinateUncertaintyInMeters,
+    coordinatePrecision: position.coordinatePrecision,
+    recordedBy: values.recordedBy,
+    scientificName: values.scientificName ?? null,
+    vernacularName: values.vernacularName ?? null,
+    organismName: fields.organismName,
+    individualCount: values.individualCount ?? null,
+    groupSizeMin: values.groupSizeMin ?? null,
+    groupSizeMax: values.groupSizeMax ?? null,
+    behavior: fields.behavior,
+    license: values.license && licenseUris[values.license],
+    accessRights: values.license && accessWords[values.license],
+    eventRemarks,
+    dataGeneralizations:
+      position.coordinatePrecision === null ? null : `Coordinates rounded to ${position.coordinatePrecision} degree`,
+    informationWithheld: withheldWords(withheld, imagesWithheld),
+    reviewState: record.review,
+    syncState: record.sync,
+    hubEncounterID: record.hubEncounterId,
+  };
+}
+
+function withheldWords(withheld: readonly string[], images: number): string | null {
+  const parts = [
+    ...(withheld.length > 0 ? [`Withheld because they tell the place: ${withheld.join(", ")}`] : []),
+    ...(images > 0 ? [`Images withheld: ${images}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(". ") : null;
+}
+
+function toImageOut(image: RecordImage, mediaID: string, encounter: EncounterOut, { precision }: Dataset) {
+  const metadata = image.metadata === null ? null : (JSON.parse(image.metadata) as ImageMetadata);
+  const name = plainName(image.sha256 ?? "", image.fileName);
+  const isHidden = hidesPlaces(precision);
+  const position = tellPosition(precision, {
+    decimalLatitude: metadata?.decimalLatitude ?? null,
+    decimalLongitude: metadata?.decimalLongitude ?? null,
+    coordinateUncertaintyInMeters: null,
+  });
+  return {
+    mediaID,
+    eventID: encounter.eventID,
+    fileName: isHidden ? name : image.fileName,
+    filePath: isHidden ? name : image.filePath,
+    fileMediatype: image.mediaType,
+    fileSize: image.bytes,
+    hashFunction: "SHA-256",
+    hashValue: image.sha256,
+    CreateDate: image.capturedAt,
+    decimalLatitude: position.decimalLatitude,
+    decimalLongitude: position.decimalLongitude,
+    PixelXDimension: metadata?.width ?? null,
+    PixelYDimension: metadata?.height ?? null,
+    captureDevice: deviceOf(metadata),
+    creator: encounter.recordedBy,
+    Rating: image.rating,
+    license: encounter.license,
+    accessRights: encounter.accessRights,
+    state: image.state,
+  };
+}
+
+/** Most makers write their name into the model too. */
+function deviceOf(metadata: ImageMetadata | null): string | null {
+  const { make, model } = metadata ?? {};
+  if (!make || !model) return model ?? make ?? null;
+  return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
+}

@@ -14,20 +14,17 @@ import type {
   FieldSource,
   FindingCode,
   FindingSummary,
-  MatchedBy,
   Md5,
   ReasonCode,
   ScanResult,
   Sha256,
-  SheetMapping,
-  UnmatchedBecause,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
 import type { IdentifierRules } from "./individuals/identifiers.ts";
 import type { PeopleRules } from "./people/resolve.ts";
-import type { FileNames } from "./sheets/file-names.ts";
-import type { SheetTable } from "./sheets/read-sheet.ts";
-import type { RowProblem, Stated } from "./sheets/row-values.ts";
+import type { SheetReport, SheetSource, Track, TrackPosition, TrackReport, WithoutRow } from "./source-ports.ts";
+
+export type * from "./source-ports.ts";
 
 /**
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
@@ -219,40 +216,6 @@ export type GroupInput = Pick<
   | "findings"
 >;
 
-/** One table of a sheet file, and what its columns are. */
-export interface SheetSource {
-  /** Absolute; and its last part, for people. */
-  readonly path: string;
-  readonly name: string;
-  readonly table: SheetTable;
-  readonly mapping: SheetMapping;
-}
-
-/** One row of a sheet, understood. */
-export interface Sighting {
-  /** `sightings.xlsx, sheet 1, row 14`. */
-  readonly place: string;
-  /** `dwc:eventDate`. */
-  readonly date: string | null;
-  readonly dateRaw: string;
-  /** Local, `09:42:00`. An end before its start is on the next day. */
-  readonly startTime: string | null;
-  readonly endTime: string | null;
-  readonly encounterNumber: number | null;
-  /** Rows that say the same are one sighting. */
-  readonly sighting: string | null;
-  readonly fileNames: readonly FileNames[];
-  /** Folded. */
-  readonly folder: string | null;
-  readonly photographers: readonly string[];
-  readonly stated: readonly Stated[];
-  readonly problems: readonly RowProblem[];
-  /** The row as a person reads it. */
-  readonly text: string;
-  /** Rows of photographs that nobody has said to be one encounter: they are grouped as any others. */
-  readonly isList?: boolean;
-}
-
 /** What is known of one camera's clock over a range of the times that it showed. */
 export interface ClockRule {
   readonly camera: Camera;
@@ -286,35 +249,6 @@ export interface GroupOptions {
   readonly tracks?: readonly Track[];
 }
 
-/** Points of a GPS in order of time: epoch milliseconds, WGS 84 degrees. */
-export interface Track {
-  readonly path: string;
-  readonly name: string;
-  readonly ms: Float64Array;
-  readonly latitudes: Float64Array;
-  readonly longitudes: Float64Array;
-}
-
-export interface TrackPosition {
-  /** WGS 84 degrees, to a tenth of a metre. */
-  readonly decimalLatitude: number;
-  readonly decimalLongitude: number;
-  readonly coordinateUncertaintyInMeters: number;
-}
-
-export interface TrackReport {
-  readonly path: string;
-  readonly name: string;
-  readonly points: number;
-  /** Instants of its first and last point. */
-  readonly from: string;
-  readonly to: string;
-  /** Photographs that have their position from it. */
-  readonly placed: number;
-  /** Photographs that it might place, were the zone of their camera known. */
-  readonly withoutZone: number;
-}
-
 /** A draft, and what became of the sheets. */
 export interface Grouping {
   readonly encounters: DraftEncounter[];
@@ -322,41 +256,6 @@ export interface Grouping {
   /** Photographs of no row, where there are sheets: how many, and some of their paths. */
   readonly withoutRow: readonly WithoutRow[];
   readonly tracks: readonly TrackReport[];
-}
-
-export interface WithoutRow {
-  readonly because: UnmatchedBecause;
-  readonly count: number;
-  readonly examples: readonly string[];
-}
-
-/** Of one table. */
-export interface SheetReport {
-  readonly path: string;
-  readonly name: string;
-  readonly fingerprint: string;
-  /** Its number in its file, from 1, and its name there. */
-  readonly table: number;
-  readonly tableName: string | null;
-  readonly rows: number;
-  /** Rows behind those that are read. */
-  readonly more: number;
-  /** Rows that photographs are of, */
-  readonly used: number;
-  /** how many photographs, by what they were matched, */
-  readonly matched: Readonly<Partial<Record<MatchedBy, number>>>;
-  /** and rows that none is of. */
-  readonly unused: readonly RowText[];
-  /** Cells that could not be read. */
-  readonly problems: readonly (RowProblem & { readonly place: string })[];
-  /** How many there are of each; the lists above are cut. */
-  readonly unusedCount: number;
-  readonly problemCount: number;
-}
-
-export interface RowText {
-  readonly place: string;
-  readonly text: string;
 }
 
 /** The same bytes in one encounter, from any of `files`. */

@@ -8,7 +8,7 @@ export const furtherFieldWords: Readonly<Record<FurtherFieldName, string>> = {
   coordinateUncertaintyInMeters: "Position within (m)",
   scientificName: "Scientific name",
   vernacularName: "Species",
-  organismName: "Animals",
+  organismName: "Individuals",
   individualCount: "Group size",
   groupSizeMin: "Group size, at least",
   groupSizeMax: "Group size, at most",

@@ -19,7 +19,7 @@ export function individualsIn(path: string, { find }: Identifiers): FoundIn[] {
   ].filter(({ individuals, near }) => individuals.length + near.length > 0);
 }
 
-const mostTexts = 10;
+const mostTexts = 3;
 
 /** The encounter's animals, unless something else says them already; then those of names stand beside it. */
 export function withIndividualsFound(fields: Fields, paths: readonly string[], identifiers: Identifiers): Fields {

@@ -1,10 +1,12 @@
 /** The fields of one encounter with where each value came from. Frozen ones are text. */
 import type { EncounterRow, FieldPatch, License } from "@landfall/protocol";
-import { useId } from "react";
+import { type ReactNode, useId, useState } from "react";
+import { Button } from "../../ui/button.tsx";
 import { clockSpan, count, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { formatCoordinates, licenseWords } from "../../ui/words.ts";
 import { FixedFurtherFields, FurtherFields } from "./further-fields.tsx";
+import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
 import { missingWords, provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -69,13 +71,17 @@ function imagesOf(row: EncounterRow): { value: string; note: string | undefined 
   };
 }
 
-function ImagesField({ row }: { row: EncounterRow }) {
+function ImagesField({ row, children }: { row: EncounterRow; children: ReactNode }) {
   const { value, note } = imagesOf(row);
   return (
     <div>
       <p className="fieldlabel">Images</p>
       <p className="fieldtext">{value}</p>
-      <small>{note}</small>
+      <small>
+        {note}
+        {note && children ? " · " : null}
+        {children}
+      </small>
     </div>
   );
 }
@@ -103,6 +109,8 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
 }
 
 export function EncounterFields({ row, onSave }: FieldsProps) {
+  const [isAdding, setAdding] = useState(false);
+  const hasIndividuals = individualsOf(row).length > 0;
   const shown = describe(row);
   const { values } = row;
   return (
@@ -140,7 +148,14 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {...shown.coordinates}
       />
       <LicenseField row={row} onSave={onSave} {...shown.license} />
-      <ImagesField row={row} />
+      <ImagesField row={row}>
+        {!hasIndividuals && !isAdding && (
+          <Button look="link" onClick={() => setAdding(true)}>
+            Add individuals
+          </Button>
+        )}
+      </ImagesField>
+      {(hasIndividuals || isAdding) && <IndividualsField row={row} isOpened={isAdding} onSave={onSave} />}
       <FurtherFields row={row} onSave={onSave} />
     </div>
   );
@@ -169,6 +184,7 @@ export function FixedFields({ row }: { row: EncounterRow }) {
       <Fixed label="Coordinates" value={formatCoordinates(values)} note={shown.coordinates.note} />
       <Fixed label="Licence" value={values.license && licenseWords[values.license]} note={shown.license.note} />
       <Fixed label="Images" {...imagesOf(row)} />
+      <FixedIndividuals row={row} />
       <FixedFurtherFields row={row} />
     </dl>
   );

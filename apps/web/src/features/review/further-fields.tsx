@@ -3,11 +3,12 @@ import { type EncounterRow, type FieldPatch, furtherFieldNames, furtherFieldWord
 import { provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
-/** How far off a position may be is said with the position. */
+/** How far off a position may be is said with the position; individuals have chips of their own. */
+const apart: readonly string[] = ["coordinateUncertaintyInMeters", "organismName"];
 const shownOf = ({ values }: EncounterRow) =>
   furtherFieldNames.flatMap((name) => {
     const value = values[name] ?? null;
-    return value === null || name === "coordinateUncertaintyInMeters" ? [] : [{ name, value: String(value) }];
+    return value === null || apart.includes(name) ? [] : [{ name, value: String(value) }];
   });
 
 export function FurtherFields({ row, onSave }: { row: EncounterRow; onSave: (patch: FieldPatch) => void }) {

@@ -1,0 +1,108 @@
+/** The individuals of an encounter as chips: Enter or a comma adds one, its cross takes it out. Saved at once. */
+import { type EncounterRow, type FieldPatch, furtherFieldWords, nameSeparator } from "@landfall/protocol";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { provenanceText } from "./provenance.ts";
+import "./individuals.css";
+
+interface IndividualsFieldProps {
+  readonly row: EncounterRow;
+  /** A person is about to add the first one. */
+  readonly isOpened: boolean;
+  readonly onSave: (patch: FieldPatch) => void;
+}
+
+export const individualsOf = ({ values }: Pick<EncounterRow, "values">): string[] =>
+  (values.organismName ?? "").split(nameSeparator).filter((name) => name !== "");
+
+/** With what was typed, each once, in the order in which they were added. */
+export const withTyped = (names: readonly string[], typed: string): string[] => [
+  ...new Set([
+    ...names,
+    ...typed
+      .split(/[|;,]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  ]),
+];
+
+export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState("");
+  const names = individualsOf(row);
+  useEffect(() => {
+    if (isOpened) input.current?.focus();
+  }, [isOpened]);
+  const save = (next: readonly string[]) => {
+    if (next.length > 0 && next.join() !== names.join()) onSave({ organismName: next.join(nameSeparator) });
+  };
+  const add = () => {
+    setTyped("");
+    save(withTyped(names, typed));
+  };
+  const takeOut = (name: string) => {
+    save(names.filter((each) => each !== name));
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" || event.key === ",") {
+      event.preventDefault();
+      add();
+    }
+    if (event.key === "Backspace" && typed === "" && names.length > 1) takeOut(names.at(-1) ?? "");
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      setTyped("");
+    }
+  };
+  return (
+    <div>
+      <label htmlFor={id}>{furtherFieldWords.organismName}</label>
+      <div className="animals">
+        {names.map((name) => (
+          <span className="chip" key={name}>
+            <span className="breakable">{name}</span>
+            {/* A field can be corrected, not emptied. */}
+            {names.length > 1 && (
+              <button type="button" aria-label={`Take ${name} out`} onClick={() => takeOut(name)}>
+                ×
+              </button>
+            )}
+          </span>
+        ))}
+        <input
+          id={id}
+          ref={input}
+          value={typed}
+          placeholder={names.length > 0 ? "Add another" : "Who is it? Enter adds"}
+          autoComplete="off"
+          aria-describedby={`${id}-note`}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={add}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <small id={`${id}-note`}>{provenanceText(row, "organismName")}</small>
+    </div>
+  );
+}
+
+export function FixedIndividuals({ row }: { row: EncounterRow }) {
+  const names = individualsOf(row);
+  if (names.length === 0) return null;
+  return (
+    <div>
+      <dt>{furtherFieldWords.organismName}</dt>
+      <dd>
+        <span className="animals">
+          {names.map((name) => (
+            <span className="chip breakable" key={name}>
+              {name}
+            </span>
+          ))}
+        </span>
+        <small>{provenanceText(row, "organismName")}</small>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import { join } from "node:path";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import { drawImages, drawSeason } from "../../../../fixtures/index.ts";
+import { filesOf, type Line, linesIn, linesOf, type Scope } from "./records-files.ts";
+import { aSeason, attack, ofFolder } from "./records-season.ts";
+import type { TestStation } from "./support.ts";
+import { temporaryFolder } from "./support.ts";
+import { camtrapTables, faultsOf } from "./table-schemas.ts";
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: Element[];
+  text: string;
+}
+
+/** Throws where it is not well formed. */
+function xml(source: string | undefined): Element {
+  const root: Element = { name: "", attributes: {}, children: [], text: "" };
+  const open = [root];
+  const parser = new SaxesParser();
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    const element = { name, attributes: attributes as Record<string, string>, children: [], text: "" };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on("text", (text) => {
+    (open.at(-1) as Element).text += text;
+  });
+  parser.on("closetag", () => open.pop());
+  parser.write(source ?? "").close();
+  return root.children[0] as Element;
+}
+
+const known = {
+  individualCount: 5,
+  behavior: "travel",
+  organismName: "T065A, T002B | T065A",
+  scientificName: "Orcinus orca",
+  vernacularName: "Killer whale",
+  license: "attribution",
+  parentEventID: "survey 7",
+  eventRemarks: '=1+1, "calm"\r\nlater rain',
+  coordinateUncertaintyInMeters: 0.5,
+} as const;
+
+describe("a Darwin Core Archive", () => {
+  test("says by meta.xml what each column of its files is, and every file has these columns", async () => {
+    const { station, scope, encounters, edit, approve } = await aSeason();
+    await edit((await encounters())[1], known);
+    await approve();
+    const files = await filesOf(station, scope, "dwca");
+    const meta = xml(files.get("meta.xml"));
+    expect([meta.name, meta.attributes.metadata]).toEqual(["archive", "eml.xml"]);
+    expect(meta.children.map(({ name, attributes }) => [name, attributes.rowType])).toEqual([
+      ["core", "http://rs.tdwg.org/dwc/terms/Event"],
+      ["extension", "http://rs.tdwg.org/ac/terms/Multimedia"],
+      ["extension", "http://rs.tdwg.org/dwc/terms/Occurrence"],
+    ]);
+    const events = new Set(linesOf(files.get("event.csv")).map(({ eventID }) => eventID));
+    expect(events.size).toBe(3);
+    for (const { name, attributes, children } of meta.children) {
+      expect(attributes).toMatchObject({ encoding: "UTF-8", ignoreHeaderLines: "1", fieldsTerminatedBy: "," });
+      const lines = linesOf(files.get(children[0]?.children[0]?.text ?? ""));
+      const columns = Object.keys(lines[0] ?? {});
+      expect(children[1]).toMatchObject({ name: name === "core" ? "id" : "coreid", attributes: { index: "0" } });
+      for (const line of lines) expect(events).toContain(line.eventID);
+      const fields = children.slice(2).map(({ attributes: { index, term } }) => [Number(index), term] as const);
+      expect(fields.map(([index]) => index)).toEqual(columns.map((_, at) => at).slice(name === "core" ? 0 : 1));
+      expect(new Set(fields.map(([, term]) => term)).size).toBe(fields.length);
+      for (const [index, term] of fields)
+        if (term?.startsWith("http://rs.tdwg.org/dwc/terms/")) expect(term.split("/").at(-1)).toBe(columns[index]);
+    }
+    const eml = xml(files.get("eml.xml"));
+    expect(eml.children[0]?.children.map(({ name }) => name)).toEqual(
+      "alternateIdentifier title creator metadataProvider associatedParty pubDate language abstract coverage contact".split(
+        " ",
+      ),
+    );
+  });
+
+  test("has an occurrence for each animal that is known and one for the others, and none without", async () => {
+    const { station, scope, encounters, edit, approve } = await aSeason();
+    const [, second] = await encounters();
+    await edit(second, known);
+    await approve();
+    const lines = await linesIn(station, scope, "dwca", "occurrence.csv");
+    expect(lines.map(({ eventID, organismID, individualCount }) => [eventID, organismID, individualCount])).toEqual([
+      [second?.eventID, "T065A", "1"],
+      [second?.eventID, "T002B", "1"],
+      [second?.eventID, "", "3"],
+    ]);
+    expect(new Set(lines.map(({ occurrenceID }) => occurrenceID)).size).toBe(3);
+    const plain = await aSeason(1);
+    await plain.approve();
+    expect([...(await filesOf(plain.station, plain.scope, "dwca")).keys()]).not.toContain("occurrence.csv");
+  });
+});
+
+const tablesOf = async (station: TestStation, scope: Scope): Promise<Record<string, Line[]>> => {
+  const files = await filesOf(station, scope, "camtrap-dp");
+  return Object.fromEntries(Object.keys(camtrapTables).map((name) => [name, linesOf(files.get(`${name}.csv`))]));
+};
+
+describe("a Camtrap DP package", () => {
+  test("has tables that its schemas allow", async () => {
+    const { station, scope, encounters, edit, approve } = await aSeason();
+    const [, second] = await encounters();
+    await edit(second, known);
+    await approve();
+    const files = await filesOf(station, scope, "camtrap-dp");
+    for (const [name, { names }] of Object.entries(camtrapTables))
+      expect(files.get(`${name}.csv`)?.split("\r\n")[0]).toBe(names.join(","));
+    const tables = await tablesOf(station, scope);
+    expect(faultsOf(tables)).toEqual([]);
+    expect([tables.deployments?.length, tables.media?.length, tables.observations?.length]).toEqual([3, 6, 5]);
+    expect(tables.observations?.filter(({ eventID }) => eventID === second?.eventID)).toMatchObject([
+      { individualID: "T065A", count: "1", scientificName: "Orcinus orca", observationType: "animal" },
+      { individualID: "T002B", count: "1" },
+      { individualID: "", count: "3", behavior: "travel" },
+    ]);
+    expect(tables.media?.map(({ fileName }) => fileName)).toContain(attack);
+    expect(tables.media?.[0]?.timestamp).toBe("2024-05-01T09:30:00-07:00");
+    expect(tables.deployments?.[1]).toMatchObject({
+      deploymentComments: known.eventRemarks,
+      coordinateUncertainty: "1",
+      deploymentGroups: "sighting:survey 7",
+    });
+  });
+
+  test("is described as the profile asks", async () => {
+    const { station, scope, encounters, edit, approve } = await aSeason();
+    for (const each of await encounters()) await edit(each, { license: "attribution", scientificName: "Orcinus orca" });
+    await approve();
+    const told = JSON.parse((await filesOf(station, scope, "camtrap-dp")).get("datapackage.json") ?? "");
+    const schema = (name: string) => `https://raw.githubusercontent.com/tdwg/camtrap-dp/1.0/${name}`;
+    expect(told).toMatchObject({
+      profile: schema("camtrap-dp-profile.json"),
+      name: "residents",
+      created: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
+      project: { samplingDesign: "opportunistic", captureMethod: ["activityDetection"], observationLevel: ["event"] },
+      temporal: { start: "2024-05-01", end: "2024-05-03" },
+      taxonomic: [{ scientificName: "Orcinus orca" }],
+      spatial: { type: "Polygon" },
+    });
+    expect(told.resources.slice(0, 3)).toMatchObject(
+      ["deployments", "media", "observations"].map((name) => ({
+        name,
+        path: `${name}.csv`,
+        profile: "tabular-data-resource",
+        schema: schema(`${name}-table-schema.json`),
+      })),
+    );
+    for (const { role } of told.contributors) expect(["rightsHolder", "contributor"]).toContain(role);
+    expect(told.licenses.map(({ scope }: { scope: string }) => scope)).toEqual(["data", "media"]);
+    const [corners] = told.spatial.coordinates;
+    expect(corners).toHaveLength(5);
+    expect(corners[0]).toEqual(corners[4]);
+  });
+
+  test("lists what it has no place for with the reason; no zone is invented", async () => {
+    const { station, scope, manifest, encounters, edit, approve, tellPlaces } = await ofZoneless();
+    const [first] = await encounters();
+    await edit(first, { eventDate: "2024-05-01", locality: "Haro Strait", recordedBy: "A. Diver" });
+    await edit(first, { decimalLatitude: 48.5, decimalLongitude: -123.1 });
+    await approve();
+    await expect(filesOf(station, scope, "camtrap-dp")).rejects.toMatchObject({
+      code: "NOTHING_TO_EXPORT",
+      detail: "It has no image whose time has a zone.",
+    });
+    await tellPlaces("none");
+    await expect(filesOf(station, scope, "camtrap-dp")).rejects.toMatchObject({
+      detail: expect.stringContaining("withheld"),
+    });
+    const query = { status: "approved", format: "camtrap-dp" } as const;
+    const summary = await station.ask("manifestRecords", { params: { id: manifest }, query });
+    expect(summary).toMatchObject({ encounters: 0, images: 0 });
+    expect(summary.notExported.reduce((sum, { images }) => sum + images, 0)).toBe(2);
+  });
+
+  test("leaves out the encounter without coordinates, and names it and its images", async () => {
+    const folder = temporaryFolder("mixed");
+    await drawSeason(folder, { encounters: 2, imagesPerEncounter: 2, seed: "records", size: 64 });
+    await drawImages(join(folder, "loose"), 2, { size: 64 });
+    const { station, scope, encounters, edit, approve } = await ofFolder(folder);
+    const loose = (await encounters()).find(({ values }) => values.decimalLatitude === null);
+    await edit(loose, { eventDate: "2024-05-01", locality: "Haro Strait", recordedBy: "A. Diver" });
+    await approve();
+    const tables = await tablesOf(station, scope);
+    expect(faultsOf(tables)).toEqual([]);
+    expect([tables.deployments?.length, tables.media?.length]).toEqual([2, 4]);
+    const left = await linesIn(station, scope, "camtrap-dp", "not-exported.csv");
+    expect(left.map(({ table, eventID, reason }) => [table, eventID, reason])).toEqual([
+      ["encounter", loose?.eventID, "Its coordinates are not known."],
+      ["image", loose?.eventID, "No time of day is known of it."],
+      ["image", loose?.eventID, "No time of day is known of it."],
+    ]);
+  });
+});
+
+test("the description of the tables finds what is wrong with them", () => {
+  const media = { mediaID: "a", deploymentID: "gone", timestamp: "2024-05-01T09:30:00", filePath: "../a.jpg" };
+  const faults = faultsOf({ media: [{ ...media, filePublic: "yes", fileMediatype: "text/plain", exifData: "{}" }] });
+  expect(faults).toHaveLength(6);
+});
+
+/** Photographs that state no time. */
+async function ofZoneless() {
+  const folder = temporaryFolder("zoneless");
+  await drawImages(folder, 2, { size: 64 });
+  return ofFolder(folder);
+}

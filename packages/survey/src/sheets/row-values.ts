@@ -43,12 +43,16 @@ export function valuesOf(cells: Cells): RowValues {
   const problems: RowProblem[] = [];
   for (const [field, longest] of texts) {
     const raw = cellText(cells.of(field));
-    if (raw !== "") stated.push({ field, value: raw.slice(0, longest).trim(), raw });
+    const value = readable(raw).slice(0, longest).trim();
+    if (value !== "") stated.push({ field, value, raw });
   }
   addGroupSize(cells, stated, problems);
   addPosition(cells, stated, problems);
   return { stated, problems };
 }
+
+/** Without control characters, which no text needs but the ends of its lines. */
+const readable = (text: string): string => text.replace(/[^\P{Cc}\n]+/gu, " ").trim();
 
 function addGroupSize(cells: Cells, stated: Stated[], problems: RowProblem[]): void {
   const found = new Map<FieldName, Stated>();

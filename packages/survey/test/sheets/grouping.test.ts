@@ -250,6 +250,12 @@ describe("what a row says", () => {
     ]);
   });
 
+  test("has no control characters, and nothing where a cell has nothing else", async () => {
+    const source = await sheet("Date,Place,Remarks\n2024-07-15,Ha\u0000ro,\u0007\n");
+    const [of] = group([photo("1.JPG", { at: "2024-07-15T10:00:00" })], [source]).encounters;
+    expect([of?.values.locality, of?.values.eventRemarks]).toEqual(["Ha ro", undefined]);
+  });
+
   test("joins what lay in two folders", async () => {
     const source = await sheet("Date,Start,End,Place\n2024-07-15,09:00,10:00,Haro\n");
     const files = [

@@ -73,6 +73,7 @@ test("a sheet is added on Folders by keyboard, and what became of it is told wit
 test("what lies in the folders is used with one press, and its columns are said, dates too", async () => {
   await page.getByRole("link", { name: "Sheets, columns and tracks" }).press("Enter");
   await page.getByText("1 row without photographs").waitFor();
+  await page.getByText("04/05/2024 is the fourth of May, as other dates of the sheet show.").waitFor();
   await page.getByRole("button", { name: "Use boat.gpx" }).press("Enter");
   await page.getByText(": 1 photograph placed").waitFor();
   await page.getByRole("button", { name: "Use odd.csv" }).press("Enter");

@@ -14,9 +14,14 @@ const words: Record<DayMonthOrder, string> = {
   monthFirst: "5 April: the month comes first",
 };
 
+const proofs: Record<DayMonthOrder, string> = { dayFirst: "the fourth of May", monthFirst: "the fifth of April" };
+
 export function DateOrder({ isAsked, proven, value, onChange }: DateOrderProps) {
   const name = useId();
-  if (!isAsked && value === null) return null;
+  if (!isAsked && value === null)
+    return (
+      proven && <p className="quiet datesproven">04/05/2024 is {proofs[proven]}, as other dates of the sheet show.</p>
+    );
   return (
     <fieldset className={isAsked && value === null ? "dateorder asked" : "dateorder"}>
       <legend>What is 04/05/2024 in this sheet?</legend>

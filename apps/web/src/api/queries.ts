@@ -8,6 +8,7 @@ import {
   type EncounterId,
   type EncounterRow,
   type ErrorCode,
+  type IdentifiersRequest,
   type ManifestId,
   type PopulationId,
   type ReportRow,
@@ -60,6 +61,24 @@ export const peopleQuery = (id: PopulationId) =>
     queryFn: ({ signal }) => station.people({ params: { id } }, { signal }),
     // Every scan may bring names.
     staleTime: 0,
+    ...always,
+  });
+
+export const individualsQuery = (id: PopulationId) =>
+  queryOptions({
+    queryKey: ["individuals", id],
+    queryFn: ({ signal }) => station.individuals({ params: { id } }, { signal }),
+    // Scans bring names, and a sync the hub's answers.
+    staleTime: 0,
+    ...always,
+  });
+
+/** What examples would find; asked for as they are typed. */
+export const identifiersPreviewQuery = (id: PopulationId, body: IdentifiersRequest) =>
+  queryOptions({
+    queryKey: ["identifiersPreview", id, body],
+    queryFn: ({ signal }) => station.previewIdentifiers({ params: { id }, body }, { signal }),
+    placeholderData: keepPreviousData,
     ...always,
   });
 

@@ -80,6 +80,14 @@ const peopleRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const individualsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/populations/$id/individuals",
+  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./individuals-route.tsx"), "IndividualsRoute"),
+  errorComponent: NotFound,
+});
+
 interface CardsSearch {
   check?: CardCheckId;
 }
@@ -137,6 +145,7 @@ export const createDashboard = () =>
       foldersRoute,
       camerasRoute,
       peopleRoute,
+      individualsRoute,
       sourcesRoute,
       cardsRoute,
       activityRoute,

@@ -67,6 +67,9 @@ export function CamerasPage({ id }: { id: PopulationId }) {
       <p className="neighbours">
         <Link to="/populations/$id/people" params={{ id }}>
           Photographers
+        </Link>{" "}
+        <Link to="/populations/$id/individuals" params={{ id }}>
+          Individuals
         </Link>
       </p>
     </>

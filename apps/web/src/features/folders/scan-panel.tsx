@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
+import { PopulationLinks } from "./population-links.tsx";
 import { ScanSources } from "./scan-sources.tsx";
 
 function Tally({ files }: { files: FileTally }) {
@@ -227,16 +228,7 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
             Scan another folder
           </Link>
         )}
-        {job.result && job.result.encounters > 0 && (
-          <Link className="btn" to="/populations/$id/cameras" params={{ id: job.populationId }}>
-            Cameras and clocks
-          </Link>
-        )}
-        {job.result && job.result.encounters > 0 && (
-          <Link className="btn" to="/populations/$id/people" params={{ id: job.populationId }}>
-            Photographers
-          </Link>
-        )}
+        {job.result && job.result.encounters > 0 && <PopulationLinks id={job.populationId} />}
         {job.result && job.result.encounters > 0 && (
           <Link className="btn primary" to="/manifests/$id" params={{ id: job.result.manifestId }}>
             Review

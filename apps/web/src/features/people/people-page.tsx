@@ -90,6 +90,9 @@ export function PeoplePage({ id }: { id: PopulationId }) {
       <p className="neighbours">
         <Link to="/populations/$id/cameras" params={{ id }}>
           Cameras and clocks
+        </Link>{" "}
+        <Link to="/populations/$id/individuals" params={{ id }}>
+          Individuals
         </Link>
       </p>
     </>

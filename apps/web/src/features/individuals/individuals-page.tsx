@@ -1,0 +1,96 @@
+/** The individuals of a population: how their identifiers are written, what is nearly one, and what the hub made of them. */
+import type { IdentifiersChange, IdentifiersRequest, IndividualView, PopulationId } from "@landfall/protocol";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { individualsQuery } from "../../api/queries.ts";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { usePopulations } from "../../live/use-snapshot.ts";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count } from "../../ui/format.ts";
+import { PageHead } from "../../ui/page-head.tsx";
+import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { CorrectionList, NearList } from "./near-list.tsx";
+import { RuleForm } from "./rule-form.tsx";
+import "./individuals.css";
+
+const stateWords = { new: "With the next sync", found: "On the hub", created: "Created on the hub", failed: "Failed" };
+
+function Individuals({ individuals }: { individuals: readonly IndividualView[] }) {
+  if (individuals.length === 0) return null;
+  return (
+    <section aria-labelledby="individuals">
+      <h2 id="individuals">{count(individuals.length, "individual")}</h2>
+      <ul className="lines">
+        {individuals.map(({ name, state, reason, encounters }) => (
+          <li key={name}>
+            <span>
+              <b className="breakable">{name}</b>{" "}
+              <span className="quiet">
+                {count(encounters, "encounter")}
+                {reason !== null && ` · ${reason}`}
+              </span>
+            </span>
+            <Chip tone={state === "failed" ? "bad" : "quiet"}>{stateWords[state]}</Chip>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function IndividualsPage({ id }: { id: PopulationId }) {
+  const client = useQueryClient();
+  const population = usePopulations().find((each) => each.id === id);
+  const { data, error } = useQuery(individualsQuery(id));
+  const [saved, setSaved] = useState<IdentifiersChange>();
+  const save = useMutation({
+    mutationFn: (request: Partial<IdentifiersRequest>) =>
+      station.setIdentifiers({ params: { id }, body: { corrections: [], forget: [], ...request } }),
+    onSuccess: (change) => {
+      client.setQueryData(individualsQuery(id).queryKey, change.individuals);
+      setSaved(change);
+      announce("Saved.");
+    },
+  });
+  const list = { isSaving: save.isPending, onSave: save.mutate };
+  return (
+    <>
+      <PageHead
+        title="Individuals"
+        lede={`Which animals${population ? ` of ${population.name}` : ""} the names of folders and files, sheets and people speak of.`}
+      />
+      {save.error && <ErrorNote error={save.error} />}
+      {saved && (
+        <div className="note" role="status">
+          <p>
+            Saved. {saved.regrouped.length === 0 ? "Nothing is other by it." : "Encounters have been grouped again."}
+          </p>
+          <RegroupedList regrouped={saved.regrouped} />
+        </div>
+      )}
+      {error ? (
+        <ErrorNote error={error} />
+      ) : !data ? (
+        <p className="quiet">Reading the names…</p>
+      ) : (
+        <div className="individuals">
+          <RuleForm id={id} saved={data.examples} {...list} />
+          <NearList view={data} {...list} />
+          <Individuals individuals={data.individuals} />
+          <CorrectionList view={data} {...list} />
+        </div>
+      )}
+      <p className="neighbours">
+        <Link to="/populations/$id/people" params={{ id }}>
+          Photographers
+        </Link>{" "}
+        <Link to="/populations/$id/cameras" params={{ id }}>
+          Cameras and clocks
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/** Texts that are nearly identifiers, and what a person has said of them: nothing is taken without that. */
+import type { IdentifiersRequest, IndividualsView } from "@landfall/protocol";
+import { Button } from "../../ui/button.tsx";
+import { count } from "../../ui/format.ts";
+
+interface NearListProps {
+  readonly view: IndividualsView;
+  readonly isSaving: boolean;
+  readonly onSave: (request: Partial<IdentifiersRequest>) => void;
+}
+
+export function NearList({ view: { near }, isSaving, onSave }: NearListProps) {
+  if (near.length === 0) return null;
+  const take = (of: NearListProps["view"]["near"]) =>
+    onSave({ corrections: of.map(({ text, individual }) => ({ text, individual })) });
+  return (
+    <section aria-labelledby="near">
+      <div className="sectionhead">
+        <h2 id="near">Nearly an identifier</h2>
+        {near.length > 1 && (
+          <Button busy={isSaving} onClick={() => take(near)}>
+            Take all {near.length}
+          </Button>
+        )}
+      </div>
+      <ul className="lines">
+        {near.map((each) => (
+          <li key={each.text}>
+            <span>
+              <b className="breakable">{each.text}</b>{" "}
+              <span className="quiet breakable">
+                {each.files > 0 && `${count(each.files, "file")}, `}in {each.examples.join("; ")}
+              </span>
+            </span>
+            <span className="lineacts">
+              <Button busy={isSaving} onClick={() => take([each])}>
+                It is {each.individual}
+              </Button>
+              <Button
+                look="ghost"
+                busy={isSaving}
+                aria-label={`Not one: ${each.text} is no identifier`}
+                onClick={() => onSave({ corrections: [{ text: each.text, individual: null }] })}
+              >
+                Not one
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function CorrectionList({ view: { corrections }, isSaving, onSave }: NearListProps) {
+  if (corrections.length === 0) return null;
+  return (
+    <section aria-labelledby="corrections">
+      <h2 id="corrections">What you have said</h2>
+      <ul className="lines">
+        {corrections.map(({ text, individual }) => (
+          <li key={text}>
+            <span className="breakable">
+              <b>{text}</b> {individual === null ? "is no identifier" : `is ${individual}`}
+            </span>
+            <Button
+              busy={isSaving}
+              aria-label={`Take back what was said of ${text}`}
+              onClick={() => onSave({ forget: [text] })}
+            >
+              Take back
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -110,6 +110,27 @@ describe("proof in the browser", () => {
     await page.emulateMedia({ media: null });
   });
 
+  test("records for others are saved by keyboard, with places told as exactly as the population says", async () => {
+    await page.getByRole("button", { name: "Export…" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Export records" }).waitFor();
+    await page.getByLabel("Form").selectOption({ label: "JSON" });
+    await page.getByText("6 images", { exact: true }).waitFor();
+    await expectReadable();
+    await page.getByLabel(/^Places of/).selectOption({ label: "Left out" });
+    await page.getByText("they give the place away", { exact: false }).waitFor();
+    await page.getByLabel("Years").fill("2019-");
+    await page.getByText("Write a year such as 2024", { exact: false }).waitFor();
+    await page.getByLabel("Years").fill("2019-2024");
+    const records = JSON.parse(await saved("Download"));
+    expect(records.images).toHaveLength(6);
+    expect(records.locationPrecision).toBe("none");
+    expect(JSON.stringify(records)).not.toContain("Haro");
+    await page.getByLabel(/^Places of/).selectOption({ label: "As they are" });
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
   test("what was delivered is verified: whole, and by name once the hub has lost one, which the next sync sends", async () => {
     await page.getByRole("button", { name: "Verify", exact: true }).click();
     await page.locator("main").getByText("All 6 images are verified.").waitFor();

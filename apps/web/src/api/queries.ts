@@ -11,6 +11,8 @@ import {
   type IdentifiersRequest,
   type ManifestId,
   type PopulationId,
+  type RecordsFormat,
+  type RecordsStatus,
   type ReportRow,
   type ScanJobId,
   toLandfallError,
@@ -52,6 +54,29 @@ export const camerasQuery = (id: PopulationId) =>
   queryOptions({
     queryKey: ["cameras", id],
     queryFn: ({ signal }) => station.cameras({ params: { id } }, { signal }),
+    ...always,
+  });
+
+/** Of which encounters records are made. */
+export type RecordsOf = { readonly manifest: ManifestId } | { readonly population: PopulationId };
+
+export interface RecordsAsked {
+  readonly format: RecordsFormat;
+  readonly status: RecordsStatus;
+  /** `2019-2024`. */
+  readonly years?: string;
+}
+
+/** How much the records hold. Each look asks anew: the station counts quickly, and an old count would mislead. */
+export const recordsQuery = (of: RecordsOf, query: RecordsAsked) =>
+  queryOptions({
+    queryKey: ["records", of, query],
+    queryFn: ({ signal }) =>
+      "manifest" in of
+        ? station.manifestRecords({ params: { id: of.manifest }, query: query as never }, { signal })
+        : station.populationRecords({ params: { id: of.population }, query: query as never }, { signal }),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
     ...always,
   });
 

@@ -4,6 +4,8 @@ import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { populationId, populationOption } from "../population.ts";
 
+const placesAre = { ...locationPrecisionWords, exact: "told as they are" } as const;
+
 export const places = defineCommand({
   name: "places",
   summary: "How exactly a population's places are told in exports: shows it, or sets it",
@@ -18,7 +20,7 @@ export const places = defineCommand({
       const found = (await client.snapshot({})).populations.find((each) => each.id === id);
       const { name = "", locationPrecision = "exact" } = found ?? {};
       out.result({ population: name, locationPrecision }, [
-        `${name}: places are told ${locationPrecisionWords[locationPrecision]}.`,
+        `${name}: places in exports are ${placesAre[locationPrecision]}.`,
       ]);
       return 0;
     });

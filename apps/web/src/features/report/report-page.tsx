@@ -3,9 +3,11 @@ import { type ManifestId, type ReportHead, type ReportRow, stationApiPrefix } fr
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { reportQuery } from "../../api/queries.ts";
+import { useManifest } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
+import { ExportButton } from "../../ui/export-dialog.tsx";
 import { count, formatBytes, formatEventDate, formatInstant, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { imageWords } from "../../ui/words.ts";
@@ -114,6 +116,7 @@ function Rows({ images }: { images: readonly ReportRow[] }) {
 }
 
 export function ReportPage({ id }: { id: ManifestId }) {
+  const known = useManifest(id);
   const { data: report, error } = useQuery(reportQuery(id));
   if (!report)
     return (
@@ -146,6 +149,7 @@ export function ReportPage({ id }: { id: ManifestId }) {
         <a className="btn" href={fileUrl(id, "html")} download>
           Page to keep
         </a>
+        {known && <ExportButton populations={[known.population]} manifest={id} />}
         <Button look="primary" onClick={() => window.print()}>
           Print
         </Button>

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { usePopulations } from "../../live/use-snapshot.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ExportButton } from "../../ui/export-dialog.tsx";
 import { count, formatInstant, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import "./review.css";
@@ -76,7 +77,8 @@ function Line({ manifest, population }: Entry) {
 }
 
 export function ReviewListPage() {
-  const entries = inOrder(usePopulations());
+  const populations = usePopulations();
+  const entries = inOrder(populations);
   const open = entries.reduce((sum, { manifest }) => sum + openIn(manifest), 0);
   return (
     <>
@@ -89,7 +91,11 @@ export function ReviewListPage() {
               ? `${count(open, "encounter")} to review in ${count(entries.length, "manifest")}.`
               : "Everything is reviewed."
         }
-      />
+      >
+        {entries.length > 0 && (
+          <ExportButton populations={populations.filter(({ manifests }) => manifests.length > 0)} />
+        )}
+      </PageHead>
       {entries.length === 0 ? (
         <EmptyState
           title="Nothing to review yet"

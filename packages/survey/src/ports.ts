@@ -30,7 +30,7 @@ export type * from "./source-ports.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 6;
+export const readerVersion = 7;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -129,6 +129,8 @@ export interface ImageMetadata {
   readonly orientation: number | null;
   /** `xmp:Rating`, else the EXIF rating: 1 to 5 stars, −1 for rejected; null where none is given. */
   readonly rating: number | null;
+  /** What a person has tagged it with; absent where there is nothing. */
+  readonly keywords?: readonly { readonly value: string; readonly source: "xmp" | "iptc" }[];
   /** Stored pixel size of the picture itself, before orientation is applied. */
   readonly width: number | null;
   readonly height: number | null;

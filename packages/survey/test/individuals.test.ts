@@ -90,6 +90,19 @@ describe("the animals of an encounter", () => {
     expect(groupFiles(files, { roots: options.roots })[0]?.values.organismName).toBeUndefined();
   });
 
+  test("come from keywords too, those of a sidecar beside the photograph included", () => {
+    const keywords = (value: string, source: "xmp" | "iptc" = "xmp") => ({ stated: { keywords: [{ value, source }] } });
+    const files = [
+      photo("1.jpg", { at, ...keywords("J047", "iptc") }),
+      photo("2.NEF", { at }),
+      { ...photo("2.xmp", keywords("T002B")), mediaType: "application/rdf+xml" },
+      photo("3.jpg", { at, ...keywords("spyhop") }),
+    ];
+    const [encounter] = groupFiles(files, options);
+    expect(encounter?.values.organismName).toBe("J047 | T002B");
+    expect(encounter?.provenance.organismName).toMatchObject({ source: "iptc", raw: "J047; T002B" });
+  });
+
   test("what is only nearly an identifier is left out", () => {
     const [encounter] = groupFiles([photo("2024-07-15 T65As/1.jpg", { at })], options);
     expect(encounter?.values.organismName).toBeUndefined();

@@ -45,6 +45,24 @@ describe("a rating", () => {
   });
 });
 
+test("keywords are those of XMP and IPTC, each once; nothing is said where there are none", () => {
+  const subjects = (...words: string[]) =>
+    `<dc:subject xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Bag>${words.map((word) => `<rdf:li>${word}</rdf:li>`).join("")}</rdf:Bag></dc:subject>`;
+  const tagged = withIptc(withXmp(jpeg, xmp("", subjects("T002B", "spyhop"))), [
+    [25, "J047"],
+    [25, "T002B"],
+  ]);
+  expect(read(tagged).metadata.keywords).toEqual([
+    { value: "T002B", source: "xmp" },
+    { value: "spyhop", source: "xmp" },
+    { value: "J047", source: "iptc" },
+  ]);
+  expect(read(jpeg).metadata).not.toHaveProperty("keywords");
+  const many = Array.from({ length: 120 }, (_, at) => `word ${at} ${"x".repeat(300)}`);
+  const { keywords = [] } = read(withXmp(jpeg, xmp("", subjects(...many)))).metadata;
+  expect([keywords.length, Math.max(...keywords.map(({ value }) => value.length))]).toEqual([100, 200]);
+});
+
 describe("EXIF", () => {
   const expected = {
     localTime: "2016-07-01T10:11:12.120",

@@ -22,7 +22,14 @@ import {
   type NearIdentifier,
   type PopulationId,
 } from "@landfall/protocol";
-import { type IdentifierRules, type Identifiers, identifiersBy, individualsIn, patternOf } from "@landfall/survey";
+import {
+  type GroupInput,
+  type IdentifierRules,
+  type Identifiers,
+  identifiersBy,
+  individualsIn,
+  patternOf,
+} from "@landfall/survey";
 import { note } from "./activity.ts";
 import { storeDraftOf } from "./drafts.ts";
 
@@ -30,11 +37,9 @@ function refuseUnknown(db: StationDatabase, id: PopulationId): void {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
 }
 
-const pathsOf = (db: StationDatabase, id: PopulationId): string[] =>
+const imagesOf = (db: StationDatabase, id: PopulationId): GroupInput[] =>
   finishedReadings(db, id).flatMap(({ scanJob, reading }) =>
-    readingFiles(db, reading, scanJobView(db, scanJob).folders)
-      .files.filter(({ bucket }) => bucket === "image")
-      .map(({ path }) => path),
+    readingFiles(db, reading, scanJobView(db, scanJob).folders).files.filter(({ bucket }) => bucket === "image"),
   );
 
 interface Near {
@@ -45,17 +50,17 @@ interface Near {
 
 const examplesShown = 3;
 
-/** What names of files and folders, and lists of animals, nearly say. */
-function nearIn(paths: readonly string[], lists: Iterable<string>, identifiers: Identifiers): NearIdentifier[] {
+/** What keywords, names of files and folders, and lists of animals nearly say. */
+function nearIn(files: readonly GroupInput[], lists: Iterable<string>, identifiers: Identifiers): NearIdentifier[] {
   const near = new Map<string, Near>();
-  const add = (text: string, individual: string, example: string, files: number) => {
+  const add = (text: string, individual: string, example: string, more: number) => {
     const known = near.get(foldText(text)) ?? { individual, texts: new Map(), files: 0 };
     near.set(foldText(text), known);
     known.texts.set(example, text);
-    known.files += files;
+    known.files += more;
   };
-  for (const path of paths)
-    for (const found of individualsIn(path, identifiers))
+  for (const file of files)
+    for (const found of individualsIn(file, identifiers))
       for (const { text, individual } of found.near) add(text, individual, found.raw, 1);
   for (const list of lists)
     for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, 0);
@@ -88,7 +93,7 @@ export function individualsView(db: StationDatabase, id: PopulationId): Individu
         return { name, state, reason, encounters: animals.get(name) ?? 0 };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    near: nearIn(pathsOf(db, id), animals.keys(), identifiers),
+    near: nearIn(imagesOf(db, id), animals.keys(), identifiers),
     corrections: rules.corrections.map(({ text, individual }) => ({ text, individual })),
   };
 }
@@ -108,17 +113,17 @@ export function previewIdentifiers(
   refuseUnknown(db, id);
   const rules = rulesAfter(identifierRules(db, id), request);
   const identifiers = identifiersBy(rules);
-  const paths = pathsOf(db, id);
+  const images = imagesOf(db, id);
   const animals = [...animalsNamed(db, id).keys()];
   const found = new Set([
-    ...paths.flatMap((path) => individualsIn(path, identifiers).flatMap((each) => each.individuals)),
+    ...images.flatMap((image) => individualsIn(image, identifiers).flatMap((each) => each.individuals)),
     ...animals.flatMap((text) => identifiers.find(text).individuals),
   ]);
   return {
     pattern: patternOf(rules.examples),
     found: found.size,
     examples: [...found].sort().slice(0, examplesShown),
-    near: nearIn(paths, animals, identifiers).length,
+    near: nearIn(images, animals, identifiers).length,
   };
 }
 

@@ -115,6 +115,7 @@ export function withSidecars(files: readonly GroupInput[], leads: Leads): readon
         gpsRaw: said.gpsRaw,
       }),
       rating: own.rating ?? said.rating,
+      ...((own.keywords || said.keywords) && { keywords: [...(own.keywords ?? []), ...(said.keywords ?? [])] }),
     };
     enriched ??= [...files];
     enriched[lead] = { ...(enriched[lead] as GroupInput), metadata: filled };

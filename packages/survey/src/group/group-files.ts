@@ -114,8 +114,8 @@ function withSightings(
   identifiers: Identifiers,
   options: GroupOptions,
 ): DraftEncounter[] {
-  const finish = (fields: Fields, { paths }: Draft): Fields =>
-    withIndividualsWritten(finished(withIndividualsFound(fields, paths, identifiers), options), identifiers);
+  const finish = (fields: Fields, { members }: Draft): Fields =>
+    withIndividualsWritten(finished(withIndividualsFound(fields, members, identifiers), options), identifiers);
   const sightingOf = ({ rows }: Draft) => {
     const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);
     return first && joined([first, ...others]);
@@ -167,8 +167,8 @@ const isHeldTogether = ([first]: readonly Placed[]) =>
 
 interface Draft {
   readonly encounter: DraftEncounter;
-  /** Of its photographs, below their roots. */
-  readonly paths: readonly string[];
+  /** The files of its photographs; what belongs to another one is understood as that one. */
+  readonly members: readonly GroupInput[];
   /** One, or those of a list of photographs. */
   readonly rows: readonly number[];
   readonly sortKey: string;
@@ -189,7 +189,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       findings: findingsOf(members),
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
-    paths: members.map(({ input }) => input.path),
+    members: members.map(({ input, lead }) => lead ?? input),
     rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };

@@ -1,19 +1,24 @@
 /** The individuals of an encounter: read from the names of its files and folders, and out of what a sheet or a person says. Pure. */
 import { type FieldSource, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
+import type { GroupInput } from "../ports.ts";
 import type { FoundIdentifiers, Identifiers } from "./identifiers.ts";
 
 export interface FoundIn extends FoundIdentifiers {
-  readonly source: Extract<FieldSource, "filename" | "folder">;
+  readonly source: Extract<FieldSource, "filename" | "folder" | "xmp" | "iptc">;
   /** The name that it stands in. */
   readonly raw: string;
 }
 
-/** @param path below its root; the file's name comes first, then its folders from the inner to the outer one */
-export function individualsIn(path: string, { find }: Identifiers): FoundIn[] {
+/** The file's keywords come first, then its name, then its folders from the inner to the outer one, below its root. */
+export function individualsIn(
+  { path, metadata }: Pick<GroupInput, "path" | "metadata">,
+  { find }: Identifiers,
+): FoundIn[] {
   const [name = "", ...folders] = path.split("/").reverse();
   const stem = name.replace(/\.[^.]*$/, "");
   return [
+    ...(metadata?.keywords ?? []).map(({ value, source }) => ({ ...find(value), source, raw: value })),
     { ...find(stem), source: "filename" as const, raw: name },
     ...folders.map((folder) => ({ ...find(folder), source: "folder" as const, raw: folder })),
   ].filter(({ individuals, near }) => individuals.length + near.length > 0);
@@ -22,8 +27,8 @@ export function individualsIn(path: string, { find }: Identifiers): FoundIn[] {
 const mostTexts = 3;
 
 /** The encounter's animals, unless something else says them already; then those of names stand beside it. */
-export function withIndividualsFound(fields: Fields, paths: readonly string[], identifiers: Identifiers): Fields {
-  const found = paths.flatMap((path) => individualsIn(path, identifiers)).filter((each) => each.individuals.length > 0);
+export function withIndividualsFound(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): Fields {
+  const found = files.flatMap((file) => individualsIn(file, identifiers)).filter((each) => each.individuals.length > 0);
   const [first] = found;
   if (!first || (fields.values.organismName ?? null) !== null) return fields;
   const names = new Map(found.flatMap((each) => each.individuals.map((name) => [foldText(name), name] as const)));

@@ -5,11 +5,13 @@ export interface IptcTags {
   /** `2016-07-01T10:11:12+02:00` or only a day, made of DateCreated and TimeCreated as they are written. */
   readonly dateCreated: string;
   readonly byLines: readonly string[];
+  readonly keywords: readonly string[];
   readonly sublocation: string;
   readonly city: string;
 }
 
 const byLine = 80;
+const keyword = 25;
 
 export function readIptc(bytes: Buffer): IptcTags {
   const texts = new Map<number, string[]>();
@@ -28,6 +30,7 @@ export function readIptc(bytes: Buffer): IptcTags {
   return {
     dateCreated: isoDate(one(55), one(60)),
     byLines: texts.get(byLine) ?? [],
+    keywords: texts.get(keyword) ?? [],
     sublocation: one(92),
     city: one(90),
   };

@@ -133,6 +133,7 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       shownTime: time.shownTime,
       ...gps.values,
       ...textsOf(exif, xmp, iptc),
+      ...keywordsOf(xmp, iptc),
       make: cleanText(exif?.make ?? ""),
       model: cleanText(exif?.model ?? ""),
       serial: cleanText(exif?.serial || xmp?.serial || ""),
@@ -198,6 +199,23 @@ function textsOf(exif: ExifTags | null, xmp: XmpTags | null, iptc: IptcTags | nu
       { source: "xmp", value: cleanText(xmp?.city ?? "") },
     ]),
   };
+}
+
+const mostKeywords = 100;
+const longestKeyword = 200;
+
+/** Absent where there are none, which is nearly always. */
+function keywordsOf(xmp: XmpTags | null, iptc: IptcTags | null): Pick<ImageMetadata, "keywords"> {
+  const from = (source: "xmp" | "iptc", texts: readonly string[]) =>
+    texts.flatMap((text) => {
+      const value = cleanText(text)?.slice(0, longestKeyword);
+      return value ? [{ value, source }] : [];
+    });
+  const seen = new Set<string>();
+  const keywords = [...from("xmp", xmp?.keywords ?? []), ...from("iptc", iptc?.keywords ?? [])].filter(
+    ({ value }) => !seen.has(value) && seen.add(value),
+  );
+  return keywords.length > 0 ? { keywords: keywords.slice(0, mostKeywords) } : {};
 }
 
 const noPosition = { decimalLatitude: null, decimalLongitude: null, gpsSource: null, gpsRaw: null } as const;

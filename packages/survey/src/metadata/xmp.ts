@@ -9,6 +9,7 @@ export interface XmpTags {
   readonly dateCreated: string;
   readonly createDate: string;
   readonly creators: readonly string[];
+  readonly keywords: readonly string[];
   readonly sublocation: string;
   readonly city: string;
   readonly latitude: string | null;
@@ -35,6 +36,7 @@ export function readXmp(bytes: Buffer): XmpTags {
     dateCreated: one("photoshop", "DateCreated"),
     createDate: one("xmp", "CreateDate"),
     creators: values(packet, "dc", "creator"),
+    keywords: values(packet, "dc", "subject"),
     sublocation: one("Iptc4xmpCore", "Location"),
     city: one("photoshop", "City"),
     latitude: maybe("exif", "GPSLatitude"),

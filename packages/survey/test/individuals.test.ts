@@ -1,3 +1,4 @@
+import { EncounterValues } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { groupFiles, type IdentifierRules, identifiersBy, patternOf } from "../src/index.ts";
 import { photo } from "./support/photo.ts";
@@ -88,6 +89,15 @@ describe("the animals of an encounter", () => {
       conflicts: [],
     });
     expect(groupFiles(files, { roots: options.roots })[0]?.values.organismName).toBeUndefined();
+  });
+
+  test("are as many as the field may hold, and it says how many do not fit", () => {
+    const files = Array.from({ length: 900 }, (_, at) => photo(`T${String(at).padStart(3, "0")}A.jpg`));
+    const [encounter] = groupFiles(files, options);
+    const { organismName } = encounter?.values ?? {};
+    expect(organismName?.split(" | ")).toHaveLength(500);
+    expect(EncounterValues.safeParse(encounter?.values).success).toBe(true);
+    expect(encounter?.provenance.organismName?.raw).toMatch(/; 400 more individuals do not fit$/);
   });
 
   test("come from keywords too, those of a sidecar beside the photograph included", () => {

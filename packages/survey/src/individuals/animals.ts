@@ -25,6 +25,20 @@ export function individualsIn(
 }
 
 const mostTexts = 3;
+/** Letters of `organismName`. */
+const longestList = 4000;
+
+/** As many as the field may hold; only the photographs of a whole catalogue are more. */
+function fitting(names: readonly string[]): { readonly value: string; readonly left: number } {
+  let value = names[0] ?? "";
+  for (const [at, name] of names.entries()) {
+    if (at === 0) continue;
+    const longer = value + nameSeparator + name;
+    if (longer.length > longestList) return { value, left: names.length - at };
+    value = longer;
+  }
+  return { value, left: 0 };
+}
 
 /** The encounter's animals, unless something else says them already; then those of names stand beside it. */
 export function withIndividualsFound(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): Fields {
@@ -32,8 +46,9 @@ export function withIndividualsFound(fields: Fields, files: readonly GroupInput[
   const [first] = found;
   if (!first || (fields.values.organismName ?? null) !== null) return fields;
   const names = new Map(found.flatMap((each) => each.individuals.map((name) => [foldText(name), name] as const)));
-  const value = [...names.values()].sort().join(nameSeparator);
-  const raw = [...new Set(found.map((each) => each.raw))].slice(0, mostTexts).join("; ");
+  const { value, left } = fitting([...names.values()].sort());
+  const texts = [...new Set(found.map((each) => each.raw))].slice(0, mostTexts).join("; ");
+  const raw = left > 0 ? `${texts}; ${left} more individuals do not fit` : texts;
   const provenance: Provenance = { source: first.source, raw, conflicts: [] };
   return {
     values: { ...fields.values, organismName: value },

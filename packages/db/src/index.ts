@@ -31,9 +31,10 @@ export { moveInQueue, queue } from "./queue.ts";
 export {
   type RecordImage,
   type RecordScope,
+  type RecordTally,
   recordEncounters,
   recordImages,
-  withheldImages,
+  recordTally,
 } from "./records.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";

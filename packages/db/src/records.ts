@@ -67,7 +67,19 @@ export const recordImages = (db: StationDatabase, encounter: number): IterableIt
      WHERE i.encounter = ? AND NOT (${isWithheld}) ORDER BY i.ordinal`,
   ).iterate(encounter);
 
-export const withheldImages = (db: StationDatabase, encounter: number): number =>
-  statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM image AS i WHERE i.encounter = ? AND (${isWithheld})`).get(
-    encounter,
-  )?.n ?? 0;
+export interface RecordTally {
+  /** That are not withheld. */
+  readonly images: number;
+  readonly withheld: number;
+  /** Of `images`: nobody knows the SHA-256 of their bytes. */
+  readonly unhashed: number;
+}
+
+/** Of one encounter's images, without reading them one by one. */
+export const recordTally = (db: StationDatabase, encounter: number): RecordTally =>
+  statement<RecordTally>(
+    db,
+    `SELECT COUNT(*) FILTER (WHERE NOT (${isWithheld})) AS images, COUNT(*) FILTER (WHERE ${isWithheld}) AS withheld,
+       COUNT(*) FILTER (WHERE NOT (${isWithheld}) AND ${bytesKnownAs} IS NULL) AS unhashed
+     FROM image AS i WHERE i.encounter = ?`,
+  ).get(encounter) ?? { images: 0, withheld: 0, unhashed: 0 };

@@ -43,8 +43,10 @@ function whyNot(told: Told, { precision }: Dataset): string | null {
   return spanOf(told) === null ? reasons.noImages : null;
 }
 
-export function* camtrapNotExported(all: Iterable<Told>, dataset: Dataset): Generator<NotExported, void> {
+/** Null after each encounter: most have nothing to tell. */
+export function* camtrapNotExported(all: Iterable<Told>, dataset: Dataset): Generator<NotExported | null, void> {
   for (const told of all) {
+    yield null;
     const { eventID } = told.encounter;
     const why = whyNot(told, dataset);
     if (why !== null) yield { table: "encounter", eventID, mediaID: null, fileName: null, reason: why };

@@ -37,10 +37,12 @@ interface Covered {
   days: readonly [first: string, last: string] | null;
 }
 
-function coverOf(all: Iterable<Deployed>): Covered {
+/** Yields an empty text after each, as a chance for others. */
+function* coverOf(all: Iterable<Deployed>): Generator<"", Covered> {
   const seen: Covered = { people: new Set(), species: new Map(), licenses: new Set(), box: null, days: null };
   for (const { encounter, start, end } of all) {
     const { decimalLatitude: lat, decimalLongitude: long, scientificName, recordedBy } = encounter;
+    yield "";
     if (lat === null || long === null) continue;
     if (recordedBy) seen.people.add(recordedBy);
     if (scientificName) seen.species.set(scientificName, encounter.vernacularName);
@@ -80,12 +82,12 @@ function licensesOf(licenses: Covered["licenses"]): object {
 }
 
 /** @param all what is exported; at least one */
-export function packageOf(
-  all: Iterable<Deployed>,
-  { datasetID, datasetName, precision }: Dataset,
-  madeAt: string,
-): object {
-  const covered = coverOf(all);
+export function* packageText(all: Iterable<Deployed>, dataset: Dataset, madeAt: string): Generator<string, void> {
+  const covered = yield* coverOf(all);
+  yield `${JSON.stringify(packageOf(covered, dataset, madeAt), null, 2)}\n`;
+}
+
+function packageOf(covered: Covered, { datasetID, datasetName, precision }: Dataset, madeAt: string): object {
   const taxa = [...covered.species].map(([scientificName, english]) => ({
     scientificName,
     ...(english !== null && { vernacularNames: { eng: english } }),

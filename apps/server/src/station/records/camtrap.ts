@@ -7,7 +7,7 @@
 import { plainCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
 import { camtrapNotExported, deployed, toTimestamp } from "./camtrap-deployments.ts";
-import { packageOf } from "./camtrap-package.ts";
+import { packageText } from "./camtrap-package.ts";
 import { csv } from "./plain.ts";
 import type { Dataset, Told } from "./rows.ts";
 import { notExportedColumns, type Row } from "./tables.ts";
@@ -102,16 +102,15 @@ export function* camtrapEntries(
   dataset: Dataset,
   madeAt: string,
 ): Generator<ZipEntry, void> {
-  const file = (name: string, columns: readonly string[], rows: () => Iterable<Row>): ZipEntry => ({
+  const file = (name: string, columns: readonly string[], rows: () => Iterable<Row | null>): ZipEntry => ({
     name,
     parts: csv({ columns, rows }, plainCsvLine),
   });
-  const description = packageOf(deployed(all()), dataset, madeAt);
-  yield { name: "datapackage.json", parts: [`${JSON.stringify(description, null, 2)}\n`] };
+  yield { name: "datapackage.json", parts: packageText(deployed(all()), dataset, madeAt) };
   yield file("deployments.csv", deploymentColumns, () => deploymentRows(all()));
   yield file("media.csv", mediaColumns, () => mediaRows(all()));
   yield file("observations.csv", observationColumns, () => observationRows(all()));
   yield file("not-exported.csv", notExportedColumns, function* rows() {
-    for (const each of camtrapNotExported(all(), dataset)) yield { ...each };
+    for (const each of camtrapNotExported(all(), dataset)) yield each && { ...each };
   });
 }

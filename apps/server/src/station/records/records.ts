@@ -33,19 +33,21 @@ export function datasetOf(db: StationDatabase, { of }: Pick<RecordScope, "of">):
   return { datasetID: found.hubId ?? found.id, datasetName: found.name, precision: found.locationPrecision };
 }
 
-const notExportedOf = (format: RecordsFormat, all: Iterable<Told>, dataset: Dataset): Iterable<NotExported> =>
+const notExportedOf = (format: RecordsFormat, all: Iterable<Told>, dataset: Dataset): Iterable<NotExported | null> =>
   format === "camtrap-dp" ? camtrapNotExported(all, dataset) : unhashed(all);
 
 export function recordsSummary(db: StationDatabase, scope: RecordScope, format: RecordsFormat): RecordsSummary {
   const dataset = datasetOf(db, scope);
   const summary = { encounters: 0, images: 0, withheld: 0, locationPrecision: dataset.precision };
-  for (const { images, imagesWithheld } of tellAll(db, scope, dataset)) {
+  for (const { tally } of tellAll(db, scope, dataset)) {
     summary.encounters++;
-    summary.withheld += imagesWithheld;
-    for (const _ of images()) summary.images++;
+    summary.images += tally.images;
+    summary.withheld += tally.withheld;
   }
   const reasons = new Map<string, { encounters: number; images: number }>();
-  for (const { table, reason } of notExportedOf(format, tellAll(db, scope, dataset), dataset)) {
+  for (const each of notExportedOf(format, tellAll(db, scope, dataset), dataset)) {
+    if (each === null) continue;
+    const { table, reason } = each;
     const tally = reasons.get(reason) ?? { encounters: 0, images: 0 };
     tally[table === "image" ? "images" : "encounters"]++;
     summary[table === "image" ? "images" : "encounters"]--;

@@ -3,10 +3,11 @@ import {
   type EncounterRecord,
   type RecordImage,
   type RecordScope,
+  type RecordTally,
   recordEncounters,
   recordImages,
+  recordTally,
   type StationDatabase,
-  withheldImages,
 } from "@landfall/db";
 import type { License, LocationPrecision } from "@landfall/protocol";
 import type { ImageMetadata } from "@landfall/survey";
@@ -37,7 +38,7 @@ export type ImageOut = ReturnType<typeof toImageOut>;
 export interface Told {
   readonly encounter: EncounterOut;
   readonly isPublic: boolean;
-  readonly imagesWithheld: number;
+  readonly tally: RecordTally;
   /** What can be told of an image whose bytes nobody has hashed is its name. */
   readonly images: () => Generator<{
     readonly image: RecordImage;
@@ -53,12 +54,12 @@ export function* tellAll(db: StationDatabase, scope: RecordScope, dataset: Datas
 }
 
 function tell(db: StationDatabase, record: EncounterRecord, dataset: Dataset): Told {
-  const imagesWithheld = withheldImages(db, record.pk);
-  const encounter = toEncounterOut(record, dataset, imagesWithheld);
+  const tally = recordTally(db, record.pk);
+  const encounter = toEncounterOut(record, dataset, tally.withheld);
   const isHidden = hidesPlaces(dataset.precision);
   return {
     encounter,
-    imagesWithheld,
+    tally,
     isPublic: record.values.license === "public" || record.values.license === "attribution",
     *images() {
       for (const image of recordImages(db, record.pk)) {

@@ -76,8 +76,8 @@ export interface Table {
 const notHashed = "Nobody has hashed its bytes yet, and its identifier comes from them: sync it first.";
 
 export function* unhashed(all: Iterable<Told>): Generator<NotExported, void> {
-  for (const { encounter, images } of all)
-    for (const { mediaID, fileName } of images())
+  for (const { encounter, images, tally } of all)
+    for (const { mediaID, fileName } of tally.unhashed > 0 ? images() : [])
       if (mediaID === null) yield { table: "image", eventID: encounter.eventID, mediaID, fileName, reason: notHashed };
 }
 

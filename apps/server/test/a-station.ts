@@ -7,7 +7,7 @@ import {
   type StationSnapshot,
   stationContract,
 } from "@landfall/protocol";
-import type { CreateStation, Picture, StationHandlers } from "../src/station/port.ts";
+import type { CreateStation, Download, Picture, StationHandlers } from "../src/station/port.ts";
 
 export const emptySnapshot: StationSnapshot = {
   asOf: 0,
@@ -41,6 +41,7 @@ export interface TestStation {
 export interface TestStationOptions {
   readonly handlers?: Partial<StationHandlers>;
   readonly picture?: Picture;
+  readonly download?: Download;
 }
 
 export function aStation(options: TestStationOptions = {}): TestStation {
@@ -108,7 +109,8 @@ export function aStation(options: TestStationOptions = {}): TestStation {
       },
       picture: async () => options.picture,
       download: () => {
-        throw new LandfallError("NOT_FOUND");
+        if (!options.download) throw new LandfallError("NOT_FOUND");
+        return options.download;
       },
       resume: () => void calls.push("resume"),
       stop: async () => void calls.push("stop"),

@@ -5,6 +5,7 @@ import { unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, type MockInstance, onTestFinished, test, vi } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
+import { aService } from "../a-service.ts";
 
 let stdout: MockInstance;
 let stderr: MockInstance;
@@ -52,4 +53,25 @@ test("records of a manifest and of a population are written whole, or nothing is
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ locationPrecision: "none" });
   expect(await landfall("export", manifestId, "--format", "json", "--out", file)).toBe(0);
   expect(JSON.parse(readFileSync(file, "utf8"))).toHaveLength(2);
+});
+
+test("what breaks off while it is made leaves the file that was there", async () => {
+  async function* breaking() {
+    yield Buffer.alloc(200_000, "x");
+    throw new Error("the disk went away");
+  }
+  const { dataFolder } = await aService({
+    handlers: {
+      manifestRecords: () => ({ encounters: 2, images: 2, withheld: 0, locationPrecision: "exact", notExported: [] }),
+    },
+    download: { fileName: "records.json", mediaType: "application/json", parts: breaking() },
+  });
+  const to = folder();
+  const file = path.join(to, "records.json");
+  writeFileSync(file, "what was there");
+  const id = "5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e5f";
+  expect(await run(["export", id, "--format", "json-records", "--out", file, "--data", dataFolder])).toBe(1);
+  expect(said(stderr)).toContain(`cannot write ${file}`);
+  expect(readFileSync(file, "utf8")).toBe("what was there");
+  expect(readdirSync(to)).toEqual(["records.json"]);
 });

@@ -1,11 +1,16 @@
 /** Images: for the engine, and for the dashboard. */
 import type { FarImage, OwnImage, SyncImage } from "@landfall/engine";
 import { type EncounterId, errorTable, type ImageRow, type Md5 } from "@landfall/protocol";
+import { type Identifiers, type ImageMetadata, individualsIn, sideOf } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { encounterRecord, type Window } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
 import { type ImageDbRow, sourceOf, toRecord } from "./image-row.ts";
+import { identifiersOf } from "./individuals.ts";
+import { manifestRecord } from "./manifest.ts";
+
+type Keywords = NonNullable<ImageMetadata["keywords"]>;
 
 const rowsOf = (db: StationDatabase, encounter: number): ImageDbRow[] =>
   statement<ImageDbRow>(db, "SELECT * FROM image WHERE encounter = ? ORDER BY ordinal").all(encounter);
@@ -37,18 +42,27 @@ const bytesOf = (row: ImageDbRow): Pick<OwnImage, "md5"> | Pick<FarImage, "md5" 
 /** A page of an encounter's images, in order of time. */
 export function imagePage(db: StationDatabase, encounter: EncounterId, window: Window) {
   return read(db, () => {
-    const { pk } = encounterRecord(db, encounter);
-    const rows = statement<ImageDbRow & { path_text: string | null }>(
+    const { pk, manifest } = encounterRecord(db, encounter);
+    const identifiers = identifiersOf(db, manifestRecord(db, manifest).populationId);
+    const rows = statement<ShownRow>(
       db,
-      `SELECT i.*, (SELECT f.path_text FROM image_file AS x JOIN file AS f ON f.pk = x.file
-         WHERE x.image = i.pk ORDER BY x.ordinal LIMIT 1) AS path_text
-       FROM image AS i WHERE i.encounter = ? ORDER BY i.ordinal LIMIT ? OFFSET ?`,
+      `SELECT i.*, f.path_text, json_extract(f.metadata, '$.keywords') AS keywords
+       FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = (
+           SELECT MIN(ordinal) FROM image_file WHERE image = i.pk)
+         LEFT JOIN file AS f ON f.pk = x.file
+       WHERE i.encounter = ? ORDER BY i.ordinal LIMIT ? OFFSET ?`,
     ).all(pk, window.limit, window.offset);
-    return { asOf: lastSeq(db), total: totalOf(toImageCounts(encounterSums(db, pk))), items: rows.map(toView) };
+    return {
+      asOf: lastSeq(db),
+      total: totalOf(toImageCounts(encounterSums(db, pk))),
+      items: rows.map((row) => toView(row, identifiers)),
+    };
   });
 }
 
-function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
+type ShownRow = ImageDbRow & { readonly path_text: string | null; readonly keywords: string | null };
+
+function toView(row: ShownRow, identifiers: Identifiers): ImageRow {
   const error = row.error_code && {
     code: row.error_code,
     message: errorTable[row.error_code].message,
@@ -71,5 +85,14 @@ function toView(row: ImageDbRow & { path_text: string | null }): ImageRow {
     nextAttemptAt: toInstantOrNull(row.due_ms),
     findings: JSON.parse(row.findings),
     leftOut: row.left_out,
+    ...saidOf(row, identifiers),
   };
+}
+
+/** What its name, its folders and its keywords say of the animal. */
+function saidOf({ path_text, file_name, keywords }: ShownRow, identifiers: Identifiers) {
+  const path = path_text ?? file_name;
+  const tagged = keywords === null ? undefined : (JSON.parse(keywords) as Keywords);
+  const found = individualsIn({ path, ...(tagged && { keywords: tagged }) }, identifiers);
+  return { side: sideOf(path), individuals: [...new Set(found.flatMap(({ individuals }) => individuals))] };
 }

@@ -9,9 +9,10 @@ export { clockEffect } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
-export { type FoundIn, individualsIn, withIndividualsWritten } from "./individuals/animals.ts";
+export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
 export { type IdentifierRules, type Identifiers, identifiersBy, noIdentifiers } from "./individuals/identifiers.ts";
 export { patternOf } from "./individuals/pattern.ts";
+export { sideOf } from "./individuals/side.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
 export {
   type Names,

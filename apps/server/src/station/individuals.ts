@@ -28,6 +28,7 @@ import {
   type Identifiers,
   identifiersBy,
   individualsIn,
+  keywordsOf,
   patternOf,
 } from "@landfall/survey";
 import { note } from "./activity.ts";
@@ -60,7 +61,7 @@ function nearIn(files: readonly GroupInput[], lists: Iterable<string>, identifie
     known.files += more;
   };
   for (const file of files)
-    for (const found of individualsIn(file, identifiers))
+    for (const found of individualsIn({ path: file.path, ...keywordsOf(file.metadata) }, identifiers))
       for (const { text, individual } of found.near) add(text, individual, found.raw, 1);
   for (const list of lists)
     for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, 0);
@@ -116,7 +117,11 @@ export function previewIdentifiers(
   const images = imagesOf(db, id);
   const animals = [...animalsNamed(db, id).keys()];
   const found = new Set([
-    ...images.flatMap((image) => individualsIn(image, identifiers).flatMap((each) => each.individuals)),
+    ...images.flatMap((image) =>
+      individualsIn({ path: image.path, ...keywordsOf(image.metadata) }, identifiers).flatMap(
+        (each) => each.individuals,
+      ),
+    ),
     ...animals.flatMap((text) => identifiers.find(text).individuals),
   ]);
   return {

@@ -166,6 +166,8 @@ const anImage = (number: number): ImageRow => ({
   rating: null,
   inContainer: false,
   pairedWith: null,
+  side: null,
+  individuals: [],
   state: "missing",
   error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
   nextAttemptAt: null,

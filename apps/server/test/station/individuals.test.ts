@@ -95,6 +95,13 @@ describe("individuals of a population", () => {
     });
     const manifest = regrouped[0]?.manifestId as ManifestId;
     expect(await animals(station, manifest)).toEqual(["T002B", "T002B"]);
+    const [row] = await rows(station, manifest);
+    if (!row) throw new Error("an encounter");
+    const { items } = await station.ask("images", { params: { id: row.id }, query: { offset: 0, limit: 10 } });
+    expect(items.map(({ side, individuals }) => [side, individuals])).toEqual([
+      ["left", ["T002B"]],
+      ["right", ["T002B"]],
+    ]);
     await station.ask("approve", { params: { id: manifest }, body: { set: { locality: "Haro Strait" } } });
     await station.synced(manifest);
     expect((await station.ask("individuals", { params: { id } })).individuals).toEqual([

@@ -25,7 +25,7 @@ import {
   ScanJobId,
   Sha256,
 } from "../ids.ts";
-import { Bucket, ImageCounts, ImageState } from "../image.ts";
+import { Bucket, ImageCounts, ImageState, Side } from "../image.ts";
 import { defaultLocationPrecision, LocationPrecision } from "./records.ts";
 import { RunLimits, StationSettings } from "./settings.ts";
 import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
@@ -298,6 +298,10 @@ export const ImageRow = z.object({
   findings: z.array(FindingCode),
   /** Why it was left out. */
   leftOut: z.string().nullable(),
+  /** As its name or folder says. */
+  side: Side.nullable(),
+  /** Those that its name, its folders or its keywords name, by the population's rule. */
+  individuals: z.array(z.string()),
 });
 export type ImageRow = z.infer<typeof ImageRow>;
 

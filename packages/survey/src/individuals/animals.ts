@@ -1,7 +1,7 @@
 /** The individuals of an encounter: read from the names of its files and folders, and out of what a sheet or a person says. Pure. */
 import { type FieldSource, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
-import type { GroupInput } from "../ports.ts";
+import type { GroupInput, ImageMetadata } from "../ports.ts";
 import type { FoundIdentifiers, Identifiers } from "./identifiers.ts";
 
 export interface FoundIn extends FoundIdentifiers {
@@ -10,19 +10,26 @@ export interface FoundIn extends FoundIdentifiers {
   readonly raw: string;
 }
 
+/** What a file is called and tagged with. */
+export interface Named {
+  /** Below its root. */
+  readonly path: string;
+  readonly keywords?: ImageMetadata["keywords"];
+}
+
 /** The file's keywords come first, then its name, then its folders from the inner to the outer one, below its root. */
-export function individualsIn(
-  { path, metadata }: Pick<GroupInput, "path" | "metadata">,
-  { find }: Identifiers,
-): FoundIn[] {
+export function individualsIn({ path, keywords }: Named, { find }: Identifiers): FoundIn[] {
   const [name = "", ...folders] = path.split("/").reverse();
   const stem = name.replace(/\.[^.]*$/, "");
   return [
-    ...(metadata?.keywords ?? []).map(({ value, source }) => ({ ...find(value), source, raw: value })),
+    ...(keywords ?? []).map(({ value, source }) => ({ ...find(value), source, raw: value })),
     { ...find(stem), source: "filename" as const, raw: name },
     ...folders.map((folder) => ({ ...find(folder), source: "folder" as const, raw: folder })),
   ].filter(({ individuals, near }) => individuals.length + near.length > 0);
 }
+
+export const keywordsOf = (metadata: ImageMetadata | null): Pick<Named, "keywords"> =>
+  metadata?.keywords ? { keywords: metadata.keywords } : {};
 
 const mostTexts = 3;
 /** Letters of `organismName`. */
@@ -42,7 +49,9 @@ function fitting(names: readonly string[]): { readonly value: string; readonly l
 
 /** The encounter's animals, unless something else says them already; then those of names stand beside it. */
 export function withIndividualsFound(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): Fields {
-  const found = files.flatMap((file) => individualsIn(file, identifiers)).filter((each) => each.individuals.length > 0);
+  const found = files
+    .flatMap(({ path, metadata }) => individualsIn({ path, ...keywordsOf(metadata) }, identifiers))
+    .filter((each) => each.individuals.length > 0);
   const [first] = found;
   if (!first || (fields.values.organismName ?? null) !== null) return fields;
   const names = new Map(found.flatMap((each) => each.individuals.map((name) => [foldText(name), name] as const)));

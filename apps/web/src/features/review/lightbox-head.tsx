@@ -14,6 +14,12 @@ interface HeadProps {
   readonly selecting: Selecting<ImageRow>;
 }
 
+/** `T002B`, `left side`. */
+const saidOf = (image: ImageRow | undefined): string[] => [
+  ...(image?.individuals ?? []),
+  ...(image?.side ? [`${image.side} side`] : []),
+];
+
 export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps) {
   const total = row.imageCount;
   const out = row.images.skipped;
@@ -24,7 +30,7 @@ export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps
         <p className="quiet" aria-live="polite">
           {shown === undefined
             ? `${count(total, "image")}, ${formatBytes(row.bytes)}${out > 0 ? `, ${formatNumber(out)} left out` : ""}`
-            : `Image ${formatNumber(shown + 1)} of ${formatNumber(total)}`}
+            : [`Image ${formatNumber(shown + 1)} of ${formatNumber(total)}`, ...saidOf(image)].join(" · ")}
         </p>
       </div>
       {shown !== undefined && (

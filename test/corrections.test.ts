@@ -225,7 +225,14 @@ describe("two stations correct the same", () => {
         ],
       },
     });
+    const unsent = await landfall(other, "sync", theirs);
+    expect(unsent).toMatchObject({ code: 3, json: { questions: [{ encounterId: same.id }] } });
+    const { why } = (await landfall(other, "status")).json;
+    expect(why.station).toMatchObject({ reason: "questions", sentence: "1 encounter waits for your answer." });
+    expect(why.station.inTerminal).toContain(`landfall answer ${theirs}`);
+
     await landfall(other, "answer", theirs, "--encounter", same.id, "--ours");
+    expect((await landfall(other, "status")).json.why.station.reason).toBe("ready");
     expect((await landfall(other, "sync", theirs)).json.corrected).toMatchObject({ updated: 1 });
     expect((await hubClient(shared).encounter({ params: { id: both?.id as never } })).values.locality).toBe(
       "Spieden Channel",

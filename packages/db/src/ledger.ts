@@ -12,6 +12,7 @@ import { syncImages } from "./image.ts";
 import { named, namesDue } from "./named.ts";
 import { bound, corrected, keptThere, opening, storeDelivered, strayEncounters, strays } from "./on-hub.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
+import { noteQuestions } from "./questions.ts";
 import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
 import { sources } from "./sources.ts";
@@ -26,6 +27,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   chosen: (manifest) => chosenEncounters(db, manifest),
   ratings: (manifest) => encounterRatings(db, manifest),
   nextDueMs: (manifest) => nextDueMs(db, manifest),
+  asked: (encounters) => noteQuestions(db, encounters),
   sources: (encounter, sha256) => sources(db, encounter, sha256),
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
   together: (work) => write(db, work),

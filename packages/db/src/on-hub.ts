@@ -138,4 +138,5 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
 export function settleConflict(db: StationDatabase, of: EncounterRecord, hubValues: Partial<EncounterValues>): void {
   const { values, version } = of.delivered ?? { values: of.values, version: null };
   storeDelivered(db, of, { values: { ...values, ...hubValues }, version });
+  statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ?").run(of.pk);
 }

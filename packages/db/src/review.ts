@@ -123,7 +123,10 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
     for (const keyBase of new Set(ready.map((of) => of.keyBase))) giveNumbers(db, manifest, keyBase);
     // Many at once are told of in the manifest's event alone.
     const store = ready.length === 1 ? changeStates : storeStates;
-    for (const of of ready) store(db, of, { review: "approved" });
+    for (const of of ready) {
+      store(db, of, { review: "approved" });
+      statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ? AND asked = 1").run(of.pk);
+    }
     if (ready.length > 0) approveManifest(db, manifest);
     if (open.length > 0) announceManifest(db, manifest);
     return { approved: ready.length, incomplete: open.length - ready.length };

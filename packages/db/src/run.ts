@@ -19,7 +19,6 @@ import { budgetOf, setBudget } from "./budget.ts";
 import { encounterCounts, manifestSums } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
-import { keepQuestions } from "./questions.ts";
 import { behindAll, placeOf } from "./queue.ts";
 import { noteRun } from "./run-activity.ts";
 
@@ -157,7 +156,6 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
     if (after === before) return before;
     const error = after.state === "paused" || after.state === "failed" ? after.error : null;
     const over = isOver(after);
-    if (after.state === "done" && row.kind === "sync") keepQuestions(db, row.manifest);
     statement(
       db,
       `UPDATE run SET state = ?, reasons = ?, error_code = ?, error_detail = ?, finished_ms = ?, result = ?, position = ?

@@ -1,12 +1,10 @@
-import { HubEncounterId, type ManifestId } from "@landfall/protocol";
+import { type EncounterId, HubEncounterId, type ManifestId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { distinctNumbers } from "../src/encounter-numbers.ts";
 import {
   answerPlan,
-  applyRun,
   approve,
   createLedger,
-  createRun,
   currentManifests,
   denyEncounter,
   editEncounter,
@@ -228,12 +226,33 @@ describe("what a sync asked about", () => {
     if (!first || !second) throw new Error("two encounters");
     approve(db, manifest, { encounters: [first] });
     expect(openQuestions(db, manifest)).toBe(0);
-    const { run } = createRun(db, manifest, "sync");
-    applyRun(db, run, { type: "finished" });
+    createLedger(db).asked([first]);
     expect(openQuestions(db, manifest)).toBe(1);
     approve(db, manifest, {});
     expect(openQuestions(db, manifest)).toBe(1);
     answerPlan(db, first, { choice: "apart" } as never);
+    expect(openQuestions(db, manifest)).toBe(0);
+  });
+
+  test("of what was corrected on both sides waits until it is answered, or edited and approved anew", () => {
+    const db = openTemporary();
+    const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);
+    approve(db, manifest, {});
+    const ledger = createLedger(db);
+    for (const { id, values } of ledger.encounters(manifest))
+      ledger.bind(id, HubEncounterId.parse(crypto.randomUUID()), { values, version: 1 });
+    const correct = (id: EncounterId, recordedBy: string) => {
+      reopenEncounter(db, id);
+      editEncounter(db, id, { recordedBy });
+      approve(db, manifest, {});
+    };
+    for (const id of ids) correct(id, "Ann");
+    expect(openQuestions(db, manifest)).toBe(0);
+    ledger.asked(ids);
+    expect(openQuestions(db, manifest)).toBe(2);
+    answerPlan(db, ids[0] as EncounterId, { choice: "ours", values: { recordedBy: "Bob" } });
+    expect(openQuestions(db, manifest)).toBe(1);
+    correct(ids[1] as EncounterId, "Cara");
     expect(openQuestions(db, manifest)).toBe(0);
   });
 });

@@ -130,6 +130,8 @@ export interface Ledger {
   ratings(manifest: ManifestId): Map<EncounterId, number[]>;
   /** When the next waiting image of an approved encounter comes due; null when none waits. */
   nextDueMs(manifest: ManifestId): number | null;
+  /** Notes that the plan asks a person about these. */
+  asked(encounters: readonly EncounterId[]): void;
   /** Where an image's bytes may be found, the likeliest first; looked up one after the other, as far as they are wanted. */
   sources(encounter: EncounterId, sha256: Sha256): Iterable<SourceFile>;
   /** Which of these hub encounters belong to an encounter (another eventID) outside this manifest. */

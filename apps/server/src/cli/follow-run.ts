@@ -2,9 +2,9 @@
 import type { RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { type OpenStation, withStation } from "./open-station.ts";
-import { counted, type Output } from "./output.ts";
+import type { Output } from "./output.ts";
 import { describeProblems, problemsOf } from "./problems.ts";
-import { describeQuestions, openQuestions } from "./questions.ts";
+import { describeLeft, describeQuestions, openQuestions } from "./questions.ts";
 import { describeNext, describeRun, describeTrouble, exitCodeOfRun, isClean, toRunResult } from "./run-result.ts";
 import { waitForRun } from "./wait-for-run.ts";
 
@@ -22,12 +22,10 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   const questions = await openQuestions(client, run);
   const problems = isClean(run) ? [] : await problemsOf(client, run.manifestId);
   for (const line of describeTrouble(run, { nowMs: Date.now(), goesOn: !isOwn })) out.note(line);
-  const asked =
-    questions.length > 0 ? [`${counted(questions.length, "encounter")} not sent: each waits for an answer.`] : [];
   const left = [
     ...describeProblems(problems),
     ...describeNext(run),
-    ...asked,
+    ...describeLeft(questions),
     ...describeQuestions(run.manifestId, questions),
   ];
   if (out.json) for (const line of left) out.note(line);

@@ -18,6 +18,18 @@ const describeQuestion = (question: PlanQuestion): string[] => [
   ),
 ];
 
+/** What the run did not do because of them. */
+export function describeLeft(questions: readonly PlanQuestion[]): string[] {
+  const corrected = questions.filter(({ why }) => why === "correctedElsewhere").length;
+  const left = [
+    [questions.length - corrected, "encounter"],
+    [corrected, "correction"],
+  ] as const;
+  return left
+    .filter(([count]) => count > 0)
+    .map(([count, one]) => `${counted(count, one)} not sent: each waits for an answer.`);
+}
+
 export const describeQuestions = (manifest: ManifestId, questions: readonly PlanQuestion[]): string[] =>
   questions.length === 0
     ? []
@@ -34,9 +46,10 @@ export async function openQuestions(client: StationClient, run: RunView): Promis
   const isOver = run.state === "done" || (run.state === "running" && run.settled);
   if (!isOver) return [];
   const params = { id: run.manifestId };
-  const { encounters } = await client.manifest({ params });
-  // Each of the others is with the hub, or among the problems.
-  if (encounters.approved <= encounters.synced + encounters.partial + encounters.failed) return [];
+  const { encounters, correctionsDue } = await client.manifest({ params });
+  // Each of the others is with the hub as it is here, or among the problems.
+  if (correctionsDue === 0 && encounters.approved <= encounters.synced + encounters.partial + encounters.failed)
+    return [];
   try {
     return (await client.plan({ params })).questions;
   } catch (error) {

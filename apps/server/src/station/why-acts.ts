@@ -36,7 +36,10 @@ export const actsOn = (manifest: ManifestId) => {
       "Review its encounters and approve them.",
       `Review its encounters and approve them: landfall review ${manifest}`,
     ),
-    answer: act("Answer, then sync.", `See the questions, and how to answer: landfall plan ${manifest}`),
+    answer: act(
+      "Answer, then sync.",
+      `See the questions: landfall plan ${manifest}; answer: landfall answer ${manifest}`,
+    ),
     connect: act("Connect it.", `Connect it: ${connect}`),
     newKey: act("Connect with a new key, then sync.", `Connect with a new key, then sync: ${connect}`),
     newKeyInRun: act(

@@ -6,7 +6,7 @@ import { makePlan } from "../plan/ask-hub.ts";
 import { needsHub } from "../plan/correct.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
-import { callHub, type RunContext } from "../steps/context.ts";
+import { callHub, type RunContext, remember } from "../steps/context.ts";
 import { deliver, type Pass, room } from "../steps/deliver.ts";
 import { ensureNames } from "../steps/ensure-names.ts";
 import { createWorkLine, orderWork } from "./order.ts";
@@ -110,6 +110,7 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
       const turn = await planTurn(context, only);
       again.clear();
       for (const id of turn.questions) asked.add(id);
+      if (turn.questions.length > 0) await remember(context, () => ledger.asked(turn.questions));
       if (turn.certain.length > 0) await ensureNames(context);
       const done = await pass(context, turn);
       for (const id of [...turn.left, ...done.overtaken]) again.add(id);

@@ -427,6 +427,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       return waiting.length > 0 ? Math.min(...waiting) : null;
     },
     sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
+    asked: () => {},
     boundElsewhere: (_, ids) => new Set(ids.filter((id) => elsewhere.has(id))),
     bind: (id, hubEncounter, delivered) => {
       Object.assign(find(id), { hubEncounterId: hubEncounter, delivered });

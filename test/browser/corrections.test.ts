@@ -74,12 +74,29 @@ async function look(at: number) {
   await wall().locator("[aria-selected]").first().waitFor();
 }
 const middle = { position: { x: 80, y: 60 } };
-const closeWall = () => page.getByRole("button", { name: "Close" }).click();
+/** The focus goes back to what the window was opened from. */
+async function closeWall() {
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect.poll(focused).toMatch(/^Look at/);
+}
+/** The name of what has the focus; the text of an encounter of the list. */
+const focused = () =>
+  page.evaluate<string>(
+    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? document.activeElement.tagName",
+  );
+/** The place of the image that has the focus. */
+const focusedImage = () => page.evaluate<string | null>("document.activeElement.getAttribute('data-image')");
 /** How many images the encounters have, all read at one moment. */
 const shape = () =>
   encounters()
     .getByRole("button", { name: /^Look at/ })
     .evaluateAll((buttons) => buttons.map((button) => Number.parseInt(button.innerText.replace(/\D+/g, ""), 10)));
+/** The room between one encounter and the next, in pixels. */
+const gaps = () =>
+  encounters().evaluateAll((rows) => {
+    const boxes = rows.map((row) => row.getBoundingClientRect());
+    return boxes.slice(1).map((box, at) => Math.round(box.top - (boxes[at]?.bottom ?? 0)));
+  });
 const expectShape = (images: number[]) => expect.poll(shape, { timeout: 10_000 }).toEqual(images);
 
 test("images are selected by mouse and by keyboard, and what is selected is counted", async () => {
@@ -133,6 +150,7 @@ test("images are split off into a new encounter, and Ctrl+Z takes it back and sa
   await bar().getByRole("button", { name: "Split off into a new encounter" }).click();
   await said(/^Split 2 images off from .* What was approved waits for approval again\.$/);
   await expect.poll(() => cells().count()).toBe(4);
+  await expect.poll(focusedImage).toBe("1");
   await closeWall();
   await expectShape([4, 2, 6, 6]);
   await page.keyboard.press("ControlOrMeta+z");
@@ -175,7 +193,9 @@ test("images are left out with a reason, and brought back", async () => {
     .getByRole("gridcell", { name: /Left out: A person is in it/ })
     .nth(1)
     .waitFor();
+  await expect.poll(focusedImage).toBe("1");
   await page.getByRole("button", { name: "Select the 2 left out" }).click();
+  await expect.poll(focusedImage).toBe("1");
   await cells()
     .nth(0)
     .click({ ...middle, modifiers: ["ControlOrMeta"] });
@@ -206,6 +226,9 @@ test("two encounters become one, with the fields of the one that is chosen", asy
   await page.getByRole("button", { name: "Merge into one" }).click();
   await said(/^Merged 2 encounters into/);
   await expectShape([6, 12]);
+  // The keys go on with what was made, and each row takes the room that it needs.
+  await expect.poll(focused).toContain("12 images");
+  await expect.poll(gaps).toEqual([0]);
   await page.reload();
   await page.getByRole("button", { name: /^Undo \(Merged/ }).click();
   await said(/^Undone: merged 2 encounters/);

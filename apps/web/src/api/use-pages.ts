@@ -9,6 +9,8 @@ interface Page<T> {
 export interface PagedItems<T> {
   /** The item at an index of the whole list; `undefined` until its page has come. */
   readonly at: (index: number) => T | undefined;
+  /** Every item of the pages that have come, with its index. */
+  readonly read: readonly (readonly [index: number, item: T])[];
   readonly error: Error | null;
 }
 
@@ -33,6 +35,9 @@ export function usePages<T>(
   });
   return {
     at: (index) => pages.get(Math.floor(index / pageSize))?.items[index % pageSize],
+    read: [...pages].flatMap(([page, answer]) =>
+      (answer?.items ?? []).map((item, index) => [page * pageSize + index, item] as const),
+    ),
     error: answers.find((answer) => answer.error)?.error ?? null,
   };
 }

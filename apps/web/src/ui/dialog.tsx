@@ -9,16 +9,37 @@ interface DialogProps {
   readonly wide?: boolean;
   /** What has the focus first; else the first that can have it. */
   readonly first?: RefObject<HTMLElement | null>;
+  /** Gives the focus to something, where it is not to go back to where it was. */
+  readonly onClosed?: () => void;
   readonly children: ReactNode;
 }
 
+/** What gives the focus itself, once the window has let go of it. */
+export const whenFree = (giveFocus: () => void) => () => {
+  queueMicrotask(giveFocus);
+  return false;
+};
+
 /** A question or a form above the page. Escape and the cross close it; the focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, wide = false, first, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  first,
+  onClosed,
+  children,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={wide ? "dialog wide" : "dialog"} {...(first && { initialFocus: first })}>
+        <Base.Popup
+          className={wide ? "dialog wide" : "dialog"}
+          {...(first && { initialFocus: first })}
+          {...(onClosed && { finalFocus: whenFree(onClosed) })}
+        >
           <div className="dialoghead">
             <Base.Title className="dialogtitle">{title}</Base.Title>
             <Base.Close className="btn ghost icon" aria-label="Close">

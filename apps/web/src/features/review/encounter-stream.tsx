@@ -2,7 +2,7 @@
 import type { EncounterFilter, EncounterRow, ManifestId, PopulationSettings } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -11,6 +11,7 @@ import { EncounterItem } from "./encounter-item.tsx";
 import type { Decision } from "./foresee.ts";
 import { type ReviewKey, useReviewKeys } from "./use-review-keys.ts";
 import type { Selecting } from "./use-selection.ts";
+import { elementAt, type StreamFocus, useStreamFocus } from "./use-stream-focus.ts";
 
 interface StreamProps {
   readonly manifestId: ManifestId;
@@ -22,6 +23,8 @@ interface StreamProps {
   readonly selecting: Selecting<EncounterRow> | undefined;
   readonly onMerge: () => void;
   readonly onUndo: () => void;
+  /** For the windows above the list. */
+  readonly focus: RefObject<StreamFocus | null>;
 }
 
 const nothingHere: Record<EncounterFilter, string> = {
@@ -35,15 +38,10 @@ const nothingHere: Record<EncounterFilter, string> = {
   problems: "There are no problems.",
 };
 
-const elementAt = (list: HTMLElement | null, index: number): HTMLElement | null =>
-  list?.querySelector<HTMLElement>(`[data-encounter][data-index="${index}"]`) ?? null;
-
 export function EncounterStream(props: StreamProps) {
-  const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onUndo } = props;
+  const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onUndo, focus } = props;
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
-  const [active, setActive] = useState(0);
-  const hadFocus = useRef(false);
   const [failure, setFailure] = useState<{ id: EncounterRow["id"]; error: unknown }>();
   const decide = useDecide(manifestId, settings);
   const first = useQuery(encounterPageQuery(manifestId, filter, 0));
@@ -54,8 +52,14 @@ export function EncounterStream(props: StreamProps) {
     if (list.current) setMargin(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
   });
 
+  // A height is the encounter's, not its place's: what moves up keeps its own.
+  const ids = useRef(new Map<number, EncounterRow["id"]>());
+  const [order, setOrder] = useState("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order of the encounters asks for other keys.
+  const getItemKey = useCallback((index: number) => ids.current.get(index) ?? index, [order]);
   const virtualizer = useWindowVirtualizer({
     count: total,
+    getItemKey,
     estimateSize: () => 196,
     overscan: 4,
     scrollMargin: margin,
@@ -70,51 +74,44 @@ export function EncounterStream(props: StreamProps) {
     items.at(-1)?.index ?? 0,
   );
 
-  /** The row that is to have the focus; keys may come faster than rows are drawn. */
-  const wanted = useRef(0);
-  const isOwed = useRef(false);
-  const payFocus = useCallback(() => {
-    const row = isOwed.current ? elementAt(list.current, wanted.current) : null;
-    if (!row) return;
-    isOwed.current = false;
-    row.focus({ preventScroll: true });
-  }, []);
-  const focusRow = useCallback(
-    (index: number) => {
-      wanted.current = index;
-      hadFocus.current = true;
-      isOwed.current = true;
-      setActive(index);
-      virtualizer.scrollToIndex(index, { align: "auto" });
-      payFocus();
-    },
-    [virtualizer, payFocus],
-  );
-  // A row that was out of sight is drawn after the scroll.
-  useLayoutEffect(payFocus);
-
-  // Judged encounters leave a filtered list: what takes their place takes the focus that would be lost with them.
   useLayoutEffect(() => {
-    if (hadFocus.current && total > 0 && document.activeElement === document.body)
-      focusRow(Math.min(active, total - 1));
-  }, [total, active, focusRow]);
+    rows.read.forEach(([index, { id }]) => {
+      ids.current.set(index, id);
+    });
+    setOrder(rows.read.map(([, { id }]) => id).join());
+  });
+  const stream = useStreamFocus({
+    list,
+    total,
+    at: rows.at,
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
+  });
+  const { active } = stream;
+  useImperativeHandle(focus, () => stream);
 
   const act = (decision: Decision) => {
     setFailure(undefined);
     decide.mutate(decision, { onError: (error) => setFailure({ id: decision.row.id, error }) });
   };
 
+  const look = (row: EncounterRow) => {
+    stream.noteOpener();
+    onLook(row);
+  };
   const onKey = (key: ReviewKey) => {
     if (key === "help") return onHelp();
     if (key === "undo") return onUndo();
     if (key === "clear") return selecting?.clear();
-    if (key === "merge") return onMerge();
+    if (key === "merge") {
+      stream.noteOpener();
+      return onMerge();
+    }
     const row = rows.at(active);
-    if (key === "next") return focusRow(hadFocus.current ? Math.min(wanted.current + 1, total - 1) : active);
-    if (key === "previous") return focusRow(Math.max(wanted.current - 1, 0));
+    if (key === "next") return stream.next();
+    if (key === "previous") return stream.previous();
     if (!row) return;
     const isOpen = row.review === "pending" || row.review === "incomplete";
-    if (key === "look") return onLook(row);
+    if (key === "look") return look(row);
     if (key === "select") return selecting?.press(row, active, { range: false, more: true });
     if (key === "edit" && isOpen) {
       const at = elementAt(list.current, active);
@@ -136,7 +133,7 @@ export function EncounterStream(props: StreamProps) {
           const row = rows.at(item.index);
           return (
             <li
-              key={row?.id ?? item.key}
+              key={row?.id ?? item.index}
               data-encounter
               data-index={item.index}
               ref={virtualizer.measureElement}
@@ -145,11 +142,7 @@ export function EncounterStream(props: StreamProps) {
               aria-posinset={item.index + 1}
               className={item.index === active ? "active" : undefined}
               style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
-              onFocus={() => {
-                hadFocus.current = true;
-                wanted.current = item.index;
-                if (item.index !== active) setActive(item.index);
-              }}
+              onFocus={({ target }) => stream.noteFocus(target, item.index)}
             >
               {row ? (
                 <EncounterItem
@@ -157,7 +150,7 @@ export function EncounterStream(props: StreamProps) {
                   error={failure?.id === row.id ? failure.error : undefined}
                   onVerdict={(kind) => act({ kind, row })}
                   onSave={(patch) => act({ kind: "edit", row, patch })}
-                  onLook={() => onLook(row)}
+                  onLook={() => look(row)}
                   isSelected={selecting?.chosen.has(row.id) ?? false}
                   onSelect={selecting && (({ range }) => selecting.press(row, item.index, { range, more: true }))}
                 />

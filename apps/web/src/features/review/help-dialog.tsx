@@ -11,7 +11,7 @@ const ofEncounters = [
   ["X", "Select; Space too, while an encounter has the focus"],
   ["M", "Merge the selected encounters"],
   ["Ctrl Z", "Undo the last split, merge, move or leaving out"],
-  ["Enter", "Save a field"],
+  ["Enter", "Save a field and go back to its encounter"],
   ["Esc", "Take a field back, clear the selection, close a window"],
   ["?", "This list"],
 ] as const;

@@ -1,7 +1,16 @@
 /** All images of one encounter, small, to look at and to select; only the lines in sight are in the page. */
 import type { EncounterRow, ImageRow } from "@landfall/protocol";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { encounterTitle } from "../../ui/words.ts";
@@ -32,6 +41,12 @@ interface WallProps {
   readonly from: number | undefined;
   readonly selecting: Selecting<ImageRow>;
   readonly onOpen: (index: number) => void;
+  readonly focus: RefObject<WallFocus | null>;
+}
+
+export interface WallFocus {
+  /** Its cell takes the focus: the one at the place that had it last. */
+  readonly take: () => void;
 }
 
 const indexOf = (target: EventTarget): number | undefined => {
@@ -39,7 +54,7 @@ const indexOf = (target: EventTarget): number | undefined => {
   return at ? Number(at) : undefined;
 };
 
-export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
+export function ImageWall({ row, from, selecting, onOpen, focus: handle }: WallProps) {
   const { scroller, columns } = useColumns();
   const total = row.imageCount;
   const [at, setAt] = useState(from ?? 0);
@@ -74,13 +89,22 @@ export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
     Math.min(total - 1, ((inSight?.endIndex ?? 0) + 4) * columns - 1),
   );
   const cellAt = (index: number) => scroller.current?.querySelector<HTMLElement>(`[data-image="${index}"]`);
-  useLayoutEffect(() => {
-    if (!isOwed.current) return;
-    const cell = cellAt(stop);
+  const held = useRef<Element>(null);
+  const payFocus = () => {
+    // The cell that had it left the wall.
+    if (held.current && !held.current.isConnected && document.activeElement === document.body) isOwed.current = true;
+    const cell = isOwed.current ? cellAt(stop) : null;
     if (!cell) return;
     isOwed.current = false;
     cell.focus({ preventScroll: true });
-  });
+  };
+  useLayoutEffect(payFocus);
+  useImperativeHandle(handle, () => ({
+    take: () => {
+      isOwed.current = true;
+      payFocus();
+    },
+  }));
   const focus = (index: number) => {
     setAt(index);
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: "auto" });
@@ -118,6 +142,9 @@ export function ImageWall({ row, from, selecting, onOpen }: WallProps) {
       aria-rowcount={Math.ceil(total / columns)}
       aria-colcount={columns}
       tabIndex={-1}
+      onFocus={({ target }) => {
+        held.current = target;
+      }}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onClick={onClick}

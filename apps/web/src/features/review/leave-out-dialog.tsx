@@ -13,10 +13,12 @@ interface LeaveOutProps {
   readonly isDelivered: boolean;
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;
+  /** The focus is free. */
+  readonly onClosed: () => void;
   readonly onLeaveOut: (reason: string | null) => void;
 }
 
-export function LeaveOutDialog({ images, isDelivered, open, setOpen, onLeaveOut }: LeaveOutProps) {
+export function LeaveOutDialog({ images, isDelivered, open, setOpen, onClosed, onLeaveOut }: LeaveOutProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState("");
@@ -33,6 +35,7 @@ export function LeaveOutDialog({ images, isDelivered, open, setOpen, onLeaveOut 
     <Dialog
       open={open}
       onOpenChange={setOpen}
+      onClosed={onClosed}
       first={field}
       title={`Leave out ${count(images, "image")}`}
       description={`${away} They can be brought back at any time.`}

@@ -4,10 +4,11 @@ import type { EncounterRow, ImageRow } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { encounterQuery, imagePageQuery, imagePageSize } from "../../api/queries.ts";
+import { whenFree } from "../../ui/dialog.tsx";
 import { type Correction, deliveredWords } from "./correction-words.ts";
 import { useCorrect, useUndo } from "./corrections.ts";
 import { ImagePreview } from "./image-preview.tsx";
-import { ImageWall } from "./image-wall.tsx";
+import { ImageWall, type WallFocus } from "./image-wall.tsx";
 import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { LightboxHead } from "./lightbox-head.tsx";
 import { type Asking, SelectionBar } from "./selection-bar.tsx";
@@ -24,8 +25,11 @@ interface ContentProps {
   readonly onGone: (next: EncounterRow | undefined) => void;
 }
 
-function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentProps) {
+function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: ContentProps) {
   const body = useRef<HTMLDivElement>(null);
+  const wall = useRef<WallFocus>(null);
+  // The last one may have gone to another encounter.
+  const shown = asked === undefined ? undefined : Math.min(asked, row.imageCount - 1);
   const [last, setLast] = useState<number>();
   const [asking, setAsking] = useState<Asking>("nothing");
   const correct = useCorrect(row.manifestId);
@@ -38,6 +42,8 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
   useEffect(() => {
     if (isLarge) body.current?.focus();
   }, [isLarge]);
+  /** What was pressed or asked is gone: the keys work on. */
+  const holdFocus = () => (wall.current ? wall.current.take() : body.current?.focus());
   const show = (index: number | undefined) => {
     if (index !== undefined && (index < 0 || index >= row.imageCount)) return;
     setLast(index ?? shown);
@@ -49,7 +55,7 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
       onSuccess: ({ encounters, removed }) => {
         selecting.clear();
         if (removed.includes(row.id)) return onGone(undefined);
-        body.current?.focus();
+        holdFocus();
         // What was split off is done with; the rest stays in view.
         const rest = correction.kind === "split" ? encounters[1] : undefined;
         if (rest && rest.id !== row.id) onGone(rest);
@@ -61,6 +67,7 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
     undoLast(row.manifestId, undo, ({ encounters, removed }) => {
       selecting.clear();
       if (removed.includes(row.id)) onGone(encounters[0]);
+      else holdFocus();
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -98,7 +105,7 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
       <LightboxHead row={row} shown={shown} onShow={show} image={image} selecting={selecting} />
       {delivered && <p className="quiet deliveredline">{delivered}</p>}
       {!isLarge ? (
-        <ImageWall row={row} from={last} selecting={selecting} onOpen={show} />
+        <ImageWall row={row} from={last} selecting={selecting} onOpen={show} focus={wall} />
       ) : image ? (
         <ImagePreview row={row} image={image} />
       ) : (
@@ -114,6 +121,7 @@ function Content({ row, shown, onShow, selecting, canCorrect, onGone }: ContentP
             busy={correct.isPending}
             error={correct.error}
             onCorrect={act}
+            onDone={holdFocus}
           />
           <LastCorrection manifest={row.manifestId} undo={undo} onUndo={takeBack} />
         </>
@@ -148,9 +156,11 @@ interface LightboxProps {
   readonly row: EncounterRow | undefined;
   readonly canCorrect: boolean;
   readonly onLook: (row: EncounterRow | undefined) => void;
+  /** The focus is free. */
+  readonly onClosed: () => void;
 }
 
-export function Lightbox({ row, canCorrect, onLook }: LightboxProps) {
+export function Lightbox({ row, canCorrect, onLook, onClosed }: LightboxProps) {
   const [shown, setShown] = useState<number>();
   const onEscape = useRef(() => false);
   const look = (next: EncounterRow | undefined) => {
@@ -168,7 +178,7 @@ export function Lightbox({ row, canCorrect, onLook }: LightboxProps) {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog lightbox" initialFocus={false}>
+        <Dialog.Popup className="dialog lightbox" initialFocus={false} finalFocus={whenFree(onClosed)}>
           {row && (
             <Current
               key={row.id}

@@ -13,9 +13,11 @@ interface MergeProps {
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;
   readonly onMerge: (rows: readonly [EncounterRow, ...EncounterRow[]]) => void;
+  /** The focus is free. */
+  readonly onClosed: () => void;
 }
 
-export function MergeDialog({ rows, open, setOpen, onMerge }: MergeProps) {
+export function MergeDialog({ rows, open, setOpen, onMerge, onClosed }: MergeProps) {
   const name = useId();
   const [chosen, setChosen] = useState<EncounterRow["id"]>();
   const first = rows.find(({ id }) => id === chosen) ?? rows[0];
@@ -31,6 +33,7 @@ export function MergeDialog({ rows, open, setOpen, onMerge }: MergeProps) {
     <Dialog
       open={open}
       onOpenChange={setOpen}
+      onClosed={onClosed}
       title={`Merge ${count(rows.length, "encounter")}`}
       description={`One encounter with all ${count(images, "image")}; it waits for approval.${
         isOnHub ? " What is on the hub is corrected with the next sync; no photograph is sent again." : ""

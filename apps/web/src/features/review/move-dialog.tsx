@@ -13,10 +13,12 @@ interface MoveProps {
   readonly images: number;
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;
+  /** The focus is free. */
+  readonly onClosed: () => void;
   readonly onPick: (to: EncounterRow) => void;
 }
 
-export function MoveDialog({ row, images, open, setOpen, onPick }: MoveProps) {
+export function MoveDialog({ row, images, open, setOpen, onClosed, onPick }: MoveProps) {
   const every = useQuery({ ...everyEncounterQuery(row.manifestId), enabled: open });
   const rows = every.data?.items ?? [];
   const others = rows.filter(({ id }) => id !== row.id);
@@ -25,6 +27,7 @@ export function MoveDialog({ row, images, open, setOpen, onPick }: MoveProps) {
     <Dialog
       open={open}
       onOpenChange={setOpen}
+      onClosed={onClosed}
       title={`Move ${count(images, "image")} to…`}
       description={
         images === row.imageCount

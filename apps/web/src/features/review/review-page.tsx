@@ -3,7 +3,7 @@ import type { EncounterFilter, EncounterRow, ManifestId, ManifestRow, Population
 import { defaultPopulationSettings } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
@@ -25,6 +25,7 @@ import "./review.css";
 import "./corrections.css";
 import { SetDialog } from "./set-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
+import type { StreamFocus } from "./use-stream-focus.ts";
 
 function useApproveAll(id: ManifestId) {
   const client = useQueryClient();
@@ -75,6 +76,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const [sets, setSets] = useState(false);
   const [helps, setHelps] = useState(false);
   const [merges, setMerges] = useState(false);
+  const focus = useRef<StreamFocus>(null);
   const approve = useApproveAll(manifest.id);
   const correct = useCorrect(manifest.id);
   const undo = useUndo(manifest.id);
@@ -85,13 +87,22 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
     page: (page) => encounterPageQuery(manifest.id, filter, page),
     keyOf: ({ id }) => id,
   });
+  const giveBack = () => focus.current?.giveBack();
   const undoIt = () => {
     correct.reset();
     undoLast(manifest.id, undo);
   };
   const merge = (rows: readonly [EncounterRow, ...EncounterRow[]]) => {
     undo.reset();
-    correct.mutate({ kind: "merge", rows }, { onSuccess: selecting.clear });
+    correct.mutate(
+      { kind: "merge", rows },
+      {
+        onSuccess: ({ encounters: [merged] }) => {
+          selecting.clear();
+          if (merged) focus.current?.follow(merged.id);
+        },
+      },
+    );
   };
   const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
@@ -142,10 +153,17 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         selecting={isSuperseded ? undefined : selecting}
         onMerge={() => selecting.chosen.size > 1 && setMerges(true)}
         onUndo={undoIt}
+        focus={focus}
       />
       <MergeBar selecting={selecting} busy={correct.isPending} error={correct.error} onMerge={() => setMerges(true)} />
-      <MergeDialog rows={[...selecting.chosen.values()]} open={merges} setOpen={setMerges} onMerge={merge} />
-      <Lightbox row={looking} canCorrect={!isSuperseded} onLook={setLooking} />
+      <MergeDialog
+        rows={[...selecting.chosen.values()]}
+        open={merges}
+        setOpen={setMerges}
+        onMerge={merge}
+        onClosed={giveBack}
+      />
+      <Lightbox row={looking} canCorrect={!isSuperseded} onLook={setLooking} onClosed={giveBack} />
       <SetDialog id={manifest.id} open={sets} setOpen={setSets} />
       <HelpDialog open={helps} setOpen={setHelps} />
     </>

@@ -20,6 +20,8 @@ interface BarProps {
   readonly busy: boolean;
   readonly error: unknown;
   readonly onCorrect: (correction: Correction) => void;
+  /** The button that was pressed goes: the focus is to be somewhere else. */
+  readonly onDone: () => void;
 }
 
 function Hint() {
@@ -31,23 +33,27 @@ function Hint() {
   );
 }
 
-function Idle({ row, selecting }: Pick<BarProps, "row" | "selecting">) {
+function Idle({ row, selecting, onDone }: Pick<BarProps, "row" | "selecting" | "onDone">) {
   const out = row.images.skipped;
+  const select = (where?: (image: ImageRow) => boolean) => {
+    selecting.selectAll(where);
+    onDone();
+  };
   return (
     <>
       {out > 0 && (
-        <Button onClick={() => selecting.selectAll(({ state }) => state === "skipped")}>
+        <Button onClick={() => select(({ state }) => state === "skipped")}>
           Select the {formatNumber(out)} left out
         </Button>
       )}
-      <Button look="ghost" onClick={() => selecting.selectAll()}>
+      <Button look="ghost" onClick={() => select()}>
         Select all
       </Button>
     </>
   );
 }
 
-export function SelectionBar({ row, selecting, asking, setAsking, busy, error, onCorrect }: BarProps) {
+export function SelectionBar({ row, selecting, asking, setAsking, busy, error, onCorrect, onDone }: BarProps) {
   const all = [...selecting.chosen.values()];
   const images = all.map(({ sha256 }) => sha256);
   const out = all.filter(({ state }) => state === "skipped").map(({ sha256 }) => sha256);
@@ -69,7 +75,7 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
           )}
         </p>
         {images.length === 0 ? (
-          <Idle row={row} selecting={selecting} />
+          <Idle row={row} selecting={selecting} onDone={onDone} />
         ) : (
           <>
             <Button
@@ -93,7 +99,13 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
                 Bring back {kept.length > 0 && `${formatNumber(out.length)} `}left out
               </Button>
             )}
-            <Button look="ghost" onClick={selecting.clear}>
+            <Button
+              look="ghost"
+              onClick={() => {
+                selecting.clear();
+                onDone();
+              }}
+            >
               Clear
             </Button>
           </>
@@ -107,6 +119,7 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
         images={images.length}
         open={asking === "move"}
         setOpen={close}
+        onClosed={onDone}
         onPick={(to) => onCorrect({ kind: "move", row, images, to })}
       />
       <LeaveOutDialog
@@ -114,6 +127,7 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
         isDelivered={all.some(({ state }) => state === "complete" || state === "committed")}
         open={asking === "leaveOut"}
         setOpen={close}
+        onClosed={onDone}
         onLeaveOut={(reason) => onCorrect({ kind: "leaveOut", row, images: kept, reason })}
       />
     </div>

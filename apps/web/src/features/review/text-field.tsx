@@ -40,7 +40,13 @@ export function TextField({ name, label, value, note, missing, placeholder, onSa
     if (patch) onSave(patch);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") save();
+    if (event.key === "Enter") {
+      const row = input.current?.closest<HTMLElement>("[data-encounter]");
+      const isWrong = draft.trim() !== "" && draft.trim() !== (value ?? "") && !toPatch(name, draft);
+      // The focus goes back to the encounter, whose keys work at once; leaving the field saves it.
+      if (row && !isWrong) row.focus({ preventScroll: true });
+      else save();
+    }
     if (event.key === "Escape") {
       event.stopPropagation();
       setDraft(value ?? "");

@@ -98,13 +98,13 @@ describe("what proves a delivery, from the command line", () => {
         await cp(card, path.join(at, "photos"), { recursive: true });
         await change(path.join(at, "proof"), path.join(at, "photos"));
         const { ok, said } = await verify(path.join(at, "proof"), path.join(at, "photos"));
-        return { ok, isNamed: said.includes("WRONG") };
+        return { ok, isNamed: said.includes("WRONG"), isLost: said.includes("photographs not found in") };
       };
-      const fails = { ok: false, isNamed: true };
+      const fails = { ok: false, isNamed: true, isLost: false };
       const photo = path.relative(card, photographs[0] as string);
-      expect(await tampered(async () => {})).toEqual({ ok: true, isNamed: false });
+      expect(await tampered(async () => {})).toEqual({ ok: true, isNamed: false, isLost: false });
       expect(await tampered((_, photos) => appendFile(path.join(photos, photo), "x"))).toEqual(fails);
-      expect(await tampered((_, photos) => rm(path.join(photos, photo)))).toEqual(fails);
+      expect(await tampered((_, photos) => rm(path.join(photos, photo)))).toEqual({ ...fails, isLost: true });
       const at = (proof: string, name: string) => path.join(proof, "receipts", `${sha256}.${name}`);
       for (const name of ["input", "sig", "claims.json"])
         expect(await tampered((proof) => appendFile(at(proof, name), "x"))).toEqual(fails);
@@ -125,7 +125,9 @@ describe("what proves a delivery, from the command line", () => {
       expect(await tampered(swapped)).toEqual(fails);
 
       const one = path.join(folder, "one");
-      expect(await landfall(station, "proof", manifest, "--image", sha256, "--out", one)).toMatchObject({
+      expect(
+        await landfall(station, "proof", manifest, `--image=${path.basename(photographs[0] as string)}`, "--out", one),
+      ).toMatchObject({
         code: 0,
         json: { receipts: 1 },
       });

@@ -11,6 +11,7 @@ landfall hub population create --name NAME [--require-coordinates] [--require-li
 landfall hub population list | open --name NAME | close --name NAME
 landfall hub key create --name NAME --population NAME [--population NAME …]
 landfall hub key list | revoke KEYID
+landfall hub receipt-key create
 all: [--data DIR] [--json] [--verbose]
 environment: LANDFALL_DATA, LANDFALL_DATABASE_URL, LANDFALL_COPY_SOURCES (several, with spaces between); for --blobs azure LANDFALL_AZURE_ACCOUNT_URL (the hub's own identity)
   or LANDFALL_AZURE_CONNECTION_STRING, and LANDFALL_AZURE_CONTAINER`;

@@ -25,14 +25,23 @@ async function generateKeyFile(): Promise<string> {
   return JSON.stringify(file);
 }
 
+/** Puts a new key beside those of the folder; a hub signs with it from its next start on. @returns its file */
+export async function addReceiptKey(keysFolder: string): Promise<string> {
+  const contents = await generateKeyFile();
+  const { createdAt } = JSON.parse(contents) as KeyFile;
+  const file = path.join(keysFolder, `receipt-${createdAt.replaceAll(/[^0-9]/g, "")}.json`);
+  await ensureSecretFile(file, () => contents);
+  return file;
+}
+
 async function toPublicKey(jwk: JWK) {
   const kid = await calculateJwkThumbprint(jwk);
   return ReceiptKey.parse({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, kid, alg: "EdDSA", use: "sig" });
 }
 
 /**
- * Signs with the newest key of the folder (`receipt-*.json`), making the first one. To retire a key, put a newer one beside
- * it: what the old one signed stays valid, because its public half stays published.
+ * Signs with the newest key of the folder (`receipt-*.json`), making the first one. To retire a key, a newer one is put beside
+ * it ({@link addReceiptKey}): what the old one signed stays valid, because its public half stays published.
  */
 export async function openReceiptSigner(keysFolder: string, db: Db): Promise<ReceiptSigner> {
   const isThere = (await readdir(keysFolder)).some((name) => filePattern.test(name));

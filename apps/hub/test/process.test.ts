@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -153,7 +153,21 @@ describe("the hub as a process", () => {
   it("hands a new key on alone, and says the rest beside it", async () => {
     const made = await command("key", "create", "--name", "x", "--population", "Bay", "--data", data);
     expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^lfk_[\w-]{43}\n$/) });
-    expect(made.err).toMatch(/^Key [\w-]+ for Bay\. It is shown only this once: keep it safe\.\n$/);
+    expect(made.err).toMatch(/^Key [\w-]+ for Bay\. It is shown only this once: keep it safe\.\n/);
+    expect(made.err).toContain("The population Bay was not there and has been made.");
+    const again = await command("key", "create", "--name", "y", "--population", "Bay", "--data", data);
+    expect(again.err).toMatch(/keep it safe\.\n$/);
+  });
+
+  it("gets a new key for receipts beside the old ones", async () => {
+    const made = [
+      await command("receipt-key", "create", "--data", data),
+      await command("receipt-key", "create", "--data", data),
+    ];
+    const names = (await readdir(path.join(data, "hub", "keys"))).filter((name) => name.startsWith("receipt-"));
+    expect(names).toHaveLength(2);
+    for (const [at, { code, out }] of made.entries())
+      expect([code, out]).toEqual([0, expect.stringContaining(names.sort()[at] ?? "")]);
   });
 
   it("says what is wrong in one sentence, and with --json in one object", async () => {

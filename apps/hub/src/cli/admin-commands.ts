@@ -1,6 +1,8 @@
 /** `population …` and `key …`. Each returns the object of `--json` and the lines for a person. */
 import { LandfallError } from "@landfall/protocol";
 import { type HubAdmin, openAdmin } from "../admin.ts";
+import { openFolders } from "../folders.ts";
+import { addReceiptKey } from "../receipts.ts";
 import { type HubCliOptions, required, storeOptions, UsageError } from "./options.ts";
 
 export interface CommandResult {
@@ -44,12 +46,19 @@ const commands: Readonly<Record<string, Command>> = {
   "key create": async (admin, values) => {
     const wanted = (values.population ?? []).map((name) => required(name, "population"));
     if (wanted.length === 0) throw new UsageError("--population is missing: a key is for at least one");
+    const before = new Set((await admin.listPopulations()).map(({ id }) => id));
     const { key, keyId, populations } = await admin.createKey(required(values.name, "name"), wanted);
+    const made = populations.filter(({ id }) => !before.has(id)).map((population) => population.name);
     const names = populations.map((population) => population.name).join(", ");
     return {
       value: { key, keyId, populations },
       lines: [key],
-      notes: [`Key ${keyId} for ${names}. It is shown only this once: keep it safe.`],
+      notes: [
+        `Key ${keyId} for ${names}. It is shown only this once: keep it safe.`,
+        ...made.map(
+          (name) => `The population ${name} was not there and has been made. Was it meant to be another one?`,
+        ),
+      ],
     };
   },
   "key list": async (admin) => {
@@ -65,7 +74,19 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
+/** Needs no store: the hub publishes a new key's public half when it starts. */
+const newReceiptKey = async (values: HubCliOptions): Promise<CommandResult> => {
+  const { dataFolder } = storeOptions(values);
+  const file = await addReceiptKey((await openFolders(dataFolder)).keys);
+  return {
+    value: { file },
+    lines: [`A new receipt key is in ${file}.`],
+    notes: ["Start the hub again: it signs with the new key from then on. What the old one signed stays valid."],
+  };
+};
+
 export async function runAdminCommand(positionals: readonly string[], values: HubCliOptions): Promise<CommandResult> {
+  if (positionals.slice(0, 2).join(" ") === "receipt-key create") return newReceiptKey(values);
   const command = commands[positionals.slice(0, 2).join(" ")];
   if (!command) throw new UsageError(`there is no command ${positionals.join(" ")}`);
   const admin = await openAdmin(storeOptions(values));

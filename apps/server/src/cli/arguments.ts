@@ -1,5 +1,5 @@
 /** Arguments that are more than text. */
-import { EncounterId, ManifestId, partOfDay, RunId, Sha256, VerifySample } from "@landfall/protocol";
+import { EncounterId, ManifestId, partOfDay, RunId, VerifySample } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -32,7 +32,6 @@ export const readManifestId = (text: string | undefined): ManifestId =>
   readId(ManifestId, "a manifest", text, "; landfall status names each");
 export const readEncounterId = (text: string | undefined): EncounterId => readId(EncounterId, "an encounter", text);
 export const readRunId = (text: string | undefined): RunId => readId(RunId, "a sync run", text);
-export const readSha256 = (text: string): Sha256 => readId(Sha256, "an image (its SHA-256)", text);
 
 /**
  * `2/5`, the second of five parts; or `10%`, which is another tenth each day, so that ten days in a row see everything.

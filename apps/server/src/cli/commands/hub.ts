@@ -37,6 +37,7 @@ function runHub(argv: readonly string[]): Promise<ExitCode> {
 export const hub: Command = {
   name: "hub",
   summary: "Run a hub, or look after its populations and keys",
-  usage: "[--port N] [--blobs disk|azurite|azure] | population create … | key create|list|revoke … | help",
+  usage:
+    "[--port N] [--blobs disk|azurite|azure] | population create … | key create|list|revoke … | receipt-key create | help",
   execute: runHub,
 };

@@ -1,12 +1,14 @@
 import { LandfallError, type ManifestId, type ProofPage, type Sha256 } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
-import { readManifestId, readSha256 } from "../arguments.ts";
+import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
+import { findImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
 import { openProofFolder, writeProof } from "../proof-bundle/write.ts";
 import { UsageError } from "../usage-error.ts";
+import { allEncounters } from "./pages.ts";
 
 const partSize = 1000;
 
@@ -23,19 +25,29 @@ async function allProofs(client: StationClient, id: ManifestId, image: Sha256 | 
   return all;
 }
 
+async function findImage(client: StationClient, id: ManifestId, name: string): Promise<Sha256 | undefined> {
+  const encounters = await allEncounters(client, id);
+  const [image] = await findImages(
+    client,
+    encounters.map((row) => row.id),
+    [name],
+  );
+  return image;
+}
+
 export const proof = defineCommand({
   name: "proof",
   summary: "A folder with the receipts, which a stranger checks with sha256sum and openssl alone",
-  usage: "MANIFEST [--image SHA256] --out DIR",
+  usage: "MANIFEST [--image FILE|SHA256] --out DIR",
   arguments: { atLeast: 1, atMost: 1 },
   options: { image: { type: "string" }, out: { type: "string" } },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
-    const image = values.image === undefined ? undefined : readSha256(values.image);
     if (!values.out) throw new UsageError("--out DIR is missing");
     const folder = resolvePath(values.out);
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
       const head = await client.report({ params: { id }, query: { after: 0, limit: 1 } });
+      const image = values.image === undefined ? undefined : await findImage(client, id, values.image);
       await openProofFolder(folder);
       const all = await allProofs(client, id, image);
       if (all.items.length === 0)
@@ -46,7 +58,7 @@ export const proof = defineCommand({
       out.result({ manifestId: id, out: folder, ...written, unproven }, [
         `${counted(written.receipts, "receipt")} for ${counted(written.files, "file")} written to ${folder}.`,
         ...(unproven > 0 ? [`${counted(unproven, "image")} without a receipt: see NOT-PROVEN.txt.`] : []),
-        `Check it: sh ${folder}/verify.sh FOLDER`,
+        `Check it: sh ${folder}/verify.sh "${written.folder}"`,
       ]);
       return unproven > 0 ? 2 : 0;
     });

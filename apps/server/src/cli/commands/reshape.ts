@@ -1,20 +1,16 @@
 /** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
-import { type Reshaped, ReshapingId, type Sha256 } from "@landfall/protocol";
+import { type Reshaped, ReshapingId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
-import { readEncounterId, readSha256 } from "../arguments.ts";
+import { readEncounterId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { readFields } from "../fields.ts";
+import { findImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const image = { image: { type: "string", multiple: true } } as const;
 const oneEncounter = { atLeast: 1, atMost: 1 };
-
-function readImages(given: readonly string[] | undefined): Sha256[] {
-  if (!given || given.length === 0) throw new UsageError("--image SHA256 is missing");
-  return given.map(readSha256);
-}
 
 async function reshape(
   dataFolder: string,
@@ -40,12 +36,14 @@ async function reshape(
 export const split = defineCommand({
   name: "split",
   summary: "Make an encounter of its own of some images",
-  usage: "ENCOUNTER --image SHA256 …",
+  usage: "ENCOUNTER --image FILE|SHA256 [--image …]",
   arguments: oneEncounter,
   options: image,
   run: ({ values, positionals, dataFolder, out }) => {
-    const [id, images] = [readEncounterId(positionals[0]), readImages(values.image)];
-    return reshape(dataFolder, out, (client) => client.splitEncounter({ params: { id }, body: { images } }));
+    const id = readEncounterId(positionals[0]);
+    return reshape(dataFolder, out, async (client) =>
+      client.splitEncounter({ params: { id }, body: { images: await findImages(client, [id], values.image) } }),
+    );
   },
 });
 
@@ -65,30 +63,33 @@ export const merge = defineCommand({
 export const move = defineCommand({
   name: "move",
   summary: "Move images to another encounter of the manifest",
-  usage: "ENCOUNTER --to ENCOUNTER --image SHA256 …",
+  usage: "ENCOUNTER --to ENCOUNTER --image FILE|SHA256 [--image …]",
   arguments: oneEncounter,
   options: { ...image, to: { type: "string" } },
   run: ({ values, positionals, dataFolder, out }) => {
     const id = readEncounterId(positionals[0]);
-    const body = { to: readEncounterId(values.to), images: readImages(values.image) };
-    return reshape(dataFolder, out, (client) => client.moveImages({ params: { id }, body }));
+    const to = readEncounterId(values.to);
+    return reshape(dataFolder, out, async (client) =>
+      client.moveImages({ params: { id }, body: { to, images: await findImages(client, [id], values.image) } }),
+    );
   },
 });
 
 export const exclude = defineCommand({
   name: "exclude",
   summary: "Leave images out, with a reason; or take them back",
-  usage: "ENCOUNTER --image SHA256 … [--reason TEXT | --undo]",
+  usage: "ENCOUNTER --image FILE|SHA256 [--image …] [--reason TEXT | --undo]",
   arguments: oneEncounter,
   options: { ...image, reason: { type: "string" }, undo: { type: "boolean" } },
   run: ({ values, positionals, dataFolder, out }) => {
-    const [id, images] = [readEncounterId(positionals[0]), readImages(values.image)];
+    const id = readEncounterId(positionals[0]);
     if (values.undo && values.reason !== undefined) throw new UsageError("give one of --reason and --undo");
-    return reshape(dataFolder, out, (client) =>
-      values.undo
+    return reshape(dataFolder, out, async (client) => {
+      const images = await findImages(client, [id], values.image);
+      return values.undo
         ? client.takeBack({ params: { id }, body: { images } })
-        : client.leaveOut({ params: { id }, body: { images, reason: values.reason ?? null } }),
-    );
+        : client.leaveOut({ params: { id }, body: { images, reason: values.reason ?? null } });
+    });
   },
 });
 

@@ -1,6 +1,7 @@
-import type { EncounterRow } from "@landfall/protocol";
+import type { EncounterId, EncounterRow, ImageRow } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
+import { allImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { allEncounters } from "./pages.ts";
@@ -15,6 +16,14 @@ const toEntry = (row: EncounterRow) => ({
   missing: row.missing,
 });
 
+const toImages = (images: readonly ImageRow[] | undefined) =>
+  images && {
+    files: images.map(({ sha256, filePath, capturedAt, state }) => ({ sha256, filePath, capturedAt, state })),
+  };
+
+const describeImage = ({ sha256, filePath, leftOut, state }: ImageRow): string =>
+  `    ${sha256}  ${filePath}${state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : ""}`;
+
 function describe({ values, imageCount, review, missing, findings, id }: EncounterRow): string[] {
   const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
@@ -27,18 +36,27 @@ function describe({ values, imageCount, review, missing, findings, id }: Encount
 export const review = defineCommand({
   name: "review",
   summary: "The encounters of a manifest and what they lack",
-  usage: "MANIFEST",
+  usage: "MANIFEST [--images]",
   arguments: { atLeast: 1, atMost: 1 },
-  options: {},
-  run: async ({ positionals, dataFolder, out }) => {
+  options: { images: { type: "boolean" } },
+  run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
       const manifest = await client.manifest({ params: { id } });
       const rows = await allEncounters(client, id);
-      out.result({ manifestId: id, status: manifest.status, encounters: rows.map(toEntry) }, [
-        `${manifest.name}, version ${manifest.version}: ${manifest.status}, ${counted(rows.length, "encounter")}.`,
-        ...rows.flatMap(describe),
-      ]);
+      const images = new Map<EncounterId, ImageRow[]>();
+      if (values.images) for (const row of rows) images.set(row.id, await allImages(client, row.id));
+      out.result(
+        {
+          manifestId: id,
+          status: manifest.status,
+          encounters: rows.map((row) => ({ ...toEntry(row), ...toImages(images.get(row.id)) })),
+        },
+        [
+          `${manifest.name}, version ${manifest.version}: ${manifest.status}, ${counted(rows.length, "encounter")}.`,
+          ...rows.flatMap((row) => [...describe(row), ...(images.get(row.id) ?? []).map(describeImage)]),
+        ],
+      );
       return 0;
     });
   },

@@ -6,13 +6,24 @@ export interface ReadMe {
   readonly madeAt: string;
   readonly receipts: number;
   readonly files: number;
+  /** Where the paths in SHA256SUMS begin, on the machine that made this. */
+  readonly begin: string;
   /** Images of the manifest that have no valid receipt. */
   readonly unproven: number;
   /** An image to show the commands with. */
   readonly example: { readonly sha256: string; readonly key: string };
 }
 
-export const readMe = ({ title, hub, madeAt, receipts, files, unproven, example }: ReadMe): string => `PROOF OF DELIVERY
+export const readMe = ({
+  title,
+  hub,
+  madeAt,
+  receipts,
+  files,
+  begin,
+  unproven,
+  example,
+}: ReadMe): string => `PROOF OF DELIVERY
 
 ${title}
 Hub:  ${hub ?? "unknown"}
@@ -27,7 +38,7 @@ ALL AT ONCE
     sh verify.sh                the receipts
     sh verify.sh FOLDER         the receipts, and the photographs in FOLDER
 
-FOLDER is the folder that the paths in SHA256SUMS begin in.
+FOLDER is the folder that the paths in SHA256SUMS begin in. Where this was made, it was ${JSON.stringify(begin)}.
 
 BY HAND, FOR ONE IMAGE
 

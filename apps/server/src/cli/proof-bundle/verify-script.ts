@@ -61,7 +61,11 @@ done <SHA256SUMS
 if [ -n "$folder" ]; then
   if (cd -- "$folder" && sha256sum -c "$here/SHA256SUMS") >"$work/checked" 2>&1; then :; else
     grep -v ': OK$' "$work/checked"
-    say "a photograph is missing or has other bytes: see above"
+    absent=$(grep -c ': FAILED open or read$' "$work/checked")
+    other=$(grep -c ': FAILED$' "$work/checked")
+    [ "$other" -eq 0 ] || say "photographs with other bytes: $other, see above"
+    [ "$absent" -eq 0 ] || say "photographs not found in $folder: $absent. Is it the folder that the paths in SHA256SUMS begin in?"
+    [ "$((other + absent))" -gt 0 ] || say "the photographs could not be checked: see above"
   fi
 fi
 

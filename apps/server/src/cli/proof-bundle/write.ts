@@ -22,8 +22,14 @@ export async function openProofFolder(folder: string): Promise<void> {
   if ((await readdir(folder)).length > 0) throw new UsageError(`--out ${folder} is not empty`);
 }
 
-/** @returns how many receipts and files it is about */
-export async function writeProof(folder: string, proof: Proof): Promise<{ receipts: number; files: number }> {
+export interface WrittenProof {
+  readonly receipts: number;
+  readonly files: number;
+  /** Where the paths in SHA256SUMS begin, as text. */
+  readonly folder: string;
+}
+
+export async function writeProof(folder: string, proof: Proof): Promise<WrittenProof> {
   const at = (...names: string[]) => path.join(folder, ...names);
   const items = [...new Map(proof.items.map((item) => [item.sha256, item])).values()];
   await mkdir(at("receipts"));
@@ -45,7 +51,7 @@ export async function writeProof(folder: string, proof: Proof): Promise<{ receip
     );
   }
   await writeFile(at("CLAIMS.txt"), claims.join("\n"));
-  const files = await writeSums(at("SHA256SUMS"), proof.items);
+  const { files, folder: begin } = await writeSums(at("SHA256SUMS"), proof.items);
   if (proof.unproven.length > 0) await writeFile(at("NOT-PROVEN.txt"), notProven(proof.unproven));
   await writeFile(at("verify.sh"), verifyScript, { mode: 0o755 });
   const [first] = items;
@@ -55,11 +61,12 @@ export async function writeProof(folder: string, proof: Proof): Promise<{ receip
       ...proof,
       receipts: items.length,
       files,
+      begin,
       unproven: proof.unproven.length,
       example: { sha256: first?.sha256 ?? "SHA256", key: [...keyFiles.values()][0] ?? "key-1.pem" },
     }),
   );
-  return { receipts: items.length, files };
+  return { receipts: items.length, files, folder: begin };
 }
 
 /** By the key's id. The files' names are ours: an id is whatever the hub calls it. */
@@ -75,7 +82,7 @@ async function writeKeys(folder: string, { keys }: ReceiptKeys): Promise<Map<str
   return names;
 }
 
-async function writeSums(file: string, items: Proof["items"]): Promise<number> {
+async function writeSums(file: string, items: Proof["items"]): Promise<Pick<WrittenProof, "files" | "folder">> {
   const files = items.flatMap(({ sha256, paths }) =>
     paths.map((each) => ({ sha256, path: toSlashes(Buffer.from(each, "base64")) })),
   );
@@ -83,7 +90,7 @@ async function writeSums(file: string, items: Proof["items"]): Promise<number> {
   const lines = files.map((each) => sumsLine(each.sha256, each.path.subarray(folder.length)));
   const distinct = [...new Map(lines.map((line) => [line.toString("latin1"), line])).values()];
   await writeFile(file, Buffer.concat(distinct));
-  return distinct.length;
+  return { files: distinct.length, folder: folder.toString() };
 }
 
 const notProven = (unproven: Proof["unproven"]): string =>

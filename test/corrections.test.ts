@@ -202,11 +202,11 @@ describe("two stations correct the same", () => {
     await landfall(station, "approve", manifest);
     expect((await landfall(station, "sync", manifest)).json.corrected).toMatchObject({ updated: 1 });
 
-    await landfall(other, "edit", same.id, "--set", "license=public");
+    await landfall(other, "edit", same.id, "--set", "recordedBy=Ann Wales");
     await landfall(other, "approve", theirs);
     expect((await landfall(other, "sync", theirs)).json.corrected).toMatchObject({ updated: 1 });
     const both = (await onHub(shared)).find(
-      ({ values }) => values.license === "public" && values.locality === "Cattle Pass",
+      ({ values }) => values.recordedBy === "Ann Wales" && values.locality === "Cattle Pass",
     );
     expect(both).toBeDefined();
 
@@ -240,10 +240,12 @@ describe("two stations correct the same", () => {
 
     await landfall(station, "edit", last.id, "--set", "locality=Swanson Channel");
     await landfall(station, "approve", manifest);
-    expect((await landfall(station, "plan", manifest)).json.ask).toBe(1);
+    const { ask, questions } = (await landfall(station, "plan", manifest)).json;
+    expect(ask).toBe(1);
+    expect(questions[0].changedThere).toMatchObject([{ field: "recordedBy", theirs: "Ann Wales" }]);
     await landfall(station, "answer", manifest, "--encounter", last.id, "--theirs");
     expect((await landfall(station, "plan", manifest)).json).toMatchObject({ ask: 0, update: 0 });
     const taken = (await encounters(station, manifest)).find(({ id }: { id: string }) => id === last.id);
-    expect(taken).toMatchObject({ locality: "Spieden Channel", state: "approved" });
+    expect(taken).toMatchObject({ locality: "Spieden Channel", recordedBy: "Ann Wales", state: "approved" });
   });
 });

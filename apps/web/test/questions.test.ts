@@ -55,6 +55,7 @@ const question = (images: number): PlanView["questions"][number] => ({
   why: "sameKeyTwice",
   message: "",
   conflicts: [],
+  changedThere: [],
   candidates: [],
 });
 const plan = (...questions: PlanView["questions"]): PlanView => ({

@@ -3,6 +3,7 @@ import {
   type EncounterId,
   type EncounterRow,
   EncounterValues,
+  type FieldName,
   type FieldPatch,
   LandfallError,
   type ManifestId,
@@ -169,17 +170,29 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
   write(db, () => {
     const of = encounterRecord(db, id);
     if (answer.choice === "ours" || answer.choice === "theirs") {
-      const values = EncounterValues.partial().parse(answer.values) as Partial<EncounterValues>;
-      settleConflict(db, of, values);
-      if (answer.choice === "theirs") takeOver(db, of, values);
+      const values = someValues(answer.values);
+      const changedThere = stillAsDelivered(of, someValues(answer.changedThere ?? {}));
+      settleConflict(db, of, { ...values, ...changedThere });
+      takeOver(db, of, answer.choice === "theirs" ? { ...values, ...changedThere } : changedThere);
     } else statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
     announceEncounter(db, of, {});
     announceManifest(db, of.manifest);
   });
 }
 
+const someValues = (values: unknown) => EncounterValues.partial().parse(values) as Partial<EncounterValues>;
+
+/** Those of the fields that nobody has edited here. */
+const stillAsDelivered = ({ values, delivered }: EncounterRecord, given: Partial<EncounterValues>) =>
+  Object.fromEntries(
+    Object.entries(given).filter(
+      ([name]) => (values[name as FieldName] ?? null) === (delivered?.values[name as FieldName] ?? null),
+    ),
+  ) as Partial<EncounterValues>;
+
 /** Values that the hub has become the encounter's. */
 function takeOver(db: StationDatabase, of: EncounterRecord, values: Partial<EncounterValues>): void {
+  if (Object.keys(values).length === 0) return;
   const stated = Object.entries(values).filter(([, value]) => value !== null);
   const fields = applySet(of.values, of.provenance, Object.fromEntries(stated), "manual");
   storeFields(db, of, fields, settingsOf(db, of.manifest));

@@ -125,3 +125,27 @@ test("the hub's values, taken over, leave nothing to correct; its own, kept, are
   answerPlan(db, first, { choice: "theirs", values: { locality: "Cattle Pass" } } as never);
   expect(due(db, manifest)).toBe(0);
 });
+
+test("what only the hub has changed becomes the station's with either answer, unless it was edited since", () => {
+  const { db, ledger, manifest, first } = delivered();
+  const edit = (patch: Parameters<typeof editEncounter>[2]) => {
+    reopenEncounter(db, first);
+    editEncounter(db, first, patch);
+    approve(db, manifest, {});
+  };
+  const now = () => ledger.encounters(manifest).find(({ id }) => id === first);
+  edit({ recordedBy: "Cara" });
+  const changedThere = { locality: "Cattle Pass", decimalLatitude: 48.1, decimalLongitude: -123.1 };
+  answerPlan(db, first, { choice: "ours", values: { recordedBy: "Bob" }, changedThere } as never);
+  expect(now()).toMatchObject({
+    values: { ...changedThere, recordedBy: "Cara" },
+    delivered: { values: { ...changedThere, recordedBy: "Bob" } },
+  });
+  edit({ locality: "Swanson Channel" });
+  answerPlan(db, first, {
+    choice: "theirs",
+    values: { recordedBy: "Dan" },
+    changedThere: { locality: "Haro Strait" },
+  } as never);
+  expect(now()).toMatchObject({ values: { locality: "Swanson Channel", recordedBy: "Dan" } });
+});

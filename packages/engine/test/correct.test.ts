@@ -11,6 +11,7 @@ test("what only the station has changed is sent, and what only others have chang
     update: { locality: "Swanson Channel" },
     agreed: {},
     conflicts: [],
+    changedThere: [{ field: "recordedBy", ours: "AW", theirs: "BW" }],
   });
 });
 
@@ -28,13 +29,14 @@ test("changed to the same value on both sides, it is agreed, and nothing is sent
     update: {},
     agreed: { locality: "Swanson Channel" },
     conflicts: [],
+    changedThere: [],
   });
-  expect(correctFields(both, both, both)).toEqual({ update: {}, agreed: {}, conflicts: [] });
+  expect(correctFields(both, both, both)).toEqual({ update: {}, agreed: {}, conflicts: [], changedThere: [] });
 });
 
 test("a field that a hub knows nothing of is not sent again and again", () => {
   const found = correctFields(base, { ...base, individualCount: 7 }, base);
-  expect(found).toEqual({ update: {}, agreed: { individualCount: 7 }, conflicts: [] });
+  expect(found).toEqual({ update: {}, agreed: { individualCount: 7 }, conflicts: [], changedThere: [] });
 });
 
 test("a position is one thing: half of it changed here and the other half there is a question", () => {

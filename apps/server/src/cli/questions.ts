@@ -12,6 +12,10 @@ const describeQuestion = (question: PlanQuestion): string[] => [
   ...question.conflicts.map(
     ({ field, ours, theirs }) => `  ${field}: here ${ours ?? "(empty)"}, on the hub ${theirs ?? "(empty)"}`,
   ),
+  ...question.changedThere.map(
+    ({ field, ours, theirs }) =>
+      `  ${field}: here ${ours ?? "(empty)"}; changed on the hub alone to ${theirs}, which this station takes over`,
+  ),
   ...question.candidates.map(
     ({ encounter, imagesHeld }) =>
       `  on the hub: ${encounter.id}  ${encounterName(encounter.values)} (${counted(encounter.images, "image")}, ${imagesHeld} of these)`,

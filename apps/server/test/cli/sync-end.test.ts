@@ -101,6 +101,7 @@ const aPlan: PlanView = {
       why: "sharesPhotographs",
       message: "An encounter on the hub holds some of these photographs.",
       conflicts: [],
+      changedThere: [],
       candidates: [
         {
           imagesHeld: 2,

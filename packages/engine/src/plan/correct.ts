@@ -38,6 +38,8 @@ export interface FieldCorrections {
   /** What needs no sending: the hub has it by somebody else's hand, or has no place for it. */
   readonly agreed: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
+  /** Fields that only others have changed. */
+  readonly changedThere: PlanQuestion["changedThere"];
 }
 
 /** An empty value never replaces one. A field of which a hub says nothing at all is not known to it. */
@@ -46,14 +48,19 @@ export function correctFields(
   ours: EncounterValues,
   theirs: EncounterValues,
 ): FieldCorrections {
-  if (base === null) return { update: {}, agreed: {}, conflicts: [] };
+  if (base === null) return { update: {}, agreed: {}, conflicts: [], changedThere: [] };
   const update: Partial<EncounterValues> = {};
   const agreed: Partial<EncounterValues> = {};
   const conflicts: PlanQuestion["conflicts"] = [];
+  const changedThere: PlanQuestion["changedThere"] = [];
   for (const name of fieldNames) {
     const unit = unitOf(name);
     const [own, held] = [ours[name] ?? null, theirs[name]];
-    if (own === null || !differ(ours, base, unit)) continue;
+    if (!differ(ours, base, unit)) {
+      if (held != null && differ(theirs, base, unit)) changedThere.push({ field: name, ours: own, theirs: held });
+      continue;
+    }
+    if (own === null) continue;
     if (held === undefined || own === held) {
       if (own !== (base[name] ?? null)) Object.assign(agreed, { [name]: own });
     } else if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
@@ -65,6 +72,7 @@ export function correctFields(
     update: isMoved && isStale ? { ...update, coordinateUncertaintyInMeters: null } : update,
     agreed,
     conflicts,
+    changedThere,
   };
 }
 

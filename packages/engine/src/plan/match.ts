@@ -57,6 +57,7 @@ function ask(
       why,
       message,
       conflicts: [],
+      changedThere: [],
       candidates: candidates.map(({ hub, held }) => ({ encounter: hub, imagesHeld: held })),
     },
   };

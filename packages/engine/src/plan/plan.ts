@@ -67,7 +67,11 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
 function askOfConflicts(subject: Subject, action: Action): Action {
   if (action.kind !== "use") return action;
   const { encounter, images } = subject;
-  const { conflicts } = correctFields(encounter.delivered?.values ?? null, encounter.values, action.hub.values);
+  const { conflicts, changedThere } = correctFields(
+    encounter.delivered?.values ?? null,
+    encounter.values,
+    action.hub.values,
+  );
   if (conflicts.length === 0) return action;
   return {
     kind: "ask",
@@ -78,6 +82,7 @@ function askOfConflicts(subject: Subject, action: Action): Action {
       why: "correctedElsewhere",
       message: "It was corrected on the hub and on this station, to different values.",
       conflicts,
+      changedThere,
       candidates: [{ encounter: action.hub, imagesHeld: action.hub.images }],
     },
   };

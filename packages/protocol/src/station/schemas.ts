@@ -362,6 +362,8 @@ export const ApproveResponse = z.object({ approved: count, incomplete: count });
 
 const FieldValue = z.union([z.string(), z.number()]).nullable();
 
+const BothValues = z.object({ field: FieldName, ours: FieldValue, theirs: FieldValue });
+
 /** A question that only a person can answer: which encounter of the hub, if any, is this? */
 export const PlanQuestion = z.object({
   encounterId: EncounterId,
@@ -370,7 +372,9 @@ export const PlanQuestion = z.object({
   why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs", "correctedElsewhere"]),
   message: z.string(),
   /** With `correctedElsewhere`: what the station would send, and what the hub has instead. */
-  conflicts: z.array(z.object({ field: FieldName, ours: FieldValue, theirs: FieldValue })),
+  conflicts: z.array(BothValues),
+  /** With the same: what only the hub's has changed in since it was delivered. The station takes it over with the answer. */
+  changedThere: z.array(BothValues),
   candidates: z.array(z.object({ encounter: HubEncounter, imagesHeld: count })),
 });
 export type PlanQuestion = z.infer<typeof PlanQuestion>;
@@ -410,13 +414,15 @@ export const PlanView = z.object({
 });
 export type PlanView = z.infer<typeof PlanView>;
 
+const SomeValues = EncounterValues.partial().strict();
+
 export const PlanAnswer = z.discriminatedUnion("choice", [
   z.object({ choice: z.literal("join"), hubEncounterId: HubEncounterId }),
   z.object({ choice: z.literal("apart") }),
   /** Of `correctedElsewhere`: send the station's values; `values` are those of the hub that they replace. */
-  z.object({ choice: z.literal("ours"), values: EncounterValues.partial().strict() }),
-  /** The station takes over these values of the hub. */
-  z.object({ choice: z.literal("theirs"), values: EncounterValues.partial().strict() }),
+  z.object({ choice: z.literal("ours"), values: SomeValues, changedThere: SomeValues.optional() }),
+  /** The station takes over these values of the hub. With either it takes over what was changed only there. */
+  z.object({ choice: z.literal("theirs"), values: SomeValues, changedThere: SomeValues.optional() }),
 ]);
 export type PlanAnswer = z.infer<typeof PlanAnswer>;
 

@@ -4,6 +4,7 @@ import {
   HubEncounterId,
   type ManifestId,
   type PlanAnswer,
+  type PlanQuestion,
 } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readEncounterId, readManifestId } from "../arguments.ts";
@@ -37,9 +38,15 @@ async function toAnswer(
   const { questions } = await client.plan({ params: { id: manifest } });
   const question = questions.find((asked) => asked.encounterId === id && asked.why === "correctedElsewhere");
   if (!question) throw new UsageError(`the plan asks no such question about the encounter ${id}`);
-  const values = Object.fromEntries(question.conflicts.map(({ field, theirs }) => [field, theirs]));
-  return { choice: given.ours ? "ours" : "theirs", values: EncounterValues.partial().parse(values) };
+  return {
+    choice: given.ours ? "ours" : "theirs",
+    values: hubValues(question.conflicts),
+    changedThere: hubValues(question.changedThere),
+  };
 }
+
+const hubValues = (fields: PlanQuestion["conflicts"]) =>
+  EncounterValues.partial().parse(Object.fromEntries(fields.map(({ field, theirs }) => [field, theirs])));
 
 export const answer = defineCommand({
   name: "answer",

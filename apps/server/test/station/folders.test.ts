@@ -24,12 +24,14 @@ describe("choosing a folder", () => {
       parent: null,
       folders: [{ name: "photos", path: photos }],
       files: 0,
+      sources: [],
     });
     expect(await ask("folders", { query: { path: photos } }, "browser")).toEqual({
       path: photos,
       parent: null,
       folders: ["2024-07-02 Active Pass", "2024-07-15 Haro Strait"].map((name) => ({ name, path: join(photos, name) })),
       files: 1,
+      sources: [],
     });
     const below = join(photos, "2024-07-15 Haro Strait");
     expect(await ask("folders", { query: { path: below } }, "browser")).toMatchObject({ parent: photos, folders: [] });

@@ -8,7 +8,7 @@ import {
   type StationDatabase,
   settings,
 } from "@landfall/db";
-import type { ManifestRow, RunView, ScheduleView, WhyView } from "@landfall/protocol";
+import type { ManifestRow, RunView, ScheduleView, WhyReason, WhyView } from "@landfall/protocol";
 import type { Connection } from "./connection.ts";
 import type { OpportunisticDecision } from "./opportunistic.ts";
 import { nextScheduled } from "./schedule.ts";
@@ -69,13 +69,20 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
     const needs = needYou > 0 ? [`${needYou.toLocaleString("en")} ${needYou === 1 ? "needs" : "need"} you`] : [];
     const sentence = [`${counted(delivered, "image")} delivered`, ...needs].join(", ");
     const station = ofStation(byPlace.map(({ answer: { manifestId: _, runId: __, ...one } }) => one));
-    const waits = answers.filter(({ answer }) => answer.reason === "ready").map(({ facts }) => facts);
-    const [first] = waits;
+    const alike = answers.filter(({ answer }) => answer.reason === station.reason).map(({ facts }) => facts);
+    const [first] = alike;
     return {
-      // Of several that wait for somebody to press Sync it says how many images they have together.
+      // Of several that wait for the same it says how much they have together; what can be reviewed counts in all.
       station:
-        station.reason === "ready" && first
-          ? why({ ...first, due: sumOf(waits, "due"), corrections: sumOf(waits, "corrections") })
+        first && together.has(station.reason)
+          ? why({
+              ...first,
+              due: sumOf(alike, "due"),
+              corrections: sumOf(alike, "corrections"),
+              needsPerson: sumOf(alike, "needsPerson"),
+              questions: sumOf(alike, "questions"),
+              toReview: answers.reduce((sum, { facts }) => sum + facts.toReview, 0),
+            })
           : station,
       manifests: answers.map(({ answer }) => answer),
       morning: { delivered, needYou, waiting, sentence },
@@ -83,8 +90,10 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
   });
 }
 
-const sumOf = (facts: readonly WhyFacts[], name: "due" | "corrections"): number =>
-  facts.reduce((sum, of) => sum + of[name], 0);
+const together: ReadonlySet<WhyReason> = new Set(["ready", "person", "questions", "delivered"]);
+
+type Amount = "due" | "corrections" | "needsPerson" | "questions";
+const sumOf = (facts: readonly WhyFacts[], name: Amount): number => facts.reduce((sum, of) => sum + of[name], 0);
 
 /** Those that are not in the queue stand behind it. */
 const placeOf = (run: WhyFacts["run"]): number => run?.position ?? Number.MAX_SAFE_INTEGER;

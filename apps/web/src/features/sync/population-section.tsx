@@ -1,12 +1,14 @@
 import type { ManifestId, PopulationCard } from "@landfall/protocol";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
+import { whyQuery } from "../../api/queries.ts";
 import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { ManifestEntry } from "./manifest-entry.tsx";
 import { type Asks, questionsAnchor, useAsks } from "./open-questions.ts";
-import { isAtWork, isOpen, isQueued } from "./run-words.ts";
+import { isAtWork, isOpen, isQueued, nextStep } from "./run-words.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 type AsksByManifest = ReadonlyMap<ManifestId, Asks>;
@@ -21,8 +23,12 @@ function PendingState({ population, asks }: { population: PopulationCard; asks: 
   }, 0);
   const isReady = due.some((manifest) => {
     const asked = of(manifest);
-    return asked.kind === "nothing" || (asked.kind === "questions" && !asked.only);
+    // What is left after a sync may be for a person to mend.
+    if (asked.kind === "nothing") return nextStep(manifest) === "sync";
+    return asked.kind === "questions" && !asked.only;
   });
+  const why = useQuery(whyQuery).data?.manifests ?? [];
+  const needsYou = why.some(({ manifestId, reason }) => reason === "person" && due.some(({ id }) => id === manifestId));
   const first = due.find((manifest) => of(manifest).kind === "questions");
   return (
     <span className="chips">
@@ -31,8 +37,13 @@ function PendingState({ population, asks }: { population: PopulationCard; asks: 
           <Chip tone="warn">Asks you: {count(questions, "question")}</Chip>
         </a>
       )}
+      {needsYou && (
+        <a className="chiplink" href="#problems">
+          <Chip tone="warn">Needs you</Chip>
+        </a>
+      )}
       {isReady && <Chip>Ready to sync</Chip>}
-      {!isReady && !first && (
+      {!isReady && !first && !needsYou && (
         <Chip>{due.some((manifest) => of(manifest).kind === "comparing") ? "Comparing…" : "Not all delivered"}</Chip>
       )}
     </span>

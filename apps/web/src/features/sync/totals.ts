@@ -2,8 +2,9 @@
 import { ImageState, type ManifestRow } from "@landfall/protocol";
 
 export interface Totals {
+  /** The hub has them as they are approved. */
   readonly encountersSynced: number;
-  /** Approved and not synced yet. */
+  /** Approved, and not synced yet or corrected since: what the next sync is about. */
   readonly encountersPending: number;
   /** Not approved and not denied. */
   readonly encountersToReview: number;
@@ -17,11 +18,14 @@ export interface Totals {
   readonly correctionsDue: number;
 }
 
+const asApproved = ({ encounters, correctionsDue }: ManifestRow): number =>
+  Math.max(0, encounters.synced - correctionsDue);
+
 export function totalsOf(manifests: readonly ManifestRow[]): Totals {
   const sum = (of: (manifest: ManifestRow) => number) => manifests.reduce((total, manifest) => total + of(manifest), 0);
   return {
-    encountersSynced: sum(({ encounters }) => encounters.synced),
-    encountersPending: sum(({ encounters }) => Math.max(0, encounters.approved - encounters.synced)),
+    encountersSynced: sum(asApproved),
+    encountersPending: sum((manifest) => Math.max(0, manifest.encounters.approved - asApproved(manifest))),
     encountersToReview: sum(({ encounters }) => encounters.pending + encounters.incomplete),
     imagesVerified: sum(({ images }) => images.complete),
     imagesPending: sum(({ imagesDue }) => imagesDue),

@@ -43,7 +43,7 @@ function store(db: StationDatabase, row: ImageDbRow, record: ImageRecord, mark: 
   statement(
     db,
     `UPDATE image SET state = ?, rounds = ?, due_ms = ?, error_code = ?, error_detail = ?, error_ms = ?, receipt = ?,
-       run = ?, delivered = ? WHERE pk = ?`,
+       kept_receipt = ?, run = ?, delivered = ? WHERE pk = ?`,
   ).run(
     record.state,
     record.state === "complete" ? 0 : record.rounds,
@@ -52,6 +52,7 @@ function store(db: StationDatabase, row: ImageDbRow, record: ImageRecord, mark: 
     trouble?.detail ?? null,
     trouble?.atMs ?? null,
     record.state === "complete" ? record.receipt : null,
+    record.state === "skipped" ? record.receipt : null,
     mark.run,
     mark.delivered,
     row.pk,
@@ -91,7 +92,7 @@ function withdrawElsewhere(db: StationDatabase, of: EncounterRecord, change: Ima
     db,
     `SELECT e.id, i.sha256 FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
        JOIN scan_job AS j ON j.id = m.scan_job
-     WHERE (i.sha256 IN (@key, @bytes) OR i.hashed = @bytes) AND i.state IN ('committed', 'complete') AND e.pk <> @encounter AND j.population =
+     WHERE (i.sha256 IN (@key, @bytes) OR i.hashed = @bytes) AND (i.state IN ('committed', 'complete') OR i.kept_receipt IS NOT NULL) AND e.pk <> @encounter AND j.population =
        (SELECT own.population FROM scan_job AS own JOIN manifest AS n ON n.scan_job = own.id WHERE n.id = @manifest)`,
   ).all({ key: change.sha256, bytes: hashed ?? change.sha256, encounter: of.pk, manifest: of.manifest });
   for (const { id, sha256 } of others) applyImages(db, id, [{ ...change, sha256 }], null);

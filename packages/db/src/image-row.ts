@@ -29,6 +29,8 @@ export interface ImageDbRow {
   error_detail: string | null;
   error_ms: number | null;
   receipt: Receipt | null;
+  /** Of one that is left out: the receipt that it had. */
+  kept_receipt: Receipt | null;
   run: number | null;
   delivered: number | null;
   hub_encounter: HubEncounterId | null;
@@ -42,8 +44,9 @@ export function toRecord(row: ImageDbRow): ImageRecord {
     case "pending":
     case "uploaded":
     case "committed":
-    case "skipped":
       return { state, rounds };
+    case "skipped":
+      return { state, rounds, receipt: row.kept_receipt };
     case "complete":
       return { state, receipt: row.receipt as Receipt };
     case "waiting":

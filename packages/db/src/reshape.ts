@@ -303,7 +303,7 @@ export function moveToEncounter(
   });
 }
 
-/** Leaves images out, or takes them back. Their receipts are let go; the hub keeps the bytes and its receipts. */
+/** Leaves images out, or takes them back: with their receipts, where the hub was not told of it in between. */
 export function leaveOut(
   db: StationDatabase,
   id: EncounterId,

@@ -131,7 +131,7 @@ describe("images are left out", () => {
     expect(imagePage(db, id, all).items[1]).toMatchObject({ leftOut: "a person is in it" });
     expect(encounterRow(db, id)).toMatchObject({ review: "pending" });
     leaveOut(db, id, shas("b"), null);
-    expect(imagePage(db, id, all).items[1]).toMatchObject({ leftOut: null, state: "pending" });
+    expect(imagePage(db, id, all).items[1]).toMatchObject({ leftOut: null, state: "complete" });
   });
 });
 
@@ -156,6 +156,36 @@ describe("what was done is undone", () => {
       ...{ id, eventID, review, values, images },
     });
     expect(encountersOf(db, scan).map(kept)).toEqual(before.map(kept));
+  });
+
+  test("gives an image that was left out its receipt back, and the encounter its approval", () => {
+    const db = openTemporary();
+    const scan = scanned(db);
+    approve(db, scan.manifest, {});
+    deliver(db, scan);
+    const [id] = scan.ids as never[];
+    const ledger = createLedger(db);
+    const was = { row: encounterRow(db, id as never), images: ledger.images(id as never) };
+    const { undo } = leaveOut(db, id as never, shas("b"), { reason: "a person is in it" });
+    expect(manifestRow(db, scan.manifest).images).toMatchObject({ complete: 4, skipped: 1, pending: 0 });
+    undoReshaping(db, undo as never);
+    expect({ row: encounterRow(db, id as never), images: ledger.images(id as never) }).toEqual(was);
+    expect(was.row).toMatchObject({ review: "approved", sync: "synced" });
+    expect(manifestRow(db, scan.manifest)).toMatchObject({ imagesDue: 0, correctionsDue: 0 });
+  });
+
+  test("has an image asked for again whose bytes the hub lost meanwhile", () => {
+    const db = openTemporary();
+    const scan = storeScan(db, [{ images: ["a", "b"] }, { images: ["b", "c"], values: { locality: "Active Pass" } }]);
+    approve(db, scan.manifest, {});
+    deliver(db, scan);
+    const [first, second] = scan.ids as never[];
+    const { undo } = leaveOut(db, first as never, shas("b"), { reason: null });
+    const gone = { sha256: sha("b"), event: { type: "gone", atMs: 0 } } as const;
+    createLedger(db).applyImages(second as never, [gone], { run: "" as RunId });
+    undoReshaping(db, undo as never);
+    const states = createLedger(db).images(first as never);
+    expect(states.map(({ record }) => record.state)).toEqual(["complete", "pending"]);
   });
 
   test("not once its images were changed again", () => {

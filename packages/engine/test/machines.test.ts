@@ -40,14 +40,24 @@ describe("an image", () => {
     );
   });
 
-  test("I2: becomes complete by a receipt only", () => {
+  test("I2: becomes complete by a receipt only; one that was left out and is taken back has its own", () => {
     fc.assert(
       fc.property(fc.array(event), event, (before, last) => {
         const record = reached(before);
-        if (record.state !== "complete" && stepImage(record, last).state === "complete")
-          expect(last.type).toBe("verified");
+        const next = stepImage(record, last);
+        if (record.state === "complete" || next.state !== "complete") return;
+        if (record.state === "skipped") expect(next.receipt).toBe(record.receipt);
+        else expect(last.type).toBe("verified");
       }),
     );
+  });
+
+  test("that is taken back is as it was, unless the hub was told or the bytes are gone", () => {
+    const complete: ImageRecord = { state: "complete", receipt: "a.b.c" };
+    const out = stepImage(complete, { type: "skipped" });
+    expect(stepImage(out, { type: "unskipped" })).toEqual(complete);
+    for (const between of [{ type: "reset" }, { type: "gone", atMs: 0 }] as const)
+      expect(stepImage(stepImage(out, between), { type: "unskipped" })).toEqual(newImage);
   });
 
   test("I3: an event twice is the event once, and changes nothing the second time", () => {
@@ -75,7 +85,8 @@ describe("an image", () => {
       fc.property(fc.array(event), (events) => {
         const record = reached(events);
         const onHub = record.state === "complete" || record.state === "committed";
-        expect(stepImage(record, { type: "reset" })).toEqual(onHub ? newImage : record);
+        const kept = record.state === "skipped" ? { ...record, receipt: null } : record;
+        expect(stepImage(record, { type: "reset" })).toEqual(onHub ? newImage : kept);
       }),
     );
   });

@@ -240,7 +240,8 @@ describe("an image that the hub has in another encounter", () => {
     const forgotten = [{ sha256: shared, hubEncounter: there.id }];
     expect(correctionOf(one, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
     // Left out here, it is left out here alone.
-    for (const image of one.images) if (image.sha256 === shared) image.record = { state: "skipped", rounds: 0 };
+    for (const image of one.images)
+      if (image.sha256 === shared) image.record = { state: "skipped", rounds: 0, receipt: null };
     expect(correctionOf(one, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
     const stray = encounter({}, ["d"]);
     stray.strays = forgotten;

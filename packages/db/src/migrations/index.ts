@@ -30,6 +30,7 @@ import { people } from "./023-people.ts";
 import { since } from "./024-since.ts";
 import { individuals } from "./025-individuals.ts";
 import { locationPrecision } from "./026-location-precision.ts";
+import { keptReceipt } from "./027-kept-receipt.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -58,6 +59,7 @@ export const migrations: readonly string[] = [
   since,
   individuals,
   locationPrecision,
+  keptReceipt,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

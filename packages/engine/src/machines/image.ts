@@ -14,7 +14,9 @@ export interface Trouble {
 }
 
 export type ImageRecord =
-  | { readonly state: "pending" | "uploaded" | "committed" | "skipped"; readonly rounds: number }
+  | { readonly state: "pending" | "uploaded" | "committed"; readonly rounds: number }
+  /** With the receipt that it had, until the hub is told or its bytes are checked again. */
+  | { readonly state: "skipped"; readonly rounds: number; readonly receipt: Receipt | null }
   | { readonly state: "complete"; readonly receipt: Receipt }
   | { readonly state: "waiting"; readonly rounds: number; readonly dueAtMs: number; readonly trouble: Trouble }
   | { readonly state: "failed" | "missing" | "changed" | "lost"; readonly rounds: number; readonly trouble: Trouble };
@@ -32,7 +34,7 @@ export type ImageEvent =
   | { readonly type: "troubled"; readonly trouble: Trouble; readonly random: number }
   /** A person, or a round, asks for it again. */
   | { readonly type: "retried" }
-  /** A person asks for it to be checked again, although the hub has it. */
+  /** It is to be checked again, although the hub has it. */
   | { readonly type: "reset" }
   | { readonly type: "skipped" }
   | { readonly type: "unskipped" };
@@ -73,9 +75,22 @@ function gone(
   }
 }
 
+function stepSkipped(record: Extract<ImageRecord, { state: "skipped" }>, event: ImageEvent): ImageRecord {
+  const { receipt } = record;
+  switch (event.type) {
+    case "unskipped":
+      return receipt === null ? newImage : { state: "complete", receipt };
+    case "gone":
+    case "reset":
+      return receipt === null ? record : { ...record, receipt: null };
+    default:
+      return record;
+  }
+}
+
 /** The next record; the same reference when the event changes nothing. */
 export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
-  if (record.state === "skipped") return event.type === "unskipped" ? newImage : record;
+  if (record.state === "skipped") return stepSkipped(record, event);
   switch (event.type) {
     case "uploaded":
       // Only forwards: a late "uploaded" never takes back what the hub has confirmed.
@@ -104,7 +119,7 @@ export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
     case "reset":
       return record.state === "complete" || record.state === "committed" ? newImage : record;
     case "skipped":
-      return { state: "skipped", rounds: 0 };
+      return { state: "skipped", rounds: 0, receipt: record.state === "complete" ? record.receipt : null };
     case "unskipped":
       return record;
   }

@@ -136,6 +136,12 @@ async function withdrawChunk(
 ): Promise<void> {
   // One request per reason; most are left out for the same.
   for (const [reason, images] of Map.groupBy(chunk, (sha256) => planned.reasons.get(sha256) ?? null)) {
+    // Should the answer be lost, one that is taken back has no receipt of being there.
+    await mark(
+      context,
+      planned.encounter.id,
+      images.map((sha256) => ({ sha256, event: { type: "reset" } })),
+    );
     const before = versionOf(versions, from);
     const answer = await callHub(
       context,

@@ -21,6 +21,7 @@ async function reshape(
   const shown = encounters.map(({ id, eventID, imageCount, images, review }) => ({
     ...{ id, eventID, images: imageCount - images.skipped, leftOut: images.skipped, state: review },
   }));
+  const waiting = encounters.find(({ review }) => review === "pending" || review === "incomplete");
   out.result({ encounters: shown, removed, undo }, [
     ...shown.map(({ id, images, leftOut, state }) => {
       const out = leftOut > 0 ? `, ${leftOut} left out` : "";
@@ -28,7 +29,7 @@ async function reshape(
     }),
     ...removed.map((id) => `${id}  is no encounter any more`),
     ...(undo ? [`Undo: landfall undo ${undo}`] : []),
-    ...(encounters[0] ? [`Next: landfall approve ${encounters[0].manifestId}`] : []),
+    ...(waiting ? [`Next: landfall approve ${waiting.manifestId}`] : []),
   ]);
   return 0;
 }

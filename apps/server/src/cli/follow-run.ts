@@ -1,5 +1,5 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
-import type { RunView } from "@landfall/protocol";
+import { LandfallError, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
@@ -7,6 +7,7 @@ import { describeProblems, problemsOf } from "./problems.ts";
 import { describeLeft, describeQuestions, openQuestions } from "./questions.ts";
 import { describeNext, describeRun, describeTrouble, exitCodeOfRun, isClean, toRunResult } from "./run-result.ts";
 import { waitForRun } from "./wait-for-run.ts";
+import type { Words } from "./words.ts";
 
 export interface FollowRunOptions {
   readonly dataFolder: string;
@@ -33,6 +34,17 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   return questions.length > 0 ? 3 : exitCodeOfRun(run);
 }
 
+/** The station is asked over the loopback interface: that it does not answer says that it is there no more. */
+const isGone = (error: unknown): boolean =>
+  error instanceof LandfallError && (error.code === "STATION_NOT_RUNNING" || error.code === "CONNECTION_LOST");
+
+const ended = "The station ended while the sync was at work.";
+
+/** What sync and retry say then. */
+export const wordsOfRun: Words = {
+  STATION_NOT_RUNNING: { hint: "Nothing is lost. Go on with: landfall start, or with the same command." },
+};
+
 export async function followRun({ dataFolder, out, patienceMs, start }: FollowRunOptions): Promise<ExitCode> {
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
@@ -40,7 +52,9 @@ export async function followRun({ dataFolder, out, patienceMs, start }: FollowRu
   try {
     return await withStation(dataFolder, { needsHub: true }, async (station) => {
       const { id } = await start(station);
-      const run = await waitForRun(station, { id, patienceMs, signal: interrupted.signal });
+      const run = await waitForRun(station, { id, patienceMs, signal: interrupted.signal }).catch((error: unknown) => {
+        throw isGone(error) ? new LandfallError("STATION_NOT_RUNNING", { detail: ended, cause: error }) : error;
+      });
       if (interrupted.signal.aborted) {
         const goesOn = "The run goes on in the running station.";
         const stops = "Stopping. Nothing is lost: the same command goes on where it stopped.";

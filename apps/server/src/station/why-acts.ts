@@ -27,6 +27,7 @@ export const actsOn = (manifest: ManifestId) => {
       const another = limit === undefined ? "another" : `another ${limit}`;
       return act(`Resume continues with ${another}.`, `Continue with ${another}: ${sync}`);
     },
+    start: act("Start the station again.", "Go on: landfall start"),
     tryNow: act("Press Try now.", `Try now: landfall retry ${manifest}`),
     retry: act(
       "See what each needs, then press Retry.",

@@ -11,6 +11,7 @@ import {
 import type { ManifestRow, RunView, ScheduleView, WhyReason, WhyView } from "@landfall/protocol";
 import type { Connection } from "./connection.ts";
 import type { OpportunisticDecision } from "./opportunistic.ts";
+import type { Runs } from "./runs.ts";
 import { nextScheduled } from "./schedule.ts";
 import type { Unattended } from "./unattended.ts";
 import { ofStation, type WhyFacts, why } from "./why.ts";
@@ -20,6 +21,7 @@ export interface WhySources {
   readonly db: StationDatabase;
   readonly connection: Connection;
   readonly unattended: Unattended;
+  readonly runs: Pick<Runs, "handle">;
 }
 
 const isOpen = (run: RunView | null): run is RunView =>
@@ -34,7 +36,7 @@ function aheadOf(manifests: readonly ManifestRow[], run: RunView | null): string
   return (atWork ?? before.at(-1))?.name ?? null;
 }
 
-export function whyNow({ db, connection, unattended }: WhySources, nowMs: number): WhyView {
+export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: number): WhyView {
   return read(db, () => {
     const manifests = currentManifests(db);
     const of = new Map(populations(db).map((population) => [population.id, population]));
@@ -50,6 +52,7 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
         key: key.state,
         population: { name, onHub, gate },
         run: manifest.run,
+        isStopped: isOpen(manifest.run) && !runs.handle(manifest.run.id) && !unattended.isOn(),
         ahead: aheadOf(manifests, manifest.run),
         approved: manifest.encounters.approved,
         toReview: manifest.encounters.pending + manifest.encounters.incomplete,
@@ -90,7 +93,7 @@ export function whyNow({ db, connection, unattended }: WhySources, nowMs: number
   });
 }
 
-const together: ReadonlySet<WhyReason> = new Set(["ready", "person", "questions", "delivered"]);
+const together: ReadonlySet<WhyReason> = new Set(["ready", "stopped", "person", "questions", "delivered"]);
 
 type Amount = "due" | "corrections" | "needsPerson" | "questions";
 const sumOf = (facts: readonly WhyFacts[], name: Amount): number => facts.reduce((sum, of) => sum + of[name], 0);
@@ -108,7 +111,7 @@ const opportunisticWords: Record<Extract<OpportunisticDecision, { do: "nothing" 
   slow: "The link is slower than is asked for.",
 };
 
-export function scheduleNow({ db, unattended }: WhySources, nowMs: number): ScheduleView {
+export function scheduleNow({ db, unattended }: Pick<WhySources, "db" | "unattended">, nowMs: number): ScheduleView {
   const { schedule, opportunistic } = settings(db);
   const instant = (ms: number | null | undefined) => (typeof ms === "number" ? new Date(ms).toISOString() : null);
   const decision = unattended.decision();

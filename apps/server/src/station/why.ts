@@ -24,6 +24,8 @@ export interface WhyFacts {
     RunView,
     "state" | "reasons" | "settled" | "nextAttemptAt" | "error" | "position" | "budget"
   > | null;
+  /** That run is not over, and no station has it in hand: one that lives for a command goes on with nothing by itself. */
+  readonly isStopped: boolean;
   /** The manifest that is sent before this one. */
   readonly ahead: string | null;
   /** Encounters. */
@@ -92,6 +94,9 @@ function closedWords({ population }: WhyFacts): Words {
 
 const waits = (count: number, one: string): string => `${counted(count, one)} ${count === 1 ? "waits" : "wait"}`;
 
+const waiting = ({ due, corrections }: WhyFacts): string =>
+  due > 0 ? waits(due, "approved image") : waits(corrections, "corrected encounter");
+
 function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
   const { approved, toReview, due, corrections, hub, key, population, questions, needsPerson } = facts;
   const acts = actsOn(facts.manifest);
@@ -102,7 +107,7 @@ function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
     const more = toReview > 0 ? `${counted(toReview, "encounter")} can still be reviewed and approved.` : null;
     return ["delivered", "Nothing approved is waiting: all of it is delivered.", more ? inBoth(more) : null];
   }
-  const wait = due > 0 ? waits(due, "approved image") : waits(corrections, "corrected encounter");
+  const wait = waiting(facts);
   if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, acts.connect];
   if (key === "invalid" || key === "none") return ["auth", `${wait}; the hub refuses the key.`, acts.newKey];
   if (!population.onHub)
@@ -156,6 +161,8 @@ export function why(facts: WhyFacts): Why {
   });
   const isClosed = run.error?.code === "POPULATION_CLOSED" || run.error?.code === "POPULATION_FORBIDDEN";
   const first = order.find((reason) => run.reasons.includes(reason));
+  if (facts.isStopped && first !== "user")
+    return answer("stopped", [`The station is not running; ${waiting(facts)}.`, actsOn(facts.manifest).start]);
   if (first === "auth" && isClosed) return answer("closed", closedWords(facts));
   if (first) return answer(first, pausedWords(first, facts, at));
   if (run.settled)
@@ -168,6 +175,7 @@ export function ofStation(each: readonly Why[]): Why {
   const rank: readonly WhyReason[] = [
     "moving",
     ...order,
+    "stopped",
     "closed",
     "rest",
     "notConnected",

@@ -16,6 +16,7 @@ const ready: WhyFacts = {
   key: "ready",
   population: { name: "Orcas", onHub: true, gate: "open" },
   run: null,
+  isStopped: false,
   ahead: null,
   approved: 10,
   toReview: 0,
@@ -97,6 +98,14 @@ describe("with a run that is not over", () => {
   const closed = { error: { code: "POPULATION_CLOSED", detail: null } } as const;
   test.each<Row>([
     ["moving", { run: running() }, "Photographs are on their way.", null],
+    [
+      "stopped",
+      { run: running(), isStopped: true },
+      "The station is not running; 412 approved images wait.",
+      "Start the station again.",
+    ],
+    ["stopped", { run: paused(["offline"], next), isStopped: true }, /is not running/, "Start the station again."],
+    ["user", { run: paused(["user"]), isStopped: true }, "Paused by you.", "Press Resume."],
     [
       "rest",
       { run: running({ settled: true, ...next }) },

@@ -6,6 +6,8 @@ import { PauseReason } from "./schemas.ts";
 export const WhyReason = z.enum([
   "moving",
   ...PauseReason.options,
+  /** A run is not over, and no station is there to go on with it. */
+  "stopped",
   /** What is left failed for now and comes due again by itself. */
   "rest",
   /** What is left needs a person: an answer, a file, a Retry. */

@@ -5,18 +5,23 @@ import { withStation } from "../open-station.ts";
 import { describePause } from "../run-result.ts";
 import { UsageError } from "../usage-error.ts";
 
-const stateOf = ({ state, reasons, settled }: QueueView["items"][number]["run"]): string => {
+/** @param isStopped whether no station is there to go on with it */
+function stateOf({ state, reasons, settled }: QueueView["items"][number]["run"], isStopped: boolean): string {
+  if (isStopped && !reasons.includes("user")) return "Waits for the station.";
   if (state === "paused") return describePause(reasons);
   return settled ? "Waits for its next try." : "At work.";
-};
+}
 
-const describe = ({ items }: QueueView): string[] =>
-  items.length === 0
-    ? ["No sync waits or is at work."]
-    : items.map(
-        ({ run, manifestName, version, populationName }) =>
-          `${run.position}  ${run.id}  ${manifestName} v${version} (${populationName}): ${stateOf(run)}`,
-      );
+function describe({ items }: QueueView, isStopped: boolean): string[] {
+  if (items.length === 0) return ["No sync waits or is at work."];
+  return [
+    ...items.map(
+      ({ run, manifestName, version, populationName }) =>
+        `${run.position}  ${run.id}  ${manifestName} v${version} (${populationName}): ${stateOf(run, isStopped)}`,
+    ),
+    ...(isStopped ? ["The station is not running. Go on: landfall start"] : []),
+  ];
+}
 
 function readPlace(values: {
   first?: boolean | undefined;
@@ -43,9 +48,9 @@ export const queue = defineCommand({
     const [act, run] = positionals;
     if (act !== undefined && act !== "move") throw new UsageError(`${act}: write move RUN`);
     const move = act === "move" ? { params: { id: readRunId(run) }, body: { position: readPlace(values) } } : undefined;
-    return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
+    return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client, isOwn }) => {
       const view = move ? await client.moveRun(move) : await client.queue();
-      out.result(view, describe(view));
+      out.result(view, describe(view, isOwn));
       return 0;
     });
   },

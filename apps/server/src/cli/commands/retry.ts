@@ -11,7 +11,7 @@ import {
 import type { StationClient } from "../../station-client.ts";
 import { readDuration, readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
-import { followRun } from "../follow-run.ts";
+import { followRun, wordsOfRun } from "../follow-run.ts";
 import { nothingDone } from "../run-result.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -57,6 +57,7 @@ export const retry = defineCommand({
   usage: "MANIFEST [--encounter ID] [--image SHA256|FILE] [--wait 10m]",
   arguments: { atLeast: 1, atMost: 1 },
   options: { encounter: { type: "string" }, image: { type: "string" }, wait: { type: "string", default: "10m" } },
+  words: wordsOfRun,
   run: async ({ values, positionals, dataFolder, out }) => {
     const manifest = readManifestId(positionals[0]);
     const patienceMs = readDuration("--wait", values.wait);

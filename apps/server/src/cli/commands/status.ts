@@ -62,7 +62,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
       ...population.manifests.flatMap(({ id, name, version, status, encounters, images, run }) => {
         const one = whyOf.get(id);
         return [
-          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, run ${run.state}` : ""}`,
+          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, run ${one?.reason === "stopped" ? "stopped" : run.state}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
         ];
       }),

@@ -1,7 +1,7 @@
 import { bytesKind, minutesKind, transfersKind } from "@landfall/protocol";
 import { readDuration, readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
-import { followRun } from "../follow-run.ts";
+import { followRun, wordsOfRun } from "../follow-run.ts";
 import { readSetting } from "../setting-values.ts";
 
 export const sync = defineCommand({
@@ -19,6 +19,7 @@ export const sync = defineCommand({
     "max-minutes": { type: "string" },
     wait: { type: "string", default: "10m" },
   },
+  words: wordsOfRun,
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
     const patienceMs = readDuration("--wait", values.wait);

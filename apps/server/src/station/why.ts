@@ -54,6 +54,17 @@ const isOpen = (run: WhyFacts["run"]): run is NonNullable<WhyFacts["run"]> =>
 
 const reachAgain = inBoth("It goes on by itself when the hub answers again.");
 
+/** At the hub's address somebody else answers, such as the sign-in page of a network: waiting alone changes nothing. */
+const isNotTheHub = ({ hub, run }: WhyFacts): boolean => hub === "notTheHub" || run?.error?.code === "NOT_THE_HUB";
+
+const signIn = inBoth("Sign in to the network in a browser, or check the hub's address; it then goes on by itself.");
+
+function unreachableWords(sentence: string, facts: WhyFacts, at: string): Words {
+  const again = at && ` It is tried again${at}.`;
+  if (isNotTheHub(facts)) return [`Something that is not the hub answers at its address.${again}`, signIn];
+  return [`${sentence}${again}`, reachAgain];
+}
+
 function budgetWords({ run, manifest }: WhyFacts): Words {
   const limit = run?.budget ? spentLimit(run.budget) : undefined;
   const sentence = limit ? `the limit of ${limit} for this run is used up` : "the limit of this run is used up";
@@ -77,9 +88,9 @@ function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
     case "window":
       return [`Outside the hours chosen for sending.${at && ` It goes on${at}.`}`, acts.openWeek];
     case "offline":
-      return ["The hub cannot be reached.", reachAgain];
+      return unreachableWords("The hub cannot be reached.", facts, at);
     case "unavailable":
-      return ["The hub is not able to answer just now.", reachAgain];
+      return unreachableWords("The hub is not able to answer just now.", facts, at);
     case "queue":
       return [`Waits for its turn behind ${facts.ahead ?? "another sync"}.`, acts.first];
   }

@@ -95,6 +95,7 @@ describe("without a run", () => {
 
 describe("with a run that is not over", () => {
   const next = { nextAttemptAt: at(5, 30).toISOString() };
+  const portal = { error: { code: "NOT_THE_HUB", detail: "HTTP 200" } } as const;
   const closed = { error: { code: "POPULATION_CLOSED", detail: null } } as const;
   test.each<Row>([
     ["moving", { run: running() }, "Photographs are on their way.", null],
@@ -116,7 +117,20 @@ describe("with a run that is not over", () => {
     ["user", { run: paused(["offline", "user"]) }, "Paused by you.", "Press Resume."],
     ["queue", { run: paused(["queue"]), ahead: "Summer 2024" }, "Waits for its turn behind Summer 2024.", /Sync first/],
     ["queue", { run: paused(["queue"]) }, "Waits for its turn behind another sync.", /Sync first/],
-    ["offline", { run: paused(["queue", "offline"], next) }, "The hub cannot be reached.", /by itself/],
+    ["offline", { run: paused(["queue", "offline"]) }, /^The hub cannot be reached.$/, /by itself/],
+    [
+      "offline",
+      { run: paused(["offline"], next) },
+      "The hub cannot be reached. It is tried again at 05:30.",
+      /by itself/,
+    ],
+    [
+      "unavailable",
+      { run: paused(["unavailable"], next), hub: "notTheHub" },
+      /not the hub answers/,
+      /^Sign in to the net/,
+    ],
+    ["unavailable", { run: paused(["unavailable"], portal) }, /not the hub answers/, /^Sign in to the network/],
     ["unavailable", { run: paused(["unavailable"], next) }, "The hub is not able to answer just now.", /by itself/],
     ["auth", { run: paused(["auth"]) }, "The hub refuses the key.", /new key/],
     ["closed", { run: paused(["auth"], closed) }, /does not take photographs of Orcas/, /open it/],

@@ -21,6 +21,7 @@ export const manifestData = (n: number, more: object = {}) => ({
   encounters: noEncounters,
   images: noImages,
   imagesDue: 0,
+  imagesHeld: 0,
   correctionsDue: 0,
   asApproved: 0,
   bytes: 0,

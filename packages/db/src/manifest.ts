@@ -70,6 +70,7 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     asApproved: asApproved(db, id),
     images,
     imagesDue: totalOf(toImageCounts(approved)) - approved.complete - approved.skipped,
+    imagesHeld: approved.complete + approved.committed,
     correctionsDue: countCorrections(db, id),
     bytes: approved.bytes + others.bytes,
     bytesComplete: approved.bytes_complete + others.bytes_complete,

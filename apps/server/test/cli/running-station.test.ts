@@ -160,6 +160,7 @@ const aManifest: ManifestRow = {
   encounters: counts,
   images: noImages,
   imagesDue: 0,
+  imagesHeld: 0,
   correctionsDue: 0,
   bytes: 0,
   bytesComplete: 0,

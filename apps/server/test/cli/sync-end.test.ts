@@ -75,6 +75,7 @@ const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
   encounters: { ...none, ...encounters },
   images: noImages,
   imagesDue: 0,
+  imagesHeld: 0,
   correctionsDue: 0,
   bytes: 0,
   bytesComplete: 0,

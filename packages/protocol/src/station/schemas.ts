@@ -151,6 +151,8 @@ export const ManifestRow = z.object({
   images: ImageCounts,
   /** Images of approved encounters that are not complete or skipped. */
   imagesDue: count,
+  /** Images of approved encounters that the hub has, by our last word from it: what a reset asks for again. */
+  imagesHeld: count,
   /** Approved encounters that the hub has otherwise: what the next sync corrects there, without sending a photograph. */
   correctionsDue: count,
   bytes: count,

@@ -11,8 +11,7 @@ import { isOpen, lastRunLine } from "./run-words.ts";
 
 export function ManifestProof({ manifest }: { manifest: ManifestRow }) {
   const [asks, setAsks] = useState(false);
-  const { run, images, encounters } = manifest;
-  const held = images.complete + images.committed;
+  const { run, imagesHeld: held, encounters } = manifest;
   if (encounters.approved === 0 || (run === null && held === 0)) return null;
   return (
     <div className="lastrun quiet">
@@ -32,7 +31,7 @@ export function ManifestProof({ manifest }: { manifest: ManifestRow }) {
 
 interface ResetProps {
   readonly manifest: ManifestRow;
-  /** Images that the hub has. */
+  /** Images whose receipts are let go. */
   readonly held: number;
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;

@@ -7,15 +7,30 @@ export interface KnownImage {
   readonly state: ImageState;
   readonly review: ReviewState;
   readonly receipt: Receipt | null;
+  /** True while the hub shows it in an encounter, by our last word to it. */
+  readonly isOnHub: boolean;
 }
 
 /** Every image with these bytes, in all manifests there have been; those with a receipt first. */
 export const imagesOfBytes = (db: StationDatabase, sha256: Sha256): KnownImage[] =>
-  statement<KnownImage>(
+  statement<Omit<KnownImage, "isOnHub"> & { hubEncounter: string | null }>(
     db,
-    `SELECT i.state, i.receipt, e.review FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+    `SELECT i.state, i.receipt, e.review, i.hub_encounter AS hubEncounter FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
      WHERE i.sha256 = @sha256 OR i.hashed = @sha256 ORDER BY i.receipt IS NULL, i.pk DESC`,
-  ).all({ sha256 });
+  )
+    .all({ sha256 })
+    .map(({ hubEncounter, ...image }) => ({ ...image, isOnHub: hubEncounter !== null }));
+
+/** Whether a scan found these bytes with the picture of a delivered file, at its place or of its time, and other metadata. */
+export const isDeliveredPicture = (db: StationDatabase, sha256: Sha256): boolean =>
+  statement(
+    db,
+    `SELECT 1 FROM file AS f CROSS JOIN file AS g ON g.picture_sha256 = f.picture_sha256 AND g.sha256 <> f.sha256
+         AND (json_extract(g.metadata, '$.localTime') = json_extract(f.metadata, '$.localTime')
+           OR (g.root = f.root AND g.path = f.path))
+       CROSS JOIN image AS i ON i.sha256 = g.sha256 AND i.state = 'complete'
+     WHERE f.sha256 = ? AND f.picture_sha256 IS NOT NULL AND f.bucket = 'image' LIMIT 1`,
+  ).get(sha256) !== undefined;
 
 /** Whether a scan has ever found a file at this place, whatever its bytes were. @param path absolute, byte for byte */
 export function wasScanned(db: StationDatabase, path: Buffer): boolean {

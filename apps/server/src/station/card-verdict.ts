@@ -1,7 +1,14 @@
 /** What keeps one file of a card from being safe to erase; nothing, where a valid receipt proves it. */
-import { imagesOfBytes, type KnownImage, type StationDatabase, wasScanned } from "@landfall/db";
+import { imagesOfBytes, isDeliveredPicture, type KnownImage, type StationDatabase, wasScanned } from "@landfall/db";
 import { verifyReceipt } from "@landfall/engine";
-import { type CardReason, type ReceiptKeys, reasonTable, type UnprovenCode, unprovenTable } from "@landfall/protocol";
+import {
+  type CardReason,
+  type ReceiptKeys,
+  reasonTable,
+  type Sha256,
+  type UnprovenCode,
+  unprovenTable,
+} from "@landfall/protocol";
 import { type FoundFile, isJunkFolder } from "@landfall/survey";
 
 export type CardVerdict = "proven" | "junk" | CardReason;
@@ -24,7 +31,7 @@ export async function judgeFile(card: Card, file: FoundFile): Promise<CardVerdic
     const claims = await verifyReceipt(card.keys, receipt);
     if (claims?.sha256 === file.sha256 && claims.bytes === file.size) return "proven";
   }
-  return known.length > 0 ? whyNot(known) : neverSeen(card, file);
+  return known.length > 0 ? whyNot(known) : neverSent(card, file, file.sha256);
 }
 
 /** Junk, and folders that only the operating system may look into. What a repair put into `lost+found` may be photographs. */
@@ -41,6 +48,7 @@ const order: readonly UnprovenCode[] = [
   "NOT_VERIFIED",
   "NOT_DELIVERED",
   "NOT_APPROVED",
+  "EXCLUDED_AFTER_DELIVERY",
   "EXCLUDED",
 ];
 
@@ -49,18 +57,20 @@ function whyNot(known: readonly KnownImage[]): UnprovenCode {
   return order.find((reason) => reasons.has(reason)) ?? "NOT_DELIVERED";
 }
 
-function reasonOf({ state, review }: KnownImage): UnprovenCode {
+function reasonOf({ state, review, isOnHub }: KnownImage): UnprovenCode {
   if (state === "complete") return "RECEIPT_INVALID";
   if (state === "lost") return "LOST";
+  if (state === "skipped" && isOnHub) return "EXCLUDED_AFTER_DELIVERY";
   if (state === "skipped" || review === "denied") return "EXCLUDED";
   if (review !== "approved") return "NOT_APPROVED";
   return state === "committed" ? "NOT_VERIFIED" : "NOT_DELIVERED";
 }
 
-const neverSeen = ({ db, folder }: Card, { pathBytes }: FoundFile): UnprovenCode =>
-  wasScanned(db, Buffer.concat([Buffer.from(folder.endsWith("/") ? folder : `${folder}/`), pathBytes]))
-    ? "ALTERED"
-    : "NOT_SCANNED";
+function neverSent({ db, folder }: Card, { pathBytes }: FoundFile, sha256: Sha256): UnprovenCode {
+  if (isDeliveredPicture(db, sha256)) return "METADATA_ALTERED";
+  const path = Buffer.concat([Buffer.from(folder.endsWith("/") ? folder : `${folder}/`), pathBytes]);
+  return wasScanned(db, path) ? "ALTERED" : "NOT_SCANNED";
+}
 
 export const messageOf = (reason: CardReason): string =>
   reason in unprovenTable ? unprovenTable[reason as UnprovenCode] : reasonTable[reason as keyof typeof reasonTable];

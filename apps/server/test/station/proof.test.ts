@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -14,7 +15,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { closeDatabase, openDatabase } from "@landfall/db";
 import { openAdmin, startHub } from "@landfall/hub";
-import type { CardCheckView, CardFile, ManifestId } from "@landfall/protocol";
+import type { CardCheckView, CardFile, EncounterId, ManifestId } from "@landfall/protocol";
 import { scanFolders } from "@landfall/survey";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
@@ -143,6 +144,33 @@ describe("a card", () => {
     const other = await openHub();
     await station.ask("connect", { body: { hub: other.hub.url, key: other.key } });
     expect(await check(station, folder)).toMatchObject({ safe: false, proven: 0, problems: 2 });
+  });
+
+  test("says of what was left out after delivery, and of new metadata in an old picture, what became of each", async () => {
+    const { hub, key } = await openHub();
+    const { folder, files } = await season(1, 2, "after delivery");
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await delivered(station, folder);
+    const query = { filter: "all", offset: 0, limit: 9 } as const;
+    const { items } = await station.ask("encounters", { params: { id }, query });
+    const encounter = { id: items[0]?.id as EncounterId };
+    const images = (await station.ask("images", { params: encounter, query: { offset: 0, limit: 9 } })).items;
+    const [first] = images;
+    if (!first) throw new Error("no image");
+    const body = { images: [first.sha256], reason: null };
+    await station.ask("leaveOut", { params: encounter, body });
+    expect(await why(station, folder)).toEqual(["EXCLUDED_AFTER_DELIVERY"]);
+    await station.ask("approve", { params: { id }, body: {} });
+    await station.synced(id);
+    expect(await why(station, folder)).toEqual(["EXCLUDED"]);
+    // A comment in its file: the picture is the same.
+    const other = files.find((path) => basename(path) !== first.fileName) as string;
+    const bytes = readFileSync(other);
+    writeFileSync(other, Buffer.concat([bytes.subarray(0, 2), Buffer.from("fffe0004abcd", "hex"), bytes.subarray(2)]));
+    expect(await why(station, folder)).toEqual(["ALTERED", "EXCLUDED"]);
+    await station.scan({ folders: [folder], population: "Residents" });
+    expect(await why(station, folder)).toEqual(["EXCLUDED", "METADATA_ALTERED"]);
   });
 
   test("without a photograph is not safe, and a browser checks only what it may look into", async () => {

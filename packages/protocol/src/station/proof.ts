@@ -13,8 +13,11 @@ const instant = z.iso.datetime();
 export const unprovenTable = {
   NOT_SCANNED: "Landfall has never seen these bytes: the photograph was not scanned.",
   ALTERED: "The file was scanned with other bytes. What it holds now is not on the hub.",
+  METADATA_ALTERED:
+    "Its picture was delivered from another file with other metadata. The bytes of this very file are not on the hub.",
   NOT_APPROVED: "Its encounter is not approved, so it was not sent.",
-  EXCLUDED: "It was left out on purpose, so it was not sent.",
+  EXCLUDED: "It was left out on purpose: it was not sent, or has been taken out of its encounter on the hub since.",
+  EXCLUDED_AFTER_DELIVERY: "It was left out after it was delivered. The hub is told with the next sync.",
   NOT_DELIVERED: "It is approved and not on the hub yet.",
   NOT_VERIFIED: "The hub has it and has not signed for it yet. Sync again, then check again.",
   LOST: "The hub said that it no longer has the bytes. Sync again.",

@@ -1,6 +1,13 @@
 /** What a person did to which images encounters have, taken back. */
 import { randomUUID } from "node:crypto";
-import { EventId, LandfallError, type Reshaped, type ReshapingId, type Sha256 } from "@landfall/protocol";
+import {
+  type EncounterId,
+  EventId,
+  LandfallError,
+  type Reshaped,
+  type ReshapingId,
+  type Sha256,
+} from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
@@ -10,6 +17,31 @@ import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, type Shape, shapeOf, tell } from "./reshape.ts";
 
 const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });
+
+/** What was done, by the encounters before and after it. */
+function nameOf(before: readonly Shape[], after: readonly Shape[]): string {
+  if (after.length !== before.length) return after.length > before.length ? "split" : "merge";
+  return before.length > 1 ? "move" : "leaving out";
+}
+
+/** The latest change after this one that had to do with one of these encounters: it is undone first. */
+function changedAgain(db: StationDatabase, pk: number, encounters: readonly EncounterId[]): LandfallError {
+  const later = statement<{ id: ReshapingId; before: string; after: string }>(
+    db,
+    `SELECT id, before, after FROM reshaping WHERE pk > @pk AND manifest = (SELECT manifest FROM reshaping WHERE pk = @pk)
+     ORDER BY pk DESC`,
+  )
+    .all({ pk })
+    .map(({ id, ...shapes }) => ({
+      id,
+      before: JSON.parse(shapes.before) as Shape[],
+      after: JSON.parse(shapes.after) as Shape[],
+    }))
+    .find(({ before, after }) => [...before, ...after].some(({ encounter }) => encounters.includes(encounter.id)));
+  if (!later) return tooLate("Its images were changed again.");
+  const name = nameOf(later.before, later.after);
+  return tooLate(`Its images were changed again by a later ${name}; undo that first: ${later.id}.`);
+}
 
 /** The encounter as it was, made anew where it is gone. */
 function restored(db: StationDatabase, { encounter: was, images }: Shape): EncounterRecord {
@@ -34,16 +66,18 @@ function restored(db: StationDatabase, { encounter: was, images }: Shape): Encou
  */
 export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
   return write(db, () => {
-    const row = statement<{ before: string; after: string }>(
+    const row = statement<{ pk: number; before: string; after: string }>(
       db,
-      "SELECT before, after FROM reshaping WHERE id = ?",
+      "SELECT pk, before, after FROM reshaping WHERE id = ?",
     ).get(id);
     if (!row) throw tooLate(`change ${id}`);
     const before = JSON.parse(row.before) as Shape[];
-    const after = (JSON.parse(row.after) as Shape[]).map((shape) => {
+    const shapesAfter = JSON.parse(row.after) as Shape[];
+    const ids = [...before, ...shapesAfter].map(({ encounter }) => encounter.id);
+    const after = shapesAfter.map((shape) => {
       const [now] = encounterRecords(db, "e.id = ?", shape.encounter.id);
       if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images))
-        throw tooLate("Its images were changed again.");
+        throw changedAgain(db, row.pk, ids);
       return now;
     });
     for (const of of after) open(db, of);

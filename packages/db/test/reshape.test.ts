@@ -196,6 +196,21 @@ describe("what was done is undone", () => {
     expect(() => undoReshaping(db, undo as never)).toThrow(expect.objectContaining({ code: "UNDO_TOO_LATE" }));
     expect(shapes(db, scan)).toEqual(["acd", "b", "e"]);
   });
+
+  test("names the later change that is in its way, and works once that is undone", () => {
+    const db = openTemporary();
+    const scan = scanned(db);
+    const [id, other] = scan.ids as never[];
+    const out = leaveOut(db, id as never, shas("a"), { reason: null }).undo;
+    const split = splitEncounter(db, id as never, shas("b")).undo;
+    leaveOut(db, other as never, shas("d"), { reason: null });
+    expect(() => undoReshaping(db, out as never)).toThrow(
+      expect.objectContaining({ detail: expect.stringContaining(`a later split; undo that first: ${split}.`) }),
+    );
+    undoReshaping(db, split as never);
+    undoReshaping(db, out as never);
+    expect(shapes(db, scan)).toEqual(["abc", "(d)e"]);
+  });
 });
 
 describe("a new version of the manifest", () => {

@@ -347,7 +347,7 @@ export const errorTable = {
     tier: "person",
     status: 409,
     message: "It was changed again since, and so cannot be undone.",
-    hint: "Make the change that you want instead.",
+    hint: "Undo what was changed since first, or make the change that you want instead.",
   },
   NOTHING_APPROVED: {
     tier: "person",

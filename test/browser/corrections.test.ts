@@ -340,7 +340,9 @@ test("what was changed again since cannot be undone, and the page says what to d
   await page.keyboard.press("ControlOrMeta+z");
   const alert = page.getByRole("alert");
   await alert
-    .getByText("It was changed again since, and so cannot be undone. Make the change that you want instead.")
+    .getByText(
+      "It was changed again since, and so cannot be undone. Undo what was changed since first, or make the change that you want instead.",
+    )
     .waitFor();
   // Refused on purpose: a split of what had gone, and this.
   expect(troubles.filter((text) => !/40[49]/.test(text))).toEqual([]);

@@ -26,6 +26,10 @@ export const createOutput = (json: boolean): Output => ({
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
+/** `5 images, 1 left out`: those that count first. */
+export const countedImages = (images: number, leftOut: number): string =>
+  `${counted(images, "image")}${leftOut > 0 ? `, ${leftOut.toLocaleString("en")} left out` : ""}`;
+
 const units = ["B", "kB", "MB", "GB", "TB"] as const;
 
 const stepOf = (bytes: number): number =>

@@ -18,6 +18,7 @@ import {
 import type { ActivityAction, ActivityActor, EncounterId, ManifestId, PlanAnswer, Reshaped } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
 import type { StationHandlers } from "./port.ts";
+import { counted } from "./why-words.ts";
 
 function noteReview(
   db: StationDatabase,
@@ -97,7 +98,7 @@ export const reviewActs = (db: StationDatabase) => {
           ...(body.set ? [`empty ones: ${fieldsText(body.set)}`] : []),
           ...(body.override ? [`replaced: ${fieldsText(body.override)}`] : []),
         ];
-        const detail = `${done.changed} encounters; ${said.join("; ")}`;
+        const detail = `${counted(done.changed, "encounter")}; ${said.join("; ")}`;
         noteReview(db, actorOf(who), "fieldsSet", { manifest: id, detail });
         return done;
       }),
@@ -105,7 +106,7 @@ export const reviewActs = (db: StationDatabase) => {
       write(db, () => {
         const done = approve(db, id, body);
         const said = body.set ? `; empty fields filled: ${fieldsText(body.set)}` : "";
-        const detail = `${done.approved} encounters approved, ${done.incomplete} incomplete${said}`;
+        const detail = `${counted(done.approved, "encounter")} approved, ${done.incomplete} incomplete${said}`;
         noteReview(db, actorOf(who), "approved", {
           manifest: id,
           encounters: body.encounters?.slice(0, namedAtMost),

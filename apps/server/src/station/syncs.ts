@@ -42,6 +42,7 @@ import { encounterSubject, manifestSubject, note, noteRun } from "./activity.ts"
 import type { StationContext } from "./context.ts";
 import { unfinishedRun } from "./runs.ts";
 import { changeSettings } from "./settings.ts";
+import { counted } from "./why-words.ts";
 
 /** NOT_CONNECTED, NOTHING_APPROVED, NOT_FOUND. */
 function refuseTooEarly({ db }: StationContext, manifest: ManifestId): void {
@@ -168,7 +169,7 @@ const retrySubjects = (db: StationDatabase, { encounter, image }: RetryScope): A
 export const reset = ({ db }: StationContext, manifest: ManifestId, actor: ActivityActor): { images: number } =>
   write(db, () => {
     const answer = resetManifest(db, manifest);
-    const detail = `${answer.images} images are asked for again at the next sync`;
+    const detail = `${counted(answer.images, "image")} to be asked for again at the next sync`;
     note(db, actor, { category: "sync", action: "reset", subject: [manifestSubject(db, manifest)], detail });
     return answer;
   });

@@ -1,5 +1,6 @@
 /** The words for states and fields. One word per thing, the same on every page. */
 import {
+  type EncounterRow,
   type EncounterSyncState,
   type EncounterValues,
   type FieldName,
@@ -8,7 +9,7 @@ import {
   type License,
   type ReviewState,
 } from "@landfall/protocol";
-import { formatEventDate } from "./format.ts";
+import { count, formatEventDate, formatNumber } from "./format.ts";
 
 export type Tone = "quiet" | "live" | "warn" | "bad";
 
@@ -77,6 +78,10 @@ export const licenseWords: Record<License, string> = {
 /** `15 Jul 2024 · Haro Strait`, with words for what is not known. */
 export const encounterTitle = (values: EncounterValues): string =>
   `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality ?? "No locality"}`;
+
+/** `5 images, 1 left out`: those that count first. */
+export const countImages = ({ imageCount, images }: Pick<EncounterRow, "imageCount" | "images">): string =>
+  `${count(imageCount - images.skipped, "image")}${images.skipped > 0 ? `, ${formatNumber(images.skipped)} left out` : ""}`;
 
 const degrees = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 5, useGrouping: false });
 

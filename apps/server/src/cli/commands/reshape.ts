@@ -6,7 +6,7 @@ import { defineCommand, type ExitCode } from "../command.ts";
 import { readFields } from "../fields.ts";
 import { findImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
-import { counted, type Output } from "../output.ts";
+import { countedImages, type Output } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const image = { image: { type: "string", multiple: true } } as const;
@@ -23,10 +23,7 @@ async function reshape(
   }));
   const waiting = encounters.find(({ review }) => review === "pending" || review === "incomplete");
   out.result({ encounters: shown, removed, undo }, [
-    ...shown.map(({ id, images, leftOut, state }) => {
-      const out = leftOut > 0 ? `, ${leftOut} left out` : "";
-      return `${id}  ${counted(images, "image")}${out}, ${state}`;
-    }),
+    ...shown.map(({ id, images, leftOut, state }) => `${id}  ${countedImages(images, leftOut)}, ${state}`),
     ...removed.map((id) => `${id}  is no encounter any more`),
     ...(undo ? [`Undo: landfall undo ${undo}`] : []),
     ...(waiting ? [`Next: landfall approve ${waiting.manifestId}`] : []),

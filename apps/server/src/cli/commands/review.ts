@@ -3,7 +3,7 @@ import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
-import { counted } from "../output.ts";
+import { counted, countedImages } from "../output.ts";
 import { allEncounters } from "./pages.ts";
 
 const toEntry = (row: EncounterRow) => ({
@@ -11,7 +11,8 @@ const toEntry = (row: EncounterRow) => ({
   eventDate: row.values.eventDate,
   locality: row.values.locality,
   recordedBy: row.values.recordedBy,
-  images: row.imageCount,
+  images: row.imageCount - row.images.skipped,
+  leftOut: row.images.skipped,
   state: row.review,
   missing: row.missing,
 });
@@ -24,11 +25,11 @@ const toImages = (images: readonly ImageRow[] | undefined) =>
 const describeImage = ({ sha256, filePath, leftOut, state }: ImageRow): string =>
   `    ${sha256}  ${filePath}${state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : ""}`;
 
-function describe({ values, imageCount, review, missing, findings, id }: EncounterRow): string[] {
+function describe({ values, imageCount, images, review, missing, findings, id }: EncounterRow): string[] {
   const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
-    `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${counted(imageCount, "image")}${lack})`,
+    `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...findings.filter(({ severity }) => severity !== "note").map(({ message, count }) => `    ${count} × ${message}`),
   ];
 }

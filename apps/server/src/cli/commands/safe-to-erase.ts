@@ -38,7 +38,7 @@ async function allFiles(client: StationClient, check: CardCheckView, kind: CardF
 
 function describe(check: CardCheckView, problems: readonly CardFile[], junk: readonly CardFile[]): string[] {
   const { proven, folder } = check;
-  const left = junk.length > 0 ? [`${counted(junk.length, "file")} of operating systems' junk do not count.`] : [];
+  const left = junk.length > 0 ? [`Not counted: ${counted(junk.length, "file")} of operating systems' junk.`] : [];
   if (check.safe)
     return [
       `Yes. The hub has signed for every file in ${folder}: ${counted(proven, "image")}, each hashed just now.`,
@@ -47,7 +47,7 @@ function describe(check: CardCheckView, problems: readonly CardFile[], junk: rea
     ];
   if (problems.length === 0) return [`No. There is no photograph in ${folder}.`, ...left];
   return [
-    `No. ${problems.length} of ${counted(check.files - junk.length, "file")} in ${folder} are not proven:`,
+    `No. ${problems.length} of ${counted(check.files - junk.length, "file")} in ${folder} ${problems.length === 1 ? "is" : "are"} not proven:`,
     ...problems.map(({ filePath, reason, message }) => `  ${filePath}  ${reason}: ${message}`),
     ...left,
   ];

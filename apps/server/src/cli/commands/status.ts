@@ -1,4 +1,6 @@
 import {
+  type HubStatus,
+  type KeyStatus,
   noImages,
   type PopulationCard,
   type RunView,
@@ -43,6 +45,30 @@ const runsOf = ({ populations }: StationSnapshot): RunView[] =>
 
 const sentencesOf = ({ sentence, inTerminal }: Why): string => [sentence, inTerminal].filter(Boolean).join(" ");
 
+const hubWords: Record<HubStatus["state"], string> = {
+  notConnected: "not connected",
+  checking: "being asked",
+  reachable: "reachable",
+  offline: "cannot be reached",
+  unavailable: "does not answer properly",
+  notTheHub: "something else answers there",
+};
+
+const keyWords: Record<KeyStatus["state"], string> = {
+  none: "none",
+  unknown: "not checked yet",
+  ready: "ready",
+  invalid: "refused",
+};
+
+const runWords: Record<RunView["state"], string> = {
+  running: "at work",
+  paused: "paused",
+  done: "ended",
+  cancelled: "cancelled",
+  failed: "stopped with an error",
+};
+
 function describe(snapshot: StationSnapshot, { morning, station, manifests }: WhyView): string[] {
   const { hub, key, populations } = snapshot;
   const total = (counts: Readonly<Record<string, number>>) =>
@@ -51,8 +77,10 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
   return [
     `${morning.sentence}.`,
     sentencesOf(station),
-    hub.url ? `Hub: ${hub.url} (${hub.state}${hub.version ? `, version ${hub.version}` : ""})` : "Hub: not connected",
-    key.name ? `Key: ${key.name} (${key.state})` : "Key: none",
+    hub.url
+      ? `Hub: ${hub.url} (${hubWords[hub.state]}${hub.version ? `, version ${hub.version}` : ""})`
+      : "Hub: not connected",
+    key.name ? `Key: ${key.name} (${keyWords[key.state]})` : "Key: none",
     ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
       `! ${withDetail(message, detail)} [${code}]`,
       `  ${hint}`,
@@ -62,7 +90,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
       ...population.manifests.flatMap(({ id, name, version, status, encounters, images, run }) => {
         const one = whyOf.get(id);
         return [
-          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, run ${one?.reason === "stopped" ? "stopped" : run.state}` : ""}`,
+          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
         ];
       }),

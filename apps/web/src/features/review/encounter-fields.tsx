@@ -2,9 +2,9 @@
 import type { EncounterRow, FieldPatch, License } from "@landfall/protocol";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { clockSpan, count, formatBytes, formatNumber } from "../../ui/format.ts";
+import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
-import { formatCoordinates, licenseWords } from "../../ui/words.ts";
+import { countImages, formatCoordinates, licenseWords } from "../../ui/words.ts";
 import { FixedFurtherFields, FurtherFields } from "./further-fields.tsx";
 import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
 import { missingWords, provenanceText } from "./provenance.ts";
@@ -61,12 +61,9 @@ function imagesOf(row: EncounterRow): { value: string; note: string | undefined 
     delivered === wanted
       ? "all delivered and verified"
       : `${formatNumber(delivered)} of ${formatNumber(wanted)} delivered`;
-  const notes = [
-    ...(wanted > 0 && (row.review === "approved" || delivered > 0) ? [progress] : []),
-    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out`] : []),
-  ];
+  const notes = [...(wanted > 0 && (row.review === "approved" || delivered > 0) ? [progress] : [])];
   return {
-    value: `${count(row.imageCount, "image")}, ${formatBytes(row.bytes)}`,
+    value: `${countImages(row)}, ${formatBytes(row.bytes)}`,
     note: notes.length > 0 ? notes.join(" · ") : undefined,
   };
 }

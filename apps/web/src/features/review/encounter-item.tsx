@@ -7,7 +7,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { encounterTitle, fieldWords } from "../../ui/words.ts";
+import { countImages, encounterTitle, fieldWords } from "../../ui/words.ts";
 import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import type { Verdict } from "./foresee.ts";
@@ -24,7 +24,7 @@ interface ItemProps {
 }
 
 function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
-  const label = `Look at ${count(row.imageCount, "image")} of ${encounterTitle(row.values)}`;
+  const label = `Look at ${countImages(row)} of ${encounterTitle(row.values)}`;
   return (
     <button
       type="button"
@@ -41,7 +41,7 @@ function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
           <span className="noimage">No image can be shown</span>
         </span>
       )}
-      <span className="covercount">{count(row.imageCount, "image")}</span>
+      <span className="covercount">{countImages(row)}</span>
     </button>
   );
 }

@@ -1,8 +1,8 @@
 import { Dialog } from "@base-ui/react/dialog";
 import type { EncounterRow, ImageRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
-import { count, formatBytes, formatNumber } from "../../ui/format.ts";
-import { encounterTitle } from "../../ui/words.ts";
+import { formatBytes, formatNumber } from "../../ui/format.ts";
+import { countImages, encounterTitle } from "../../ui/words.ts";
 import type { Selecting } from "./use-selection.ts";
 
 interface HeadProps {
@@ -22,14 +22,13 @@ const saidOf = (image: ImageRow | undefined): string[] => [
 
 export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps) {
   const total = row.imageCount;
-  const out = row.images.skipped;
   return (
     <div className="dialoghead">
       <div className="headtext">
         <Dialog.Title className="dialogtitle">{encounterTitle(row.values)}</Dialog.Title>
         <p className="quiet" aria-live="polite">
           {shown === undefined
-            ? `${count(total, "image")}, ${formatBytes(row.bytes)}${out > 0 ? `, ${formatNumber(out)} left out` : ""}`
+            ? `${countImages(row)}, ${formatBytes(row.bytes)}`
             : [`Image ${formatNumber(shown + 1)} of ${formatNumber(total)}`, ...saidOf(image)].join(" · ")}
         </p>
       </div>

@@ -1,6 +1,9 @@
-import { appendFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
+import { unzipSync } from "fflate";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawSeason } from "../../fixtures/index.ts";
@@ -108,6 +111,24 @@ describe("proof in the browser", () => {
     expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false);
     expect(await page.getByText("Haro Strait").first().isVisible()).toBe(true);
     await page.emulateMedia({ media: null });
+  });
+
+  test("the proof has a page, and what it saves is checked without anything of ours", async () => {
+    await page.getByRole("link", { name: "Proof", exact: true }).press("Enter");
+    await page.getByText("6 images have a receipt.").waitFor();
+    await expectReadable();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Save the proof" }).click(),
+    ]);
+    const folder = await tempFolder("saved-proof");
+    for (const [name, data] of Object.entries(unzipSync(await readFile(await download.path())))) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), data);
+    }
+    const { stdout } = await promisify(execFile)("sh", [path.join(folder, "proof", "verify.sh")]);
+    expect(stdout).toContain("The 6 receipts are right.");
+    await page.getByRole("link", { name: "Delivery report" }).press("Enter");
   });
 
   test("records for others are saved by keyboard, with places told as exactly as the population says", async () => {

@@ -1,4 +1,4 @@
-/** Files to save: the delivery report, records and the activity log. */
+/** Files to save: the delivery report, a proof, records and the activity log. */
 import { Readable } from "node:stream";
 import type { RecordScope } from "@landfall/db";
 import {
@@ -27,6 +27,10 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
     if (!params.success) throw new LandfallError("NOT_FOUND", { detail: c.req.path });
     const { id: manifest, format } = params.data;
     return send(c, station.download({ what: "report", manifest, format }, who));
+  });
+  app.get(`${stationApiPrefix}/manifests/:id/proof.zip`, (c) => {
+    const who = guard(c);
+    return send(c, station.download({ what: "proof", manifest: known(ManifestId, c.req.param("id")) }, who));
   });
   const records = (kind: "manifests" | "populations", toOf: (id: string) => RecordScope["of"]) =>
     app.get(`${stationApiPrefix}/${kind}/:id/records/:format`, (c) => {

@@ -6,16 +6,20 @@ import {
   activityWords,
   locationPrecisionWords,
   type ManifestId,
+  type ProofPage,
   type ReportFormat,
   type ReportRow,
   recordsFileEnd,
   recordsFormatWords,
 } from "@landfall/protocol";
 import type { z } from "zod";
+import { type Proof, proofFiles } from "../proof-bundle/files.ts";
 import { actorOf, manifestSubject, note } from "./activity.ts";
 import { csvLine } from "./csv.ts";
 import type { Caller, Download, DownloadRequest, Station } from "./port.ts";
+import { proofPage } from "./proof.ts";
 import { datasetOf, mediaTypeOf, recordsFile } from "./records/records.ts";
+import { zipped } from "./records/zip.ts";
 import { deliveryReport, reportHead } from "./report.ts";
 import { htmlReport } from "./report-html.ts";
 
@@ -31,6 +35,7 @@ export const createDownloads =
   (request, who): Download =>
     write(db, () => {
       if (request.what === "records") return records(db, request, who);
+      if (request.what === "proof") return proofDownload(db, request.manifest, who);
       const { format } = request;
       const parts = request.what === "report" ? reportText(db, request) : activityText(db, request);
       const subject = request.what === "report" ? [manifestSubject(db, request.manifest)] : [];
@@ -40,6 +45,27 @@ export const createDownloads =
       const name = request.what === "report" ? `delivery-report-${day}` : `activity-${day}`;
       return { fileName: `${name}.${format}`, mediaType: mediaTypes[format], parts };
     });
+
+/** The folder that the command line writes, as one file. */
+function proofDownload(db: StationDatabase, manifest: ManifestId, who: Caller): Download {
+  const { name, version, population, hub, generatedAt: madeAt } = reportHead(db, manifest);
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    const all: Pick<Proof, "keys" | "items" | "unproven"> = { keys: { keys: [] }, items: [], unproven: [] };
+    for (let after: number | null = 0; after !== null; ) {
+      const page: ProofPage = await proofPage(db, manifest, { after, limit: pageSize }, actorOf(who));
+      all.keys.keys = page.keys.keys;
+      all.items.push(...page.items);
+      all.unproven.push(...page.unproven);
+      after = page.next;
+    }
+    const { files } = proofFiles({ ...all, title: `${name}, version ${version} · ${population}`, hub, madeAt });
+    const entries = files.map((file) => ({ name: `proof/${file.name}`, parts: [bytesOf(file.data)] }));
+    yield* zipped(entries, db.now());
+  }
+  return { fileName: `proof-${madeAt.slice(0, 10)}.zip`, mediaType: "application/zip", parts: parts() };
+}
+
+const bytesOf = (data: string | Uint8Array): Uint8Array => (typeof data === "string" ? Buffer.from(data) : data);
 
 function records(
   db: StationDatabase,

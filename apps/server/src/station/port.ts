@@ -44,6 +44,7 @@ export interface Download {
 /** What can be saved. */
 export type DownloadRequest =
   | { readonly what: "report"; readonly manifest: ManifestId; readonly format: ReportFormat }
+  | { readonly what: "proof"; readonly manifest: ManifestId }
   | { readonly what: "records"; readonly scope: RecordScope; readonly format: RecordsFormat }
   | { readonly what: "activity"; readonly filter: z.output<typeof ActivityFilter>; readonly format: "csv" | "json" };
 

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { ActivityPage } from "../features/activity/activity-page.tsx";
 import { CardsPage } from "../features/cards/cards-page.tsx";
+import { ProofPage } from "../features/report/proof-page.tsx";
 import { ReportPage } from "../features/report/report-page.tsx";
 
 export function CardsRoute() {
@@ -11,6 +12,11 @@ export function CardsRoute() {
 export function ReportRoute() {
   const { id } = useParams({ from: "/manifests/$id/report" });
   return <ReportPage key={id} id={id} />;
+}
+
+export function ProofRoute() {
+  const { id } = useParams({ from: "/manifests/$id/proof" });
+  return <ProofPage key={id} id={id} />;
 }
 
 export function ActivityRoute() {

@@ -110,6 +110,14 @@ const reportRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const proofRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/manifests/$id/proof",
+  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ProofRoute"),
+  errorComponent: NotFound,
+});
+
 interface ActivitySearch {
   category?: ActivityCategory;
   /** Local days, the last one included. */
@@ -142,6 +150,7 @@ export const createDashboard = () =>
       reviewListRoute,
       reviewRoute,
       reportRoute,
+      proofRoute,
       foldersRoute,
       camerasRoute,
       peopleRoute,

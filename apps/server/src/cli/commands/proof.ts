@@ -6,8 +6,8 @@ import { findImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
-import { openProofFolder, writeProof } from "../proof-bundle/write.ts";
 import { UsageError } from "../usage-error.ts";
+import { openProofFolder, writeProof } from "../write-proof.ts";
 import { allEncounters } from "./pages.ts";
 
 const partSize = 1000;
@@ -55,10 +55,11 @@ export const proof = defineCommand({
       const title = `${head.name}, version ${head.version} · ${head.population}`;
       const written = await writeProof(folder, { ...all, title, hub: head.hub, madeAt: head.generatedAt });
       const unproven = all.unproven.length;
-      out.result({ manifestId: id, out: folder, ...written, unproven }, [
-        `${counted(written.receipts, "receipt")} for ${counted(written.files, "file")} written to ${folder}.`,
+      const { receipts, photographs: files, folder: begin } = written;
+      out.result({ manifestId: id, out: folder, receipts, files, unproven }, [
+        `${counted(receipts, "receipt")} for ${counted(files, "file")} written to ${folder}.`,
         ...(unproven > 0 ? [`${counted(unproven, "image")} without a receipt: see NOT-PROVEN.txt.`] : []),
-        `Check it: sh ${folder}/verify.sh "${written.folder}"`,
+        `Check it: sh ${folder}/verify.sh "${begin}"`,
       ]);
       return unproven > 0 ? 2 : 0;
     });

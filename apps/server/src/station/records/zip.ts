@@ -4,7 +4,8 @@ import { Zip, ZipDeflate } from "fflate";
 
 export interface ZipEntry {
   readonly name: string;
-  readonly parts: Iterable<string>;
+  /** Texts, or bytes as they are. */
+  readonly parts: Iterable<string> | readonly Uint8Array[];
 }
 
 const chunkLength = 65_536;
@@ -15,10 +16,14 @@ const turnMs = 20;
  * rows take seconds. An empty text is a chance for that where there is nothing to say for long. A character that is half
  * there becomes U+FFFD.
  */
-export async function* paced(parts: Iterable<string>): AsyncGenerator<Uint8Array, void> {
+export async function* paced(parts: Iterable<string | Uint8Array>): AsyncGenerator<Uint8Array, void> {
   let text = "";
   let sinceMs = performance.now();
   for (const part of parts) {
+    if (typeof part !== "string") {
+      yield part;
+      continue;
+    }
     text += part;
     if (text.length >= chunkLength) {
       yield Buffer.from(text.toWellFormed());

@@ -140,6 +140,9 @@ export function ReportPage({ id }: { id: ManifestId }) {
         <Link className="btn ghost" to="/manifests/$id" params={{ id }}>
           Review
         </Link>
+        <Link className="btn" to="/manifests/$id/proof" params={{ id }}>
+          Proof
+        </Link>
         <a className="btn" href={fileUrl(id, "csv")} download>
           CSV
         </a>
@@ -172,7 +175,11 @@ export function ReportPage({ id }: { id: ManifestId }) {
       )}
       <p className="quiet reportfoot">
         Each receipt is signed by the hub after it had read the image back and found its SHA-256. For a stranger to
-        check them without Landfall: <code>landfall proof {id} --out DIR</code>
+        check them without Landfall there is the{" "}
+        <Link to="/manifests/$id/proof" params={{ id }}>
+          proof
+        </Link>
+        .
       </p>
     </div>
   );

@@ -29,13 +29,20 @@ interface Encounter {
 
 /** The counters as they are defined, counted from nothing. */
 function countAll(encounters: readonly Encounter[]) {
-  const counts = { encounters: { ...noEncounters }, images: { ...noImages }, imagesDue: 0, bytesComplete: 0 };
+  const counts = {
+    encounters: { ...noEncounters },
+    images: { ...noImages },
+    imagesDue: 0,
+    imagesHeld: 0,
+    bytesComplete: 0,
+  };
   for (const { review, sync, images } of encounters) {
     counts.encounters[review] += 1;
     if (review === "approved" && sync !== "pending") counts.encounters[sync] += 1;
     for (const { state, bytes } of images) {
       counts.images[state] += 1;
       if (review === "approved" && state !== "complete" && state !== "skipped") counts.imagesDue += 1;
+      if (review === "approved" && (state === "complete" || state === "committed")) counts.imagesHeld += 1;
       if (state === "complete") counts.bytesComplete += bytes;
     }
   }

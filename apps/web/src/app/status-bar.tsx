@@ -140,7 +140,7 @@ function NowItem() {
   return (
     <div className="item nowitem">
       <dt>Now</dt>
-      <dd title={why.whatWouldStartIt ?? undefined}>{why.sentence}</dd>
+      <dd title={[why.sentence, why.whatWouldStartIt].filter(Boolean).join(" ")}>{why.sentence}</dd>
     </div>
   );
 }

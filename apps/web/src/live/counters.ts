@@ -5,6 +5,7 @@ type EncounterStep = Extract<StationChange, { type: "encounter" }>;
 type ImageStep = Extract<StationChange, { type: "image" }>;
 
 const isDue = (state: ImageState): boolean => state !== "complete" && state !== "skipped";
+const isHeld = (state: ImageState): boolean => state === "complete" || state === "committed";
 const atLeastZero = (value: number): number => Math.max(0, value);
 
 /** Which counters an encounter in these states is in: its review state and, once approved, how its sync stands. */
@@ -30,6 +31,7 @@ export function moveImage(manifest: ManifestRow, step: ImageStep): ManifestRow {
     ...manifest,
     images: { ...manifest.images, [from]: atLeastZero(manifest.images[from] - 1), [to]: manifest.images[to] + 1 },
     imagesDue: atLeastZero(manifest.imagesDue + Number(isDue(to)) - Number(isDue(from))),
+    imagesHeld: atLeastZero(manifest.imagesHeld + Number(isHeld(to)) - Number(isHeld(from))),
     bytesComplete: atLeastZero(manifest.bytesComplete + completed * bytes),
   };
 }

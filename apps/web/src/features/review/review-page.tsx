@@ -40,7 +40,8 @@ function useApproveAll(id: ManifestId) {
 
 function Lede({ manifest, populationName }: { manifest: ManifestRow; populationName: string | undefined }) {
   const { incomplete, pending, approved, denied } = manifest.encounters;
-  const images = Object.values(manifest.images).reduce((sum, value) => sum + value, 0);
+  const { skipped } = manifest.images;
+  const images = Object.values(manifest.images).reduce((sum, value) => sum + value, 0) - skipped;
   const total = incomplete + pending + approved + denied;
   const stand = [
     ...(approved > 0 ? [`${formatNumber(approved)} approved`] : []),
@@ -51,6 +52,7 @@ function Lede({ manifest, populationName }: { manifest: ManifestRow; populationN
       {populationName && <span className="breakable">{populationName} · </span>}
       version {manifest.version} · <b>{formatNumber(total)}</b> {total === 1 ? "encounter" : "encounters"},{" "}
       <b>{formatNumber(images)}</b> {images === 1 ? "image" : "images"}
+      {skipped > 0 && `, ${formatNumber(skipped)} left out`}
       {stand.length > 0 && ` · ${stand.join(", ")}`}
       {incomplete > 0 && (
         <>

@@ -9,6 +9,7 @@ import {
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
 import { useRetry, useSync } from "./actions.ts";
@@ -19,7 +20,7 @@ import { type Asks, questionsAnchor } from "./open-questions.ts";
 import { PlanPanel } from "./plan-panel.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { canRetry, isAtWork, isOpen, isQueued, nextStep, statusWords } from "./run-words.ts";
-import { imagesIn, totalsOf } from "./totals.ts";
+import { totalsOf } from "./totals.ts";
 
 type Opened = "nothing" | "plan" | "limits" | "encounters";
 
@@ -67,6 +68,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const onlyAsks = hasQuestions && asks.only && !isOpen(run);
   // Everything is there: another sync asks the hub whether it still is.
   const canCheckAgain = !isOpen(run) && step !== "sync" && encounters.synced > 0 && totals.imagesPending === 0;
+  const canLimit = !isOpen(run) && step === "sync" && canSend && !onlyAsks;
   const toggle = (what: Opened) => setOpened(opened === what ? "nothing" : what);
   const start = () => {
     retry.reset();
@@ -74,7 +76,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
       onError: (thrown) => {
         if (toLandfallError(thrown).code === "PLAN_QUESTION") setOpened("plan");
       },
-      onSuccess: () => setOpened((now) => (now === "plan" ? "nothing" : now)),
+      onSuccess: () => setOpened((now) => (now === "encounters" ? now : "nothing")),
     });
   };
   return (
@@ -90,7 +92,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
           </p>
         </div>
         <Amount value={totalEncounters} one="encounter" />
-        <Amount value={imagesIn(manifest.images)} one="image" />
+        <Amount value={totals.imagesTotal} one="image" />
         <fieldset className="acts" aria-labelledby={id}>
           {totalEncounters > 0 && (
             <Button look="ghost" aria-expanded={opened === "encounters"} onClick={() => toggle("encounters")}>
@@ -125,19 +127,24 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
               Answer {count(asks.count, "question")}
             </Button>
           )}
-          {!isOpen(run) && step === "sync" && canSend && !onlyAsks && (
+          {canLimit && (
             <Button look="ghost" aria-expanded={opened === "limits"} onClick={() => toggle("limits")}>
               {limited ? `Limit: ${limited}` : "Limits"}
             </Button>
           )}
-          {(isOpen(run) || step === "sync") && !onlyAsks && (
+          {isOpen(run) && (
+            <Chip tone={isAtWork(run) ? "live" : "warn"} busy={isAtWork(run)}>
+              {openWord(run)}
+            </Chip>
+          )}
+          {!isOpen(run) && step === "sync" && !onlyAsks && (
             <Button
               look={asks.kind === "comparing" ? "plain" : "primary"}
-              busy={isOpen(run) || sync.isPending}
-              disabled={!isOpen(run) && !canSend}
+              busy={sync.isPending}
+              disabled={!canSend}
               onClick={start}
             >
-              {isOpen(run) ? openWord(run) : sync.isPending ? "Starting…" : "Sync"}
+              {sync.isPending ? "Starting…" : "Sync"}
             </Button>
           )}
         </fieldset>
@@ -145,7 +152,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
       <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}
-      {opened === "limits" && !isOpen(run) && <LimitsPanel limits={limits} onChange={setLimits} />}
+      {opened === "limits" && canLimit && <LimitsPanel limits={limits} onChange={setLimits} />}
       {(opened === "plan" || hasQuestions) && <PlanPanel manifestId={manifest.id} />}
       {opened === "encounters" && <EncounterList manifestId={manifest.id} />}
     </li>

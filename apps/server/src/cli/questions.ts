@@ -39,7 +39,9 @@ export const describeQuestions = (manifest: ManifestId, questions: readonly Plan
     ? []
     : [
         ...questions.flatMap(describeQuestion),
-        `Answer: landfall answer ${manifest} --encounter ID --fill HUBENCOUNTER, or --apart`,
+        ...(questions.some(({ why }) => why !== "correctedElsewhere")
+          ? [`Answer: landfall answer ${manifest} --encounter ID --fill HUBENCOUNTER, or --apart`]
+          : []),
         ...(questions.some(({ why }) => why === "correctedElsewhere")
           ? [`What was corrected on both: landfall answer ${manifest} --encounter ID --ours, or --theirs`]
           : []),

@@ -1,52 +1,21 @@
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { drawSeason } from "../../fixtures/index.ts";
-import { landfall, removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
-import { endAll } from "../support/process.ts";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { landfall, tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let browser: Browser;
 let page: Page;
-const troubles: string[] = [];
+let troubles: readonly string[];
 
 beforeAll(async () => {
   const data = await tempFolder("cameras-page");
   const photographs = join(await tempFolder("cameras-photographs"), "Season");
   await drawSeason(photographs, { encounters: 2, imagesPerEncounter: 2, seed: "cameras" });
   await landfall(data, "scan", photographs, "--population", "Residents");
-  const station = startLandfall(data, "start", "--port", "0");
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  const args = [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
-  browser = await chromium.launch({ executablePath, args });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  await page.goto(link);
+  ({ page, troubles } = await openDashboard(data));
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
-
-async function expectWell() {
-  for (const [width, colorScheme] of [
-    [390, "dark"],
-    [1440, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    const content = await page.evaluate<number>("document.documentElement.scrollWidth");
-    expect(content).toBeLessThanOrEqual(width);
-  }
-}
+endDashboard();
 
 test("a camera's wrong clock is corrected by keyboard, seen before it is saved, reviewed, and taken back", async () => {
   await page.getByRole("link", { name: "Folders" }).click();
@@ -59,12 +28,12 @@ test("a camera's wrong clock is corrected by keyboard, seen before it is saved, 
   await page.keyboard.type("2024-05-02 9:32");
   await page.getByText("The clock was 1 d 2 min behind. 4 photographs will be corrected, 4 of them to").waitFor();
   await page.getByText("DSC_0001.JPG: 1 May 2024 09:30:00 → 2 May 2024 09:32:00").waitFor();
-  await expectWell();
+  await expectWell(page);
   await page.keyboard.press("Enter");
   await page.getByText("4 photographs have another time now").waitFor();
   await page.getByRole("list", { name: "Corrections" }).getByText("1 d 2 min behind").waitFor();
   expect(await page.evaluate("document.activeElement.textContent")).toBe("Add a correction");
-  await expectWell();
+  await expectWell(page);
 
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
   await page.getByRole("heading", { level: 1, name: "Season" }).waitFor();

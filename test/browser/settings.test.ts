@@ -1,35 +1,18 @@
-import AxeBuilder from "@axe-core/playwright";
 import { readWeek, type StationSettings, showWeek } from "@landfall/protocol";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
-import { endAll } from "../support/process.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let browser: Browser;
 let page: Page;
-const troubles: string[] = [];
+let troubles: readonly string[];
 
 beforeAll(async () => {
-  const station = startLandfall(await tempFolder("settings-page"), "start", "--port", "0");
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  const args = [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
-  browser = await chromium.launch({ executablePath, args });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  await page.goto(link);
+  ({ page, troubles } = await openDashboard(await tempFolder("settings-page")));
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
+endDashboard();
 
 /** As the station has them, asked in the signed-in page. */
 const stored = async (): Promise<StationSettings["network"]> =>
@@ -57,21 +40,6 @@ const dragQuickly = (from: string, to: string) =>
     fire(end, "pointerup");
   }`);
 
-/** On a wide page in the light, and on a narrow one, whose grid lies the other way, in the dark. */
-async function expectReadable() {
-  for (const [width, colorScheme] of [
-    [390, "dark"],
-    [1440, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    const content = await page.evaluate<number>("document.documentElement.scrollWidth");
-    expect(content).toBeLessThanOrEqual(width);
-  }
-}
-
 describe("settings in the browser", () => {
   test("the week is painted with the mouse and with the keyboard, and is what the station keeps", async () => {
     await page.getByRole("button", { name: "Office hours at 25 %" }).click();
@@ -90,7 +58,7 @@ describe("settings in the browser", () => {
     await expect.poll(async () => (await stored()).week).toEqual(painted);
     await page.getByRole("columnheader", { name: "23:00 to 24:00 on every day" }).click();
     await expect.poll(async () => (await stored()).week.every((day) => day[23] === "closed")).toBe(true);
-    await expectReadable();
+    await expectWell(page);
   });
 
   test("a cap is written as a person says it, and what is none is said beside it", async () => {

@@ -1,18 +1,13 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { drawSheetDriven } from "../../fixtures/index.ts";
-import { removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
-import { endAll } from "../support/process.ts";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let browser: Browser;
 let page: Page;
-const troubles: string[] = [];
+let troubles: readonly string[];
 
 beforeAll(async () => {
   const folder = await tempFolder("sheets-season");
@@ -21,35 +16,9 @@ beforeAll(async () => {
   await mkdir(join(photos, "lists"));
   const odd = "When,Where exactly,Who,Folder\n04/05/2022,Stuart Channel,BW,2022-05-20\n";
   await writeFile(join(photos, "lists", "odd.csv"), odd);
-  const station = startLandfall(await tempFolder("sheets-page"), "start", "--port", "0", "--allow", folder);
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  const args = [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
-  browser = await chromium.launch({ executablePath, args });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  await page.goto(link);
+  ({ page, troubles } = await openDashboard(await tempFolder("sheets-page"), "--allow", folder));
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
-
-async function expectWell() {
-  for (const [width, colorScheme] of [
-    [390, "dark"],
-    [1440, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    const content = await page.evaluate<number>("document.documentElement.scrollWidth");
-    expect(content).toBeLessThanOrEqual(width);
-  }
-}
+endDashboard();
 
 test("a sheet is added on Folders by keyboard, and what became of it is told with the scan", async () => {
   await page.getByRole("link", { name: "Folders" }).press("Enter");
@@ -63,11 +32,11 @@ test("a sheet is added on Folders by keyboard, and what became of it is told wit
   await page.getByRole("list", { name: "Chosen sheets and tracks" }).getByText("sightings_2022.xlsx").waitFor();
   await page.getByLabel("Population", { exact: true }).fill("Residents");
   await page.getByLabel("Time zone of the cameras (optional)").fill("America/Vancouver");
-  await expectWell();
+  await expectWell(page);
   await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
   await page.getByText("6 photographs of 3 of its 4 rows.").waitFor();
   await page.getByText("2 sheets and tracks lie in the folders and are not used: boat.gpx, odd.csv").waitFor();
-  await expectWell();
+  await expectWell(page);
 });
 
 test("what lies in the folders is used with one press, and its columns are said, dates too", async () => {
@@ -83,7 +52,7 @@ test("what lies in the folders is used with one press, and its columns are said,
   await odd.getByLabel(/^Where exactly/).selectOption("Locality");
   await odd.getByRole("button", { name: "Save columns" }).press("Enter");
   await odd.getByText("“04/05/2022”. Day and month could be either way round.").waitFor();
-  await expectWell();
+  await expectWell(page);
   await odd.getByRole("radio", { name: /^5 April/ }).press("Space");
   await odd.getByRole("button", { name: "Save columns" }).press("Enter");
   await odd.getByText("0 of 1 row with photographs").waitFor();
@@ -101,5 +70,5 @@ test("what a row says is shown with its encounter, with the row that it came fro
   await page.getByLabel("Behaviour").first().fill("forage");
   await page.getByLabel("Behaviour").first().press("Enter");
   await page.getByText(/^set by you · sightings_2022.xlsx, sheet 2, row 4 says travel$/).waitFor();
-  await expectWell();
+  await expectWell(page);
 });

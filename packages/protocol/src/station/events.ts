@@ -6,7 +6,9 @@ import { z } from "zod";
 import { EncounterSyncState, ReviewState } from "../encounter.ts";
 import { EncounterId, HubEncounterId, ManifestId, PopulationId, RunId, Sha256 } from "../ids.ts";
 import { ImageState } from "../image.ts";
-import { HubStatus, KeyStatus, ManifestRow, PopulationCard, RunView, ScanJobView } from "./schemas.ts";
+import { RunView } from "./runs.ts";
+import { ScanJobView } from "./scan-job.ts";
+import { HubStatus, KeyStatus, ManifestRow, PopulationCard } from "./schemas.ts";
 import { StationSettings } from "./settings.ts";
 
 const encounterStates = z.object({ review: ReviewState, sync: EncounterSyncState });

@@ -1,5 +1,5 @@
 /** How the values of settings are written by people: on the command line, on the page, in the activity log. */
-import type { RunBudget } from "./schemas.ts";
+import type { RunBudget } from "./runs.ts";
 import { SendOrder, Transfers } from "./settings.ts";
 import type { Week } from "./timetable.ts";
 import { readWeek, showWeek, usualWeeks } from "./weeks.ts";

@@ -1,7 +1,7 @@
 /** Why nothing is moving, or that something is; always with what would change it. */
 import { z } from "zod";
 import { ManifestId, RunId } from "../ids.ts";
-import { PauseReason } from "./schemas.ts";
+import { PauseReason } from "./runs.ts";
 
 export const WhyReason = z.enum([
   "moving",

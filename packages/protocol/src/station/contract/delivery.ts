@@ -3,16 +3,10 @@ import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { errorCodes } from "../../errors.ts";
 import { EncounterId } from "../../ids.ts";
-import {
-  EncounterRow,
-  PlanAnswer,
-  PlanView,
-  ProblemFile,
-  ProblemsView,
-  QueueView,
-  RetryScope,
-  RunView,
-} from "../schemas.ts";
+import { EncounterRow } from "../encounter-rows.ts";
+import { PlanAnswer, PlanView, RetryScope } from "../plan.ts";
+import { ProblemFile, ProblemsView } from "../problems.ts";
+import { QueueView, RunView } from "../runs.ts";
 import { RunLimits, Transfers } from "../settings.ts";
 import { ScheduleView, WhyView } from "../why.ts";
 

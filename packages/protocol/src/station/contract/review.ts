@@ -11,10 +11,10 @@ import {
   EncounterRow,
   ImageRow,
   ManifestPatch,
-  ManifestRow,
   page,
   Reshaped,
-} from "../schemas.ts";
+} from "../encounter-rows.ts";
+import { ManifestRow } from "../schemas.ts";
 
 import { encounter, hubErrors, manifest, read, window } from "./parts.ts";
 

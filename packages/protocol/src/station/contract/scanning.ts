@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { ScanJobId } from "../../ids.ts";
-import { FolderView, ScanJobView, ScanRequest } from "../schemas.ts";
+import { FolderView, ScanJobView, ScanRequest } from "../scan-job.ts";
 
 import { read, signedIn } from "./parts.ts";
 

@@ -1,0 +1,124 @@
+/** Encounters and images as lists show them, and what a person does to them. */
+import { z } from "zod";
+import {
+  EncounterSyncState,
+  EncounterValues,
+  FieldName,
+  FieldPatch,
+  FieldProvenance,
+  ReviewState,
+  Since,
+} from "../encounter.ts";
+import { errorCodes } from "../errors.ts";
+import { FindingCode } from "../findings.ts";
+import { EncounterId, EventId, HubEncounterId, ManifestId, ReshapingId, Sha256 } from "../ids.ts";
+import { ImageCounts, ImageState, Side } from "../image.ts";
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+const ErrorCodeName = z.enum(errorCodes);
+
+export const EncounterRow = z.object({
+  id: EncounterId,
+  manifestId: ManifestId,
+  eventID: EventId,
+  encounterNumber: z.int().positive().nullable(),
+  values: EncounterValues,
+  provenance: FieldProvenance,
+  /** Local times of the first and the last photograph, `2016-07-01T10:11:12`, where known. */
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+  review: ReviewState,
+  since: Since.nullable(),
+  missing: z.array(FieldName),
+  sync: EncounterSyncState,
+  images: ImageCounts,
+  imageCount: count,
+  bytes: count,
+  /** Up to three images to show it by. */
+  covers: z.array(Sha256),
+  findings: z.array(
+    z.object({ code: FindingCode, severity: z.enum(["blocking", "warning", "note"]), message: z.string(), count }),
+  ),
+  hubEncounterId: HubEncounterId.nullable(),
+  /** Approved, and the hub has it otherwise: the next sync corrects that. */
+  correctionDue: z.boolean(),
+  /** A person wants it sent before the others. */
+  sendFirst: z.boolean(),
+});
+export type EncounterRow = z.infer<typeof EncounterRow>;
+
+export const ImageError = z.object({
+  code: ErrorCodeName,
+  message: z.string(),
+  hint: z.string(),
+  detail: z.string().nullable(),
+  at: instant,
+});
+export type ImageError = z.infer<typeof ImageError>;
+
+export const ImageRow = z.object({
+  /** What it is known by: the SHA-256 of its bytes, or where it lies in a container a key made from that place. */
+  sha256: Sha256,
+  /** Whether it lies in an Azure container, and is copied from there. */
+  inContainer: z.boolean(),
+  fileName: z.string(),
+  /** Relative to its root. */
+  filePath: z.string(),
+  mediaType: z.string(),
+  bytes: count,
+  capturedAt: z.string().nullable(),
+  /** As XMP states it: 1 to 5, −1 for rejected. */
+  rating: z.int().nullable(),
+  state: ImageState,
+  error: ImageError.nullable(),
+  nextAttemptAt: instant.nullable(),
+  /** The file that it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
+  pairedWith: z.string().nullable(),
+  findings: z.array(FindingCode),
+  /** Why it was left out. */
+  leftOut: z.string().nullable(),
+  /** As its name or folder says. */
+  side: Side.nullable(),
+  /** Those that its name, its folders or its keywords name, by the population's rule. */
+  individuals: z.array(z.string()),
+});
+export type ImageRow = z.infer<typeof ImageRow>;
+
+/** What a person did to which images encounters have. */
+export const Reshaped = z.object({
+  /** As they are now; the one that the images of the request are in comes first. */
+  encounters: z.array(EncounterRow),
+  /** Left without images, and so no encounters any more. */
+  removed: z.array(EncounterId),
+  /** To be given to `:undo`; null where it cannot be undone. */
+  undo: ReshapingId.nullable(),
+});
+export type Reshaped = z.infer<typeof Reshaped>;
+
+export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
+
+export const EncounterFilter = z.enum([
+  "all",
+  "pending",
+  "incomplete",
+  "approved",
+  "denied",
+  "changed",
+  "warnings",
+  "problems",
+]);
+export type EncounterFilter = z.infer<typeof EncounterFilter>;
+
+export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: FieldPatch.optional() });
+
+export const ApproveRequest = z.object({
+  /** Only these; all that are pending when left out. */
+  encounters: z.array(EncounterId).optional(),
+  /** Only those that are as they were approved in the version before. */
+  asApproved: z.boolean().optional(),
+  /** Fills empty fields of these encounters first. */
+  set: FieldPatch.optional(),
+});
+
+export const ApproveResponse = z.object({ approved: count, incomplete: count });

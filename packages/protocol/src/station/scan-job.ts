@@ -1,0 +1,94 @@
+/** Scan jobs: what is asked, how far it is, what was found. */
+import { z } from "zod";
+import { AzureCredential } from "../azure-source.ts";
+import { FieldPatch } from "../encounter.ts";
+import { errorCodes } from "../errors.ts";
+import { FindingCode, ReasonCode } from "../findings.ts";
+import { ManifestId, PopulationId, ScanJobId } from "../ids.ts";
+import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
+
+const count = z.int().nonnegative();
+const instant = z.iso.datetime();
+const ErrorCodeName = z.enum(errorCodes);
+
+export const FindingSummary = z.object({
+  code: FindingCode,
+  severity: z.enum(["blocking", "warning", "note"]),
+  message: z.string(),
+  count: count,
+  /** A few of the files it concerns. */
+  examples: z.array(z.string()),
+});
+export type FindingSummary = z.infer<typeof FindingSummary>;
+
+export const FileTally = z.object({ found: count, images: count, unreadable: count, ignored: count });
+export type FileTally = z.infer<typeof FileTally>;
+
+export const ScanResult = z.object({
+  scanJobId: ScanJobId,
+  manifestId: ManifestId,
+  version: z.int().positive(),
+  files: FileTally,
+  /** How many files of each reason were not taken as images. */
+  reasons: z.array(z.object({ reason: ReasonCode, message: z.string(), count, examples: z.array(z.string()) })),
+  encounters: count,
+  complete: count,
+  incomplete: count,
+  findings: z.array(FindingSummary),
+  /** Folders that hold nothing but what another one holds too: backup drives. */
+  copies: z.array(z.object({ folder: z.string(), of: z.string(), images: count })).default([]),
+  /** Folders that were not there, or empty where photographs had been: what is known of their files is kept as it is. */
+  away: z.array(z.object({ folder: z.string(), files: count })).default([]),
+  /** Folders that are known under the name that their drive had before. */
+  relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
+  /** Null where no sheet or track was used, and none lies in the folders. */
+  sources: SourcesSummary.nullable().default(null),
+});
+export type ScanResult = z.infer<typeof ScanResult>;
+
+export const ScanJobView = z.object({
+  id: ScanJobId,
+  name: z.string(),
+  populationId: PopulationId,
+  folders: z.array(z.string()),
+  state: z.enum(["running", "done", "failed", "cancelled"]),
+  /** Running, and waiting for a person to let it go on. */
+  isPaused: z.boolean(),
+  startedAt: instant,
+  files: FileTally,
+  /** The folder being read. */
+  folder: z.string().nullable(),
+  result: ScanResult.nullable(),
+  error: z.object({ code: ErrorCodeName, detail: z.string().nullable() }).nullable(),
+});
+export type ScanJobView = z.infer<typeof ScanJobView>;
+
+export const ScanRequest = z.object({
+  /** Absolute paths, or `azure://ACCOUNT/CONTAINER/FOLDER`. */
+  folders: z.array(z.string().min(1)).min(1).max(100),
+  /** Lets the station into the containers among them; kept, and not needed the next time. A secret, never shown again. */
+  azure: AzureCredential.optional(),
+  /** By name; one that is not known yet stays on this station until the hub has it. */
+  population: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).optional(),
+  /** IANA name such as `America/Vancouver`, for photographs that state no offset. */
+  timezone: z.string().min(1).max(100).optional(),
+  /** Fills empty fields only and never regroups. */
+  set: FieldPatch.optional(),
+  /** Replaces. */
+  override: FieldPatch.optional(),
+  /** Sheets of sightings and GPX tracks to use; left out, those of the last time. */
+  ...SourcePaths.shape,
+});
+export type ScanRequest = z.infer<typeof ScanRequest>;
+
+export const FolderView = z.object({
+  path: z.string().nullable().describe("null at the top, where the allowed roots are listed"),
+  parent: z.string().nullable(),
+  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  /** Files directly in it. */
+  files: count,
+  /** Of them, those that may be sheets of sightings or tracks. */
+  sources: z.array(OfferedSource).default([]),
+});
+export type FolderView = z.infer<typeof FolderView>;

@@ -3,12 +3,10 @@ import {
   type ActivityCategory,
   type CardCheckId,
   type CardFileKind,
-  type ClockRequest,
   type EncounterFilter,
   type EncounterId,
   type EncounterRow,
   type ErrorCode,
-  type IdentifiersRequest,
   type ManifestId,
   type PopulationId,
   type RecordsFormat,
@@ -50,13 +48,6 @@ export const createQueryClient = (): QueryClient =>
 
 const always = { networkMode: "always" } as const;
 
-export const camerasQuery = (id: PopulationId) =>
-  queryOptions({
-    queryKey: ["cameras", id],
-    queryFn: ({ signal }) => station.cameras({ params: { id } }, { signal }),
-    ...always,
-  });
-
 /** Of which encounters records are made. */
 export type RecordsOf = { readonly manifest: ManifestId } | { readonly population: PopulationId };
 
@@ -76,42 +67,6 @@ export const recordsQuery = (of: RecordsOf, query: RecordsAsked) =>
         ? station.manifestRecords({ params: { id: of.manifest }, query: query as never }, { signal })
         : station.populationRecords({ params: { id: of.population }, query: query as never }, { signal }),
     staleTime: 0,
-    placeholderData: keepPreviousData,
-    ...always,
-  });
-
-export const peopleQuery = (id: PopulationId) =>
-  queryOptions({
-    queryKey: ["people", id],
-    queryFn: ({ signal }) => station.people({ params: { id } }, { signal }),
-    // Every scan may bring names.
-    staleTime: 0,
-    ...always,
-  });
-
-export const individualsQuery = (id: PopulationId) =>
-  queryOptions({
-    queryKey: ["individuals", id],
-    queryFn: ({ signal }) => station.individuals({ params: { id } }, { signal }),
-    // Scans bring names, and a sync the hub's answers.
-    staleTime: 0,
-    ...always,
-  });
-
-/** What examples would find; asked for as they are typed. */
-export const identifiersPreviewQuery = (id: PopulationId, body: IdentifiersRequest) =>
-  queryOptions({
-    queryKey: ["identifiersPreview", id, body],
-    queryFn: ({ signal }) => station.previewIdentifiers({ params: { id }, body }, { signal }),
-    placeholderData: keepPreviousData,
-    ...always,
-  });
-
-/** What a correction would do; asked for as it is typed. */
-export const clockPreviewQuery = (id: PopulationId, body: ClockRequest) =>
-  queryOptions({
-    queryKey: ["clockPreview", id, body],
-    queryFn: ({ signal }) => station.previewClock({ params: { id }, body }, { signal }),
     placeholderData: keepPreviousData,
     ...always,
   });

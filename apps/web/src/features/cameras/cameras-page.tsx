@@ -3,7 +3,7 @@ import type { ClockChange, PopulationId } from "@landfall/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { camerasQuery } from "../../api/queries.ts";
+import { camerasQuery } from "../../api/population-queries.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";

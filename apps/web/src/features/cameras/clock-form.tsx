@@ -2,7 +2,7 @@
 import { type CameraView, type ClockChange, ClockRequest, type PopulationId } from "@landfall/protocol";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
-import { clockPreviewQuery } from "../../api/queries.ts";
+import { clockPreviewQuery } from "../../api/population-queries.ts";
 import { station } from "../../api/station.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";

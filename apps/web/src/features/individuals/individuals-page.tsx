@@ -3,7 +3,7 @@ import type { IdentifiersChange, IdentifiersRequest, IndividualView, PopulationI
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { individualsQuery } from "../../api/queries.ts";
+import { individualsQuery } from "../../api/population-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";

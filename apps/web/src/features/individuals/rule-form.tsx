@@ -2,7 +2,7 @@
 import { Identifier, type IdentifiersRequest, type PopulationId } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue, useId, useState } from "react";
-import { identifiersPreviewQuery } from "../../api/queries.ts";
+import { identifiersPreviewQuery } from "../../api/population-queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";

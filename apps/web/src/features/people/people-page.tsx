@@ -3,7 +3,7 @@ import type { AliasesRequest, PeopleChange, PopulationId } from "@landfall/proto
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { peopleQuery } from "../../api/queries.ts";
+import { peopleQuery } from "../../api/population-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";

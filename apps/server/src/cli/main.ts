@@ -1,90 +1,66 @@
 /** The command line. */
 import { LandfallError, type Problem } from "@landfall/protocol";
 import { type Command, type ExitCode, usageOf } from "./command.ts";
-import { activity } from "./commands/activity.ts";
-import { answer } from "./commands/answer.ts";
-import { approve } from "./commands/approve.ts";
-import { cameras, clock } from "./commands/clock.ts";
-import { connect } from "./commands/connect.ts";
-import { exportCommand } from "./commands/export.ts";
-import { hub } from "./commands/hub.ts";
-import { individuals } from "./commands/individuals.ts";
-import { link } from "./commands/link.ts";
-import { alias, people } from "./commands/people.ts";
-import { places } from "./commands/places.ts";
-import { plan } from "./commands/plan.ts";
-import { probe } from "./commands/probe.ts";
-import { proof } from "./commands/proof.ts";
-import { queue } from "./commands/queue.ts";
-import { report } from "./commands/report.ts";
-import { reset } from "./commands/reset.ts";
-import { edit, exclude, merge, move, split, undo } from "./commands/reshape.ts";
-import { retry } from "./commands/retry.ts";
-import { review } from "./commands/review.ts";
-import { safeToErase } from "./commands/safe-to-erase.ts";
-import { scan } from "./commands/scan.ts";
-import { settings } from "./commands/settings.ts";
-import { sheets } from "./commands/sheets.ts";
-import { start } from "./commands/start.ts";
-import { status } from "./commands/status.ts";
-import { sync } from "./commands/sync.ts";
-import { verify } from "./commands/verify.ts";
 import { exitCodeOf, explain, problemOf } from "./explain.ts";
 import { UsageError } from "./usage-error.ts";
 
-const commands: readonly Command[] = [
-  start,
-  hub,
-  connect,
-  scan,
-  cameras,
-  clock,
-  people,
-  places,
-  alias,
-  individuals,
-  sheets,
-  review,
-  approve,
-  edit,
-  split,
-  merge,
-  move,
-  exclude,
-  undo,
-  plan,
-  answer,
-  sync,
-  queue,
-  probe,
-  retry,
-  reset,
-  verify,
-  safeToErase,
-  report,
-  proof,
-  exportCommand,
-  activity,
-  settings,
-  status,
-  link,
-];
+/** Loaded only when named: a command starts with its own part of the program. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: () => import("./commands/start.ts").then((file) => file.start),
+  hub: () => import("./commands/hub.ts").then((file) => file.hub),
+  connect: () => import("./commands/connect.ts").then((file) => file.connect),
+  scan: () => import("./commands/scan.ts").then((file) => file.scan),
+  cameras: () => import("./commands/clock.ts").then((file) => file.cameras),
+  clock: () => import("./commands/clock.ts").then((file) => file.clock),
+  people: () => import("./commands/people.ts").then((file) => file.people),
+  places: () => import("./commands/places.ts").then((file) => file.places),
+  alias: () => import("./commands/people.ts").then((file) => file.alias),
+  individuals: () => import("./commands/individuals.ts").then((file) => file.individuals),
+  sheets: () => import("./commands/sheets.ts").then((file) => file.sheets),
+  review: () => import("./commands/review.ts").then((file) => file.review),
+  approve: () => import("./commands/approve.ts").then((file) => file.approve),
+  edit: () => import("./commands/reshape.ts").then((file) => file.edit),
+  split: () => import("./commands/reshape.ts").then((file) => file.split),
+  merge: () => import("./commands/reshape.ts").then((file) => file.merge),
+  move: () => import("./commands/reshape.ts").then((file) => file.move),
+  exclude: () => import("./commands/reshape.ts").then((file) => file.exclude),
+  undo: () => import("./commands/reshape.ts").then((file) => file.undo),
+  plan: () => import("./commands/plan.ts").then((file) => file.plan),
+  answer: () => import("./commands/answer.ts").then((file) => file.answer),
+  sync: () => import("./commands/sync.ts").then((file) => file.sync),
+  queue: () => import("./commands/queue.ts").then((file) => file.queue),
+  probe: () => import("./commands/probe.ts").then((file) => file.probe),
+  retry: () => import("./commands/retry.ts").then((file) => file.retry),
+  reset: () => import("./commands/reset.ts").then((file) => file.reset),
+  verify: () => import("./commands/verify.ts").then((file) => file.verify),
+  "safe-to-erase": () => import("./commands/safe-to-erase.ts").then((file) => file.safeToErase),
+  report: () => import("./commands/report.ts").then((file) => file.report),
+  proof: () => import("./commands/proof.ts").then((file) => file.proof),
+  export: () => import("./commands/export.ts").then((file) => file.exportCommand),
+  activity: () => import("./commands/activity.ts").then((file) => file.activity),
+  settings: () => import("./commands/settings.ts").then((file) => file.settings),
+  status: () => import("./commands/status.ts").then((file) => file.status),
+  link: () => import("./commands/link.ts").then((file) => file.link),
+};
 
-const overview = `Landfall brings a field season's photographs ashore.
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return `Landfall brings a field season's photographs ashore.
 
-${commands.map((command) => `  ${usageOf(command)}\n      ${command.summary}`).join("\n")}
+${all.map((command) => `  ${usageOf(command)}\n      ${command.summary}`).join("\n")}
 
 Each command takes --data DIR (else LANDFALL_DATA, else .landfall beside the program), --json (the last line is one
 JSON object) and --help. Exit codes: 0 done, 1 usage or unexpected, 2 failures or still waiting, 3 a person is needed.`;
+}
 
 /** Runs one command line. */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    console.log(overview);
+    console.log(await overview());
     return name === undefined ? 1 : 0;
   }
-  const command = commands.find((known) => known.name === name);
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
   // The hub's own command line has its own.
   const wantsObject = rest.includes("--json") && name !== "hub";
   const refuse = (text: string, problem: () => Problem): void => {
@@ -92,7 +68,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     if (wantsObject) console.log(JSON.stringify(problem()));
   };
   if (!command) {
-    const text = `There is no command ${name}. The commands are: ${commands.map((known) => known.name).join(", ")}.`;
+    const text = `There is no command ${name}. The commands are: ${Object.keys(commands).join(", ")}.`;
     refuse(text, () => usageProblem(`There is no command ${name}.`, "See: landfall --help"));
     return 1;
   }

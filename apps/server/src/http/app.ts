@@ -91,17 +91,19 @@ export function stationApp(options: StationAppOptions): StationApp {
   mountPictures(app, guard, station);
   mountDownloads(app, guard, station);
   mountSignIn(app, options);
-  const openApi = toOpenApi(stationContract, {
-    title: "Landfall station",
-    version: options.version,
-    description: "The API of a station, on the loopback interface, for its dashboard and its CLI.",
-    prefix: stationApiPrefix,
-    security: {
-      token: { type: "http", scheme: "bearer", description: "The token in station.json of the data folder" },
-      session: { type: "apiKey", in: "cookie", name: "landfall_session_PORT" },
-    },
-  });
-  app.get("/openapi.json", (c) => c.json(openApi));
+  // Made when somebody asks: it costs as much as the rest of the app.
+  const openApi = () =>
+    toOpenApi(stationContract, {
+      title: "Landfall station",
+      version: options.version,
+      description: "The API of a station, on the loopback interface, for its dashboard and its CLI.",
+      prefix: stationApiPrefix,
+      security: {
+        token: { type: "http", scheme: "bearer", description: "The token in station.json of the data folder" },
+        session: { type: "apiKey", in: "cookie", name: "landfall_session_PORT" },
+      },
+    });
+  app.get("/openapi.json", (c) => c.json(openApi()));
   mountDashboard(app, options.dashboardFolder);
   return { app, close: streams.close };
 }

@@ -1,6 +1,5 @@
 /** What a file is, by its content. Its name is asked only where content cannot tell: junk, sidecars, plain text. */
 import type { Bucket, FindingCode, ReasonCode } from "@landfall/protocol";
-import { fileTypeFromBuffer } from "file-type";
 import { isPictureType } from "../metadata/read-metadata.ts";
 import { isSidecarName } from "./companions.ts";
 import { extensionsOf, pictureExtensions, videos } from "./extensions.ts";
@@ -41,9 +40,15 @@ export async function classify(head: Uint8Array, name: string, hasOwner = false)
   return ignored(reason, mediaType, isPictureName ? ["EXTENSION_DIFFERS"] : []);
 }
 
+/** Loaded with the first file: most commands look at none. */
+let library: Promise<typeof import("file-type")> | undefined;
+
 /** By content alone; null where it says nothing. */
-export const mediaTypeOf = async (head: Uint8Array): Promise<string | null> =>
-  (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
+export async function mediaTypeOf(head: Uint8Array): Promise<string | null> {
+  library ??= import("file-type");
+  const { fileTypeFromBuffer } = await library;
+  return (await fileTypeFromBuffer(head))?.mime ?? rawTypeOf(head);
+}
 
 /** Delivered with the photographs of its encounter. */
 const travelling = (mediaType: string): Kind => ({

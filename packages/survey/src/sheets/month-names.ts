@@ -3,16 +3,21 @@ import { foldText } from "@landfall/protocol";
 
 const languages = ["en", "es", "fr", "de", "pt", "it", "nl", "nb", "sv", "da"];
 
-const byName = new Map<string, number>();
-for (const language of languages)
-  for (const month of ["long", "short"] as const) {
-    const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
-    for (let number = 1; number <= 12; number++) {
-      const name = plain(format.format(new Date(Date.UTC(2024, number - 1, 15))));
-      if (/^\p{L}+$/u.test(name)) byName.set(name, number);
+let byName: ReadonlyMap<string, number> | undefined;
+
+/** Made with the first word that is asked about: the machine takes a while to load ten languages. */
+function monthNames(): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const language of languages)
+    for (const month of ["long", "short"] as const) {
+      const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+      for (let number = 1; number <= 12; number++) {
+        const name = plain(format.format(new Date(Date.UTC(2024, number - 1, 15))));
+        if (/^\p{L}+$/u.test(name)) names.set(name, number);
+      }
     }
-  }
-byName.set("sept", 9);
+  return names.set("sept", 9);
+}
 
 /** Without accents and the full stop of an abbreviation. */
 function plain(name: string): string {
@@ -22,4 +27,7 @@ function plain(name: string): string {
 }
 
 /** 7 for `Jul`, `July`, `juillet`; null for a word that is no month. */
-export const monthOf = (name: string): number | null => byName.get(plain(name)) ?? null;
+export function monthOf(name: string): number | null {
+  byName ??= monthNames();
+  return byName.get(plain(name)) ?? null;
+}

@@ -5,8 +5,6 @@ import { LandfallError } from "@landfall/protocol";
 import { cellText } from "./cells.ts";
 import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
 import { headerIndexOf } from "./header-row.ts";
-import { readTextTable } from "./read-text-table.ts";
-import { readWorkbook } from "./read-workbook.ts";
 import type { RawTable, TableRow } from "./table.ts";
 
 export interface SheetTable {
@@ -60,10 +58,13 @@ const detailOf = (path: string, more: string | undefined): string =>
 
 async function read(path: string): Promise<Sheet> {
   const kind = await kindOf(path);
+  // The libraries of the formats are loaded when a sheet is read: most commands read none.
   if (kind === "xlsx") {
+    const { readWorkbook } = await import("./read-workbook.ts");
     const tables = (await readWorkbook(path)).map(toTable).filter((table) => table !== null);
     return { path, format: "xlsx", encoding: null, delimiter: null, tables };
   }
+  const { readTextTable } = await import("./read-text-table.ts");
   const { encoding, delimiter, table } = await readTextTable(path);
   const found = toTable(table, 0);
   return { path, format: "text", encoding, delimiter, tables: found ? [found] : [] };

@@ -1,6 +1,5 @@
 /** A zip file, made while its parts are read. */
 import { setImmediate } from "node:timers/promises";
-import { Zip, ZipDeflate } from "fflate";
 
 export interface ZipEntry {
   readonly name: string;
@@ -37,6 +36,7 @@ export async function* paced(parts: Iterable<string | Uint8Array>): AsyncGenerat
 
 /** @param atMs the time that its files carry */
 export async function* zipped(entries: Iterable<ZipEntry>, atMs: number): AsyncGenerator<Uint8Array, void> {
+  const { Zip, ZipDeflate } = await import("fflate");
   let made: Uint8Array[] = [];
   const taken = () => {
     const chunks = made;

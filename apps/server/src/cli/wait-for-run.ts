@@ -1,6 +1,7 @@
 /** Waits for a run to come to its end, or to a point where waiting longer would change nothing. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { PauseReason, RunId, RunProgress, RunView } from "@landfall/protocol";
+import { clockWords } from "../station/why-words.ts";
 import { followEvents } from "./follow-events.ts";
 import type { OpenStation } from "./open-station.ts";
 import { counted, duration, partOfSize, size } from "./output.ts";
@@ -18,8 +19,16 @@ export function hasCome(run: RunView): boolean {
 }
 
 /** @param isDrawn whether the line is drawn over and over, so that a bar in it can grow */
-export function describeProgress(run: RunView, progress: RunProgress | undefined, isDrawn: boolean): string {
-  if (run.state === "paused") return `${describePause(run.reasons)} Waiting for it to go on.`;
+export function describeProgress(
+  run: RunView,
+  progress: RunProgress | undefined,
+  isDrawn: boolean,
+  nowMs = Date.now(),
+): string {
+  if (run.state === "paused") {
+    const next = run.nextAttemptAt && `, next attempt ${clockWords(Date.parse(run.nextAttemptAt), nowMs)}`;
+    return `${describePause(run.reasons)} Waiting for it to go on${next ?? ""}.`;
+  }
   if (!progress) return "Planning…";
   const { images, bytes, bytesPerSecond, etaMs } = progress;
   const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";

@@ -127,6 +127,15 @@ test("progress is a bar only where it is drawn over", () => {
   expect(describeProgress(run, aProgress, true)).toBe("[#####---------------] 12 of 32 images, 3.1 of 11.7 MB");
 });
 
+test("while it waits, progress says when the next attempt comes", () => {
+  const nowMs = Date.parse("2026-07-01T10:00:00Z");
+  const run = aRun({ state: "paused", reasons: ["offline"], nextAttemptAt: "2026-07-01T10:02:00Z" });
+  const at = new Date(nowMs + 120_000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  expect(describeProgress(run, undefined, false, nowMs)).toMatch(
+    new RegExp(`Waiting for it to go on, next attempt at ${at}\\.$`),
+  );
+});
+
 test("off a terminal a line is written every few seconds at most, and the last one is true", () => {
   const written: string[] = [];
   let at = 0;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openCalm } from "../src/worker/calm.ts";
-import { atMost, inGroups } from "../src/worker/group.ts";
+import { inGroups } from "../src/worker/group.ts";
 
 describe("results of jobs", () => {
   it("that end within a moment are written together", async () => {
@@ -21,19 +21,6 @@ describe("results of jobs", () => {
     const ended = await Promise.allSettled([end(1), end(2), end(3)]);
     expect(ended.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(written.sort()).toEqual([1, 3]);
-  });
-
-  it("come of so many readings at a time and no more", async () => {
-    const turn = atMost(2);
-    let atWork = 0;
-    let most = 0;
-    const work = async () => {
-      most = Math.max(most, ++atWork);
-      await new Promise(setImmediate);
-      atWork--;
-    };
-    await Promise.all([1, 2, 3, 4, 5].map(() => turn(work)));
-    expect([most, atWork]).toEqual([2, 0]);
   });
 });
 

@@ -25,20 +25,3 @@ export function inGroups<T>(write: (items: readonly T[]) => Promise<void>): (ite
     }
   };
 }
-
-/** So many at a time, the others in the order they came. */
-export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let atWork = 0;
-  return async (work) => {
-    if (atWork >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else atWork += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else atWork -= 1;
-    }
-  };
-}

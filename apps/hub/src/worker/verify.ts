@@ -1,6 +1,7 @@
 /** Reads a blob back once, from its first byte to its last, and signs for it where it is what was announced. */
 import { createHash } from "node:crypto";
 import { type HubId, PopulationId, type Receipt, Sha256 } from "@landfall/protocol";
+import PQueue from "p-queue";
 import { BlobAbsentError, type Blobs } from "../blobs/port.ts";
 import type { Notices } from "../delivery/notices.ts";
 import type { Log } from "../log.ts";
@@ -10,7 +11,7 @@ import { agreeOnMd5, type BlobRow, findBlob, markDifferent, markLost, markVerifi
 import type { Db, Store } from "../store/open.ts";
 import { resolveSource } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { atMost, inGroups } from "./group.ts";
+import { inGroups } from "./group.ts";
 import type { JobHandler } from "./worker.ts";
 
 export interface VerifyParts {
@@ -94,7 +95,7 @@ const readingsAtOnce = 2;
 
 export function verifyHandler(parts: VerifyParts): JobHandler {
   const { db } = parts.store;
-  const reading = atMost(readingsAtOnce);
+  const readings = new PQueue({ concurrency: readingsAtOnce });
   const end = inGroups<Result>((results) =>
     inTransaction(db, async (tx) => {
       for (const result of results) await store(parts, tx, result);
@@ -111,7 +112,7 @@ export function verifyHandler(parts: VerifyParts): JobHandler {
     return { job, blob, verdict, receipt, startedMs };
   };
   return async (job, signal) => {
-    const result = await reading(() => find(job, signal));
+    const result = await readings.add(() => find(job, signal));
     await end(result);
     const { blob, verdict, receipt } = result;
     if (verdict === "wrong" || verdict === "absent")

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { type FarPicture, imageSource, type StationDatabase, sources } from "@landfall/db";
 import type { SourceFile } from "@landfall/engine";
 import { type EncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
+import PQueue from "p-queue";
 import type { Sharp } from "sharp";
 import type { AzureSources } from "./azure-sources.ts";
 import { decodeHeic, isHeic, type Pixels } from "./heic.ts";
@@ -27,7 +28,7 @@ const longestDecodeMs = 30_000;
 export function createPictures(db: StationDatabase, azure: AzureSources): Pictures {
   const kept = new Map<string, Picture>();
   const making = new Map<string, Promise<Picture | undefined>>();
-  const turn = takeTurns(atOnce);
+  const turns = new PQueue({ concurrency: atOnce });
   let keptBytes = 0;
 
   const keep = (key: string, picture: Picture) => {
@@ -57,9 +58,9 @@ export function createPictures(db: StationDatabase, azure: AzureSources): Pictur
       // What waits for a network holds up nothing that lies on a disk.
       const read = far ? readFar(azure, far, size) : undefined;
       const drawn = read
-        ? read.then((bytes) => turn(async () => draw(bytes, size, size === "thumbnail" ? far?.orientation : null)))
+        ? read.then((bytes) => turns.add(async () => draw(bytes, size, size === "thumbnail" ? far?.orientation : null)))
         : undefined;
-      made = (drawn ?? turn(async () => draw(await readFirst(places), size))).finally(() => making.delete(key));
+      made = (drawn ?? turns.add(async () => draw(await readFirst(places), size))).finally(() => making.delete(key));
       making.set(key, made);
       const picture = await made;
       if (picture) keep(key, picture);
@@ -153,22 +154,4 @@ async function readFirst(places: readonly SourceFile[]): Promise<Buffer | undefi
     if (bytes) return bytes;
   }
   return undefined;
-}
-
-/** Runs a few at a time, the others in the order they came. */
-function takeTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let atWork = 0;
-  return async (work) => {
-    if (atWork >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else atWork += 1;
-    try {
-      return await work();
-    } finally {
-      // The place is handed on, so that nobody slips in between.
-      const next = waiting.shift();
-      if (next) next();
-      else atWork -= 1;
-    }
-  };
 }

@@ -4,15 +4,17 @@ import {
   FieldSource,
   fieldNames,
   type HubEncounterId,
+  imageFactNames,
   type ManifestId,
   type ScanJobId,
   type Since,
 } from "@landfall/protocol";
-import { applySet, type DraftEncounter } from "@landfall/survey";
+import { applySet, type DraftEncounter, nothingSaid, type SaidFacts } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import type { Fields } from "./fields.ts";
+import { type FactColumns, toFacts } from "./image-row.ts";
 import { regroup } from "./regroup.ts";
 import type { Understanding } from "./understanding.ts";
 
@@ -29,7 +31,13 @@ export interface KeptOfImage {
   readonly leftOut: string | null;
   readonly hubEncounter: HubEncounterId | null;
 }
-export type KeptOfImages = ReadonlyMap<string, KeptOfImage>;
+
+export interface KeptOfImages {
+  /** By SHA-256. */
+  readonly images: ReadonlyMap<string, KeptOfImage>;
+  /** What a person has said of the picture: also where its file says other things of it now. */
+  readonly factsOf: (image: { readonly sha256: string }) => SaidFacts | undefined;
+}
 
 export interface DraftWithPast {
   readonly draft: DraftEncounter;
@@ -37,7 +45,7 @@ export interface DraftWithPast {
   readonly earlier: EncounterRecord | undefined;
   /** A person has decided which images it has. */
   readonly shaped: boolean;
-  /** By SHA-256, of all images of earlier versions. */
+  /** Of all images of earlier versions. */
   readonly kept: KeptOfImages;
   /** There is a version before. */
   readonly isLater: boolean;
@@ -67,27 +75,55 @@ function encountersBefore(db: StationDatabase, scanJob: ScanJobId): EncounterRec
 interface PastImage {
   readonly sha256: string;
   readonly kept: KeptOfImage;
+  readonly facts: SaidFacts;
 }
 
 const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
-  statement<{ sha256: string; state: string; left_out: string | null; hub_encounter: HubEncounterId | null }>(
+  statement<PastRow>(
     db,
-    "SELECT sha256, state, left_out, hub_encounter FROM image WHERE encounter = ?",
+    "SELECT sha256, state, left_out, hub_encounter, side, quality, people, said FROM image WHERE encounter = ?",
   )
     .all(encounter)
-    .map(({ sha256, state, left_out, hub_encounter }) => ({
+    .map(({ sha256, state, left_out, hub_encounter, ...facts }) => ({
       sha256,
       kept: { isOut: state === "skipped", leftOut: left_out, hubEncounter: hub_encounter },
+      facts: toFacts(facts),
     }));
 
+interface PastRow extends FactColumns {
+  readonly sha256: string;
+  readonly state: string;
+  readonly left_out: string | null;
+  readonly hub_encounter: HubEncounterId | null;
+}
+
 /** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
-function keptOfImages(images: readonly PastImage[]): KeptOfImages {
+function keptOfImages(
+  images: readonly PastImage[],
+  picture: (image: { readonly sha256: string }) => string,
+): KeptOfImages {
   const all = new Map<string, KeptOfImage>();
-  for (const { sha256, kept } of images) {
+  const facts = new Map<string, SaidFacts>();
+  for (const image of images) {
+    const { sha256, kept } = image;
     const other = all.get(sha256);
     if (!other || (other.hubEncounter === null && kept.hubEncounter !== null)) all.set(sha256, kept);
+    if (isDecided(image.facts) && !facts.has(picture(image))) facts.set(picture(image), image.facts);
   }
-  return all;
+  return { images: all, factsOf: (image) => facts.get(picture(image)) };
+}
+
+const isDecided = ({ said }: SaidFacts): boolean => Object.values(said).some(({ source }) => source === "manual");
+
+/** What a file says of its image, under what a person has said of it. */
+export function carryFacts(draft: SaidFacts = nothingSaid, kept: SaidFacts | undefined): SaidFacts {
+  if (!kept) return draft;
+  const decided = imageFactNames.filter((name) => kept.said[name]?.source === "manual");
+  return {
+    ...draft,
+    ...Object.fromEntries(decided.map((name) => [name, kept[name]])),
+    said: { ...draft.said, ...Object.fromEntries(decided.map((name) => [name, kept.said[name]])) },
+  };
 }
 
 /**
@@ -109,7 +145,10 @@ export function earlierEncounters(
     const images = imagesBefore(db, of.pk);
     return { key: of, images, sha256: images.map(picture) };
   });
-  const kept = keptOfImages(before.flatMap(({ images }) => images));
+  const kept = keptOfImages(
+    before.flatMap(({ images }) => images),
+    picture,
+  );
   const shapes = before.filter(({ key }) => key.shaped);
   const regrouped = regroup(drafts, shapes, picture);
   const used = new Set(regrouped.map(({ shaped }) => shaped));

@@ -10,7 +10,14 @@ import {
   type ScanJobId,
 } from "@landfall/protocol";
 import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
-import { carryFields, type DraftWithPast, earlierEncounters, type KeptOfImages, sinceBefore } from "./carry-over.ts";
+import {
+  carryFacts,
+  carryFields,
+  type DraftWithPast,
+  earlierEncounters,
+  type KeptOfImages,
+  sinceBefore,
+} from "./carry-over.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
@@ -160,12 +167,13 @@ function storeImages(
   files: readonly number[],
 ): void {
   draft.images.forEach((image, ordinal) => {
-    const past = kept.get(image.sha256);
+    const past = kept.images.get(image.sha256);
+    const facts = carryFacts(image.facts, kept.factsOf(image));
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         paired_with, findings, state, hub_encounter, left_out, track_position, photographers)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings, state, hub_encounter, left_out, track_position, photographers, side, quality, people, said)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -184,6 +192,10 @@ function storeImages(
       past?.leftOut ?? null,
       image.trackPosition ? JSON.stringify(image.trackPosition) : null,
       image.photographers?.map((name) => name.replaceAll("\n", " ")).join("\n") || null,
+      facts.side,
+      facts.quality,
+      Number(facts.people),
+      JSON.stringify(facts.said),
     );
     image.files.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(

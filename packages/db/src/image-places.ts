@@ -40,7 +40,7 @@ export function placeImage(db: StationDatabase, image: PlacedImage, encounter: n
   }
 }
 
-/** The second takes over the first's files. */
+/** The second takes over the first's files, and what is said of it. */
 function uniteTwins(db: StationDatabase, image: PlacedImage, twin: PlacedImage, encounter: number): void {
   if (image.hub_encounter !== null && image.hub_encounter !== twin.hub_encounter)
     statement(db, "INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter) VALUES (?, ?, ?)").run(
@@ -48,6 +48,12 @@ function uniteTwins(db: StationDatabase, image: PlacedImage, twin: PlacedImage, 
       twin.sha256,
       image.hub_encounter,
     );
+  statement(
+    db,
+    `UPDATE image AS t SET side = COALESCE(t.side, o.side), quality = COALESCE(t.quality, o.quality),
+       people = MAX(t.people, o.people), said = json_patch(o.said, t.said)
+     FROM image AS o WHERE o.pk = ? AND t.pk = ?`,
+  ).run(image.pk, twin.pk);
   statement(
     db,
     `UPDATE image_file SET image = @twin, ordinal = ordinal + (SELECT MAX(ordinal) + 1 FROM image_file WHERE image = @twin)

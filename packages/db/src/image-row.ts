@@ -1,6 +1,16 @@
 /** An image's row, and the record of the engine's machine in it. */
 import type { ImageRecord, Trouble } from "@landfall/engine";
-import type { AzureSource, ErrorCode, HubEncounterId, ImageState, Md5, Receipt, Sha256 } from "@landfall/protocol";
+import type {
+  AzureSource,
+  ErrorCode,
+  HubEncounterId,
+  ImageState,
+  Md5,
+  Receipt,
+  Sha256,
+  Side,
+} from "@landfall/protocol";
+import type { SaidFacts } from "@landfall/survey";
 
 /** In the place of an MD5 that nobody knows: a source need not state one. */
 export const noMd5 = "";
@@ -35,7 +45,20 @@ export interface ImageDbRow {
   delivered: number | null;
   hub_encounter: HubEncounterId | null;
   left_out: string | null;
+  side: Side | null;
+  quality: number | null;
+  people: 0 | 1;
+  said: string;
 }
+
+export type FactColumns = Pick<ImageDbRow, "side" | "quality" | "people" | "said">;
+
+export const toFacts = ({ side, quality, people, said }: FactColumns): SaidFacts => ({
+  side,
+  quality,
+  people: people === 1,
+  said: JSON.parse(said),
+});
 
 /** The row as the engine's machine knows it. */
 export function toRecord(row: ImageDbRow): ImageRecord {

@@ -1,12 +1,12 @@
 /** Images: for the engine, and for the dashboard. */
 import type { FarImage, OwnImage, SyncImage } from "@landfall/engine";
 import { type EncounterId, errorTable, type ImageRow, type Md5 } from "@landfall/protocol";
-import { type Identifiers, type ImageMetadata, individualsIn, sideOf } from "@landfall/survey";
+import { type Identifiers, type ImageMetadata, individualsIn } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { encounterRecord, type Window } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
-import { type ImageDbRow, sourceOf, toRecord } from "./image-row.ts";
+import { type ImageDbRow, sourceOf, toFacts, toRecord } from "./image-row.ts";
 import { identifiersOf } from "./individuals.ts";
 import { manifestRecord } from "./manifest.ts";
 
@@ -85,14 +85,15 @@ function toView(row: ShownRow, identifiers: Identifiers): ImageRow {
     nextAttemptAt: toInstantOrNull(row.due_ms),
     findings: JSON.parse(row.findings),
     leftOut: row.left_out,
-    ...saidOf(row, identifiers),
+    ...toFacts(row),
+    individuals: individualsOf(row, identifiers),
   };
 }
 
-/** What its name, its folders and its keywords say of the animal. */
-function saidOf({ path_text, file_name, keywords }: ShownRow, identifiers: Identifiers) {
+/** Those that its name, its folders and its keywords name. */
+function individualsOf({ path_text, file_name, keywords }: ShownRow, identifiers: Identifiers): string[] {
   const path = path_text ?? file_name;
   const tagged = keywords === null ? undefined : (JSON.parse(keywords) as Keywords);
   const found = individualsIn({ path, ...(tagged && { keywords: tagged }) }, identifiers);
-  return { side: sideOf(path), individuals: [...new Set(found.flatMap(({ individuals }) => individuals))] };
+  return [...new Set(found.flatMap(({ individuals }) => individuals))];
 }

@@ -14,6 +14,7 @@ export { knownFile, knownFiles, readingFiles, storeFiles } from "./file.ts";
 export { knownFolder } from "./folder.ts";
 export { forgetHub } from "./forget-hub.ts";
 export { imagePage } from "./image.ts";
+export { describeImages } from "./image-facts.ts";
 export * from "./individuals.ts";
 export * from "./inventory.ts";
 export { createLedger, hasApproved } from "./ledger.ts";

@@ -13,6 +13,7 @@ import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
+import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, type Shape, shapeOf, tell } from "./reshape.ts";
 
@@ -20,13 +21,20 @@ const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail 
 
 /** What was done, by the encounters before and after it. */
 function nameOf(before: readonly Shape[], after: readonly Shape[]): string {
+  if (before.some(({ facts }) => facts)) return "description of images";
   if (after.length !== before.length) return after.length > before.length ? "split" : "merge";
   return before.length > 1 ? "move" : "leaving out";
 }
 
+interface LaterChange {
+  readonly id: ReshapingId;
+  readonly before: readonly Shape[];
+  readonly after: readonly Shape[];
+}
+
 /** The latest change after this one that had to do with one of these encounters: it is undone first. */
-function changedAgain(db: StationDatabase, pk: number, encounters: readonly EncounterId[]): LandfallError {
-  const later = statement<{ id: ReshapingId; before: string; after: string }>(
+const laterChange = (db: StationDatabase, pk: number, encounters: readonly EncounterId[]): LaterChange | undefined =>
+  statement<{ id: ReshapingId; before: string; after: string }>(
     db,
     `SELECT id, before, after FROM reshaping WHERE pk > @pk AND manifest = (SELECT manifest FROM reshaping WHERE pk = @pk)
      ORDER BY pk DESC`,
@@ -38,6 +46,8 @@ function changedAgain(db: StationDatabase, pk: number, encounters: readonly Enco
       after: JSON.parse(shapes.after) as Shape[],
     }))
     .find(({ before, after }) => [...before, ...after].some(({ encounter }) => encounters.includes(encounter.id)));
+
+function changedAgain(later: LaterChange | undefined): LandfallError {
   if (!later) return tooLate("Its images were changed again.");
   const name = nameOf(later.before, later.after);
   return tooLate(`Its images were changed again by a later ${name}; undo that first: ${later.id}.`);
@@ -74,10 +84,21 @@ export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
     const before = JSON.parse(row.before) as Shape[];
     const shapesAfter = JSON.parse(row.after) as Shape[];
     const ids = [...before, ...shapesAfter].map(({ encounter }) => encounter.id);
+    const later = laterChange(db, row.pk, ids);
+    const [first] = before;
+    const [described] = shapesAfter;
+    if (first?.facts && described) {
+      const of = undoDescribing(db, first, described);
+      if (!of) throw changedAgain(later);
+      statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
+      tell(db, [of], [of]);
+      return { encounters: [encounterRow(db, of.id)], removed: [], undo: null };
+    }
+    // What was approved then did not say this of its images.
+    if (later?.before.some(({ facts }) => facts)) throw changedAgain(later);
     const after = shapesAfter.map((shape) => {
       const [now] = encounterRecords(db, "e.id = ?", shape.encounter.id);
-      if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images))
-        throw changedAgain(db, row.pk, ids);
+      if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images)) throw changedAgain(later);
       return now;
     });
     for (const of of after) open(db, of);

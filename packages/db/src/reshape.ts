@@ -9,6 +9,7 @@ import {
   ReshapingId,
   type Sha256,
 } from "@landfall/protocol";
+import type { SaidFacts } from "@landfall/survey";
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
@@ -24,6 +25,8 @@ export interface Shape {
   readonly images: Readonly<Record<string, boolean>>;
   /** Two of its photographs became one: that is not taken apart again. */
   readonly final: boolean;
+  /** Of what was said of images, and only of that: SHA-256 → as it was said. */
+  readonly facts?: Readonly<Record<string, SaidFacts>> | undefined;
 }
 
 const ordinalOf = (db: StationDatabase, pk: number): number =>
@@ -141,7 +144,7 @@ function reshape(
 const countStrays = (db: StationDatabase): number =>
   (statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM image_stray").get() as { n: number }).n;
 
-function noteReshaping(
+export function noteReshaping(
   db: StationDatabase,
   manifest: ManifestId,
   before: readonly Shape[],

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EncounterId, type EncounterValues, emptyValues, Md5, Sha256 } from "@landfall/protocol";
-import type { DraftEncounter, DraftImage, FoundFile } from "@landfall/survey";
+import type { DraftEncounter, DraftImage, FoundFile, SaidFacts } from "@landfall/survey";
 import { onTestFinished } from "vitest";
 import {
   closeDatabase,
@@ -63,6 +63,8 @@ export interface Wanted {
   readonly provenance?: DraftEncounter["provenance"];
   readonly encounterNumber?: number | null;
   readonly firstAt?: string | null;
+  /** What the files of these images say of them. */
+  readonly facts?: Readonly<Record<string, SaidFacts>>;
 }
 
 /** Reads a made-up scan of these encounters into the next version of the manifest. */
@@ -93,7 +95,7 @@ export function storeScan(db: StationDatabase, wanted: readonly Wanted[], name =
       firstAt: each.firstAt ?? null,
       lastAt: null,
       findings: [],
-      images: each.images.map(image),
+      images: each.images.map((name) => ({ ...image(name), ...(each.facts?.[name] && { facts: each.facts[name] }) })),
     })),
     checks: wanted.map(() => ({ findings: [] })),
     files: pks.all(reading.reading) as number[],

@@ -1,10 +1,6 @@
 /** The states of an image on the station and on the hub. */
 import { z } from "zod";
 
-/** Of the animal, as `ac:subjectOrientation` has it. */
-export const Side = z.enum(["left", "right"]);
-export type Side = z.infer<typeof Side>;
-
 /** What the station stores. What is in flight is derived from running work and never stored. */
 export const ImageState = z.enum([
   "pending",

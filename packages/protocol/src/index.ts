@@ -12,6 +12,7 @@ export * from "./hub/named.ts";
 export * from "./hub/schemas.ts";
 export * from "./ids.ts";
 export * from "./image.ts";
+export * from "./image-facts.ts";
 export * from "./match-key.ts";
 export * from "./openapi.ts";
 export * from "./problem.ts";

@@ -8,11 +8,11 @@ export { type CameraSummary, camerasOf } from "./group/cameras.ts";
 export { clockEffect } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
+export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
 export { type IdentifierRules, type Identifiers, identifiersBy, noIdentifiers } from "./individuals/identifiers.ts";
 export { patternOf } from "./individuals/pattern.ts";
-export { sideOf } from "./individuals/side.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
 export {
   type Names,
@@ -26,6 +26,7 @@ export {
 export { type NameToResolve, suggestionsFor } from "./people/suggest.ts";
 export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
+export { isSameShot } from "./scan/companions.ts";
 export { isJunkFolder } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";

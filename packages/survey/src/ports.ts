@@ -8,12 +8,14 @@ import type {
   Camera,
   ClockPoint,
   EncounterValues,
+  FactProvenance,
   FieldName,
   FieldPatch,
   FieldProvenance,
   FieldSource,
   FindingCode,
   FindingSummary,
+  ImageFacts,
   Md5,
   ReasonCode,
   ScanResult,
@@ -260,6 +262,11 @@ export interface Grouping {
   readonly tracks: readonly TrackReport[];
 }
 
+/** What is said of an image, and where each of it comes from. */
+export interface SaidFacts extends ImageFacts {
+  readonly said: FactProvenance;
+}
+
 /** The same bytes in one encounter, from any of `files`. */
 export interface DraftImage {
   /** Its key, where it has a `source`. */
@@ -274,6 +281,8 @@ export interface DraftImage {
   /** Local time with its offset where the file or the option tells it, `2016-07-01T10:11:12.120+02:00`, or a day. */
   readonly capturedAt: string | null;
   readonly rating: number | null;
+  /** Its side, quality and people, as the file says them; absent where it says nothing. */
+  readonly facts?: SaidFacts;
   /** The file it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   readonly pairedWith?: string | null;
   /** Its photographers as they are written, best first down to the one that counts. */

@@ -1,6 +1,6 @@
 import { EncounterValues } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
-import { groupFiles, type IdentifierRules, identifiersBy, patternOf, sideOf } from "../src/index.ts";
+import { groupFiles, type IdentifierRules, identifiersBy, patternOf } from "../src/index.ts";
 import { photo } from "./support/photo.ts";
 
 describe("the rule that examples make", () => {
@@ -126,17 +126,4 @@ describe("the animals of an encounter", () => {
     expect(encounter?.values.organismName).toBe("T065A | T002B");
     expect(encounter?.provenance.organismName?.verbatim).toBe("T065A, T002B");
   });
-});
-
-test.each([
-  ["Catalogue/Left/017-03W_L.jpg", "left"],
-  ["20240715_E3_Skana_MK_0127_T002B_R.jpg", "right"],
-  ["T002B left (2).jpg", "left"],
-  ["Right sides/T002B.jpg", "right"],
-  ["Left/017-03W_R.jpg", "right"],
-  ["IMG_0001l.jpg", null],
-  ["copy r.jpg", null],
-  ["Leftovers/IMG_0001.jpg", null],
-])("%s shows the side: %s", (path, side) => {
-  expect(sideOf(path)).toBe(side);
 });

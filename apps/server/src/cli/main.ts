@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   merge: () => import("./commands/reshape.ts").then((file) => file.merge),
   move: () => import("./commands/reshape.ts").then((file) => file.move),
   exclude: () => import("./commands/reshape.ts").then((file) => file.exclude),
+  describe: () => import("./commands/describe.ts").then((file) => file.describe),
   undo: () => import("./commands/reshape.ts").then((file) => file.undo),
   plan: () => import("./commands/plan.ts").then((file) => file.plan),
   answer: () => import("./commands/answer.ts").then((file) => file.answer),

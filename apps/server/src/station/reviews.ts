@@ -3,6 +3,7 @@ import {
   answerPlan,
   approve,
   denyEncounter,
+  describeImages,
   editEncounter,
   encounterRecord,
   leaveOut,
@@ -136,6 +137,10 @@ export const reviewActs = (db: StationDatabase) => {
     },
     takeBack: ({ params: { id }, body }, { who }) =>
       onShapes(actorOf(who), "takenBack", imagesText(body.images), () => leaveOut(db, id, body.images, null)),
+    describeImages: ({ params: { id }, body }, { who }) =>
+      onShapes(actorOf(who), "imagesDescribed", `${imagesText(body.images)}: ${fieldsText(body.facts)}`, () =>
+        describeImages(db, id, body.images, body.facts),
+      ),
     undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
     answer: ({ params: { id }, body }, { who }) => {
       const detail = answerText(body);

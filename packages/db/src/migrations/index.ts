@@ -31,6 +31,7 @@ import { since } from "./024-since.ts";
 import { individuals } from "./025-individuals.ts";
 import { locationPrecision } from "./026-location-precision.ts";
 import { keptReceipt } from "./027-kept-receipt.ts";
+import { imageFacts } from "./028-image-facts.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -60,6 +61,7 @@ export const migrations: readonly string[] = [
   individuals,
   locationPrecision,
   keptReceipt,
+  imageFacts,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -31,6 +31,7 @@ export const activityWords = {
   imagesMoved: "Images moved",
   leftOut: "Images left out",
   takenBack: "Images taken back",
+  imagesDescribed: "Images described",
   undone: "Undone",
   answered: "Question answered",
   syncStarted: "Sync started",

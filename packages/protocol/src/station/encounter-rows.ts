@@ -12,7 +12,8 @@ import {
 import { errorCodes } from "../errors.ts";
 import { FindingCode } from "../findings.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, ReshapingId, Sha256 } from "../ids.ts";
-import { ImageCounts, ImageState, Side } from "../image.ts";
+import { ImageCounts, ImageState } from "../image.ts";
+import { FactProvenance, ImageFacts } from "../image-facts.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
@@ -78,8 +79,9 @@ export const ImageRow = z.object({
   findings: z.array(FindingCode),
   /** Why it was left out. */
   leftOut: z.string().nullable(),
-  /** As its name or folder says. */
-  side: Side.nullable(),
+  ...ImageFacts.shape,
+  /** Where its side, quality and people come from. */
+  said: FactProvenance,
   /** Those that its name, its folders or its keywords name, by the population's rule. */
   individuals: z.array(z.string()),
 });

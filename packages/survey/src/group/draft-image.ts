@@ -1,7 +1,9 @@
 /** One photograph of a draft encounter, with what all others say of it. Pure. */
 import type { FindingCode } from "@landfall/protocol";
-import type { DraftImage, GroupInput } from "../ports.ts";
+import type { DraftImage, GroupInput, SaidFacts } from "../ports.ts";
+import { isSameShot } from "../scan/companions.ts";
 import type { Member } from "./encounter-fields.ts";
+import { factsOf, orElse } from "./image-facts.ts";
 import type { Photograph } from "./same-bytes.ts";
 import type { pictureFindings } from "./same-picture.ts";
 import type { Timed } from "./time-gaps.ts";
@@ -26,6 +28,15 @@ function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefine
   return capturedAt + (offset ?? "");
 }
 
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** Its own, and those of the shot that it is another file of. */
+function factsSaid({ input, lead }: Placed): SaidFacts {
+  const own = factsOf(input.path, input.metadata);
+  const isOther = lead !== null && isSameShot(nameOf(lead.path), nameOf(input.path));
+  return isOther ? orElse(own, factsOf(lead.path, lead.metadata)) : own;
+}
+
 /** Empty where its bytes are not known. */
 export function toImage(
   placed: Placed,
@@ -36,6 +47,7 @@ export function toImage(
   const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;
   if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
+  const facts = factsSaid(placed);
   const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
   for (const finding of evidence.findings) findings.add(finding);
@@ -52,11 +64,12 @@ export function toImage(
       ...(source && { source }),
       bytes: size,
       mediaType,
-      fileName: path.slice(path.lastIndexOf("/") + 1),
+      fileName: nameOf(path),
       capturedAt: toCapturedAt(placed, timezone),
       // Absent from what an earlier reader stored.
       rating: input.metadata?.rating ?? null,
-      pairedWith: placed.lead === null ? null : placed.lead.path.slice(placed.lead.path.lastIndexOf("/") + 1),
+      ...(Object.keys(facts.said).length > 0 && { facts }),
+      pairedWith: lead === null ? null : nameOf(lead.path),
       ...(trackPosition && { trackPosition }),
       photographers: evidence.written,
       files: photograph.files,

@@ -1,18 +1,35 @@
-/** Which side of an animal a photograph shows, where its name or folder says so. Pure. */
+/** Which side of an animal a photograph shows, where its keywords, its name or its folder says so. Pure. */
 import type { Side } from "@landfall/protocol";
 
-const inName = /(?:^|[\s_.-])(L|R|(?:left|right)(?:\s*side)?)(?:\s*\(\d+\))?$/i;
-const inFolder = /^(left|right)(?:[\s_-]*sides?)?$/i;
+/** A letter alone is one of the two sides; the other words are written out. */
+const inName =
+  /(?:^|[\s_.-])(L|R|(?:left|right|dorsal|ventral|front|anterior|posterior)(?:[\s_-]*side)?)(?:\s*\(\d+\))?$/i;
+const inFolder = /^(left|right|dorsal|ventral|front|anterior|posterior)(?:[\s_-]*sides?)?$/i;
+const inKeyword = /^(left|right|dorsal|ventral|front|anterior|posterior)(?:[\s_-]*(?:side|view))?$/i;
 
-const sideNamed = (text: string): Side => (text[0]?.toLowerCase() === "l" ? "left" : "right");
+const sides: Readonly<Record<string, Side>> = { l: "left", r: "right", f: "anterior", a: "anterior", d: "dorsal" };
+const sideNamed = (text: string): Side => {
+  const word = text.toLowerCase();
+  return word.startsWith("v") ? "ventral" : word.startsWith("p") ? "posterior" : (sides[word[0] ?? ""] ?? "left");
+};
 
-/** `017-03W_L.jpg`, `Catalogue/Right/…`: the name comes before the folder, the inner folder before the outer one. */
-export function sideOf(path: string): Side | null {
+export interface SaidSide {
+  readonly side: Side;
+  readonly source: "keyword" | "filename" | "folder";
+  /** The keyword or the name that it stands in. */
+  readonly raw: string;
+}
+
+/** `017-03W_L.jpg`, `Catalogue/Right/…`: keywords come before the name, the name before the folder, the inner folder before the outer one. */
+export function saidSide(path: string, keywords: readonly string[] = []): SaidSide | null {
+  const keyword = keywords.find((each) => inKeyword.test(each.trim()));
+  if (keyword !== undefined) return { side: sideNamed(keyword.trim()), source: "keyword", raw: keyword };
   const [name = "", ...folders] = path.split("/").reverse();
   const stem = name.replace(/\.[^.]*$/, "");
   const said = inName.exec(stem)?.[1];
   // A small letter alone is a counter's, or a copy's.
-  if (said !== undefined && said !== "l" && said !== "r") return sideNamed(said);
+  if (said !== undefined && said !== "l" && said !== "r")
+    return { side: sideNamed(said), source: "filename", raw: name };
   const folder = folders.find((each) => inFolder.test(each));
-  return folder === undefined ? null : sideNamed(folder);
+  return folder === undefined ? null : { side: sideNamed(folder), source: "folder", raw: folder };
 }

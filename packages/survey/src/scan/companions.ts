@@ -24,3 +24,7 @@ export const mayOwnSidecars = (name: string): boolean => {
   const extension = extensionOf(name);
   return pictureExtensions.has(extension) || extension === "raw" || videos.has(extension);
 };
+
+/** Whether what belongs to this file shows, or is about, the very same shot: not so a video of the moments around it. */
+export const isSameShot = (lead: string, companion: string): boolean =>
+  stemOf(companion) === stemOf(lead) || stemOf(companion) === lead.normalize("NFC").toLowerCase();

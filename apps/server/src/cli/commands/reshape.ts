@@ -12,7 +12,7 @@ import { UsageError } from "../usage-error.ts";
 const image = { image: { type: "string", multiple: true } } as const;
 const oneEncounter = { atLeast: 1, atMost: 1 };
 
-async function reshape(
+export async function reshape(
   dataFolder: string,
   out: Output,
   act: (client: StationClient) => Promise<Reshaped>,
@@ -93,7 +93,7 @@ export const exclude = defineCommand({
 
 export const undo = defineCommand({
   name: "undo",
-  summary: "Undo a split, a merge, a move, or a leaving out",
+  summary: "Undo a split, a merge, a move, a leaving out, or what was said of images",
   usage: "CHANGE",
   arguments: oneEncounter,
   options: {},

@@ -1,4 +1,4 @@
-import type { EncounterId, EncounterRow, ImageRow } from "@landfall/protocol";
+import { type EncounterId, type EncounterRow, factWords, type ImageRow } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
@@ -19,11 +19,17 @@ const toEntry = (row: EncounterRow) => ({
 
 const toImages = (images: readonly ImageRow[] | undefined) =>
   images && {
-    files: images.map(({ sha256, filePath, capturedAt, state }) => ({ sha256, filePath, capturedAt, state })),
+    files: images.map(({ sha256, filePath, capturedAt, state, side, quality, people }) => ({
+      ...{ sha256, filePath, capturedAt, state, side, quality, people },
+    })),
   };
 
-const describeImage = ({ sha256, filePath, leftOut, state }: ImageRow): string =>
-  `    ${sha256}  ${filePath}${state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : ""}`;
+function describeImage(image: ImageRow): string {
+  const { sha256, filePath, leftOut, state } = image;
+  const said = factWords(image).join(", ");
+  const out = state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : "";
+  return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
+}
 
 function describe({ values, imageCount, images, review, missing, findings, id }: EncounterRow): string[] {
   const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];

@@ -4,6 +4,7 @@ import { defineContract } from "../../contract.ts";
 import { FieldPatch } from "../../encounter.ts";
 import { EncounterLink } from "../../hub/schemas.ts";
 import { EncounterId, ReshapingId, Sha256 } from "../../ids.ts";
+import { ImageFactsPatch } from "../../image-facts.ts";
 import {
   ApproveRequest,
   ApproveResponse,
@@ -171,10 +172,22 @@ export const reviewRoutes = defineContract({
     status: 200,
     errors: read,
   },
+  describeImages: {
+    method: "POST",
+    path: "/encounters/{id}:describe",
+    summary: "Say the side, the quality or people of images, and of what travels with them",
+    auth: "required",
+    params: encounter,
+    body: z.object({ images, facts: ImageFactsPatch }),
+    response: Reshaped,
+    status: 200,
+    errors: read,
+  },
   undoReshaping: {
     method: "POST",
     path: "/reshapings/{id}:undo",
-    summary: "Undo a split, a merge, a move, or a leaving out, where nothing was changed since",
+    summary:
+      "Undo a split, a merge, a move, a leaving out, or what was said of images, where nothing was changed since",
     auth: "required",
     params: z.object({ id: ReshapingId }),
     response: Reshaped,

@@ -1,0 +1,136 @@
+import type { EncounterId, Sha256 } from "@landfall/protocol";
+import { describe, expect, test } from "vitest";
+import {
+  approve,
+  describeImages,
+  encounterRow,
+  imagePage,
+  leaveOut,
+  mergeEncounters,
+  type StationDatabase,
+  undoReshaping,
+} from "../src/index.ts";
+import { openTemporary, sha, storeScan, type Wanted } from "./support.ts";
+
+const facts = (db: StationDatabase, id: EncounterId | undefined) =>
+  imagePage(db, id as EncounterId, { offset: 0, limit: 100 }).items.map(({ side, quality, people }) => [
+    side,
+    quality,
+    people,
+  ]);
+const imagesOf = (db: StationDatabase, id: EncounterId | undefined) =>
+  imagePage(db, id as EncounterId, { offset: 0, limit: 100 }).items;
+
+const named = { side: "left", quality: null, people: false, said: { side: { source: "filename", raw: "a_L.jpg" } } };
+const scanned = (db: StationDatabase, wanted: Partial<Wanted> = {}) => {
+  const scan = storeScan(db, [{ images: ["a", "b"], facts: { a: named as never }, ...wanted }]);
+  return { ...scan, id: scan.ids[0] as EncounterId };
+};
+
+describe("what is said of images", () => {
+  test("comes from their files, until a person says otherwise", () => {
+    const db = openTemporary();
+    const { id } = scanned(db);
+    describeImages(db, id, [sha("a"), sha("b")], { side: "dorsal", quality: 3, people: true });
+    describeImages(db, id, [sha("b")], { side: null, people: false });
+    expect(imagesOf(db, id)).toMatchObject([
+      { side: "dorsal", quality: 3, people: true, said: { side: { source: "manual", raw: null } } },
+      { side: null, quality: 3, people: false, said: { side: { source: "manual" }, people: { source: "manual" } } },
+    ]);
+  });
+
+  test("is a person's also in the next version; of the rest the files are asked anew", () => {
+    const db = openTemporary();
+    const { id } = scanned(db);
+    describeImages(db, id, [sha("b")], { side: "right", people: true });
+    describeImages(db, id, [sha("a")], { side: null });
+    const rated = { side: "dorsal", quality: 2, people: false, said: { quality: { source: "rating", raw: "3" } } };
+    const next = scanned(db, { facts: { a: named as never, b: rated as never } });
+    expect(facts(db, next.id)).toEqual([
+      [null, null, false],
+      ["right", 2, true],
+    ]);
+  });
+
+  test("makes an approved encounter wait for approval again, unless it was so already", () => {
+    const db = openTemporary();
+    const { id, manifest } = scanned(db);
+    approve(db, manifest, {});
+    expect(describeImages(db, id, [sha("a")], { side: "left" })).toMatchObject({
+      undo: null,
+      encounters: [{ review: "approved" }],
+    });
+    expect(describeImages(db, id, [sha("a")], { quality: 4 }).encounters).toMatchObject([{ review: "pending" }]);
+  });
+
+  test("goes with a photograph that lay in both of two merged encounters", () => {
+    const db = openTemporary();
+    const { ids } = storeScan(db, [{ images: ["a", "b"] }, { images: ["b"], values: { locality: "Active Pass" } }]);
+    describeImages(db, ids[1] as EncounterId, [sha("b")], { people: true });
+    mergeEncounters(db, ids[0] as EncounterId, [ids[1] as EncounterId]);
+    expect(facts(db, ids[0])).toEqual([
+      [null, null, false],
+      [null, null, true],
+    ]);
+  });
+
+  test("is said of all files of a shot, and of nothing else", () => {
+    const db = openTemporary();
+    const { ids } = storeScan(db, [{ images: ["a", "b", "c"] }]);
+    const rename = db.sql.prepare("UPDATE image SET file_name = ?, paired_with = ? WHERE sha256 = ?");
+    const move = db.sql.prepare("UPDATE file SET path_text = ? WHERE sha256 = ?");
+    for (const [name, lead, image] of [
+      ["IMG_1.NEF", null, "a"],
+      ["IMG_1.JPG", "IMG_1.NEF", "b"],
+      ["MVI_2.MP4", "IMG_1.NEF", "c"],
+    ] as const) {
+      rename.run(name, lead, sha(image));
+      move.run(`2024/${name}`, sha(image));
+    }
+    describeImages(db, ids[0] as EncounterId, [sha("b")], { people: true });
+    expect(facts(db, ids[0]).map(([, , people]) => people)).toEqual([true, true, false]);
+  });
+
+  test("is refused of an image that the encounter does not have", () => {
+    const db = openTemporary();
+    const { id } = scanned(db);
+    expect(() => describeImages(db, id, ["0".repeat(64) as Sha256], { quality: 1 })).toThrow(
+      expect.objectContaining({ code: "NOT_FOUND" }),
+    );
+  });
+});
+
+describe("undone", () => {
+  test("it is as it was said before, and approved again", () => {
+    const db = openTemporary();
+    const { id, manifest } = scanned(db);
+    approve(db, manifest, {});
+    const { undo } = describeImages(db, id, [sha("a"), sha("b")], { side: "right", quality: 1 });
+    const { encounters } = undoReshaping(db, undo as never);
+    expect(encounters).toMatchObject([{ review: "approved" }]);
+    expect(imagesOf(db, id)).toMatchObject([named, { side: null, quality: null }]);
+  });
+
+  test("only where nothing else was said since: the later one is named", () => {
+    const db = openTemporary();
+    const { id } = scanned(db);
+    const first = describeImages(db, id, [sha("a")], { quality: 1 });
+    const second = describeImages(db, id, [sha("a")], { quality: 2 });
+    expect(() => undoReshaping(db, first.undo as never)).toThrow(
+      expect.objectContaining({ code: "UNDO_TOO_LATE", detail: expect.stringContaining(String(second.undo)) }),
+    );
+    undoReshaping(db, second.undo as never);
+    undoReshaping(db, first.undo as never);
+    expect(facts(db, id)[0]).toEqual(["left", null, false]);
+  });
+
+  test("a leaving out does not approve what was said of images after it", () => {
+    const db = openTemporary();
+    const { id, manifest } = scanned(db);
+    approve(db, manifest, {});
+    const { undo } = leaveOut(db, id, [sha("a")], { reason: null });
+    describeImages(db, id, [sha("b")], { people: true });
+    expect(() => undoReshaping(db, undo as never)).toThrow(expect.objectContaining({ code: "UNDO_TOO_LATE" }));
+    expect(encounterRow(db, id).review).toBe("pending");
+  });
+});

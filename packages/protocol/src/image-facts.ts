@@ -1,0 +1,51 @@
+/** What is said of a single image: the side of the animal, its quality, people in the picture. */
+import { z } from "zod";
+
+/** Of the animal that is seen, in the words of `ac:subjectOrientation`. */
+export const Side = z.enum(["left", "right", "anterior", "posterior", "dorsal", "ventral"]);
+export type Side = z.infer<typeof Side>;
+
+export const sideWords: Readonly<Record<Side, string>> = {
+  left: "left side",
+  right: "right side",
+  anterior: "front",
+  posterior: "from behind",
+  dorsal: "from above",
+  ventral: "from below",
+};
+
+/** 0 is of no use, 4 is the best. */
+export const Quality = z.int().min(0).max(4);
+
+export const ImageFacts = z.object({
+  side: Side.nullable(),
+  quality: Quality.nullable(),
+  /** People can be seen in it: it is not handed to others. */
+  people: z.boolean(),
+});
+export type ImageFacts = z.infer<typeof ImageFacts>;
+export type ImageFactName = keyof ImageFacts;
+export const imageFactNames = ImageFacts.keyof().options;
+export const noFacts: ImageFacts = { side: null, quality: null, people: false };
+
+/** Any of them; null takes a side or a quality away. */
+export const ImageFactsPatch = ImageFacts.partial().strict();
+export type ImageFactsPatch = z.infer<typeof ImageFactsPatch>;
+
+/** Where a fact came from: the rating or a keyword in the file, its name, its folder, or a person. */
+export const FactSource = z.enum(["rating", "keyword", "filename", "folder", "manual"]);
+export type FactSource = z.infer<typeof FactSource>;
+
+/** `raw` is the text it was read from; null where a person said it. */
+export const FactProvenance = z.partialRecord(
+  ImageFacts.keyof(),
+  z.object({ source: FactSource, raw: z.string().nullable() }),
+);
+export type FactProvenance = z.infer<typeof FactProvenance>;
+
+/** `left side, quality 3, people in the picture`; nothing where nothing is said. */
+export const factWords = ({ side, quality, people }: ImageFacts): string[] => [
+  ...(side === null ? [] : [sideWords[side]]),
+  ...(quality === null ? [] : [`quality ${quality}`]),
+  ...(people ? ["people in the picture"] : []),
+];

@@ -57,7 +57,8 @@ export const columnWords: readonly (readonly [SheetField, RegExp])[] = [
   ["groupSizeMin", /\bmin\b.*\b(?:group|size|count|number)\b|\b(?:group|size|count|number)\b.*\bmin\b/],
   ["groupSizeMax", /\bmax\b.*\b(?:group|size|count|number)\b|\b(?:group|size|count|number)\b.*\bmax\b/],
   ["individualCount", /\b(?:group size|pod size|number of|count|how many)\b/],
-  ["recordedBy", /\b(?:photographers?|photog|fotografos?|photographe)\b/],
+  // An observer is often who took the photographs; where another column names a photographer, that one is surer.
+  ["recordedBy", /\b(?:photographers?|photog|fotografos?|photographe|observers?|observador|observateur|beobachter)\b/],
   ["scientificName", /\b(?:scientific|latin) name\b/],
   ["vernacularName", /\b(?:species|especie|espece)\b/],
   ["organismName", /\b(?:individuals?|ids|animal ids?|whale ids?|individuos)\b/],

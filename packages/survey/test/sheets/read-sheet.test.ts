@@ -193,3 +193,10 @@ test.each([
     "eventRemarks",
   ]);
 });
+
+test("an observer is the photographer only where no column names one", async () => {
+  const fields = async (header: string, row: string) =>
+    (await fieldsOf(await fileWith("a.csv", `${header}\n${row}\n`)))?.map(([, field]) => field);
+  expect(await fields("Date,Observer", "2024-07-15,BW")).toEqual(["eventDate", "recordedBy"]);
+  expect(await fields("Date,Observers,Photographer", "2024-07-15,AW,BW")).toEqual(["eventDate", null, "recordedBy"]);
+});

@@ -1,5 +1,5 @@
 /** The individuals of a population: how their identifiers are written, what is nearly one, and what the hub made of them. */
-import type { IdentifiersChange, IdentifiersRequest, IndividualView, PopulationId } from "@landfall/protocol";
+import type { IdentifiersChange, IdentifiersRequest, PopulationId } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,39 +7,13 @@ import { individualsQuery } from "../../api/population-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
-import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { IndividualList } from "./individual-list.tsx";
 import { CorrectionList, NearList } from "./near-list.tsx";
 import { RuleForm } from "./rule-form.tsx";
 import "./individuals.css";
-
-const stateWords = { new: "With the next sync", found: "On the hub", created: "Created on the hub", failed: "Failed" };
-
-function Individuals({ individuals }: { individuals: readonly IndividualView[] }) {
-  if (individuals.length === 0) return null;
-  return (
-    <section aria-labelledby="individuals">
-      <h2 id="individuals">{count(individuals.length, "individual")}</h2>
-      <ul className="lines">
-        {individuals.map(({ name, state, reason, encounters }) => (
-          <li key={name}>
-            <span>
-              <b className="breakable">{name}</b>{" "}
-              <span className="quiet">
-                {count(encounters, "encounter")}
-                {reason !== null && ` · ${reason}`}
-              </span>
-            </span>
-            <Chip tone={state === "failed" ? "bad" : "quiet"}>{stateWords[state]}</Chip>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 export function IndividualsPage({ id }: { id: PopulationId }) {
   const client = useQueryClient();
@@ -79,7 +53,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
         <div className="individuals">
           <RuleForm id={id} saved={data.examples} {...list} />
           <NearList view={data} {...list} />
-          <Individuals individuals={data.individuals} />
+          <IndividualList individuals={data.individuals} />
           <CorrectionList view={data} {...list} />
         </div>
       )}

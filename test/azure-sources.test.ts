@@ -159,7 +159,11 @@ test("a season in a container is read by its heads and copied to the hub, and no
   // Nothing is read, copied or sent twice: by a second sync, a second scan, or from the disk.
   wire.seen.length = 0;
   expect((await station.synced(id)).result.images).toMatchObject({ alreadyThere: images });
-  expect((await station.scan({ folders: [root], population })).result).toMatchObject({ version: 2, files: { images } });
+  expect((await station.scan({ folders: [root], population })).result).toMatchObject({
+    version: 1,
+    changes: { isNew: false },
+    files: { images },
+  });
   expect(gets()).toEqual([]);
   await station.ask("approve", { params: { id: local }, body: {} });
   expect((await station.synced(local)).result).toMatchObject({ images: { alreadyThere: images }, bytesSent: 0 });

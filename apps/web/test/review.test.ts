@@ -26,6 +26,7 @@ const row = (more: object = {}): EncounterRow =>
     hubEncounterId: null,
     correctionDue: false,
     since: null,
+    changes: null,
     sendFirst: false,
     ...more,
   });

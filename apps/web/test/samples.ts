@@ -23,7 +23,6 @@ export const manifestData = (n: number, more: object = {}) => ({
   imagesDue: 0,
   imagesHeld: 0,
   correctionsDue: 0,
-  asApproved: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,

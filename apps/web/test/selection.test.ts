@@ -55,6 +55,7 @@ const row = (more: object = {}): EncounterRow =>
     hubEncounterId: uuid(7, 0),
     correctionDue: false,
     since: null,
+    changes: null,
     sendFirst: false,
     ...more,
   });

@@ -1,20 +1,23 @@
 /** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
 import {
-  type EncounterValues,
+  type EncounterId,
   FieldSource,
   fieldNames,
   type HubEncounterId,
   imageFactNames,
   type ManifestId,
+  type Receipt,
   type ScanJobId,
+  type Sha256,
   type Since,
 } from "@landfall/protocol";
 import { applySet, type DraftEncounter, nothingSaid, type SaidFacts } from "@landfall/survey";
+import { changesBetween, isUnchanged } from "./changes.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import type { Fields } from "./fields.ts";
-import { type FactColumns, toFacts } from "./image-row.ts";
+import { type FactColumns, type ImageDbRow, toFacts } from "./image-row.ts";
 import { regroup } from "./regroup.ts";
 import type { Understanding } from "./understanding.ts";
 
@@ -30,6 +33,9 @@ export interface KeptOfImage {
   readonly isOut: boolean;
   readonly leftOut: string | null;
   readonly hubEncounter: HubEncounterId | null;
+  /** What the hub has said of its bytes. */
+  readonly receipt: Receipt | null;
+  readonly hashed: Sha256 | null;
 }
 
 export interface KeptOfImages {
@@ -45,12 +51,12 @@ export interface DraftWithPast {
   readonly earlier: EncounterRecord | undefined;
   /** A person has decided which images it has. */
   readonly shaped: boolean;
+  /** By SHA-256, of the images of the encounter that it goes on from. */
+  readonly own: ReadonlyMap<string, KeptOfImage>;
   /** Of all images of earlier versions. */
   readonly kept: KeptOfImages;
   /** There is a version before. */
   readonly isLater: boolean;
-  /** It has the images that the earlier encounter has. */
-  readonly sameImages: boolean;
 }
 
 /** The encounters of the approved version and of the latest one; of each eventID the newest. */
@@ -81,21 +87,17 @@ interface PastImage {
 const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
   statement<PastRow>(
     db,
-    "SELECT sha256, state, left_out, hub_encounter, side, quality, people, said FROM image WHERE encounter = ?",
+    `SELECT sha256, state, left_out, hub_encounter, hashed, COALESCE(receipt, kept_receipt) AS receipt, side, quality, people, said
+     FROM image WHERE encounter = ?`,
   )
     .all(encounter)
-    .map(({ sha256, state, left_out, hub_encounter, ...facts }) => ({
+    .map(({ sha256, state, left_out, hub_encounter, hashed, receipt, ...facts }) => ({
       sha256,
-      kept: { isOut: state === "skipped", leftOut: left_out, hubEncounter: hub_encounter },
+      kept: { isOut: state === "skipped", leftOut: left_out, hubEncounter: hub_encounter, receipt, hashed },
       facts: toFacts(facts),
     }));
 
-interface PastRow extends FactColumns {
-  readonly sha256: string;
-  readonly state: string;
-  readonly left_out: string | null;
-  readonly hub_encounter: HubEncounterId | null;
-}
+type PastRow = FactColumns & Pick<ImageDbRow, "sha256" | "state" | "left_out" | "hub_encounter" | "hashed" | "receipt">;
 
 /** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
 function keptOfImages(
@@ -128,13 +130,14 @@ export function carryFacts(draft: SaidFacts = nothingSaid, kept: SaidFacts | und
 
 /**
  * The drafts as a person's decisions have them, each with the encounter of an earlier version that it goes on from.
- * Images that a person has put into an encounter are in it again; what was left out stays so.
+ * Images that a person has put into an encounter are in it again; what was left out stays so. `gone` are encounters of the
+ * latest version that nothing goes on from.
  */
 export function earlierEncounters(
   db: StationDatabase,
   scanJob: ScanJobId,
   drafts: readonly DraftEncounter[],
-): DraftWithPast[] {
+): { readonly placed: DraftWithPast[]; readonly gone: number } {
   const pictures = new Map<string, string>();
   const picture = ({ sha256 }: { readonly sha256: string }): string => {
     const known = pictures.get(sha256) ?? pictureOf(db, sha256);
@@ -158,24 +161,41 @@ export function earlierEncounters(
     before.filter(({ key }) => !used.has(key)),
   );
   const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));
-  const imagesOf = new Map(before.map(({ key, images }) => [key, new Set(images.map(({ sha256 }) => sha256))]));
-  return regrouped.map(({ draft, shaped }) => {
+  const ownOf = new Map(
+    before.map(({ key, images }) => [key, new Map(images.map(({ sha256, kept: of }) => [sha256, of]))]),
+  );
+  const placed = regrouped.map(({ draft, shaped }) => {
     const earlier = shaped ?? earlierOf.get(draft);
-    const images = earlier && imagesOf.get(earlier);
-    const sameImages = images?.size === draft.images.length && draft.images.every(({ sha256 }) => images.has(sha256));
-    return { draft, earlier, shaped: shaped !== undefined, kept, isLater: before.length > 0, sameImages };
+    const own = (earlier && ownOf.get(earlier)) ?? new Map();
+    return { draft, earlier, shaped: shaped !== undefined, own, kept, isLater: before.length > 0 };
   });
+  const latest = before[0]?.key.manifest;
+  const goesOn = new Set(placed.map(({ earlier }) => earlier));
+  const gone = before.filter(({ key }) => key.manifest === latest && !goesOn.has(key)).length;
+  return { placed, gone };
 }
 
-/** What became of the encounter since the version before. */
-export function sinceBefore(
-  { earlier, isLater, sameImages }: Pick<DraftWithPast, "earlier" | "isLater" | "sameImages">,
-  values: EncounterValues,
-): Since | null {
-  if (!earlier) return isLater ? "new" : null;
-  const sameValues = fieldNames.every((name) => (values[name] ?? null) === (earlier.values[name] ?? null));
-  if (!sameImages || !sameValues) return "changed";
-  return earlier.review === "approved" || earlier.since === "approved" ? "approved" : "same";
+/** The encounter that one which goes on from `earlier` is compared with: as it was last approved, if it was. */
+function comparedWith(db: StationDatabase, earlier: EncounterRecord): EncounterRecord {
+  if (earlier.review === "approved" || earlier.before === null) return earlier;
+  const [before] = encounterRecords(db, "e.id = ?", earlier.before);
+  return before?.review === "approved" ? before : earlier;
+}
+
+/**
+ * Compares an encounter that has just been stored with the one that it goes on from. Approved are the ones whose images and fields
+ * are as a person approved them, with no finding that was not there then: nothing is approved that nobody has seen.
+ */
+export function carryDecision(
+  db: StationDatabase,
+  now: EncounterRecord,
+  { earlier, isLater }: Pick<DraftWithPast, "earlier" | "isLater">,
+): { readonly since: Since | null; readonly before: EncounterId | null; readonly isApproved: boolean } {
+  if (!earlier) return { since: isLater ? "new" : null, before: null, isApproved: false };
+  const before = comparedWith(db, earlier);
+  const isSame = before.encounterNumber === now.encounterNumber && isUnchanged(changesBetween(db, before, now));
+  const isApproved = isSame && before.review === "approved" && now.review !== "denied";
+  return { since: isSame ? "same" : "changed", before: before.id, isApproved };
 }
 
 /**

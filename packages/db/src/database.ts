@@ -109,6 +109,14 @@ export function write<T>(db: StationDatabase, work: () => T): T {
   }
 }
 
+/** Within {@link write}: `work` may take back all that it has written so far. What it throws ends the transaction. */
+export function savepoint<T>(db: StationDatabase, work: (rollBack: () => void) => T): T {
+  db.sql.exec("SAVEPOINT attempt");
+  const done = work(() => db.sql.exec("ROLLBACK TO attempt"));
+  db.sql.exec("RELEASE attempt");
+  return done;
+}
+
 /** One consistent look at several tables. */
 export function read<T>(db: StationDatabase, work: () => T): T {
   try {

@@ -1,5 +1,6 @@
 /** A draft manifest, stored in one transaction: until it is complete, the version before it is all there is. */
 import { randomUUID } from "node:crypto";
+import { deriveSync } from "@landfall/engine";
 import {
   EncounterId,
   EventId,
@@ -8,24 +9,21 @@ import {
   missingFields,
   type PopulationSettings,
   type ScanJobId,
+  type VersionChanges,
 } from "@landfall/protocol";
 import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
-import {
-  carryFacts,
-  carryFields,
-  type DraftWithPast,
-  earlierEncounters,
-  type KeptOfImages,
-  sinceBefore,
-} from "./carry-over.ts";
-import { type StationDatabase, statement, write } from "./database.ts";
+import { carryDecision, carryFacts, carryFields, type DraftWithPast, earlierEncounters } from "./carry-over.ts";
+import { encounterSums, toImageCounts } from "./counters.ts";
+import { type StationDatabase, savepoint, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
+import { storeStates } from "./encounter-states.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
 import { furtherOf } from "./further.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
-import { announceManifest, supersede } from "./manifest.ts";
+import { announceManifest, approveManifest, supersede } from "./manifest.ts";
 import { settingsOf } from "./rederive.ts";
+import { isSameVersion, movedFiles, storePlaces } from "./same-version.ts";
 import type { SourcesReport } from "./scan-source.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 
@@ -47,46 +45,88 @@ export interface StoredDraft {
   /** Encounters with everything they need, and the others. */
   readonly complete: number;
   readonly incomplete: number;
+  /** Null in a first version. */
+  readonly changes: VersionChanges | null;
 }
 
-/** Stores the next version. Drafts that nobody approved are superseded by it; an approved version stays until this one is. */
+/**
+ * Stores the next version, or none where all its encounters are as in the latest one: then that one knows the files by where they
+ * are now. Drafts that nobody approved are superseded by a new version. An approved one is superseded as soon as the new one has an
+ * approved encounter, which it has at once where a decision is carried over.
+ */
 export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
   return write(db, () => {
-    const earlier = earlierEncounters(db, draft.scanJob, draft.encounters);
-    const { id, version } = nextVersion(db, draft);
-    const settings = settingsOf(db, id);
-    const understand = understandingOf(db, id);
-    const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
-    const reviews = earlier.map((placed, ordinal) => {
-      const findings = checks.get(placed.draft) ?? [];
-      return storeEncounter(db, id, placed, { ordinal, findings, settings, understand }, draft.files);
+    const latest = latestVersion(db, draft.scanJob);
+    return savepoint(db, (rollBack) => {
+      const stored = storeVersion(db, draft);
+      if (!latest || !stored.changes || !isSameVersion(db, latest.id, stored.manifest)) return stored;
+      const moved = movedFiles(db, latest.id, stored.manifest);
+      rollBack();
+      storePlaces(db, moved);
+      statement(db, "UPDATE manifest SET reading = ?, sources = ? WHERE id = ?").run(
+        draft.reading,
+        sourcesText(draft),
+        latest.id,
+      );
+      return { ...stored, manifest: latest.id, version: latest.version, changes: { ...stored.changes, isNew: false } };
     });
-    noteImages(db, id);
-    announceManifest(db, id);
-    const incomplete = reviews.filter((isComplete) => !isComplete).length;
-    return { manifest: id, version, complete: reviews.length - incomplete, incomplete };
   });
 }
 
-function nextVersion(
-  db: StationDatabase,
-  { scanJob, reading, sources }: NewDraft,
-): { id: ManifestId; version: number } {
+const latestVersion = (db: StationDatabase, scanJob: ScanJobId) =>
+  statement<{ id: ManifestId; version: number }>(
+    db,
+    "SELECT id, version FROM manifest WHERE scan_job = ? ORDER BY version DESC LIMIT 1",
+  ).get(scanJob);
+
+const sourcesText = ({ sources }: NewDraft): string | null => (sources ? JSON.stringify(sources) : null);
+
+function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
+  const { placed, gone } = earlierEncounters(db, draft.scanJob, draft.encounters);
+  const { id, version } = nextVersion(db, draft);
+  const known = { settings: settingsOf(db, id), understand: understandingOf(db, id) };
+  const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
+  const kinds = placed.map((each, ordinal) => {
+    const findings = checks.get(each.draft) ?? [];
+    return storeEncounter(db, id, each, { ordinal, findings, ...known }, draft.files);
+  });
+  noteImages(db, id);
+  const count = (is: (kind: StoredEncounter) => boolean) => kinds.filter(is).length;
+  const approved = count(({ isApproved }) => isApproved);
+  if (approved > 0) approveManifest(db, id);
+  announceManifest(db, id);
+  const complete = count(({ isComplete }) => isComplete);
+  const changes = {
+    isNew: true,
+    added: count(({ since }) => since === "new"),
+    changed: count(({ since }) => since === "changed"),
+    same: count(({ since }) => since === "same"),
+    gone,
+    approved,
+  };
+  const isLater = placed.some((each) => each.isLater);
+  return {
+    manifest: id,
+    version,
+    complete,
+    incomplete: kinds.length - complete,
+    changes: isLater ? changes : null,
+  };
+}
+
+function nextVersion(db: StationDatabase, draft: NewDraft): { id: ManifestId; version: number } {
+  const { scanJob, reading } = draft;
   const older = statement<{ id: ManifestId }>(
     db,
     "SELECT id FROM manifest WHERE scan_job = ? AND status = 'draft'",
   ).all(scanJob);
   for (const each of older) supersede(db, each.id);
-  const latest = statement<{ version: number | null }>(
-    db,
-    "SELECT MAX(version) AS version FROM manifest WHERE scan_job = ?",
-  ).get(scanJob);
   const id = ManifestId.parse(randomUUID());
-  const version = (latest?.version ?? 0) + 1;
+  const version = (latestVersion(db, scanJob)?.version ?? 0) + 1;
   statement(
     db,
     "INSERT INTO manifest (id, scan_job, reading, version, status, created_ms, sources) VALUES (?, ?, ?, ?, 'draft', ?, ?)",
-  ).run(id, scanJob, reading, version, db.now(), sources ? JSON.stringify(sources) : null);
+  ).run(id, scanJob, reading, version, db.now(), sourcesText(draft));
   return { id, version };
 }
 
@@ -97,15 +137,19 @@ interface Placed {
   readonly understand: Understanding;
 }
 
-/** @returns whether the encounter has everything it needs */
+interface StoredEncounter extends Pick<ReturnType<typeof carryDecision>, "since" | "isApproved"> {
+  /** It has everything it needs. */
+  readonly isComplete: boolean;
+}
+
 function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
   past: DraftWithPast,
   { ordinal, findings, settings, understand }: Placed,
   files: readonly number[],
-): boolean {
-  const { draft, earlier, shaped, kept } = past;
+): StoredEncounter {
+  const { draft, earlier, shaped } = past;
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = missingFields(values, settings);
@@ -114,7 +158,7 @@ function storeEncounter(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields, findings,
-       warns, answer, delivered, shaped, since)
+       warns, answer, delivered, hub_encounter_id, shaped)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
@@ -139,14 +183,33 @@ function storeEncounter(
     findings.filter(({ code }) => findingTable[code].severity !== "note").length,
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
     earlier?.delivered ? JSON.stringify(earlier.delivered) : null,
+    earlier?.hubEncounterId ?? null,
     Number(shaped),
-    sinceBefore(past, values),
   );
-  storeImages(db, Number(lastInsertRowid), draft, kept, files);
-  statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(lastInsertRowid);
-  if (!shaped) return review === "pending";
-  deriveShape(db, { pk: Number(lastInsertRowid), id });
-  return encounterRecord(db, id).review === "pending";
+  const pk = Number(lastInsertRowid);
+  storeImages(db, pk, past, files);
+  statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(pk);
+  if (shaped) deriveShape(db, { pk, id });
+  const isComplete = shaped ? encounterRecord(db, id).review === "pending" : review === "pending";
+  if (earlier) keepOfEncounter(db, pk, earlier.pk);
+  const stored = encounterRecord(db, id);
+  const { since, before, isApproved } = carryDecision(db, stored, past);
+  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, pk);
+  const sync = deriveSync(toImageCounts(encounterSums(db, pk)));
+  storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
+  return { since, isApproved, isComplete };
+}
+
+/** In which order a person wants it sent, and images that the hub has a second time. */
+function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void {
+  statement(db, "UPDATE encounter SET chosen = (SELECT chosen FROM encounter WHERE pk = ?) WHERE pk = ?").run(
+    earlier,
+    pk,
+  );
+  statement(
+    db,
+    "INSERT INTO image_stray (encounter, sha256, hub_encounter) SELECT ?, sha256, hub_encounter FROM image_stray WHERE encounter = ?",
+  ).run(pk, earlier);
 }
 
 /** Which images are the manifest's: they were stored one after the other. */
@@ -162,18 +225,22 @@ function noteImages(db: StationDatabase, manifest: ManifestId): void {
 function storeImages(
   db: StationDatabase,
   encounter: number,
-  draft: DraftEncounter,
-  kept: KeptOfImages,
+  { draft, own, kept }: DraftWithPast,
   files: readonly number[],
 ): void {
   draft.images.forEach((image, ordinal) => {
-    const past = kept.images.get(image.sha256);
+    const here = own.get(image.sha256);
+    const past = here ?? kept.images.get(image.sha256);
+    const isOut = past?.isOut ?? false;
+    // What the hub has of it in this very encounter it has still.
+    const receipt = here?.receipt ?? null;
     const facts = carryFacts(image.facts, kept.factsOf(image));
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
-         paired_with, findings, state, hub_encounter, left_out, track_position, photographers, side, quality, people, said)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         paired_with, findings, state, receipt, kept_receipt, hashed, hub_encounter, left_out, track_position, photographers,
+         side, quality, people, said)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -187,7 +254,10 @@ function storeImages(
       image.rating ?? null,
       image.pairedWith ?? null,
       JSON.stringify(image.findings),
-      past?.isOut ? "skipped" : "pending",
+      isOut ? "skipped" : receipt ? "complete" : "pending",
+      isOut ? null : receipt,
+      isOut ? receipt : null,
+      here?.hashed ?? null,
       past?.hubEncounter ?? null,
       past?.leftOut ?? null,
       image.trackPosition ? JSON.stringify(image.trackPosition) : null,

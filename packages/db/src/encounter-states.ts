@@ -38,3 +38,8 @@ export function announceEncounter(db: StationDatabase, before: EncounterRecord, 
     hubEncounterId: change.hubEncounterId ?? before.hubEncounterId,
   });
 }
+
+/** A person takes an approval back: that the encounter is as it was approved once approves it no more. */
+export function forgetApproval(db: StationDatabase, { pk }: Pick<EncounterRecord, "pk">): void {
+  statement(db, "UPDATE encounter SET before = NULL WHERE pk = ?").run(pk);
+}

@@ -1,6 +1,7 @@
 /** Encounters as the dashboard and the other files of this package see them. */
 import type { Delivered } from "@landfall/engine";
 import {
+  type EncounterChanges,
   type EncounterFilter,
   type EncounterId,
   type EncounterRow,
@@ -19,6 +20,7 @@ import {
   type Sha256,
   type Since,
 } from "@landfall/protocol";
+import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement } from "./database.ts";
@@ -38,6 +40,8 @@ export interface EncounterRecord {
   readonly lastAt: string | null;
   readonly review: ReviewState;
   readonly since: Since | null;
+  /** The encounter that it is compared with. */
+  readonly before: EncounterId | null;
   readonly sync: EncounterSyncState;
   readonly missing: FieldName[];
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
@@ -70,6 +74,7 @@ interface Row {
   last_at: string | null;
   review: ReviewState;
   since: Since | null;
+  before: EncounterId | null;
   sync: EncounterSyncState;
   missing_fields: string;
   findings: string;
@@ -101,6 +106,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   lastAt: row.last_at,
   review: row.review,
   since: row.since,
+  before: row.before,
   sync: row.sync,
   missing: JSON.parse(row.missing_fields),
   findings: JSON.parse(row.findings),
@@ -124,6 +130,12 @@ export function encounterRecord(db: StationDatabase, id: EncounterId): Encounter
   return found;
 }
 
+/** In what it differs from the encounter that it is compared with; null where that is not kept. */
+export function changesOf(db: StationDatabase, of: EncounterRecord): EncounterChanges | null {
+  const [before] = of.before === null ? [] : encounterRecords(db, "e.id = ?", of.before);
+  return before ? changesBetween(db, before, of) : null;
+}
+
 const coversShown = 3;
 
 /** The first few that can be shown; what cannot be shown only where there is nothing else. */
@@ -141,11 +153,13 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
 type ViewRow = Row & ImageSums & { to_correct: number };
 
 function toView(db: StationDatabase, row: ViewRow): EncounterRow {
-  const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, findings, ...record } = fromRow(row);
+  const of = fromRow(row);
+  const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, findings, ...record } = of;
   const images = toImageCounts(row);
   return {
     ...record,
     manifestId: manifest,
+    changes: of.since === "changed" ? changesOf(db, of) : null,
     correctionDue: row.to_correct === 1,
     images,
     imageCount: totalOf(images),

@@ -49,7 +49,7 @@ export function storeFields(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
        license = ?, further = ?, provenance = ?, key_base = ?, missing_fields = ?,
-       since = CASE WHEN ? AND since IN ('same', 'approved') THEN 'changed' ELSE since END WHERE pk = ?`,
+       since = CASE WHEN ? AND since = 'same' THEN 'changed' ELSE since END WHERE pk = ?`,
   ).run(
     values.eventDate,
     values.locality,

@@ -67,7 +67,6 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     createdAt: toInstant(record.createdMs),
     approvedAt: toInstantOrNull(record.approvedMs),
     encounters: encounterCounts(db, id),
-    asApproved: asApproved(db, id),
     images,
     imagesDue: totalOf(toImageCounts(approved)) - approved.complete - approved.skipped,
     imagesHeld: approved.complete + approved.committed,
@@ -77,12 +76,6 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     run: latestRun(db, id) ?? null,
   };
 }
-
-const asApproved = (db: StationDatabase, id: ManifestId): number =>
-  statement<{ n: number }>(
-    db,
-    "SELECT COUNT(*) AS n FROM encounter WHERE manifest = ? AND since = 'approved' AND review = 'pending'",
-  ).get(id)?.n ?? 0;
 
 /** Tells of a change that touched many encounters or images, or the manifest's status, in one event. */
 export const announceManifest = (db: StationDatabase, id: ManifestId): void =>

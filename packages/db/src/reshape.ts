@@ -13,7 +13,7 @@ import type { SaidFacts } from "@landfall/survey";
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
-import { announceEncounter, storeStates } from "./encounter-states.ts";
+import { announceEncounter, forgetApproval, storeStates } from "./encounter-states.ts";
 import { furtherOf, withoutGroup } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { announceManifest } from "./manifest.ts";
@@ -47,7 +47,9 @@ export function shapeOf(db: StationDatabase, encounter: EncounterRecord): Shape 
 
 /** What images change places between is not approved any more: it is looked at and approved again. */
 export function open(db: StationDatabase, of: EncounterRecord): void {
-  if (of.review === "approved") storeStates(db, of, { review: "pending" });
+  if (of.review !== "approved") return;
+  storeStates(db, of, { review: "pending" });
+  forgetApproval(db, of);
 }
 
 export const imagesOf = (db: StationDatabase, { pk, id }: EncounterRecord, images: readonly Sha256[]) =>

@@ -15,7 +15,7 @@ import { applySet } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { distinctNumbers } from "./encounter-numbers.ts";
-import { announceEncounter, changeStates, storeStates } from "./encounter-states.ts";
+import { announceEncounter, changeStates, forgetApproval, storeStates } from "./encounter-states.ts";
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
 import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
@@ -65,6 +65,7 @@ export function reopenEncounter(db: StationDatabase, id: EncounterId): Encounter
     const settings = settingsOf(db, of.manifest);
     storeFields(db, of, of, settings);
     const review = undecided(encounterRecord(db, id).missing, of.findings);
+    forgetApproval(db, of);
     if (of.review === "approved" || of.review === "denied") decide(db, of, review);
     return encounterRow(db, id);
   });
@@ -107,8 +108,6 @@ function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { sett
 export interface Approval {
   /** Only these; all that are pending or incomplete when left out. */
   readonly encounters?: readonly EncounterId[] | undefined;
-  /** Of those, only the ones that are as they were approved in the version before. */
-  readonly asApproved?: boolean | undefined;
   /** Fills empty fields of these first. */
   readonly set?: FieldPatch | undefined;
 }
@@ -135,17 +134,20 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
 }
 
 /** NOT_FOUND when one of the encounters asked for is not of this manifest. */
-function chosen(db: StationDatabase, manifest: ManifestId, { encounters, asApproved }: Approval): EncounterRecord[] {
-  const open = `e.manifest = ? AND e.review IN ('pending', 'incomplete')${asApproved ? " AND e.since = 'approved'" : ""}`;
-  if (!encounters) return encounterRecords(db, `${open} ORDER BY e.ordinal`, manifest);
+function chosen(db: StationDatabase, manifest: ManifestId, { encounters }: Approval): EncounterRecord[] {
+  if (!encounters)
+    return encounterRecords(
+      db,
+      "e.manifest = ? AND e.review IN ('pending', 'incomplete') ORDER BY e.ordinal",
+      manifest,
+    );
   return [...new Set(encounters)]
     .map((id) => encounterRecord(db, id))
     .map((of) => {
       if (of.manifest === manifest) return of;
       throw new LandfallError("NOT_FOUND", { detail: `encounter ${of.id} in manifest ${manifest}` });
     })
-    .filter((of) => of.review === "pending" || of.review === "incomplete")
-    .filter((of) => !asApproved || of.since === "approved");
+    .filter((of) => of.review === "pending" || of.review === "incomplete");
 }
 
 function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string | null): void {

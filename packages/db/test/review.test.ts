@@ -153,10 +153,10 @@ describe("a new version of a manifest", () => {
   test("takes the place of a draft at once, and of an approved version when it is approved itself", () => {
     const db = openTemporary();
     const one = storeScan(db, [{ images: ["a"] }]);
-    const two = storeScan(db, [{ images: ["a"] }]);
+    const two = storeScan(db, [{ images: ["a", "b"] }]);
     expect(manifestRow(db, one.manifest).status).toBe("superseded");
     approve(db, two.manifest, {});
-    const three = storeScan(db, [{ images: ["a"] }]);
+    const three = storeScan(db, [{ images: ["a", "b", "c"] }]);
     expect(currentManifests(db).map((each) => [each.version, each.status])).toEqual([
       [3, "draft"],
       [2, "approved"],
@@ -173,7 +173,7 @@ describe("a new version of a manifest", () => {
     denyEncounter(db, one.ids[1] as never);
     const answer = { choice: "join", hubEncounterId: HubEncounterId.parse(crypto.randomUUID()) } as const;
     answerPlan(db, one.ids[2] as never, answer);
-    const two = storeScan(db, wanted);
+    const two = storeScan(db, [...wanted, { images: ["d"] }]);
     expect(two.encounters[0]).toMatchObject({ review: "pending", values: { locality: "Active Pass" } });
     expect(two.encounters[0]?.provenance.locality?.source).toBe("manual");
     expect(two.encounters[1]?.review).toBe("denied");

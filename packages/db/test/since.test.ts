@@ -1,9 +1,11 @@
-import type { EncounterId, ManifestId, Since } from "@landfall/protocol";
+import type { EncounterId, ManifestId, ReviewState, Since } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import {
   approve,
+  denyEncounter,
   editEncounter,
   encounterPage,
+  imagePage,
   leaveOut,
   manifestRow,
   reopenEncounter,
@@ -12,47 +14,127 @@ import {
 import { openTemporary, sha, storeScan } from "./support.ts";
 
 const at = (day: number, ...images: string[]) => ({ images, values: { eventDate: `2024-07-0${day}` } });
-const since = (db: StationDatabase, manifest: ManifestId): (Since | null)[] =>
-  encounterPage(db, manifest, "all", { offset: 0, limit: 100 }).items.map((row) => row.since);
+const rows = (db: StationDatabase, manifest: ManifestId) =>
+  encounterPage(db, manifest, "all", { offset: 0, limit: 100 }).items;
+const stands = (db: StationDatabase, manifest: ManifestId): [Since | null, ReviewState][] =>
+  rows(db, manifest).map(({ since, review }) => [since, review]);
 
-test("a later version says of each encounter what became of it, and only what wants a look is shown as such", () => {
+test("a later version says of each encounter what became of it, and approves what is as it was approved", () => {
   const db = openTemporary();
-  const first = storeScan(db, [at(1, "a"), at(2, "b"), at(3, "c"), at(4, "d")]);
-  expect(since(db, first.manifest)).toEqual([null, null, null, null]);
+  const first = storeScan(db, [at(1, "a"), at(2, "b"), at(3, "c"), at(4, "d"), at(7, "f")]);
+  expect(first.changes).toBeNull();
+  expect(stands(db, first.manifest).map(([since]) => since)).toEqual([null, null, null, null, null]);
   approve(db, first.manifest, { encounters: first.ids.slice(0, 3) });
   const next = storeScan(db, [at(1, "a"), at(2, "b", "b2"), at(5, "c"), at(4, "d"), at(6, "e")]);
-  expect(since(db, next.manifest)).toEqual(["approved", "changed", "changed", "same", "new"]);
-  expect(manifestRow(db, next.manifest)).toMatchObject({ status: "draft", asApproved: 1 });
+  expect(stands(db, next.manifest)).toEqual([
+    ["same", "approved"],
+    ["changed", "pending"],
+    ["changed", "pending"],
+    ["same", "pending"],
+    ["new", "pending"],
+  ]);
+  expect(next.changes).toEqual({ isNew: true, added: 1, changed: 2, same: 2, gone: 1, approved: 1 });
+  expect(manifestRow(db, next.manifest).status).toBe("approved");
+  expect(manifestRow(db, first.manifest).status).toBe("superseded");
   const { items, total } = encounterPage(db, next.manifest, "changed", { offset: 0, limit: 100 });
   expect([total, items.map((row) => row.values.eventDate)]).toEqual([3, ["2024-07-02", "2024-07-05", "2024-07-06"]]);
 });
 
-test("what is as it was approved is approved again alone, through versions that nobody has looked at", () => {
+test("a version that nobody has approved anything of stays a draft, and is superseded by the next one", () => {
+  const db = openTemporary();
+  const first = storeScan(db, [at(1, "a")]);
+  const next = storeScan(db, [at(1, "a"), at(2, "b")]);
+  expect(manifestRow(db, first.manifest).status).toBe("superseded");
+  expect(manifestRow(db, next.manifest)).toMatchObject({ status: "draft", version: 2 });
+});
+
+test("what has changed says in what, through versions in which nobody approved it, until it is as it was approved", () => {
+  const db = openTemporary();
+  const first = storeScan(db, [at(1, "a", "a2", "a5"), at(2, "b")]);
+  approve(db, first.manifest, {});
+  const changed = { ...at(1, "a", "a2", "a3", "a4"), values: { eventDate: "2024-07-01", locality: "Elsewhere" } };
+  const difference = {
+    wasApproved: true,
+    imagesAdded: 2,
+    imagesRemoved: 1,
+    fields: [{ name: "locality", was: "Haro Strait" }],
+    findings: [],
+  };
+  const second = storeScan(db, [changed, at(2, "b")]);
+  expect(rows(db, second.manifest).map(({ changes }) => changes)).toEqual([difference, null]);
+  const third = storeScan(db, [changed, at(2, "b"), at(3, "c")]);
+  expect(rows(db, third.manifest).map(({ changes }) => changes)).toEqual([difference, null, null]);
+  const fourth = storeScan(db, [at(1, "a", "a2", "a5"), at(2, "b"), at(3, "c")]);
+  expect(stands(db, fourth.manifest)).toEqual([
+    ["same", "approved"],
+    ["same", "approved"],
+    ["same", "pending"],
+  ]);
+});
+
+test("an approval that a person took back is not given again by a scan", () => {
+  const db = openTemporary();
+  const first = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c")]);
+  approve(db, first.manifest, {});
+  const second = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c"), at(4, "d")]);
+  reopenEncounter(db, second.ids[1] as EncounterId);
+  leaveOut(db, second.ids[0] as EncounterId, [sha("a2")], { reason: "blurred" });
+  const third = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c"), at(4, "d"), at(5, "e")]);
+  expect(stands(db, third.manifest)).toEqual([
+    ["same", "pending"],
+    ["same", "pending"],
+    ["same", "approved"],
+    ["same", "pending"],
+    ["new", "pending"],
+  ]);
+});
+
+test("a rescan that changed nothing makes no new version, whatever a person has decided in between", () => {
+  const db = openTemporary();
+  const season = [at(1, "a", "a2"), at(2, "b"), at(3, "c"), at(4, "d")];
+  const first = storeScan(db, season);
+  const again = storeScan(db, season);
+  expect(again).toMatchObject({ manifest: first.manifest, version: 1, changes: { isNew: false, same: 4 } });
+  const [one, two, three] = first.ids as [EncounterId, EncounterId, EncounterId];
+  editEncounter(db, two, { license: "public" });
+  editEncounter(db, two, { locality: "Typed by a person" });
+  leaveOut(db, one, [sha("a2")], { reason: "blurred" });
+  denyEncounter(db, three);
+  approve(db, first.manifest, { encounters: [one, two] });
+  const before = rows(db, first.manifest);
+  const events = db.sql.prepare("SELECT COUNT(*) FROM manifest").pluck().get();
+  const last = storeScan(db, season);
+  expect(last).toMatchObject({ manifest: first.manifest, version: 1 });
+  expect(last.changes).toEqual({ isNew: false, added: 0, changed: 0, same: 4, gone: 0, approved: 2 });
+  expect(rows(db, first.manifest)).toEqual(before);
+  expect(db.sql.prepare("SELECT COUNT(*) FROM manifest").pluck().get()).toBe(events);
+  expect(manifestRow(db, first.manifest).status).toBe("approved");
+});
+
+test("photographs that were moved are known by where they are now, without a new version", () => {
   const db = openTemporary();
   const first = storeScan(db, [at(1, "a"), at(2, "b")]);
-  editEncounter(db, first.ids[0] as EncounterId, { locality: "Typed by a person" });
   approve(db, first.manifest, {});
-  storeScan(db, [at(1, "a"), at(2, "b"), at(3, "c")]);
-  const third = storeScan(db, [at(1, "a"), at(2, "b"), at(3, "c"), at(4, "d")]);
-  expect(since(db, third.manifest)).toEqual(["approved", "approved", "same", "new"]);
-  expect(approve(db, third.manifest, { asApproved: true })).toEqual({ approved: 2, incomplete: 0 });
-  expect(manifestRow(db, third.manifest)).toMatchObject({
-    status: "approved",
-    asApproved: 0,
-    encounters: { approved: 2, pending: 2 },
-  });
+  const moved = storeScan(db, [at(1, "a"), at(2, "b")], "Season", 100, (name) => `moved/${name}.jpg`);
+  expect(moved).toMatchObject({ manifest: first.manifest, version: 1, changes: { isNew: false } });
+  const paths = first.ids.flatMap((id) =>
+    imagePage(db, id, { offset: 0, limit: 9 }).items.map((each) => each.filePath),
+  );
+  expect(paths).toEqual(["moved/a.jpg", "moved/b.jpg"]);
 });
 
 test("what a person has left out stays out and is no change; what a person changes since is one", () => {
   const db = openTemporary();
-  const first = storeScan(db, [at(1, "a", "a2"), at(2, "b")]);
+  const first = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c")]);
   leaveOut(db, first.ids[0] as EncounterId, [sha("a2")], { reason: "blurred" });
-  approve(db, first.manifest, {});
-  const next = storeScan(db, [at(1, "a", "a2"), at(2, "b")]);
-  expect(since(db, next.manifest)).toEqual(["approved", "approved"]);
-  editEncounter(db, next.ids[1] as EncounterId, { locality: "Elsewhere" });
-  expect(since(db, next.manifest)).toEqual(["approved", "changed"]);
-  approve(db, next.manifest, { asApproved: true });
-  reopenEncounter(db, next.ids[0] as EncounterId);
-  expect(since(db, next.manifest)).toEqual(["approved", "changed"]);
+  approve(db, first.manifest, { encounters: first.ids.slice(0, 2) });
+  const next = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c"), at(4, "d")]);
+  expect(stands(db, next.manifest)).toEqual([
+    ["same", "approved"],
+    ["same", "approved"],
+    ["same", "pending"],
+    ["new", "pending"],
+  ]);
+  editEncounter(db, next.ids[2] as EncounterId, { locality: "Elsewhere" });
+  expect(rows(db, next.manifest)[2]).toMatchObject({ since: "changed", changes: { wasApproved: false } });
 });

@@ -67,12 +67,23 @@ export interface Wanted {
   readonly facts?: Readonly<Record<string, SaidFacts>>;
 }
 
+type PathOf = (name: string) => string;
+
 /** Reads a made-up scan of these encounters into the next version of the manifest. */
-export function storeScan(db: StationDatabase, wanted: readonly Wanted[], name = "Season", bytes = 100) {
+export function storeScan(
+  db: StationDatabase,
+  wanted: readonly Wanted[],
+  name = "Season",
+  bytes = 100,
+  pathOf?: PathOf,
+) {
   const population = ensurePopulation(db, "Residents");
   const reading = startReading(db, { population: population.id, name, folders: ["/photos"] });
   const names = [...new Set(wanted.flatMap((each) => each.images))];
-  const files = names.map((each) => foundFile(each, bytes));
+  const files = names.map((each) => {
+    const path = pathOf?.(each) ?? `${each}.jpg`;
+    return { ...foundFile(each, bytes), path, pathBytes: Buffer.from(path) };
+  });
   storeFiles(db, reading.reading, ["/photos"], 0, files);
   const image = (each: string): DraftImage => ({
     sha256: sha(each),

@@ -161,11 +161,8 @@ export type FieldProvenance = z.infer<typeof FieldProvenance>;
 export const ReviewState = z.enum(["incomplete", "pending", "approved", "denied"]);
 export type ReviewState = z.infer<typeof ReviewState>;
 
-/**
- * What became of an encounter since the version before; `approved` is the same as it was approved. Null where there is no version
- * before.
- */
-export const Since = z.enum(["new", "changed", "same", "approved"]);
+/** What became of an encounter since a person last approved it, or else since the version before. Null in a first version. */
+export const Since = z.enum(["new", "changed", "same"]);
 export type Since = z.infer<typeof Since>;
 
 /** Stored; `syncing` is shown on top of it while work is going on. */

@@ -323,7 +323,10 @@ export interface EncounterCheck {
 
 /** What a scan result says, minus the ids. */
 export interface DraftCheck
-  extends Omit<ScanResult, "scanJobId" | "manifestId" | "version" | "encounters" | "away" | "relinked" | "sources"> {
+  extends Omit<
+    ScanResult,
+    "scanJobId" | "manifestId" | "version" | "encounters" | "changes" | "away" | "relinked" | "sources"
+  > {
   /** One for each encounter of the draft, in its order. */
   readonly encounters: readonly EncounterCheck[];
   readonly findings: FindingSummary[];

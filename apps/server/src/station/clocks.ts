@@ -131,7 +131,7 @@ function change(
     store();
     note(db, actor, { category: "scan", action, subject: [], detail: ruleText(rule, effect) });
     const touched = reads.filter((read) => effectOn([read], rule).images > 0);
-    return { effect, regrouped: touched.map(({ reading }) => storeDraftOf(db, reading, actor, "regrouped")) };
+    return { effect, regrouped: touched.flatMap(({ reading }) => storeDraftOf(db, reading, actor, "regrouped")) };
   });
 }
 

@@ -15,7 +15,13 @@ import {
   withDeliveredPictures,
   write,
 } from "@landfall/db";
-import { type ActivityActor, LandfallError, type Regrouped, type ScanResult } from "@landfall/protocol";
+import {
+  type ActivityActor,
+  LandfallError,
+  type Regrouped,
+  type ScanResult,
+  type VersionChanges,
+} from "@landfall/protocol";
 import { checkDraft, groupWithSources } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { FoldersToScan } from "./roots.ts";
@@ -28,14 +34,17 @@ export interface OfReading {
   readonly beforeStored?: () => void;
 }
 
-/** Groups the files of a reading by all that is known now, and stores the next version of its job's manifest. */
+/**
+ * Groups the files of a reading by all that is known now, and stores the next version of its job's manifest.
+ * @returns the new version; nothing where all is as it was
+ */
 export function storeDraftOf(
   db: StationDatabase,
   reading: Reading,
   actor: ActivityActor,
   action: "scanned" | "regrouped",
   { away, relinked = [], beforeStored = () => {} }: OfReading = {},
-): Regrouped {
+): Regrouped[] {
   const job = scanJobView(db, reading.scanJob);
   const population = populationOf(db, job.populationId);
   if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${job.populationId}` });
@@ -78,6 +87,7 @@ export function storeDraftOf(
       encounters: encounters.length,
       complete: stored.complete,
       incomplete: stored.incomplete,
+      changes: stored.changes,
       sources: summaryOf(grouping, offered),
     });
     const { found: all, images, unreadable, ignored } = check.files;
@@ -89,14 +99,16 @@ export function storeDraftOf(
         { kind: "manifest", id: stored.manifest, name: `version ${stored.version}` },
         ...roots.map((root) => ({ kind: "folder" as const, id: root, name: null })),
       ],
-      detail: `${all} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${encounters.length} encounters`,
+      detail: `${all} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${encounters.length} encounters${carriedText(stored.changes)}`,
     });
-    return {
-      scanJobId: scanJob,
-      name: job.name,
-      manifestId: stored.manifest,
-      version: stored.version,
-      encounters: encounters.length,
-    };
+    if (stored.changes?.isNew === false) return [];
+    const { manifest: manifestId, version } = stored;
+    return [{ scanJobId: scanJob, name: job.name, manifestId, version, encounters: encounters.length }];
   });
+}
+
+function carriedText(changes: VersionChanges | null): string {
+  if (!changes) return "";
+  if (!changes.isNew) return ", all as before";
+  return changes.approved > 0 ? `, ${changes.approved} as they were approved, and so approved still` : "";
 }

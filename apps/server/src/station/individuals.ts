@@ -146,7 +146,7 @@ export function setIdentifiers(
     if (!isSame)
       note(db, actor, { category: "scan", action: "identifiersSet", subject: [], detail: changeText(request) });
     const readings = isSame ? [] : finishedReadings(db, id);
-    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
     return { individuals: individualsView(db, id), regrouped };
   });
 }

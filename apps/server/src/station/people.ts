@@ -129,7 +129,7 @@ export function setAliases(
     note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
     const touched = touchedJobs(writtenNames(db, id), before, after);
     const readings = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
-    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
     return { people: peopleView(db, id), regrouped };
   });
 }

@@ -167,7 +167,7 @@ export function mapSheet(
       ),
     );
     const readings = touched.map((id) => readingOf(db, id)).filter((reading) => reading !== undefined);
-    const regrouped = readings.map((reading) => storeDraftOf(db, reading, actor, "regrouped"));
+    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
     return { regrouped: regrouped.map(({ scanJobId, manifestId }) => ({ scanJobId, manifestId })) };
   });
 }

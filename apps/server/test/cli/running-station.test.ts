@@ -156,7 +156,6 @@ const aManifest: ManifestRow = {
   status: "draft",
   createdAt: "2026-07-01T10:00:00Z",
   approvedAt: null,
-  asApproved: 0,
   encounters: counts,
   images: noImages,
   imagesDue: 0,

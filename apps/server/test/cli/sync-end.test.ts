@@ -71,7 +71,6 @@ const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
   status: "approved",
   createdAt: "2026-07-01T10:00:00Z",
   approvedAt: null,
-  asApproved: 0,
   encounters: { ...none, ...encounters },
   images: noImages,
   imagesDue: 0,

@@ -32,6 +32,7 @@ import { individuals } from "./025-individuals.ts";
 import { locationPrecision } from "./026-location-precision.ts";
 import { keptReceipt } from "./027-kept-receipt.ts";
 import { imageFacts } from "./028-image-facts.ts";
+import { before } from "./029-before.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -62,6 +63,7 @@ export const migrations: readonly string[] = [
   locationPrecision,
   keptReceipt,
   imageFacts,
+  before,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -19,6 +19,19 @@ const count = z.int().nonnegative();
 const instant = z.iso.datetime();
 const ErrorCodeName = z.enum(errorCodes);
 
+/** In what an encounter differs from what a person last approved, or else from the version before. */
+export const EncounterChanges = z.object({
+  /** A person had approved it as it was. */
+  wasApproved: z.boolean(),
+  imagesAdded: count,
+  imagesRemoved: count,
+  /** With the value there was. */
+  fields: z.array(z.object({ name: FieldName, was: z.union([z.string(), z.number()]).nullable() })),
+  /** Noticed now, and not then. */
+  findings: z.array(FindingCode),
+});
+export type EncounterChanges = z.infer<typeof EncounterChanges>;
+
 export const EncounterRow = z.object({
   id: EncounterId,
   manifestId: ManifestId,
@@ -31,6 +44,8 @@ export const EncounterRow = z.object({
   lastAt: z.string().nullable(),
   review: ReviewState,
   since: Since.nullable(),
+  /** Of one that has changed since. */
+  changes: EncounterChanges.nullable(),
   missing: z.array(FieldName),
   sync: EncounterSyncState,
   images: ImageCounts,
@@ -117,8 +132,6 @@ export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: Fi
 export const ApproveRequest = z.object({
   /** Only these; all that are pending when left out. */
   encounters: z.array(EncounterId).optional(),
-  /** Only those that are as they were approved in the version before. */
-  asApproved: z.boolean().optional(),
   /** Fills empty fields of these encounters first. */
   set: FieldPatch.optional(),
 });

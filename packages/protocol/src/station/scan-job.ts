@@ -24,6 +24,20 @@ export type FindingSummary = z.infer<typeof FindingSummary>;
 export const FileTally = z.object({ found: count, images: count, unreadable: count, ignored: count });
 export type FileTally = z.infer<typeof FileTally>;
 
+/** How the encounters of a reading stand to those of the version before. */
+export const VersionChanges = z.object({
+  /** False where everything is as it was: then there is no new version. */
+  isNew: z.boolean(),
+  added: count,
+  changed: count,
+  same: count,
+  /** Of the version before; their photographs are not there, or in other encounters. */
+  gone: count,
+  /** As they were approved, and so approved still. */
+  approved: count,
+});
+export type VersionChanges = z.infer<typeof VersionChanges>;
+
 export const ScanResult = z.object({
   scanJobId: ScanJobId,
   manifestId: ManifestId,
@@ -34,6 +48,8 @@ export const ScanResult = z.object({
   encounters: count,
   complete: count,
   incomplete: count,
+  /** Null in a first version. */
+  changes: VersionChanges.nullable().default(null),
   findings: z.array(FindingSummary),
   /** Folders that hold nothing but what another one holds too: backup drives. */
   copies: z.array(z.object({ folder: z.string(), of: z.string(), images: count })).default([]),

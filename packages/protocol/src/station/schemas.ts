@@ -58,8 +58,6 @@ export const ManifestRow = z.object({
   createdAt: instant,
   approvedAt: instant.nullable(),
   encounters: EncounterCounts,
-  /** Encounters that are as they were approved in the version before, and wait to be approved again. */
-  asApproved: count,
   /** All images of the manifest, approved or not, by state. */
   images: ImageCounts,
   /** Images of approved encounters that are not complete or skipped. */

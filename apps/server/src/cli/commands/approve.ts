@@ -7,12 +7,11 @@ import { counted } from "../output.ts";
 export const approve = defineCommand({
   name: "approve",
   summary: "Approve the complete encounters of a manifest",
-  usage: "MANIFEST [--set field=value …] [--encounter ID …] [--as-before]",
+  usage: "MANIFEST [--set field=value …] [--encounter ID …]",
   arguments: { atLeast: 1, atMost: 1 },
   options: {
     set: { type: "string", multiple: true },
     encounter: { type: "string", multiple: true },
-    "as-before": { type: "boolean" },
   },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
@@ -21,7 +20,6 @@ export const approve = defineCommand({
     const body = {
       ...(set && { set }),
       ...(encounters && { encounters }),
-      ...(values["as-before"] && { asApproved: true }),
     };
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
       client.approve({ params: { id }, body }),

@@ -1,4 +1,11 @@
-import { type EncounterId, type EncounterRow, factWords, type ImageRow } from "@landfall/protocol";
+import {
+  type EncounterChanges,
+  type EncounterId,
+  type EncounterRow,
+  factWords,
+  findingTable,
+  type ImageRow,
+} from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
@@ -15,6 +22,7 @@ const toEntry = (row: EncounterRow) => ({
   leftOut: row.images.skipped,
   state: row.review,
   missing: row.missing,
+  changes: row.changes,
 });
 
 const toImages = (images: readonly ImageRow[] | undefined) =>
@@ -24,6 +32,17 @@ const toImages = (images: readonly ImageRow[] | undefined) =>
     })),
   };
 
+/** In what it differs from what was approved, or from the version before. */
+function changesText({ wasApproved, imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): string {
+  const parts = [
+    ...(imagesAdded > 0 ? [`${countedImages(imagesAdded, 0)} more`] : []),
+    ...(imagesRemoved > 0 ? [`${countedImages(imagesRemoved, 0)} fewer`] : []),
+    ...fields.map(({ name, was }) => `${name} was ${was ?? "empty"}`),
+    ...findings.map((code) => `new: ${findingTable[code].message}`),
+  ];
+  return `since ${wasApproved ? "it was approved" : "the version before"}: ${parts.join("; ") || "not as it was"}`;
+}
+
 function describeImage(image: ImageRow): string {
   const { sha256, filePath, leftOut, state } = image;
   const said = factWords(image).join(", ");
@@ -31,11 +50,12 @@ function describeImage(image: ImageRow): string {
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }
 
-function describe({ values, imageCount, images, review, missing, findings, id }: EncounterRow): string[] {
+function describe({ values, imageCount, images, review, missing, changes, findings, id }: EncounterRow): string[] {
   const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
+    ...(changes ? [`    ${changesText(changes)}`] : []),
     ...findings.filter(({ severity }) => severity !== "note").map(({ message, count }) => `    ${count} × ${message}`),
   ];
 }

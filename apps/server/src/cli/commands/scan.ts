@@ -48,9 +48,19 @@ function describe(result: ScanResult): string[] {
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
     ...summaryLines(result.sources),
+    ...changeLines(result),
     `Manifest ${result.manifestId} (version ${result.version}).`,
     `Next: landfall review ${result.manifestId}`,
   ];
+}
+
+function changeLines({ changes, version }: ScanResult): string[] {
+  if (!changes) return [];
+  if (!changes.isNew) return [`Nothing is other than in version ${version}: there is no new one, and approvals stay.`];
+  const { added, changed, same, gone, approved } = changes;
+  const stay = approved > 0 ? ` (${approved} of them approved still)` : "";
+  const left = gone > 0 ? `, ${gone} not there any more` : "";
+  return [`Since the version before: ${added} new, ${changed} changed, ${same} as before${stay}${left}.`];
 }
 
 const all = (images: number): string => (images === 1 ? "its image is" : `all ${counted(images, "image")} are`);

@@ -1,5 +1,12 @@
 /** One scan: how far it is, then what it found, what it did not take and why. */
-import { errorTable, type FileTally, type ScanJobId, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import {
+  errorTable,
+  type FileTally,
+  type ScanJobId,
+  type ScanJobView,
+  type ScanResult,
+  type VersionChanges,
+} from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { scanJobQuery } from "../../api/queries.ts";
@@ -50,6 +57,15 @@ function foundWords({ encounters, complete, incomplete }: ScanResult): string {
   return `: ${formatNumber(complete)} complete, ${formatNumber(incomplete)} with something missing.`;
 }
 
+function changedWords({ isNew, added, changed, same, gone, approved }: VersionChanges): string {
+  if (!isNew) return "All is as it was: there is no new version, and what was approved stays approved.";
+  const parts = [`${formatNumber(added)} new`, `${formatNumber(changed)} changed`, `${formatNumber(same)} as before`];
+  const stay = approved > 0 ? `; ${formatNumber(approved)} stay approved` : "";
+  const left =
+    gone > 0 ? `; ${formatNumber(gone)} of the version before ${gone === 1 ? "is" : "are"} not there now` : "";
+  return `${parts.join(", ")}${stay}${left}.`;
+}
+
 /** Drives that were away, that have another name now, or that are copies. */
 function Places({ result: { away, relinked, copies } }: { result: ScanResult }) {
   if (away.length + relinked.length + copies.length === 0) return null;
@@ -86,6 +102,7 @@ function Result({ result }: { result: ScanResult }) {
         <b>{result.encounters > 0 ? count(result.encounters, "encounter") : "No photographs"}</b>
         {foundWords(result)}
       </p>
+      {result.changes && <p className="quiet">{changedWords(result.changes)}</p>}
       <Places result={result} />
       <ScanSources id={result.scanJobId} summary={result.sources} />
       {findings.length > 0 && (

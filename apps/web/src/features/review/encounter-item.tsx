@@ -8,6 +8,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { countImages, encounterTitle, fieldWords } from "../../ui/words.ts";
+import { changesText } from "./changes-text.ts";
 import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import type { Verdict } from "./foresee.ts";
@@ -52,6 +53,7 @@ function Findings({ row }: { row: EncounterRow }) {
       {row.encounterNumber !== null && (
         <p className="note info">Encounter {row.encounterNumber} of its day, place and photographer.</p>
       )}
+      {row.changes && <p className="note">{changesText(row.changes)}</p>}
       {row.findings.map((finding) => (
         <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
           {finding.message}
@@ -73,7 +75,6 @@ const sinceWords = {
   new: { words: "New", tone: "warn" },
   changed: { words: "Changed", tone: "warn" },
   same: undefined,
-  approved: { words: "As approved before", tone: "quiet" },
 } as const satisfies Record<Since, unknown>;
 
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {

@@ -30,7 +30,7 @@ import type { StreamFocus } from "./use-stream-focus.ts";
 function useApproveAll(id: ManifestId) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { readonly asApproved?: true }) => station.approve({ params: { id }, body }),
+    mutationFn: () => station.approve({ params: { id }, body: {} }),
     onSuccess: ({ approved }) => {
       refreshManifest(client, id);
       announce(`${count(approved, "encounter")} approved.`);
@@ -108,8 +108,6 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   };
   const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
-  /** Some are as they were approved, and others want a look. */
-  const isPartKnown = !isSuperseded && manifest.asApproved > 0 && manifest.asApproved < pending;
   return (
     <>
       <PageHead title={manifest.name} lede={<Lede manifest={manifest} populationName={populationName} />}>
@@ -118,13 +116,8 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
             Go to Sync
           </Link>
         )}
-        {isPartKnown && (
-          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate({ asApproved: true })}>
-            Approve {formatNumber(manifest.asApproved)} as before
-          </Button>
-        )}
         {pending > 0 && !isSuperseded && (
-          <Button look={isPartKnown ? "plain" : "primary"} busy={approve.isPending} onClick={() => approve.mutate({})}>
+          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate()}>
             Approve {formatNumber(pending)} pending
           </Button>
         )}

@@ -1,0 +1,15 @@
+/** In what an encounter differs from what was approved, or from the version before, in words. */
+import { type EncounterChanges, findingTable } from "@landfall/protocol";
+import { count } from "../../ui/format.ts";
+import { fieldWords } from "../../ui/words.ts";
+
+export function changesText({ wasApproved, imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): string {
+  const parts = [
+    ...(imagesAdded > 0 ? [`${count(imagesAdded, "image")} more`] : []),
+    ...(imagesRemoved > 0 ? [`${count(imagesRemoved, "image")} fewer`] : []),
+    ...fields.map(({ name, was }) => `${fieldWords[name].toLowerCase()} was ${was ?? "empty"}`),
+    ...findings.map((code) => `new: ${findingTable[code].message}`),
+  ];
+  if (parts.length === 0) return "Not as it was before.";
+  return `Since ${wasApproved ? "it was approved" : "the version before"}: ${parts.join("; ")}${parts.at(-1)?.endsWith(".") ? "" : "."}`;
+}

@@ -1,0 +1,51 @@
+/** In what an encounter of a later version differs from an earlier one. */
+import {
+  type EncounterChanges,
+  type EncounterValues,
+  type FindingCode,
+  fieldNames,
+  findingTable,
+  type ReviewState,
+} from "@landfall/protocol";
+import { type StationDatabase, statement } from "./database.ts";
+
+interface Compared {
+  readonly pk: number;
+  readonly review: ReviewState;
+  readonly values: EncounterValues;
+  readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
+}
+
+/** What a person would have looked at: notes ask for nothing. */
+const asksForALook = ({ code }: { readonly code: FindingCode }) => findingTable[code].severity !== "note";
+
+/** Images that are in one and not in the other, as live ones. */
+const imagesOnlyIn = (db: StationDatabase, one: Compared, other: Compared): number =>
+  (
+    statement<{ n: number }>(
+      db,
+      `SELECT COUNT(*) AS n FROM image AS i WHERE i.encounter = ? AND i.state <> 'skipped' AND NOT EXISTS (
+         SELECT 1 FROM image AS o WHERE o.encounter = ? AND o.sha256 = i.sha256 AND o.state <> 'skipped')`,
+    ).get(one.pk, other.pk) as { n: number }
+  ).n;
+
+/** A finding that concerns more images than before counts as one that was not there. */
+export function changesBetween(db: StationDatabase, before: Compared, now: Compared): EncounterChanges {
+  const known = new Map(before.findings.map(({ code, count }) => [code, count]));
+  return {
+    wasApproved: before.review === "approved",
+    imagesAdded: imagesOnlyIn(db, now, before),
+    imagesRemoved: imagesOnlyIn(db, before, now),
+    fields: fieldNames
+      .filter((name) => (now.values[name] ?? null) !== (before.values[name] ?? null))
+      .map((name) => ({ name, was: before.values[name] ?? null })),
+    findings: now.findings
+      .filter(asksForALook)
+      .filter(({ code, count }) => count > (known.get(code) ?? 0))
+      .map(({ code }) => code),
+  };
+}
+
+/** Nothing that a person has not seen. */
+export const isUnchanged = ({ imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): boolean =>
+  imagesAdded + imagesRemoved + fields.length + findings.length === 0;

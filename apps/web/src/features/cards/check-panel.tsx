@@ -10,25 +10,16 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatBytes, formatInstant, formatNumber, noun } from "../../ui/format.ts";
+import { Tally } from "../../ui/tally.tsx";
 import { CheckFiles } from "./check-files.tsx";
 
-function Tally({ check }: { check: CardCheckView }) {
-  const parts = [
+const checkParts = (check: CardCheckView) =>
+  [
     [check.files, `${noun(check.files, "file")} read`],
     [check.proven, "with a valid receipt"],
     [check.problems, "not proven"],
     [check.junk, "junk, not counted"],
   ] as const;
-  return (
-    <ul className="tally">
-      {parts.map(([value, label], index) => (
-        <li key={label} className={index > 1 && value === 0 ? "quiet" : undefined}>
-          <b>{formatNumber(value)}</b> {label}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function Running({ check }: { check: CardCheckView }) {
   const client = useQueryClient();
@@ -132,7 +123,7 @@ export function CheckPanel({ id }: { id: CardCheckId }) {
       </header>
       {check.finishedAt && <p className="quiet">Checked at {formatInstant(check.finishedAt)}</p>}
       {check.state === "done" && <Answer check={check} />}
-      <Tally check={check} />
+      <Tally parts={checkParts(check)} />
       {check.state === "running" && <Running check={check} />}
       {check.state === "cancelled" && (
         <p className="note">The check was stopped, so nothing is known of this folder.</p>

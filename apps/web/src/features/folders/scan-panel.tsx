@@ -16,26 +16,17 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
+import { Tally } from "../../ui/tally.tsx";
 import { PopulationLinks } from "./population-links.tsx";
 import { ScanSources } from "./scan-sources.tsx";
 
-function Tally({ files }: { files: FileTally }) {
-  const parts = [
+const fileParts = (files: FileTally) =>
+  [
     [files.found, `${noun(files.found, "file")} found`],
     [files.images, noun(files.images, "image")],
     [files.unreadable, "unreadable"],
     [files.ignored, "ignored"],
   ] as const;
-  return (
-    <ul className="tally">
-      {parts.map(([value, label], index) => (
-        <li key={label} className={index > 1 && value === 0 ? "quiet" : undefined}>
-          <b>{formatNumber(value)}</b> {label}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function Examples({ files, total }: { files: readonly string[]; total: number }) {
   if (files.length === 0) return null;
@@ -224,7 +215,7 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
           <li key={folder}>{folder}</li>
         ))}
       </ul>
-      <Tally files={job.result?.files ?? job.files} />
+      <Tally parts={fileParts(job.result?.files ?? job.files)} />
       {job.state === "running" && <Running job={job} />}
       {job.error && (
         <div className="errornote" role="alert">

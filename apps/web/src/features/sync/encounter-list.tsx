@@ -1,17 +1,14 @@
 /** The encounters of one manifest with how far each is, and its images on demand. */
 import type { EncounterRow, ManifestId } from "@landfall/protocol";
-import { useQuery } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
-import { usePages } from "../../api/use-pages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { encounterTitle, reviewWords, syncTones, syncWords } from "../../ui/words.ts";
 import { HubLink } from "./hub-link.tsx";
 import { ImageList } from "./image-list.tsx";
+import { PagedList } from "./paged-list.tsx";
 import { SendFirst } from "./send-first.tsx";
 import { settledImages } from "./tiles.tsx";
 
@@ -58,58 +55,27 @@ function EncounterLine({ encounter, open, onToggle }: LineProps) {
 }
 
 export function EncounterList({ manifestId }: { manifestId: ManifestId }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<EncounterRow["id"]>();
-  const first = useQuery(encounterPageQuery(manifestId, "all", 0));
-  const total = first.data?.total ?? 0;
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 58,
-    overscan: 6,
-  });
-  const rows = virtualizer.getVirtualItems();
-  const encounters = usePages<EncounterRow>(
-    (page) => encounterPageQuery(manifestId, "all", page),
-    encounterPageSize,
-    rows[0]?.index ?? 0,
-    rows.at(-1)?.index ?? 0,
-  );
-  if (first.error) return <ErrorNote error={first.error} />;
-  if (!first.data) return <p className="quiet">Reading its encounters…</p>;
   return (
-    <section
+    <PagedList<EncounterRow>
+      pageQuery={(page) => encounterPageQuery(manifestId, "all", page)}
+      pageSize={encounterPageSize}
+      itemPx={58}
       className="enclist"
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-      tabIndex={0}
-      aria-label={count(total, "encounter")}
+      label={(total) => count(total, "encounter")}
+      waiting={<p className="quiet">Reading its encounters…</p>}
     >
-      <ul style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => {
-          const encounter = encounters.at(row.index);
-          return (
-            <li
-              key={row.key}
-              data-index={row.index}
-              ref={virtualizer.measureElement}
-              aria-setsize={total}
-              aria-posinset={row.index + 1}
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              {encounter ? (
-                <EncounterLine
-                  encounter={encounter}
-                  open={opened === encounter.id}
-                  onToggle={() => setOpened(opened === encounter.id ? undefined : encounter.id)}
-                />
-              ) : (
-                <div className="encline quiet">…</div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+      {(encounter) =>
+        encounter ? (
+          <EncounterLine
+            encounter={encounter}
+            open={opened === encounter.id}
+            onToggle={() => setOpened(opened === encounter.id ? undefined : encounter.id)}
+          />
+        ) : (
+          <div className="encline quiet">…</div>
+        )
+      }
+    </PagedList>
   );
 }

@@ -1,11 +1,7 @@
-/** Each image's state, for an encounter that was opened. Only what is in sight is in the page. */
+/** Each image's state, for an encounter that was opened. */
 import { type EncounterId, findingTable, type ImageRow, type ManifestId } from "@landfall/protocol";
-import { useQuery } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
-import { usePages } from "../../api/use-pages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -13,6 +9,7 @@ import { count, formatBytes, formatInstant } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { imageTones, imageWords } from "../../ui/words.ts";
 import { useRetry } from "./actions.ts";
+import { PagedList } from "./paged-list.tsx";
 
 interface Of {
   readonly manifestId: ManifestId;
@@ -65,53 +62,22 @@ function ImageLine({ manifestId, encounterId, image }: Of & { image: ImageRow })
 }
 
 export function ImageList({ manifestId, encounterId }: Of) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const first = useQuery(imagePageQuery(encounterId, 0));
-  const total = first.data?.total ?? 0;
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 62,
-    overscan: 8,
-  });
-  const rows = virtualizer.getVirtualItems();
-  const images = usePages<ImageRow>(
-    (page) => imagePageQuery(encounterId, page),
-    imagePageSize,
-    rows[0]?.index ?? 0,
-    rows.at(-1)?.index ?? 0,
-  );
-  if (first.error) return <ErrorNote error={first.error} />;
-  if (!first.data) return <p className="quiet imagewait">Reading its images…</p>;
   return (
-    <section
+    <PagedList<ImageRow>
+      pageQuery={(page) => imagePageQuery(encounterId, page)}
+      pageSize={imagePageSize}
+      itemPx={62}
       className="imagelist"
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-      tabIndex={0}
-      aria-label={`${count(total, "image")} of this encounter`}
+      label={(total) => `${count(total, "image")} of this encounter`}
+      waiting={<p className="quiet imagewait">Reading its images…</p>}
     >
-      <ul style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map((row) => {
-          const image = images.at(row.index);
-          return (
-            <li
-              key={row.key}
-              data-index={row.index}
-              ref={virtualizer.measureElement}
-              aria-setsize={total}
-              aria-posinset={row.index + 1}
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              {image ? (
-                <ImageLine manifestId={manifestId} encounterId={encounterId} image={image} />
-              ) : (
-                <div className="imageline quiet">…</div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+      {(image) =>
+        image ? (
+          <ImageLine manifestId={manifestId} encounterId={encounterId} image={image} />
+        ) : (
+          <div className="imageline quiet">…</div>
+        )
+      }
+    </PagedList>
   );
 }

@@ -42,7 +42,7 @@ export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";
 export { undoReshaping } from "./reshape-undo.ts";
 export * from "./review.ts";
-export { filesOfRoot, isRoot, keepRoot, relinkRoot, rootsWithPhotographs, sampleOfRoot } from "./roots.ts";
+export * from "./roots.ts";
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";

@@ -1,5 +1,6 @@
 /** Roots of scans: known by what lies in them, whatever a drive is called today. */
-import type { ScanJobId } from "@landfall/protocol";
+import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
+import type { PathTaken } from "@landfall/survey";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 
 interface KnownFile {
@@ -77,4 +78,29 @@ export function keepRoot(db: StationDatabase, scanJob: ScanJobId, reading: numbe
     ).run({ scanJob, reading, path });
     return changes;
   });
+}
+
+/** Whether day or month comes first in the names below it; null where nobody has said it. */
+export const dayMonthOrderOf = (db: StationDatabase, path: string): DayMonthOrder | null =>
+  statement<{ said: DayMonthOrder | null }>(db, "SELECT day_month_order AS said FROM root WHERE path = ?").get(path)
+    ?.said ?? null;
+
+export function setDayMonthOrder(db: StationDatabase, path: string, order: DayMonthOrder | null): void {
+  statement(db, "UPDATE root SET day_month_order = ? WHERE path = ?").run(order, path);
+}
+
+/** The photographs of a reading, also of one that is not at its end. */
+export function pathsOfReading(db: StationDatabase, reading: number, roots: readonly string[]): PathTaken[] {
+  const rows = statement<{ root: string; path: string; taken: string | null }>(
+    db,
+    `SELECT r.path AS root, f.path_text AS path, json_extract(f.metadata, '$.localTime') AS taken
+     FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE x.reading = ? AND f.bucket = 'image' ORDER BY x.ordinal`,
+  ).all(reading);
+  const numbers = new Map(roots.map((root, index) => [root, index]));
+  return rows.map(({ root, path, taken }) => ({
+    root: numbers.get(root) ?? -1,
+    path,
+    taken: taken?.slice(0, 10) ?? null,
+  }));
 }

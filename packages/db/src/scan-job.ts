@@ -25,6 +25,8 @@ export interface ScanRules {
   readonly set?: FieldPatch;
   readonly override?: FieldPatch;
   readonly timezone?: string;
+  /** Path patterns, in their order. */
+  readonly patterns?: readonly string[];
 }
 
 export interface Reading {
@@ -146,10 +148,22 @@ export const nameOfJob = (
 
 const foldersText = (folders: readonly string[]): string => JSON.stringify([...new Set(folders)].sort());
 
+/** From now on, also for later readings. */
+export function storePatterns(db: StationDatabase, id: ScanJobId, patterns: readonly string[]): void {
+  write(db, () => {
+    const rules: ScanRules = { ...scanRules(db, id), patterns };
+    statement(db, "UPDATE scan_job SET rules = ? WHERE id = ?").run(JSON.stringify(rules), id);
+  });
+}
+
 export function scanRules(db: StationDatabase, id: ScanJobId): ScanRules {
   const row = statement<{ rules: string }>(db, "SELECT rules FROM scan_job WHERE id = ?").get(id);
   return JSON.parse(row?.rules ?? "{}");
 }
+
+/** The latest reading of a job, whatever became of it. */
+export const latestReading = (db: StationDatabase, id: ScanJobId): number | null =>
+  statement<{ pk: number | null }>(db, "SELECT MAX(pk) AS pk FROM reading WHERE scan_job = ?").get(id)?.pk ?? null;
 
 /** The latest reading of each scan job of a population that came to its end, and that no newer one is about to replace. */
 export const finishedReadings = (db: StationDatabase, population: PopulationId): Reading[] =>

@@ -14,6 +14,8 @@ export const FieldSource = z.enum([
   "gpx",
   "folder",
   "filename",
+  /** Names of folders and files, as a path pattern of the scan says. */
+  "pattern",
   "sheet",
   "population",
   "set",

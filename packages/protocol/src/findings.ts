@@ -34,6 +34,11 @@ export const findingTable = {
   DATE_PARTIAL: { severity: "note", message: "Only the year, or year and month, of the photograph is known." },
   CLOCK_DIFFERS: { severity: "note", message: "The camera's clock and the time of its GPS do not agree." },
   CLOCK_CORRECTED: { severity: "note", message: "The camera's clock was wrong; its time has been corrected." },
+  DATE_EITHER: {
+    severity: "warning",
+    message:
+      "Day and month of the date in the name could be either way round. Say once for the folder which comes first.",
+  },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
   OVER_MIDNIGHT: {
     severity: "note",

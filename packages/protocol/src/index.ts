@@ -24,6 +24,8 @@ export * from "./station/encounter-rows.ts";
 export * from "./station/events.ts";
 export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
+export * from "./station/path-pattern.ts";
+export * from "./station/patterns.ts";
 export * from "./station/people.ts";
 export * from "./station/plan.ts";
 export * from "./station/problems.ts";

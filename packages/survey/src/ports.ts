@@ -7,6 +7,7 @@ import type {
   Bucket,
   Camera,
   ClockPoint,
+  DayMonthOrder,
   EncounterValues,
   FactProvenance,
   FieldName,
@@ -17,15 +18,18 @@ import type {
   FindingSummary,
   ImageFacts,
   Md5,
+  PathPattern,
   ReasonCode,
   ScanResult,
   Sha256,
 } from "@landfall/protocol";
 import type { AzureAccess } from "./azure/port.ts";
 import type { IdentifierRules } from "./individuals/identifiers.ts";
+import type { DatesOfRoot } from "./path-ports.ts";
 import type { PeopleRules } from "./people/resolve.ts";
 import type { SheetReport, SheetSource, Track, TrackPosition, TrackReport, WithoutRow } from "./source-ports.ts";
 
+export type * from "./path-ports.ts";
 export type * from "./source-ports.ts";
 
 /**
@@ -247,6 +251,10 @@ export interface GroupOptions {
   readonly people?: PeopleRules;
   /** How its individuals' identifiers are written. */
   readonly identifiers?: IdentifierRules;
+  /** What the names of its folders mean; the first that fits says it, before what is guessed. */
+  readonly patterns?: readonly PathPattern[];
+  /** Whether day or month comes first in the names of each root, where a person has said it. */
+  readonly dayMonthOrders?: readonly (DayMonthOrder | null)[];
   /** Tables of sightings, as they were read. */
   readonly sheets?: readonly SheetSource[];
   /** Tracks of the boats that the photographs were taken from. */
@@ -260,6 +268,8 @@ export interface Grouping {
   /** Photographs of no row, where there are sheets: how many, and some of their paths. */
   readonly withoutRow: readonly WithoutRow[];
   readonly tracks: readonly TrackReport[];
+  /** Roots with dates that could be either way round. */
+  readonly dates: readonly DatesOfRoot[];
 }
 
 /** What is said of an image, and where each of it comes from. */
@@ -325,7 +335,7 @@ export interface EncounterCheck {
 export interface DraftCheck
   extends Omit<
     ScanResult,
-    "scanJobId" | "manifestId" | "version" | "encounters" | "changes" | "away" | "relinked" | "sources"
+    "scanJobId" | "manifestId" | "version" | "encounters" | "changes" | "away" | "relinked" | "sources" | "dates"
   > {
   /** One for each encounter of the draft, in its order. */
   readonly encounters: readonly EncounterCheck[];

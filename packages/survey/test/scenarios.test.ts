@@ -56,10 +56,10 @@ test("B: day, encounter, place and people in one name; RAW, JPEG and sidecar sta
   ]);
 });
 
-test("C: place first, day before month; what may be either day or month is no date", async () => {
+test("C: place first, day before month; one date that can be read in one way only tells how the others are meant", async () => {
   expect(await encountersOf("C")).toEqual([
+    { is: ["2024-06-05", "Salish Sea", "J. Smith", null], images: [["DSC_0001.jpg"]] },
     { is: ["2024-07-15", "Salish Sea", "J. Smith", null], images: [["DSC_0412.jpg"], ["DSC_0413.jpg"]] },
-    { is: [null, "Salish Sea", "J. Smith", null], images: [["DSC_0001.jpg"]] },
   ]);
 });
 

@@ -1,20 +1,5 @@
 /** From what was read to a draft manifest. The draft appears in one transaction, or not at all. */
-import {
-  clocksOf,
-  finishReading,
-  hadPhotographs,
-  identifierRules,
-  peopleRules,
-  population as populationOf,
-  type Reading,
-  readingFiles,
-  type StationDatabase,
-  scanJobView,
-  scanRules,
-  storeDraft,
-  withDeliveredPictures,
-  write,
-} from "@landfall/db";
+import { finishReading, hadPhotographs, type Reading, type StationDatabase, storeDraft, write } from "@landfall/db";
 import {
   type ActivityActor,
   LandfallError,
@@ -22,10 +7,10 @@ import {
   type ScanResult,
   type VersionChanges,
 } from "@landfall/protocol";
-import { checkDraft, groupWithSources } from "@landfall/survey";
 import { note } from "./activity.ts";
+import { datesView, groupReading } from "./grouping.ts";
 import type { FoldersToScan } from "./roots.ts";
-import { offeredIn, sourcesOf, summaryOf } from "./sheet-sources.ts";
+import { offeredIn, summaryOf } from "./sheet-sources.ts";
 
 export interface OfReading {
   readonly away?: ScanResult["away"];
@@ -45,27 +30,13 @@ export function storeDraftOf(
   action: "scanned" | "regrouped",
   { away, relinked = [], beforeStored = () => {} }: OfReading = {},
 ): Regrouped[] {
-  const job = scanJobView(db, reading.scanJob);
-  const population = populationOf(db, job.populationId);
-  if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${job.populationId}` });
-  const roots = job.folders;
-  const found = readingFiles(db, reading.reading, roots);
-  const files = withDeliveredPictures(db, population.id, reading.reading, found);
-  const rules = scanRules(db, reading.scanJob);
-  const { paths, ...used } = sourcesOf(db, reading.scanJob);
-  const known = {
-    clocks: clocksOf(db, population.id),
-    people: peopleRules(db, population.id),
-    identifiers: identifierRules(db, population.id),
-  };
-  const grouping = groupWithSources(files, { roots, ...known, ...rules, ...used });
-  const { encounters, ...report } = grouping;
-  const offered = offeredIn(files, roots, paths);
+  const { job, roots, pks, files, grouping, check, sourcePaths } = groupReading(db, reading);
+  const { encounters, dates, ...report } = grouping;
+  const offered = offeredIn(files, roots, sourcePaths);
   if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
     const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
     throw new LandfallError("SOURCE_AWAY", { detail });
   }
-  const check = checkDraft({ files, encounters }, population.settings, roots);
   beforeStored();
   return write(db, () => {
     const { scanJob, reading: pk } = reading;
@@ -74,7 +45,7 @@ export function storeDraftOf(
       reading: pk,
       encounters,
       checks: check.encounters,
-      files: found.pks,
+      files: pks,
       sources: { ...report, offered },
     });
     finishReading(db, reading, {
@@ -89,6 +60,7 @@ export function storeDraftOf(
       incomplete: stored.incomplete,
       changes: stored.changes,
       sources: summaryOf(grouping, offered),
+      dates: datesView(dates, roots),
     });
     const { found: all, images, unreadable, ignored } = check.files;
     note(db, actor, {

@@ -24,6 +24,7 @@ import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
 import { individualsView, previewIdentifiers, setIdentifiers } from "./individuals.ts";
+import { patternsView, previewPatterns, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
 import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { proofPage } from "./proof.ts";
@@ -101,6 +102,11 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
     setSources: async ({ params, body }, { who }) =>
       setSources(db, params.id, await admitFiles(body, who), actorOf(who)),
     mapSheet: ({ params, body }, { who }) => mapSheet(db, params.fingerprint, body, actorOf(who)),
+    patterns: ({ params }) => patternsView(db, params.id),
+    tryPatterns: ({ params, body }) => tryPatterns(db, params.id, body),
+    previewPatterns: ({ params, body }) => previewPatterns(db, params.id, body.patterns),
+    setPatterns: ({ params, body }, { who }) => setPatterns(db, params.id, body.patterns, actorOf(who)),
+    setDateOrder: ({ params, body }, { who }) => setDateOrder(db, params.id, body, actorOf(who)),
     removeClock: ({ params }, { who }) => dropClock(db, params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };

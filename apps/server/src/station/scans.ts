@@ -145,10 +145,11 @@ const sourcesIn = ({ sheets, tracks }: ScanRequest): SourcePaths => ({
   ...(tracks && { tracks }),
 });
 
-const rulesOf = ({ set, override, timezone }: ScanRequest): ScanRules => ({
+const rulesOf = ({ set, override, timezone, patterns }: ScanRequest): ScanRules => ({
   ...(set && { set }),
   ...(override && { override }),
   ...(timezone && { timezone }),
+  ...(patterns && { patterns }),
 });
 
 /** The folders, how to get into those that lie in Azure, and the pace of what is read there. */

@@ -33,6 +33,7 @@ import { locationPrecision } from "./026-location-precision.ts";
 import { keptReceipt } from "./027-kept-receipt.ts";
 import { imageFacts } from "./028-image-facts.ts";
 import { before } from "./029-before.ts";
+import { dayMonthOrder } from "./030-day-month-order.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -64,6 +65,7 @@ export const migrations: readonly string[] = [
   keptReceipt,
   imageFacts,
   before,
+  dayMonthOrder,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -22,6 +22,8 @@ export const activityWords = {
   clockRestored: "Correction of a camera clock taken back",
   aliasesSet: "Photographers resolved",
   identifiersSet: "Identifiers of individuals set",
+  patternsSet: "Path patterns set",
+  dateOrderSet: "Order of day and month said",
   fieldsSet: "Fields set",
   approved: "Approved",
   denied: "Denied",

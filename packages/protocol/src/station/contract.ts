@@ -3,6 +3,7 @@ import { defineContract } from "../contract.ts";
 import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
 import { individualRoutes } from "./contract/individuals.ts";
+import { patternRoutes } from "./contract/patterns.ts";
 import { peopleRoutes } from "./contract/people.ts";
 import { proofRoutes } from "./contract/proof.ts";
 import { recordRoutes } from "./contract/records.ts";
@@ -22,6 +23,7 @@ export const stationContract = defineContract({
   ...peopleRoutes,
   ...individualRoutes,
   ...sourceRoutes,
+  ...patternRoutes,
   ...reviewRoutes,
   ...deliveryRoutes,
   ...proofRoutes,

@@ -5,6 +5,8 @@ import { FieldPatch } from "../encounter.ts";
 import { errorCodes } from "../errors.ts";
 import { FindingCode, ReasonCode } from "../findings.ts";
 import { ManifestId, PopulationId, ScanJobId } from "../ids.ts";
+import { PathPatterns } from "./path-pattern.ts";
+import { RootDates } from "./patterns.ts";
 import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
 
 const count = z.int().nonnegative();
@@ -59,6 +61,8 @@ export const ScanResult = z.object({
   relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** Null where no sheet or track was used, and none lies in the folders. */
   sources: SourcesSummary.nullable().default(null),
+  /** Folders with dates that could be either way round. */
+  dates: z.array(RootDates).default([]),
 });
 export type ScanResult = z.infer<typeof ScanResult>;
 
@@ -93,6 +97,8 @@ export const ScanRequest = z.object({
   set: FieldPatch.optional(),
   /** Replaces. */
   override: FieldPatch.optional(),
+  /** What the names of its folders mean; left out, as the last time. */
+  patterns: PathPatterns.optional(),
   /** Sheets of sightings and GPX tracks to use; left out, those of the last time. */
   ...SourcePaths.shape,
 });

@@ -1,4 +1,5 @@
-/** Days in the names of files and folders. What can be read in two ways is not read at all. */
+/** Days in the names of files and folders. What can be read in two ways is not read until it is known which part is the day. */
+import type { DayMonthOrder } from "@landfall/protocol";
 import { isCalendarDay } from "../metadata/dates.ts";
 
 export interface NamedDays {
@@ -12,42 +13,73 @@ export interface NamedDays {
   readonly raw: string;
 }
 
+/** A date at a place in a name. */
+export interface DateAt extends Omit<NamedDays, "rest"> {
+  /** Behind its last letter. */
+  readonly end: number;
+  /** The days that it may be, where day and month stand before the year and are not the same number. */
+  readonly readings: Readonly<Record<DayMonthOrder, string | null>> | null;
+}
+
 const yearFirst = /(?<!\d)((?:19|20)\d{2})([-_. ]?)(\d{2})\2(\d{2})(?!\d)/;
 const yearLast = /(?<!\d)(\d{1,2})([-_. ])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
 /** The last day of a range follows at once: `_16`, `-16`, `_to_16`. */
 const rangeEnd = /^\s*(?:[-_]|[-_ ]to[-_ ])(\d{2})(?=$|[-_ ,])/;
 
 /** The first date in a name. Runs of digits longer than a date, such as times of transfer, are not dates. */
-export function daysIn(name: string): NamedDays | null {
-  return fromYearFirst(name) ?? fromYearLast(name);
+export function daysIn(name: string, order: DayMonthOrder | null = null): NamedDays | null {
+  const found = firstDate(name, order);
+  return found && { ...found.date, rest: without(name, found.at, found.date.raw) };
 }
 
-function fromYearFirst(name: string): NamedDays | null {
-  const match = yearFirst.exec(name);
-  if (!match) return null;
+/** The same, with its place. */
+export function firstDate(
+  name: string,
+  order: DayMonthOrder | null = null,
+): { readonly at: number; readonly date: DateAt } | null {
+  for (const shape of [yearFirst, yearLast]) {
+    const at = shape.exec(name)?.index;
+    const [date] = at === undefined ? [] : datesAt(name, at, order);
+    if (at !== undefined && date) return { at, date };
+  }
+  return null;
+}
+
+const shapesAt = [yearFirst, yearLast].map((shape) => new RegExp(shape.source, "y"));
+
+/** Dates that begin there, the longest first: a range of days, then its first day. */
+export function datesAt(name: string, at: number, order: DayMonthOrder | null): DateAt[] {
+  const [yearThere, dayThere] = shapesAt.map((shape) => {
+    shape.lastIndex = at;
+    return shape.exec(name);
+  });
+  if (yearThere) return fromYearFirst(name, at, yearThere);
+  return dayThere ? fromYearLast(at, dayThere, order) : [];
+}
+
+function fromYearFirst(name: string, at: number, match: RegExpExecArray): DateAt[] {
   const [raw, year = "", , month = "", day = ""] = match;
   const first = `${year}-${month}-${day}`;
-  if (!isCalendarDay(first)) return null;
-  const after = name.slice(match.index + raw.length);
-  const end = rangeEnd.exec(after);
+  if (!isCalendarDay(first)) return [];
+  const single = { first, last: first, raw, end: at + raw.length, readings: null };
+  const end = rangeEnd.exec(name.slice(single.end));
   const last = `${year}-${month}-${end?.[1] ?? day}`;
-  const isRange = end !== null && last > first && isCalendarDay(last);
-  const written = isRange ? raw + end[0] : raw;
-  return { first, last: isRange ? last : first, raw: written, rest: without(name, match.index, written) };
+  if (end === null || last <= first || !isCalendarDay(last)) return [single];
+  return [{ ...single, last, raw: raw + end[0], end: single.end + end[0].length }, single];
 }
 
-function fromYearLast(name: string): NamedDays | null {
-  const match = yearLast.exec(name);
-  if (!match) return null;
+function fromYearLast(at: number, match: RegExpExecArray, order: DayMonthOrder | null): DateAt[] {
   const [raw, one = "", , two = "", year = ""] = match;
-  const readings = [
-    [two, one],
-    [one, two],
-  ].map(([month = "", day = ""]) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
-  const days = [...new Set(readings.filter(isCalendarDay))];
-  if (days.length === 0) return null;
-  const first = days.length === 1 ? (days[0] ?? null) : null;
-  return { first, last: first, raw, rest: without(name, match.index, raw) };
+  const dayOf = (month: string, day: string) => {
+    const read = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    return isCalendarDay(read) ? read : null;
+  };
+  const readings = { dayFirst: dayOf(two, one), monthFirst: dayOf(one, two) };
+  const days = [...new Set(Object.values(readings).filter((day) => day !== null))];
+  if (days.length === 0) return [];
+  const only = days.length === 1 ? (days[0] ?? null) : null;
+  const first = only ?? (order === null ? null : readings[order]);
+  return [{ first, last: first, raw, end: at + raw.length, readings: Number(one) === Number(two) ? null : readings }];
 }
 
 /** Two blanks keep the parts on both sides of the date apart. */

@@ -1,8 +1,10 @@
 /** What is known of one file's encounter, and from where. */
 import { type FieldPatch, type FieldSource, type FindingCode, foldText } from "@landfall/protocol";
+import { rangeOf } from "../patterns/dates-at.ts";
+import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
-import { fileNameHints } from "./file-name-hints.ts";
-import { type FolderHints, folderHints } from "./folder-hints.ts";
+import { overlap } from "../sheets/days.ts";
+import { type NameRules, nameReader } from "./read-names.ts";
 
 export interface Sourced {
   readonly value: string;
@@ -10,7 +12,7 @@ export interface Sourced {
   readonly raw: string;
   /** As it was written, where the value is what that stands for. */
   readonly verbatim?: string;
-  /** Where in its sheet it stands. */
+  /** Where in its sheet it stands, or the pattern that finds it. */
   readonly place?: string;
   /** The value as it is compared. */
   readonly folded: string;
@@ -28,6 +30,8 @@ export interface Evidence {
   readonly written: readonly string[];
   readonly encounterNumber: number | null;
   readonly animals: string | null;
+  /** As a pattern of the scan names them. */
+  readonly individuals: readonly Sourced[];
   /** The row of the sheets that it is of; its place in the list of sightings. */
   readonly row: number | null;
   /** Its row says what is one encounter. */
@@ -36,43 +40,45 @@ export interface Evidence {
 }
 
 /** Thousands of files share a folder, a place and a photographer; each is read and folded once. */
-export interface Memo {
-  readonly folders: Map<string, FolderHints>;
+export interface EvidenceRules {
+  readonly names: ReturnType<typeof nameReader>;
+  readonly override: FieldPatch;
   readonly folded: Map<string, string>;
 }
 
-export const newMemo = (): Memo => ({ folders: new Map(), folded: new Map() });
+export const evidenceRules = (rules: NameRules, override: FieldPatch): EvidenceRules => ({
+  names: nameReader(rules),
+  override,
+  folded: new Map(),
+});
 
 type Said = Omit<Sourced, "folded">;
 
-export function evidenceOf(
-  input: GroupInput,
-  file: number,
-  roots: readonly string[],
-  override: FieldPatch,
-  memo: Memo,
-): Evidence {
-  const slash = input.path.lastIndexOf("/");
-  const folder = `${input.root}/${input.path.slice(0, Math.max(0, slash))}`;
-  const hints = memo.folders.get(folder) ?? hintsOf(input, roots);
-  memo.folders.set(folder, hints);
-  const compared = (said: readonly Said[]) => said.map((one) => ({ ...one, folded: foldOnce(one.value, memo) }));
-  const name = fileNameHints(input.path.slice(slash + 1));
+export function evidenceOf(input: GroupInput, file: number, { names, override, folded }: EvidenceRules): Evidence {
+  const { folder, hints, name, stated, isEither } = names(input);
+  const compared = (said: readonly Said[]) => said.map((one) => ({ ...one, folded: foldOnce(one.value, folded) }));
   const { metadata } = input;
 
   const taken = metadata?.localTime?.slice(0, 10) ?? null;
   const days: Said[] = [];
   if (taken !== null && metadata)
     days.push({ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken });
+  const ofPattern = saidOf(stated?.date ?? null, stated);
+  const isWhole = ofPattern.some(({ value }) => value.length >= 10);
+  if (isWhole) days.push(...ofPattern);
   if (name.day) days.push({ ...name.day, source: "filename" });
   if (hints.days) days.push({ value: dayOrRange(hints.days), source: "folder", raw: hints.days.raw });
+  // A year is no other date than a day of it.
+  if (!isWhole) days.push(...ofPattern.filter(({ value }) => !days.some((day) => overlap(day.value, value))));
 
   const inFile = statements(metadata?.recordedBy ?? null);
   const inFolder: Said[] = hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" }] : [];
 
   const findings: FindingCode[] = [];
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
-  if (taken !== null && hints.days && isFarFrom(taken, hints.days)) findings.push("FOLDER_DATE_DIFFERS");
+  if (taken === null && days.length === 0 && isEither) findings.push("DATE_EITHER");
+  const named = stated?.date?.value ? rangeOf(stated.date.value) : hints.days;
+  if (taken !== null && named && isFarFrom(taken, named)) findings.push("FOLDER_DATE_DIFFERS");
 
   return {
     file,
@@ -80,34 +86,33 @@ export function evidenceOf(
     days: compared(days),
     localities: compared([
       ...overridden(override.locality),
+      ...saidOf(stated?.locality ?? null, stated),
       ...(hints.locality ? [{ ...hints.locality, source: "folder" as const }] : []),
       ...statements(metadata?.locality ?? null),
     ]),
     photographers: compared([
       ...overridden(override.recordedBy),
+      ...saidOf(stated?.recordedBy ?? null, stated),
       // A folder that names an encounter and its people knows better than single files, which may name a camera's owner.
       ...(hints.encounterNumber === null ? [...inFile, ...inFolder] : [...inFolder, ...inFile]),
       ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
     ]),
     written: [],
-    encounterNumber: hints.encounterNumber ?? name.encounterNumber,
-    animals: hints.animals,
+    encounterNumber: stated?.encounterNumber ?? hints.encounterNumber ?? name.encounterNumber,
+    animals: stated?.isIndividualDated ? (stated.individual?.value ?? null) : hints.animals,
+    individuals: compared(saidOf(stated?.individual ?? null, stated)),
     row: null,
     isHeld: false,
     findings,
   };
 }
 
-function hintsOf(input: GroupInput, roots: readonly string[]): FolderHints {
-  // Of the root's own path only its end: what lies higher is the machine's order, not the season's.
-  const above = (roots[input.root] ?? "")
-    .split(/[/\\]+/)
-    .filter((name) => name !== "")
-    .slice(-2);
-  return folderHints([...above, ...input.path.split("/").slice(0, -1)], above.length);
-}
+const saidOf = (hint: { readonly value: string | null; readonly raw: string } | null, stated: Stated | null): Said[] =>
+  hint === null || hint.value === null || stated === null
+    ? []
+    : [{ value: hint.value, source: "pattern", raw: hint.raw, place: stated.pattern }];
 
-function foldOnce(value: string, { folded }: Memo): string {
+function foldOnce(value: string, folded: Map<string, string>): string {
   const known = folded.get(value) ?? foldText(value);
   folded.set(value, known);
   return known;

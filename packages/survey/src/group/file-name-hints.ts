@@ -1,4 +1,5 @@
 /** What a file's own name says, for groups that write everything into it: `20240715_E3_Skana_MK_0127_T002B_L.jpg`. */
+import type { DayMonthOrder } from "@landfall/protocol";
 import { daysIn } from "./days-in-names.ts";
 import { encounterNumberIn, isInitials } from "./name-parts.ts";
 
@@ -8,9 +9,11 @@ export interface FileNameHints {
   readonly recordedBy: string | null;
 }
 
-export function fileNameHints(fileName: string): FileNameHints {
+export const noFileNameHints: FileNameHints = { day: null, encounterNumber: null, recordedBy: null };
+
+export function fileNameHints(fileName: string, order: DayMonthOrder | null = null): FileNameHints {
   const stem = fileName.replace(/\.[^.]*$/, "");
-  const days = daysIn(stem);
+  const days = daysIn(stem, order);
   const day = days?.first ? { value: days.first, raw: days.raw } : null;
   const tokens = stem.split(/[_\s]+/);
   const number = tokens.map(encounterNumberIn).find((found) => found !== null) ?? null;

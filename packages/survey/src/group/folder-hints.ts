@@ -1,4 +1,5 @@
 /** What the names on the way to a file say. Hints only: the photograph's own metadata comes first where it states a thing. */
+import type { DayMonthOrder } from "@landfall/protocol";
 import { daysIn } from "./days-in-names.ts";
 import { encounterNumberIn, isGeographic, isHabit, isInitials, isShortName, partsOf } from "./name-parts.ts";
 
@@ -25,15 +26,23 @@ export const noHints: FolderHints = {
   animals: null,
 };
 
-/**
- * @param folders names from the top to the file's own folder; deeper ones win
- * @param above how many of them, from the top, lie at or above the scan's root: they are read for dates and encounters only
- */
-export function folderHints(folders: readonly string[], above = 0): FolderHints {
+export interface FoldersToRead {
+  /** How many, from the top, lie at or above the scan's root: they are read for dates and encounters only. */
+  readonly above?: number;
+  readonly order?: DayMonthOrder | null;
+  /** They lie below a dated one. */
+  readonly isBelowDate?: boolean;
+}
+
+/** @param folders names from the top to the file's own folder; deeper ones win */
+export function folderHints(
+  folders: readonly string[],
+  { above = 0, order = null, isBelowDate = false }: FoldersToRead = {},
+): FolderHints {
   let hints = noHints;
-  let sawDate = false;
+  let sawDate = isBelowDate;
   folders.forEach((name, depth) => {
-    const dated = daysIn(name);
+    const dated = daysIn(name, order);
     const next = dated
       ? fromDated(name, dated, hints, parentPlace(folders[depth - 1], depth > above))
       : fromUndated(name, hints, sawDate, depth >= above);

@@ -1,9 +1,10 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import { withIndividualsFound, withIndividualsWritten } from "../individuals/animals.ts";
+import { withIndividualsFound, withIndividualsNamed, withIndividualsWritten } from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
+import { datesOfRoots } from "../patterns/date-order.ts";
 import { withPeople } from "../people/photographers.ts";
 import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
-import type { DraftEncounter, GroupInput, Grouping, GroupOptions, Sighting } from "../ports.ts";
+import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sighting } from "../ports.ts";
 import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
@@ -12,7 +13,7 @@ import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
 import { fieldsOf, findingsOf } from "./encounter-fields.ts";
-import { type Evidence, evidenceOf, newMemo } from "./evidence.ts";
+import { type Evidence, evidenceOf, evidenceRules, type Sourced } from "./evidence.ts";
 import { positionFindings } from "./far-positions.ts";
 import { assignNumbers } from "./numbers.ts";
 import { withNights } from "./overnight.ts";
@@ -37,17 +38,20 @@ export const groupFiles = (found: readonly GroupInput[], options: GroupOptions):
 
 /** The same, with what became of the sheets and tracks. A row keeps its photographs together, whatever their folders and pauses. */
 export function groupWithSources(found: readonly GroupInput[], options: GroupOptions): Grouping {
-  const memo = newMemo();
   const people = options.people ?? noPeople;
   const names = resolverOf(people);
   const identifiers = identifiersBy(options.identifiers ?? noIdentifiers);
   const leads = leadsOf(found);
   const timed = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
   const { files, tracks } = withTracks(timed, options.tracks ?? [], options.timezone);
+  const dates = datesOfRoots(takenIn(files), options.roots, options.dayMonthOrders ?? []);
+  const orders = options.roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
+  const { roots, patterns = [], override = {} } = options;
+  const rules = evidenceRules({ roots, patterns, orders }, override);
   const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
-    const of = evidenceOf(files[lead] ?? input, lead, options.roots, options.override ?? {}, memo);
+    const of = evidenceOf(files[lead] ?? input, lead, rules);
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
@@ -92,8 +96,14 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     })),
     ...reportOf(sheets, placings, files),
     tracks,
+    dates,
   };
 }
+
+const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
+  files.flatMap(({ root, path, bucket, metadata }) =>
+    bucket === "image" ? [{ root, path, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
+  );
 
 /** What follows another file is of that one's row. */
 function placed(of: Evidence, leads: Leads, { rows, without }: Placings, sightings: readonly Sighting[]): Evidence {
@@ -114,8 +124,11 @@ function withSightings(
   identifiers: Identifiers,
   options: GroupOptions,
 ): DraftEncounter[] {
-  const finish = (fields: Fields, { members }: Draft): Fields =>
-    withIndividualsWritten(finished(withIndividualsFound(fields, members, identifiers), options), identifiers);
+  const finish = (fields: Fields, { members, named }: Draft): Fields =>
+    withIndividualsWritten(
+      finished(withIndividualsFound(withIndividualsNamed(fields, named, identifiers), members, identifiers), options),
+      identifiers,
+    );
   const sightingOf = ({ rows }: Draft) => {
     const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);
     return first && joined([first, ...others]);
@@ -169,6 +182,8 @@ interface Draft {
   readonly encounter: DraftEncounter;
   /** The files of its photographs; what belongs to another one is understood as that one. */
   readonly members: readonly GroupInput[];
+  /** The animals that a pattern names. */
+  readonly named: readonly Sourced[];
   /** One, or those of a list of photographs. */
   readonly rows: readonly number[];
   readonly sortKey: string;
@@ -190,6 +205,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
     members: members.map(({ input, lead }) => lead ?? input),
+    named: members.flatMap(({ evidence }) => evidence.individuals),
     rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };

@@ -31,8 +31,12 @@ const habits = new Set(
    trip trips unknown unsorted untitled upload uploads web xmp usa ok mov png gps cr2 cr3 arw orf`.split(/\s+/),
 );
 const cameraFolder = /^\d{3}[A-Z0-9_]{3,5}$/i;
-const seasons =
-  /^(?:early |late |mid)?(?:spring|summer|autumn|fall|winter|season|year|week|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
+const months =
+  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const seasons = new RegExp(
+  `^(?:early |late |mid)?(?:(?:spring|summer|autumn|fall|winter|season|year|week)[a-z]*|${months})\\b`,
+  "i",
+);
 
 /** True for a name that says nothing of place or person, such as `DCIM`, `100CANON`, `BEST`, `Summer 2024`, `card 2`. */
 export function isHabit(text: string): boolean {

@@ -73,7 +73,7 @@ function seenOf(
     encounterNumber: of.encounterNumber,
     numbersOfDay,
     photographer: photographer?.value ?? null,
-    isNamed: photographer !== undefined && ["folder", "filename", "override"].includes(photographer.source),
+    isNamed: photographer !== undefined && ["folder", "filename", "pattern", "override"].includes(photographer.source),
   };
 }
 
@@ -102,7 +102,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     sighting.date === null
       ? []
       : [{ value: sighting.date, source: "sheet", raw: sighting.dateRaw, place, folded: sighting.date }];
-  const isStated = (one: Sourced) => one.source !== "folder" && one.source !== "filename";
+  const isStated = (one: Sourced) => !["folder", "filename", "pattern"].includes(one.source);
   const isOverridden = (one: Sourced) => one.source === "override";
   const people = said("recordedBy");
   return {

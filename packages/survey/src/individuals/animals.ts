@@ -1,6 +1,7 @@
 /** The individuals of an encounter: read from the names of its files and folders, and out of what a sheet or a person says. Pure. */
 import { type FieldSource, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
+import type { Sourced } from "../group/evidence.ts";
 import type { GroupInput, ImageMetadata } from "../ports.ts";
 import type { FoundIdentifiers, Identifiers } from "./identifiers.ts";
 
@@ -30,6 +31,25 @@ export function individualsIn({ path, keywords }: Named, { find }: Identifiers):
 
 export const keywordsOf = (metadata: ImageMetadata | null): Pick<Named, "keywords"> =>
   metadata?.keywords ? { keywords: metadata.keywords } : {};
+
+/** The animals that a pattern of the scan names, unless a sheet says them; identifiers among them as the population writes them. */
+export function withIndividualsNamed(fields: Fields, named: readonly Sourced[], { list }: Identifiers): Fields {
+  const [first] = named;
+  if (!first || (fields.values.organismName ?? null) !== null) return fields;
+  const names = new Map(
+    named.flatMap(({ value }) => list(value).split(nameSeparator)).map((name) => [foldText(name), name] as const),
+  );
+  const { value } = fitting([...names.values()].sort());
+  const raw = [...new Set(named.map((each) => each.raw))].slice(0, mostTexts).join("; ");
+  const { source, place } = first;
+  return {
+    values: { ...fields.values, organismName: value },
+    provenance: {
+      ...fields.provenance,
+      organismName: { source, raw, ...(place !== undefined && { place }), conflicts: [] },
+    },
+  };
+}
 
 const mostTexts = 3;
 /** Letters of `organismName`. */

@@ -10,6 +10,7 @@ const sourceWords: Record<Source, string> = {
   gpx: "GPS track",
   folder: "folder",
   filename: "file name",
+  pattern: "folder pattern",
   sheet: "sheet",
   population: "population default",
   set: "set for all that had none",
@@ -21,6 +22,7 @@ type Said = Pick<Provenance, "source" | "raw" | "place">;
 
 /** What was written is shown where it is not what the value says. */
 function sourceText({ source, raw, place }: Said, value: string | number | null | undefined): string {
+  if (source === "pattern") return `${sourceWords[source]}: “${raw}”, by ${place}`;
   if (place) return source === "sheet" && raw && raw !== String(value) ? `“${raw}” in ${place}` : place;
   return raw && (source === "folder" || source === "filename")
     ? `${sourceWords[source]} “${raw}”`
@@ -32,7 +34,8 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   const provenance = row.provenance[name];
   if (!provenance) return undefined;
   const others = provenance.conflicts.map(
-    ({ source, value, place }) => `${place ?? sourceWords[source]} says ${value}`,
+    ({ source, value, place }) =>
+      `${source === "pattern" || place === undefined ? sourceWords[source] : place} says ${value}`,
   );
   const { verbatim } = provenance;
   const said = sourceText(provenance, row.values[name]);

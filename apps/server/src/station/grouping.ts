@@ -1,0 +1,51 @@
+/** The photographs of a reading, grouped by all that is known now. Nothing is stored. */
+import {
+  clocksOf,
+  dayMonthOrderOf,
+  identifierRules,
+  peopleRules,
+  population as populationOf,
+  type Reading,
+  readingFiles,
+  type StationDatabase,
+  scanJobView,
+  scanRules,
+  withDeliveredPictures,
+} from "@landfall/db";
+import { isPatternError, LandfallError, type PathPattern, parsePathPattern, type RootDates } from "@landfall/protocol";
+import { checkDraft, type Grouping, groupWithSources } from "@landfall/survey";
+import { sourcesOf } from "./sheet-sources.ts";
+
+/** As they are kept. One that an older version wrote and that cannot be read now says nothing. */
+export const patternsOf = (texts: readonly string[]): PathPattern[] =>
+  texts.flatMap((text) => {
+    const read = parsePathPattern(text);
+    return isPatternError(read) ? [] : [read];
+  });
+
+/** @param patterns instead of those that the job has */
+export function groupReading(db: StationDatabase, reading: Reading, patterns?: readonly string[]) {
+  const job = scanJobView(db, reading.scanJob);
+  const population = populationOf(db, job.populationId);
+  if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${job.populationId}` });
+  const roots = job.folders;
+  const found = readingFiles(db, reading.reading, roots);
+  const files = withDeliveredPictures(db, population.id, reading.reading, found);
+  const { patterns: kept = [], ...rules } = scanRules(db, reading.scanJob);
+  const { paths, ...sources } = sourcesOf(db, reading.scanJob);
+  const grouping = groupWithSources(files, {
+    roots,
+    ...rules,
+    ...sources,
+    patterns: patternsOf(patterns ?? kept),
+    dayMonthOrders: roots.map((root) => dayMonthOrderOf(db, root)),
+    clocks: clocksOf(db, population.id),
+    people: peopleRules(db, population.id),
+    identifiers: identifierRules(db, population.id),
+  });
+  const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);
+  return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths };
+}
+
+export const datesView = (dates: Grouping["dates"], roots: readonly string[]): RootDates[] =>
+  dates.map(({ root, examples, ...rest }) => ({ folder: roots[root] ?? "", ...rest, examples: [...examples] }));

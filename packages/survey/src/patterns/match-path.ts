@@ -1,0 +1,130 @@
+/** One path pattern against one path: name by name, from the scan's root down. Pure. */
+import type { DayMonthOrder, PathPattern, PathPiece, PatternField, PatternPart } from "@landfall/protocol";
+import { type HowToRead, type PartReading, readingsAt } from "./readings-at.ts";
+
+/** One part of a pattern in one name. */
+export interface Found {
+  readonly field: PatternField;
+  readonly value: string | null;
+  /** The name that it stands in, as the file system has it. */
+  readonly raw: string;
+  /** What is read, as written. */
+  readonly text: string;
+}
+
+export interface PathMatch {
+  /** In their order. */
+  readonly found: readonly Found[];
+  /** How many folders, from the top, the pattern speaks of. Those below are read as ever. */
+  readonly depth: number;
+  readonly isFile: boolean;
+  /** Of the folders and, where the pattern names it, the file: all together are the path. */
+  readonly pieces: readonly PathPiece[];
+}
+
+/**
+ * @param folders names below the root
+ * @param fileName of the file; what follows its last full stop is left out
+ */
+export function matchPath(
+  pattern: PathPattern,
+  folders: readonly string[],
+  fileName: string,
+  order: DayMonthOrder | null,
+): PathMatch | null {
+  const inFolders = matchFolders(pattern.folders, folders, order);
+  if (!inFolders) return null;
+  const stem = stemOf(fileName);
+  const inFile = pattern.file && matchName(pattern.file, stem, order);
+  if (pattern.file && !inFile) return null;
+  const rest = folders.slice(inFolders.length);
+  const names = [...inFolders, ...(inFile ? rest.map(() => null) : []), ...(inFile ? [inFile] : [])];
+  const texts = inFile ? [...folders, fileName] : folders;
+  return {
+    found: names.flatMap((name, at) => (name === null ? [] : foundIn(name, texts[at] ?? ""))),
+    depth: inFolders.length,
+    isFile: inFile !== null,
+    pieces: piecesOf(names, texts),
+  };
+}
+
+export const stemOf = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
+
+/** A name in parts; null for one that a `**` stands for. */
+type NameMatch = readonly ReadPart[] | null;
+interface ReadPart extends PartReading {
+  readonly text: string;
+}
+
+function matchFolders(
+  segments: PathPattern["folders"],
+  folders: readonly string[],
+  order: DayMonthOrder | null,
+): NameMatch[] | null {
+  const failed = new Set<number>();
+  const walk = (segment: number, folder: number): NameMatch[] | null => {
+    const wanted = segments[segment];
+    if (wanted === undefined) return [];
+    const key = segment * (folders.length + 1) + folder;
+    if (failed.has(key)) return null;
+    const isSome = wanted === "folders";
+    const here = isSome ? walk(segment + 1, folder) : null;
+    if (here) return here;
+    const name = folders[folder];
+    const match = name === undefined ? null : isSome ? null : matchName(wanted, name, order);
+    const below = name !== undefined && (isSome || match) ? walk(isSome ? segment : segment + 1, folder + 1) : null;
+    if (below) return [match, ...below];
+    failed.add(key);
+    return null;
+  };
+  return walk(0, 0);
+}
+
+/** The parts of a name, in their order; null where it does not fit. */
+export function matchName(parts: readonly PatternPart[], name: string, order: DayMonthOrder | null): ReadPart[] | null {
+  const text = name.normalize("NFC");
+  return matchText(parts, text, { order, isStrict: true }) ?? matchText(parts, text, { order, isStrict: false });
+}
+
+function matchText(parts: readonly PatternPart[], text: string, how: HowToRead): ReadPart[] | null {
+  const failed = new Set<number>();
+  const walk = (index: number, at: number): ReadPart[] | null => {
+    const part = parts[index];
+    if (part === undefined) return text.slice(at).trim() === "" ? tail(text, at) : null;
+    const key = index * (text.length + 1) + at;
+    if (failed.has(key)) return null;
+    for (const read of readingsAt(part, parts[index + 1], text, at, how)) {
+      const rest = walk(index + 1, read.end);
+      if (rest) return [{ ...read, text: text.slice(at, read.end) }, ...rest];
+    }
+    failed.add(key);
+    return null;
+  };
+  return walk(0, 0);
+}
+
+/** Blanks at the end of a name. */
+const tail = (text: string, at: number): ReadPart[] =>
+  at === text.length ? [] : [{ field: null, value: null, end: text.length, text: text.slice(at) }];
+
+const foundIn = (parts: readonly ReadPart[], raw: string): Found[] =>
+  parts.flatMap(({ field, value, text }) => (field === null ? [] : [{ field, value, raw, text }]));
+
+function piecesOf(names: readonly NameMatch[], texts: readonly string[]): PathPiece[] {
+  const pieces: PathPiece[] = [];
+  const add = (text: string, field: PatternField | null) => {
+    const last = pieces.at(-1);
+    if (field === null && last?.field === null) pieces[pieces.length - 1] = { text: last.text + text, field };
+    else if (text !== "") pieces.push({ text, field });
+  };
+  for (const [at, name] of texts.entries()) {
+    if (at > 0) add("/", null);
+    const parts = names[at];
+    if (!parts) add(name, null);
+    else {
+      for (const { text, field } of parts) add(text, field);
+      add(name.normalize("NFC").slice(parts.at(-1)?.end ?? 0), null);
+    }
+  }
+  return pieces;
+}

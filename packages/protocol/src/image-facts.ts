@@ -44,8 +44,8 @@ export const FactProvenance = z.partialRecord(
 export type FactProvenance = z.infer<typeof FactProvenance>;
 
 /** `left side, quality 3, people in the picture`; nothing where nothing is said. */
-export const factWords = ({ side, quality, people }: ImageFacts): string[] => [
-  ...(side === null ? [] : [sideWords[side]]),
-  ...(quality === null ? [] : [`quality ${quality}`]),
+export const factWords = ({ side, quality, people }: ImageFactsPatch): string[] => [
+  ...(side ? [sideWords[side]] : []),
+  ...(typeof quality === "number" ? [`quality ${quality}`] : []),
   ...(people ? ["people in the picture"] : []),
 ];

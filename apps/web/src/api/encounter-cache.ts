@@ -46,3 +46,9 @@ export function patchImages(
     patchItems(page, (row) => changes.get(row.sha256)?.(row) ?? row),
   );
 }
+
+/** Of what is said of images: one request after the other. */
+export const describeKey = ["describe"];
+
+/** What is read now would show only a part of what was just said; the last request reads it anew. */
+export const isDescribing = (client: QueryClient): boolean => client.isMutating({ mutationKey: describeKey }) > 0;

@@ -1,7 +1,7 @@
 /** What an event makes stale beyond the snapshot: patched where it can be, asked for again, sparsely, where not. */
 import type { EncounterId, ImageRow, ImageState, ManifestId, Sha256, StationEvent } from "@landfall/protocol";
 import type { QueryClient } from "@tanstack/react-query";
-import { findEncounter, patchEncounter, patchImages } from "../api/encounter-cache.ts";
+import { findEncounter, isDescribing, patchEncounter, patchImages } from "../api/encounter-cache.ts";
 import { encounterQuery } from "../api/queries.ts";
 import { paced } from "./pace.ts";
 
@@ -36,12 +36,15 @@ export function createRefresher(client: QueryClient): Refresher {
       void client.invalidateQueries({ queryKey: ["manifest", id] });
     }
     for (const id of counted) void client.invalidateQueries({ queryKey: ["encounters", id] });
-    for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
+    const later = isDescribing(client) ? [...encounters] : [];
+    if (later.length === 0) for (const id of encounters) void client.invalidateQueries({ queryKey: ["images", id] });
     if (why) for (const name of ["why", "schedule"]) void client.invalidateQueries({ queryKey: [name] });
     if (problems) for (const key of ["problems", "problemFiles"]) void client.invalidateQueries({ queryKey: [key] });
     manifests.clear();
     counted.clear();
     encounters.clear();
+    for (const id of later) encounters.add(id);
+    if (later.length > 0) ask.ask();
     problems = false;
     why = false;
   });

@@ -1,7 +1,8 @@
 /** What a person does to which images encounters have, and the sentences for it. */
-import type { EncounterRow, Sha256 } from "@landfall/protocol";
+import type { EncounterRow, ImageFactsPatch, ImageRow, Sha256 } from "@landfall/protocol";
 import { count } from "../../ui/format.ts";
 import { encounterTitle } from "../../ui/words.ts";
+import { patchWords } from "./facts.ts";
 
 export type Correction =
   | { readonly kind: "split"; readonly row: EncounterRow; readonly images: readonly Sha256[] }
@@ -18,8 +19,16 @@ export type Correction =
 
 const title = ({ values }: EncounterRow): string => encounterTitle(values);
 
+/** What is said of images is no correction of an encounter's shape, and is undone as one. */
+export interface Description {
+  readonly kind: "describe";
+  readonly row: EncounterRow;
+  readonly images: readonly ImageRow[];
+  readonly facts: ImageFactsPatch;
+}
+
 /** `Moved 12 images from 15 Jul 2024 · Haro Strait to 16 Jul 2024 · Active Pass.` */
-export function doneSentence(correction: Correction): string {
+export function doneSentence(correction: Correction | Description): string {
   switch (correction.kind) {
     case "split":
       return `Split ${count(correction.images.length, "image")} off from ${title(correction.row)} into a new encounter.`;
@@ -29,6 +38,14 @@ export function doneSentence(correction: Correction): string {
       return `Left out ${count(correction.images.length, "image")} of ${title(correction.row)}.`;
     case "takeBack":
       return `Brought back ${count(correction.images.length, "image")} of ${title(correction.row)}.`;
+    case "describe": {
+      const [first, ...others] = correction.images;
+      const which =
+        first && others.length === 0
+          ? first.fileName
+          : `${count(correction.images.length, "image")} of ${title(correction.row)}`;
+      return `${which}: ${patchWords(correction.facts)}.`;
+    }
     case "merge":
       return `Merged ${count(correction.rows.length, "encounter")} into ${title(correction.rows[0])}.`;
   }

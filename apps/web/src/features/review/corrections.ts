@@ -28,7 +28,11 @@ function carryOut(correction: Correction): Promise<Reshaped> {
 }
 
 /** Shows encounters as they are now: their images first, so that none is shown where it is no more. */
-async function show(client: QueryClient, manifest: ManifestId, { encounters, removed }: Reshaped): Promise<void> {
+export async function show(
+  client: QueryClient,
+  manifest: ManifestId,
+  { encounters, removed }: Reshaped,
+): Promise<void> {
   for (const id of [...encounters.map((row) => row.id), ...removed])
     client.removeQueries({ queryKey: ["images", id], type: "inactive" });
   await Promise.all(encounters.map(({ id }) => client.invalidateQueries({ queryKey: ["images", id] })));
@@ -42,7 +46,7 @@ async function show(client: QueryClient, manifest: ManifestId, { encounters, rem
 }
 
 /** Somebody else has changed it: what is shown is read again. */
-function readAgain(client: QueryClient, manifest: ManifestId): void {
+export function readAgain(client: QueryClient, manifest: ManifestId): void {
   void client.invalidateQueries({ queryKey: ["images"] });
   void client.invalidateQueries({ queryKey: ["encounter"] });
   refreshManifest(client, manifest);

@@ -10,7 +10,7 @@ const ofEncounters = [
   ["L", "Look at its images"],
   ["X", "Select; Space too, while an encounter has the focus"],
   ["M", "Merge the selected encounters"],
-  ["Ctrl Z", "Undo the last split, merge, move or leaving out"],
+  ["Ctrl Z", "Undo what was done last to images"],
   ["Enter", "Save a field and go back to its encounter"],
   ["Esc", "Take a field back, clear the selection, close a window"],
   ["?", "This list"],
@@ -25,6 +25,11 @@ const ofImages = [
   ["M", "Move it to another encounter"],
   ["O", "Leave it out"],
   ["B", "Bring back what was left out"],
+  ["L R", "Left or right side; again takes it back"],
+  ["F T", "Front, or from behind (tail)"],
+  ["D V", "From above (dorsal), or below (ventral)"],
+  ["0 – 4", "Quality, 4 is the best"],
+  ["P", "People in the picture: others are not shown it"],
   ["Esc", "Clear the selection, then close"],
 ] as const;
 

@@ -1,5 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
-import type { EncounterRow, ImageRow } from "@landfall/protocol";
+import { type EncounterRow, factWords, type ImageRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
 import { formatBytes, formatNumber } from "../../ui/format.ts";
 import { countImages, encounterTitle } from "../../ui/words.ts";
@@ -14,11 +14,8 @@ interface HeadProps {
   readonly selecting: Selecting<ImageRow>;
 }
 
-/** `T002B`, `left side`. */
-const saidOf = (image: ImageRow | undefined): string[] => [
-  ...(image?.individuals ?? []),
-  ...(image?.side ? [`${image.side} side`] : []),
-];
+/** `T002B`, `left side`, `quality 3`. */
+const saidOf = (image: ImageRow | undefined): string[] => (image ? [...image.individuals, ...factWords(image)] : []);
 
 export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps) {
   const total = row.imageCount;

@@ -1,17 +1,20 @@
 /** All images of one encounter: a wall of small ones to look at and to correct, and one at a time. */
 import { Dialog } from "@base-ui/react/dialog";
-import type { EncounterRow, ImageRow } from "@landfall/protocol";
-import { useQuery } from "@tanstack/react-query";
+import type { EncounterId, EncounterRow, ImageFactsPatch, ImageRow } from "@landfall/protocol";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { encounterQuery, imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { whenFree } from "../../ui/dialog.tsx";
+import { CorrectionError } from "./correction-error.tsx";
 import { type Correction, deliveredWords } from "./correction-words.ts";
 import { useCorrect, useUndo } from "./corrections.ts";
+import { patchOfKey, toggled } from "./facts.ts";
 import { ImagePreview } from "./image-preview.tsx";
 import { ImageWall, type WallFocus } from "./image-wall.tsx";
 import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { LightboxHead } from "./lightbox-head.tsx";
 import { type Asking, SelectionBar } from "./selection-bar.tsx";
+import { asTheyAre, useDescribe } from "./use-describe.ts";
 import { type Selecting, useSelection } from "./use-selection.ts";
 
 interface ContentProps {
@@ -34,14 +37,29 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
   const [asking, setAsking] = useState<Asking>("nothing");
   const correct = useCorrect(row.manifestId);
   const undo = useUndo(row.manifestId);
+  const client = useQueryClient();
+  const describe = useDescribe();
   const isLarge = shown !== undefined;
   const page = useQuery({ ...imagePageQuery(row.id, Math.floor((shown ?? 0) / imagePageSize)), enabled: isLarge });
   const image = isLarge ? page.data?.items[shown % imagePageSize] : undefined;
   const delivered = deliveredWords(row);
+  // One that is shown large is the one that is meant, whatever is selected behind it.
+  const described = isLarge ? (image ? [image] : []) : asTheyAre(client, row.id, selecting.chosen.values());
+  const say = (images: readonly ImageRow[], patch: ImageFactsPatch) => {
+    undo.reset();
+    correct.reset();
+    const now = asTheyAre(client, row.id, images);
+    describe.mutate({ row, images: now, facts: toggled(patch, now) });
+  };
   // The small image that was pressed is gone: the arrows go on from the window itself.
   useEffect(() => {
     if (isLarge) body.current?.focus();
   }, [isLarge]);
+  const isNothingChosen = selecting.chosen.size === 0;
+  // What describes the selection went with it, and may have had the focus.
+  useEffect(() => {
+    if (isNothingChosen && !body.current?.contains(document.activeElement)) wall.current?.take();
+  }, [isNothingChosen]);
   /** What was pressed or asked is gone: the keys work on. */
   const holdFocus = () => (wall.current ? wall.current.take() : body.current?.focus());
   const show = (index: number | undefined) => {
@@ -86,6 +104,11 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
     if (isLarge && event.key === "ArrowRight") show(shown + 1);
     if (isLarge && event.key === "ArrowLeft") show(shown - 1);
     if (isLarge && key === "x" && image) selecting.press(image, shown, { range: false, more: true });
+    if (canCorrect && !event.target.matches("select")) {
+      const here = described.length > 0 ? described : focusedImage(client, row.id, event.target);
+      const patch = patchOfKey(key);
+      if (patch && here.length > 0) return say(here, patch);
+    }
     if (!canCorrect || selecting.chosen.size === 0 || correct.isPending) return;
     const images = [...selecting.chosen.values()];
     if (key === "s" && images.length < row.imageCount)
@@ -120,14 +143,25 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
             setAsking={setAsking}
             busy={correct.isPending}
             error={correct.error}
+            described={described}
+            onDescribe={(facts) => say(described, facts)}
             onCorrect={act}
             onDone={holdFocus}
           />
+          <CorrectionError error={describe.error} />
           <LastCorrection manifest={row.manifestId} undo={undo} onUndo={takeBack} />
         </>
       )}
     </div>
   );
+}
+
+/** The small image that has the focus. */
+function focusedImage(client: QueryClient, encounter: EncounterId, target: Element): ImageRow[] {
+  const at = Number(target.closest("[data-image]")?.getAttribute("data-image") ?? Number.NaN);
+  const { queryKey } = imagePageQuery(encounter, Math.floor(at / imagePageSize));
+  const image = client.getQueryData(queryKey)?.items[at % imagePageSize];
+  return image ? [image] : [];
 }
 
 function Current(props: Omit<ContentProps, "selecting" | "row"> & { first: EncounterRow; onEscape: Escape }) {

@@ -1,10 +1,11 @@
 /** What can be done with the images that are selected; and, where none is, how to select. */
-import type { EncounterRow, ImageRow } from "@landfall/protocol";
+import type { EncounterRow, ImageFactsPatch, ImageRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { CorrectionError } from "./correction-error.tsx";
 import type { Correction } from "./correction-words.ts";
+import { FactsBar } from "./facts-bar.tsx";
 import { LeaveOutDialog } from "./leave-out-dialog.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
 import type { Selecting } from "./use-selection.ts";
@@ -20,6 +21,9 @@ interface BarProps {
   readonly busy: boolean;
   readonly error: unknown;
   readonly onCorrect: (correction: Correction) => void;
+  /** Images to describe, as they are now. */
+  readonly described: readonly ImageRow[];
+  readonly onDescribe: (facts: ImageFactsPatch) => void;
   /** The button that was pressed goes: the focus is to be somewhere else. */
   readonly onDone: () => void;
 }
@@ -53,7 +57,8 @@ function Idle({ row, selecting, onDone }: Pick<BarProps, "row" | "selecting" | "
   );
 }
 
-export function SelectionBar({ row, selecting, asking, setAsking, busy, error, onCorrect, onDone }: BarProps) {
+export function SelectionBar(props: BarProps) {
+  const { row, selecting, asking, setAsking, busy, error, onCorrect, described, onDescribe, onDone } = props;
   const all = [...selecting.chosen.values()];
   const images = all.map(({ sha256 }) => sha256);
   const out = all.filter(({ state }) => state === "skipped").map(({ sha256 }) => sha256);
@@ -111,6 +116,7 @@ export function SelectionBar({ row, selecting, asking, setAsking, busy, error, o
           </>
         )}
       </div>
+      {described.length > 0 && <FactsBar images={described} onDescribe={onDescribe} />}
       {images.length > 0 && row.review === "approved" && (
         <p className="quiet">This encounter is approved. After a change it waits for approval again.</p>
       )}

@@ -1,10 +1,11 @@
 /** One image of the wall. Drawn anew only where something of it changes: the wall may hold thousands. */
-import type { EncounterId, ImageRow } from "@landfall/protocol";
+import { type EncounterId, factWords, type ImageRow } from "@landfall/protocol";
 import { memo } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { imageWords } from "../../ui/words.ts";
+import { shortSides } from "./facts.ts";
 
 interface CellProps {
   readonly encounter: EncounterId;
@@ -21,13 +22,28 @@ function describe(image: ImageRow) {
   const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
   const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
   const why = image.leftOut ? `: ${image.leftOut}` : "";
+  const said = factWords(image)
+    .map((word) => `, ${word}`)
+    .join("");
   const state = isOut ? `Left out${why}` : imageWords[image.state];
   return {
     isOut,
     notices,
-    label: `${image.fileName}: ${state}${paired}${notices}`,
+    label: `${image.fileName}: ${state}${said}${paired}${notices}`,
     title: `${image.filePath}${paired}`,
   };
+}
+
+/** In a corner of it, drawn by the style: its name says them in full. */
+function Marks({ image: { side, quality, people } }: { image: ImageRow }) {
+  if (side === null && quality === null && !people) return null;
+  return (
+    <span className="factmarks" aria-hidden="true">
+      {side !== null && <i data-mark={shortSides[side]} />}
+      {quality !== null && <i data-mark={quality} />}
+      {people && <i data-mark="People" className="ofpeople" />}
+    </span>
+  );
 }
 
 export const WallCell = memo(function WallCell({ encounter, image, index, column, isChosen, isStop }: CellProps) {
@@ -65,6 +81,7 @@ export const WallCell = memo(function WallCell({ encounter, image, index, column
       <span className="tick" data-tick aria-hidden="true">
         {isChosen ? "✓" : ""}
       </span>
+      <Marks image={image} />
       {isOut && (
         <span className="outword" aria-hidden="true" title={image.leftOut ?? undefined}>
           {image.leftOut ? `Left out: ${image.leftOut}` : "Left out"}

@@ -23,9 +23,12 @@ interface PopulationRow {
   gate: "open" | "closed" | null;
   settings: string;
   location_precision: LocationPrecision;
+  timezone: string | null;
 }
 
-const columns = "id, hub_id, name, gate, settings, location_precision";
+const columns = `id, hub_id, name, gate, settings, location_precision,
+  (SELECT rules ->> '$.timezone' FROM scan_job
+   WHERE population = population.id AND rules ->> '$.timezone' IS NOT NULL ORDER BY rowid DESC LIMIT 1) AS timezone`;
 
 const fromRow = (row: PopulationRow): Population => ({
   id: row.id,
@@ -35,6 +38,7 @@ const fromRow = (row: PopulationRow): Population => ({
   gate: row.gate,
   settings: PopulationSettings.parse(JSON.parse(row.settings)),
   locationPrecision: row.location_precision,
+  timezone: row.timezone,
 });
 
 /** By name. */
@@ -53,7 +57,7 @@ export function ensurePopulation(db: StationDatabase, name: string): Population 
     if (row) return fromRow(row);
     const id = PopulationId.parse(randomUUID());
     insert(db, id, { hubId: null, name, gate: null, settings: defaultPopulationSettings });
-    announce(db, id);
+    announcePopulation(db, id);
     return population(db, id) as Population;
   });
 }
@@ -65,7 +69,7 @@ export function setLocationPrecision(db: StationDatabase, id: PopulationId, prec
     if (!before) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
     if (before.locationPrecision === precision) return before;
     statement(db, "UPDATE population SET location_precision = ? WHERE id = ?").run(precision, id);
-    announce(db, id);
+    announcePopulation(db, id);
     return { ...before, locationPrecision: precision };
   });
 }
@@ -79,7 +83,7 @@ function insert(db: StationDatabase, id: PopulationId, fields: Fields): void {
   ).run(id, fields.hubId, fields.name, foldText(fields.name), fields.gate, JSON.stringify(fields.settings), db.now());
 }
 
-function announce(db: StationDatabase, id: PopulationId): void {
+export function announcePopulation(db: StationDatabase, id: PopulationId): void {
   const { hubId: _, ...card } = population(db, id) as Population;
   appendEvent(db, { type: "population", population: card });
 }
@@ -108,7 +112,7 @@ function mirror(db: StationDatabase, from: HubPopulation): void {
   }
   const id = PopulationId.parse(randomUUID());
   insert(db, id, fields);
-  announce(db, id);
+  announcePopulation(db, id);
 }
 
 function update(db: StationDatabase, before: Population, after: Fields): void {
@@ -123,6 +127,6 @@ function update(db: StationDatabase, before: Population, after: Fields): void {
     settings,
     before.id,
   );
-  announce(db, before.id);
+  announcePopulation(db, before.id);
   if (!sameSettings) rederiveReviews(db, before.id);
 }

@@ -12,6 +12,7 @@ import {
 } from "@landfall/protocol";
 import { read, type StationDatabase, statement, toInstant, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
+import { announcePopulation, population as populationOf } from "./population.ts";
 
 export interface ScanJobKey {
   readonly population: PopulationId;
@@ -20,7 +21,7 @@ export interface ScanJobKey {
   readonly folders: readonly string[];
 }
 
-/** What a scan was told; a scan job keeps it for the next one. */
+/** What a scan was told; a scan job keeps it for the next one, and a population's next scan its time zone. */
 export interface ScanRules {
   readonly set?: FieldPatch;
   readonly override?: FieldPatch;
@@ -105,6 +106,7 @@ export function startReading(db: StationDatabase, key: ScanJobKey, told: ScanRul
     const scanJob = ensureScanJob(db, key);
     const rules = JSON.stringify({ ...scanRules(db, scanJob), ...told });
     statement(db, "UPDATE scan_job SET rules = ? WHERE id = ?").run(rules, scanJob);
+    if (told.timezone) announcePopulation(db, key.population);
     const latest = statement<Row>(db, `${select} WHERE j.id = ?`).get(scanJob);
     if (latest && stateOf(db, latest) === "running") {
       throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${key.name}` });
@@ -126,11 +128,13 @@ function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJ
   ).get(population, name, text);
   if (found) return found.id;
   const id = ScanJobId.parse(randomUUID());
-  statement(db, "INSERT INTO scan_job (id, population, name, folders) VALUES (?, ?, ?, ?)").run(
+  const timezone = populationOf(db, population)?.timezone ?? null;
+  statement(db, "INSERT INTO scan_job (id, population, name, folders, rules) VALUES (?, ?, ?, ?, ?)").run(
     id,
     population,
     name,
     text,
+    JSON.stringify(timezone === null ? {} : { timezone }),
   );
   return id;
 }

@@ -81,6 +81,8 @@ export const PopulationCard = z.object({
   settings: PopulationSettings,
   /** Of places in records for others; a setting of this station. */
   locationPrecision: LocationPrecision.default(defaultLocationPrecision),
+  /** Of its latest scan that was told one: of those that are told none, too. */
+  timezone: z.string().nullable().default(null),
   /** Newest first; superseded ones are left out. */
   manifests: z.array(ManifestRow),
 });

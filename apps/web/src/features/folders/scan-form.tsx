@@ -136,7 +136,11 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
               onChange={(event) => setName(event.target.value)}
             />
           </div>
-          <TimeZoneField value={timezone} onChange={setTimezone} />
+          <TimeZoneField
+            value={timezone}
+            known={populations.find((each) => each.name === population.trim())?.timezone ?? null}
+            onChange={setTimezone}
+          />
         </div>
         <details className="more">
           <summary>Fill in what the photographs do not say (optional)</summary>

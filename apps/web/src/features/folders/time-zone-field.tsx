@@ -4,8 +4,15 @@ import { Button } from "../../ui/button.tsx";
 const zones = Intl.supportedValuesOf("timeZone");
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+interface TimeZoneProps {
+  readonly value: string;
+  /** The population's, which holds where none is chosen. */
+  readonly known: string | null;
+  readonly onChange: (zone: string) => void;
+}
+
 /** Where the cameras' clocks were set, for photographs that state no offset. */
-export function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
+export function TimeZoneField({ value, known, onChange }: TimeZoneProps) {
   const id = useId();
   return (
     <div className="formfield">
@@ -15,7 +22,7 @@ export function TimeZoneField({ value, onChange }: { value: string; onChange: (z
         className="input"
         list={`${id}zones`}
         autoComplete="off"
-        placeholder="America/Vancouver"
+        placeholder={known ?? "America/Vancouver"}
         value={value}
         aria-describedby={`${id}note`}
         onChange={(event) => onChange(event.target.value)}
@@ -26,8 +33,8 @@ export function TimeZoneField({ value, onChange }: { value: string; onChange: (z
         ))}
       </datalist>
       <small className="quiet" id={`${id}note`}>
-        For photographs that state none.{" "}
-        {value !== here && (
+        For photographs that state none. {known && value === "" && `Left empty, it is ${known}, as the last time. `}
+        {value !== here && known !== here && (
           <Button look="link" onClick={() => onChange(here)}>
             Use {here}
           </Button>

@@ -35,15 +35,21 @@ export function withDeliveredPictures<File extends GroupInput>(
 const deliveredPictures = (db: StationDatabase, population: PopulationId, reading: number): DeliveredRow[] =>
   statement<DeliveredRow>(
     db,
-    `SELECT f.pk AS file, i.sha256, i.md5, i.bytes, MIN(i.pk)
-     FROM reading_file AS x CROSS JOIN file AS f ON f.pk = x.file
-       CROSS JOIN file AS g ON g.picture_sha256 = f.picture_sha256 AND g.sha256 <> f.sha256
-         AND (json_extract(g.metadata, '$.localTime') = json_extract(f.metadata, '$.localTime')
-           OR (g.root = f.root AND g.path = f.path))
-       CROSS JOIN image AS i ON i.sha256 = g.sha256 AND i.state = 'complete'
+    `SELECT t.file, i.sha256, i.md5, i.bytes, MIN(i.pk)
+     FROM (
+         SELECT f.pk AS file, f.sha256 AS own, g.sha256 AS sha256 FROM reading_file AS x CROSS JOIN file AS f ON f.pk = x.file
+           CROSS JOIN file AS g ON g.picture_sha256 = f.picture_sha256 AND g.sha256 <> f.sha256
+             AND json_extract(g.metadata, '$.localTime') = json_extract(f.metadata, '$.localTime')
+         WHERE x.reading = @reading AND f.picture_sha256 IS NOT NULL AND f.bucket = 'image'
+         UNION
+         SELECT f.pk, f.sha256, g.sha256 FROM reading_file AS x CROSS JOIN file AS f ON f.pk = x.file
+           CROSS JOIN file AS g ON g.root = f.root AND g.path = f.path AND g.sha256 <> f.sha256
+             AND +g.picture_sha256 = f.picture_sha256
+         WHERE x.reading = @reading AND f.picture_sha256 IS NOT NULL AND f.bucket = 'image'
+       ) AS t
+       CROSS JOIN image AS i ON i.sha256 = t.sha256 AND i.state = 'complete'
        JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
        JOIN scan_job AS j ON j.id = m.scan_job AND j.population = @population
-     WHERE x.reading = @reading AND f.picture_sha256 IS NOT NULL AND f.bucket = 'image'
-       AND NOT EXISTS (SELECT 1 FROM image AS own WHERE own.sha256 = f.sha256 AND own.state = 'complete')
-     GROUP BY f.pk`,
+     WHERE NOT EXISTS (SELECT 1 FROM image AS own WHERE own.sha256 = t.own AND own.state = 'complete')
+     GROUP BY t.file`,
   ).all({ population, reading });

@@ -34,6 +34,7 @@ import { keptReceipt } from "./027-kept-receipt.ts";
 import { imageFacts } from "./028-image-facts.ts";
 import { before } from "./029-before.ts";
 import { dayMonthOrder } from "./030-day-month-order.ts";
+import { pictureTimes } from "./031-picture-times.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -66,6 +67,7 @@ export const migrations: readonly string[] = [
   imageFacts,
   before,
   dayMonthOrder,
+  pictureTimes,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

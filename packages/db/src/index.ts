@@ -19,7 +19,7 @@ export * from "./individuals.ts";
 export * from "./inventory.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
 export { linkSpeed, setLinkSpeed } from "./link-speed.ts";
-export { currentManifests, type ManifestRecord, manifestRecord, manifestRow } from "./manifest.ts";
+export { currentManifests, type ManifestRecord, manifestRecord, manifestRow, openManifest } from "./manifest.ts";
 export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./people.ts";

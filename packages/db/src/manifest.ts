@@ -39,6 +39,18 @@ export function manifestRecord(db: StationDatabase, id: ManifestId): ManifestRec
   return found;
 }
 
+/** One that may still be changed and sent. NOT_FOUND; MANIFEST_SUPERSEDED names the one in its place. */
+export function openManifest(db: StationDatabase, id: ManifestId): ManifestRecord {
+  const record = manifestRecord(db, id);
+  if (record.status !== "superseded") return record;
+  const newest = statement<ManifestRecord>(db, `${select} WHERE m.scan_job = ? ORDER BY m.version DESC LIMIT 1`).get(
+    record.scanJobId,
+  );
+  throw new LandfallError("MANIFEST_SUPERSEDED", {
+    detail: `${record.name}: version ${newest?.version} is ${newest?.id}, and this is version ${record.version}`,
+  });
+}
+
 /** Newest first, without superseded ones. */
 export const currentManifests = (db: StationDatabase): ManifestRow[] =>
   statement<ManifestRecord>(

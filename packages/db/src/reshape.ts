@@ -16,7 +16,7 @@ import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter
 import { announceEncounter, forgetApproval, storeStates } from "./encounter-states.ts";
 import { furtherOf, withoutGroup } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
-import { announceManifest } from "./manifest.ts";
+import { announceManifest, openManifest } from "./manifest.ts";
 
 /** An encounter as it was or is, with its images and which of them are left out. */
 export interface Shape {
@@ -45,8 +45,9 @@ export function shapeOf(db: StationDatabase, encounter: EncounterRecord): Shape 
   };
 }
 
-/** What images change places between is not approved any more: it is looked at and approved again. */
+/** What images change places between is not approved any more: it is looked at and approved again. MANIFEST_SUPERSEDED. */
 export function open(db: StationDatabase, of: EncounterRecord): void {
+  openManifest(db, of.manifest);
   if (of.review !== "approved") return;
   storeStates(db, of, { review: "pending" });
   forgetApproval(db, of);

@@ -17,12 +17,13 @@ import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow }
 import { distinctNumbers } from "./encounter-numbers.ts";
 import { announceEncounter, changeStates, forgetApproval, storeStates } from "./encounter-states.ts";
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
-import { announceManifest, approveManifest, manifestRecord } from "./manifest.ts";
+import { announceManifest, approveManifest, openManifest } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
 import { settingsOf } from "./rederive.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 
-function refuseFrozen(of: EncounterRecord): void {
+function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
+  openManifest(db, of.manifest);
   if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
 }
 
@@ -30,7 +31,7 @@ function refuseFrozen(of: EncounterRecord): void {
 export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldPatch): EncounterRow {
   return write(db, () => {
     const of = encounterRecord(db, id);
-    refuseFrozen(of);
+    refuseFrozen(db, of);
     const settings = settingsOf(db, of.manifest);
     const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
     if (fields.values !== of.values) {
@@ -52,7 +53,7 @@ function decide(db: StationDatabase, of: EncounterRecord, review: ReviewState): 
 export function denyEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
   return write(db, () => {
     const of = encounterRecord(db, id);
-    refuseFrozen(of);
+    refuseFrozen(db, of);
     if (of.review !== "denied") decide(db, of, "denied");
     return encounterRow(db, id);
   });
@@ -62,6 +63,7 @@ export function denyEncounter(db: StationDatabase, id: EncounterId): EncounterRo
 export function reopenEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
   return write(db, () => {
     const of = encounterRecord(db, id);
+    openManifest(db, of.manifest);
     const settings = settingsOf(db, of.manifest);
     storeFields(db, of, of, settings);
     const review = undecided(encounterRecord(db, id).missing, of.findings);
@@ -81,7 +83,7 @@ export interface SetFields {
 /** Sets fields of every encounter that is not approved; one event. */
 export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): { changed: number } {
   return write(db, () => {
-    manifestRecord(db, manifest);
+    openManifest(db, manifest);
     const settings = settingsOf(db, manifest);
     const known = { settings, understand: understandingOf(db, manifest) };
     const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
@@ -115,7 +117,7 @@ export interface Approval {
 /** Approves what is complete and freezes it; the incomplete ones stay and are counted. A denied one is not touched. */
 export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval) {
   return write(db, () => {
-    manifestRecord(db, manifest);
+    openManifest(db, manifest);
     const known = { settings: settingsOf(db, manifest), understand: understandingOf(db, manifest) };
     for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, known);
     const open = chosen(db, manifest, approval);

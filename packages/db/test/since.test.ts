@@ -10,6 +10,8 @@ import {
   manifestRow,
   reopenEncounter,
   type StationDatabase,
+  setFields,
+  splitEncounter,
 } from "../src/index.ts";
 import { openTemporary, sha, storeScan } from "./support.ts";
 
@@ -46,6 +48,30 @@ test("a version that nobody has approved anything of stays a draft, and is super
   const next = storeScan(db, [at(1, "a"), at(2, "b")]);
   expect(manifestRow(db, first.manifest).status).toBe("superseded");
   expect(manifestRow(db, next.manifest)).toMatchObject({ status: "draft", version: 2 });
+});
+
+test("a version that another has taken the place of is only looked at, and names the other", () => {
+  const db = openTemporary();
+  const first = storeScan(db, [at(1, "a", "b")]);
+  const [id] = first.ids as [EncounterId];
+  const next = storeScan(db, [at(1, "a", "b"), at(2, "c")]);
+  const changes = [
+    () => approve(db, first.manifest, {}),
+    () => setFields(db, first.manifest, { set: { locality: "X" } }),
+    () => editEncounter(db, id, { locality: "X" }),
+    () => denyEncounter(db, id),
+    () => reopenEncounter(db, id),
+    () => splitEncounter(db, id, [sha("a")]),
+    () => leaveOut(db, id, [sha("a")], { reason: null }),
+  ];
+  for (const change of changes)
+    expect(change).toThrow(
+      expect.objectContaining({
+        code: "MANIFEST_SUPERSEDED",
+        detail: expect.stringContaining(`version 2 is ${next.manifest}`),
+      }),
+    );
+  expect(rows(db, first.manifest)).toMatchObject([{ review: "pending", imageCount: 2 }]);
 });
 
 test("what has changed says in what, through versions in which nobody approved it, until it is as it was approved", () => {

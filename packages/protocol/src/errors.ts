@@ -343,6 +343,12 @@ export const errorTable = {
     message: "The encounter is approved, and so cannot be changed.",
     hint: "Reopen it first; it then waits for approval again.",
   },
+  MANIFEST_SUPERSEDED: {
+    tier: "person",
+    status: 409,
+    message: "A newer version has taken the place of this manifest.",
+    hint: "Go on with the newer one; this one is kept to look at.",
+  },
   UNDO_TOO_LATE: {
     tier: "person",
     status: 409,

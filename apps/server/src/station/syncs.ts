@@ -9,6 +9,7 @@ import {
   encounterRow,
   hasApproved,
   manifestRecord,
+  openManifest,
   population,
   profile,
   queue,
@@ -44,9 +45,9 @@ import { unfinishedRun } from "./runs.ts";
 import { changeSettings } from "./settings.ts";
 import { counted } from "./why-words.ts";
 
-/** NOT_CONNECTED, NOTHING_APPROVED, NOT_FOUND. */
-function refuseTooEarly({ db }: StationContext, manifest: ManifestId): void {
-  manifestRecord(db, manifest);
+/** NOT_CONNECTED, NOTHING_APPROVED, MANIFEST_SUPERSEDED, NOT_FOUND. */
+function refuseUnfit({ db }: StationContext, manifest: ManifestId): void {
+  openManifest(db, manifest);
   if (!profile(db)) throw new LandfallError("NOT_CONNECTED");
   if (!hasApproved(db, manifest)) throw new LandfallError("NOTHING_APPROVED");
 }
@@ -67,7 +68,7 @@ export async function boundPopulation(station: StationContext, manifest: Manifes
 }
 
 export async function plan(station: StationContext, manifest: ManifestId): Promise<PlanView> {
-  refuseTooEarly(station, manifest);
+  refuseUnfit(station, manifest);
   return station.runs.engine.plan({ manifest, population: await boundPopulation(station, manifest) });
 }
 
@@ -104,7 +105,7 @@ export async function sync(
   { transfers, first = [], budget }: SyncOptions,
   actor: ActivityActor,
 ): Promise<RunView> {
-  refuseTooEarly(station, manifest);
+  refuseUnfit(station, manifest);
   await boundPopulation(station, manifest);
   if (transfers !== undefined) changeSettings(station, { transfers }, actor);
   const { db } = station;
@@ -145,7 +146,7 @@ export async function retry(
   actor: ActivityActor,
 ): Promise<RunView> {
   const { db } = station;
-  refuseTooEarly(station, manifest);
+  refuseUnfit(station, manifest);
   await boundPopulation(station, manifest);
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest);

@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
-import { useManifest } from "../../live/use-snapshot.ts";
+import { useManifest, usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
@@ -63,6 +63,24 @@ function Lede({ manifest, populationName }: { manifest: ManifestRow; populationN
         </>
       )}
     </>
+  );
+}
+
+/** Where to go on from a version that is only looked at. */
+function InItsPlace({ manifest }: { manifest: ManifestRow }) {
+  const newer = usePopulations()
+    .flatMap(({ manifests }) => manifests)
+    .filter(({ scanJobId }) => scanJobId === manifest.scanJobId)
+    .toSorted((a, b) => b.version - a.version)[0];
+  return (
+    <p className="note">
+      A newer version has taken the place of this one, which is kept to look at.{" "}
+      {newer && (
+        <Link to="/manifests/$id" params={{ id: newer.id }}>
+          Go to version {newer.version}
+        </Link>
+      )}
+    </p>
   );
 }
 
@@ -122,9 +140,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
           </Button>
         )}
       </PageHead>
-      {isSuperseded && (
-        <p className="note">A newer version of this manifest was approved; this one is kept to look at.</p>
-      )}
+      {isSuperseded && <InItsPlace manifest={manifest} />}
       {approve.error && <ErrorNote error={approve.error} />}
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />

@@ -21,7 +21,7 @@ export const deliveryRoutes = defineContract({
     params: manifest,
     response: PlanView,
     status: 200,
-    errors: [...hubErrors, "NOTHING_APPROVED"],
+    errors: [...hubErrors, "NOTHING_APPROVED", "MANIFEST_SUPERSEDED"],
   },
   answer: {
     method: "PUT",
@@ -60,7 +60,7 @@ export const deliveryRoutes = defineContract({
     }),
     response: RunView,
     status: 202,
-    errors: [...hubErrors, "NOTHING_APPROVED", "PLAN_QUESTION"],
+    errors: [...hubErrors, "NOTHING_APPROVED", "MANIFEST_SUPERSEDED", "PLAN_QUESTION"],
   },
   retry: {
     method: "POST",
@@ -71,7 +71,7 @@ export const deliveryRoutes = defineContract({
     body: RetryScope,
     response: RunView,
     status: 202,
-    errors: [...hubErrors, "NOTHING_APPROVED", "NOTHING_FAILED"],
+    errors: [...hubErrors, "NOTHING_APPROVED", "MANIFEST_SUPERSEDED", "NOTHING_FAILED"],
   },
   reset: {
     method: "POST",

@@ -19,6 +19,7 @@ import { ManifestRow } from "../schemas.ts";
 
 import { encounter, hubErrors, manifest, read, window } from "./parts.ts";
 
+const changes = [...read, "MANIFEST_SUPERSEDED"] as const;
 const images = z.array(Sha256).min(1).max(100_000);
 
 export const reviewRoutes = defineContract({
@@ -52,7 +53,7 @@ export const reviewRoutes = defineContract({
     body: ManifestPatch,
     response: z.object({ changed: z.int() }),
     status: 200,
-    errors: read,
+    errors: changes,
   },
   approve: {
     method: "POST",
@@ -63,7 +64,7 @@ export const reviewRoutes = defineContract({
     body: ApproveRequest,
     response: ApproveResponse,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   encounter: {
     method: "GET",
@@ -95,7 +96,7 @@ export const reviewRoutes = defineContract({
     body: FieldPatch,
     response: EncounterRow,
     status: 200,
-    errors: [...read, "ENCOUNTER_FROZEN"],
+    errors: [...changes, "ENCOUNTER_FROZEN"],
   },
   deny: {
     method: "POST",
@@ -105,7 +106,7 @@ export const reviewRoutes = defineContract({
     params: encounter,
     response: EncounterRow,
     status: 200,
-    errors: [...read, "ENCOUNTER_FROZEN"],
+    errors: [...changes, "ENCOUNTER_FROZEN"],
   },
   reopen: {
     method: "POST",
@@ -115,7 +116,7 @@ export const reviewRoutes = defineContract({
     params: encounter,
     response: EncounterRow,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   splitEncounter: {
     method: "POST",
@@ -126,7 +127,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ images }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   mergeEncounters: {
     method: "POST",
@@ -137,7 +138,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ encounters: z.array(EncounterId).min(1).max(1000) }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   moveImages: {
     method: "POST",
@@ -148,7 +149,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ to: EncounterId, images }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   leaveOut: {
     method: "POST",
@@ -159,7 +160,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ images, reason: z.string().trim().min(1).max(500).nullable() }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   takeBack: {
     method: "POST",
@@ -170,7 +171,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ images }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   describeImages: {
     method: "POST",
@@ -181,7 +182,7 @@ export const reviewRoutes = defineContract({
     body: z.object({ images, facts: ImageFactsPatch }),
     response: Reshaped,
     status: 200,
-    errors: read,
+    errors: changes,
   },
   undoReshaping: {
     method: "POST",
@@ -192,7 +193,7 @@ export const reviewRoutes = defineContract({
     params: z.object({ id: ReshapingId }),
     response: Reshaped,
     status: 200,
-    errors: [...read, "UNDO_TOO_LATE"],
+    errors: [...changes, "UNDO_TOO_LATE"],
   },
   hubLink: {
     method: "POST",

@@ -25,6 +25,7 @@ export * from "./station/events.ts";
 export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
 export * from "./station/path-pattern.ts";
+export * from "./station/pattern-words.ts";
 export * from "./station/patterns.ts";
 export * from "./station/people.ts";
 export * from "./station/plan.ts";

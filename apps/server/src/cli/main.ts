@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   places: () => import("./commands/places.ts").then((file) => file.places),
   alias: () => import("./commands/people.ts").then((file) => file.alias),
   individuals: () => import("./commands/individuals.ts").then((file) => file.individuals),
+  pattern: () => import("./commands/pattern.ts").then((file) => file.pattern),
   sheets: () => import("./commands/sheets.ts").then((file) => file.sheets),
   review: () => import("./commands/review.ts").then((file) => file.review),
   approve: () => import("./commands/approve.ts").then((file) => file.approve),

@@ -6,6 +6,7 @@ import { readPatch } from "../fields.ts";
 import { type OpenStation, withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolveFolder } from "../paths.ts";
+import { datesLines, readPatterns } from "../pattern-text.ts";
 import { createProgressLine, type ProgressLine } from "../progress-line.ts";
 import { summaryLines } from "../sources-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -48,6 +49,7 @@ function describe(result: ScanResult): string[] {
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
     ...summaryLines(result.sources),
+    ...datesLines(result.dates, result.manifestId),
     ...changeLines(result),
     `Manifest ${result.manifestId} (version ${result.version}).`,
     `Next: landfall review ${result.manifestId}`,
@@ -69,12 +71,14 @@ export const scan = defineCommand({
   name: "scan",
   summary: "Read folders into a draft manifest",
   usage:
-    "FOLDER|azure://ACCOUNT/CONTAINER/FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--sheet FILE …|--no-sheets] [--track FILE …|--no-tracks] [--set field=value …] [--override field=value …] [--azure-sas -|--azure-connection-string -|--azure-identity]",
+    "FOLDER|azure://ACCOUNT/CONTAINER/FOLDER… --population NAME [--name JOB] [--timezone ZONE] [--pattern '{year}/{date}_{locality}' …|--no-patterns] [--sheet FILE …|--no-sheets] [--track FILE …|--no-tracks] [--set field=value …] [--override field=value …] [--azure-sas -|--azure-connection-string -|--azure-identity]",
   arguments: { atLeast: 0, atMost: 100 },
   options: {
     population: { type: "string" },
     name: { type: "string" },
     timezone: { type: "string" },
+    pattern: { type: "string", multiple: true },
+    "no-patterns": { type: "boolean" },
     sheet: { type: "string", multiple: true },
     "no-sheets": { type: "boolean" },
     track: { type: "string", multiple: true },
@@ -94,6 +98,7 @@ export const scan = defineCommand({
       population: values.population,
       ...(values.name && { name: values.name }),
       ...(values.timezone && { timezone: values.timezone }),
+      ...patternsIn(values),
       ...pathsOf(values),
       ...readPatch(values),
       ...(azure && { azure }),
@@ -119,3 +124,9 @@ export const scan = defineCommand({
 });
 
 const detailOf = ({ error }: ScanJobView) => (error?.detail ? { detail: error.detail } : {});
+
+/** Left out: those of the last time. */
+const patternsIn = (values: { pattern?: string[] | undefined; "no-patterns"?: boolean | undefined }) => {
+  if (values["no-patterns"]) return { patterns: [] };
+  return values.pattern ? { patterns: readPatterns("--pattern", values.pattern) } : {};
+};

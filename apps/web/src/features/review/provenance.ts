@@ -1,22 +1,5 @@
 /** Where a value came from, in a few words. */
-import type { EncounterRow, FieldName, Provenance } from "@landfall/protocol";
-
-type Source = Provenance["source"];
-
-const sourceWords: Record<Source, string> = {
-  exif: "camera",
-  iptc: "caption (IPTC)",
-  xmp: "caption (XMP)",
-  gpx: "GPS track",
-  folder: "folder",
-  filename: "file name",
-  pattern: "folder pattern",
-  sheet: "sheet",
-  population: "population default",
-  set: "set for all that had none",
-  override: "set for all",
-  manual: "set by you",
-};
+import { type EncounterRow, type FieldName, type Provenance, sourceWords } from "@landfall/protocol";
 
 type Said = Pick<Provenance, "source" | "raw" | "place">;
 

@@ -90,7 +90,6 @@ export function storeSeasons(
       const { manifest } = storeDraft(db, {
         ...reading,
         encounters,
-        checks: encounters.map(() => ({ findings: [] })),
         files,
       });
       db.sql.prepare("UPDATE reading SET state = 'done' WHERE pk = ?").run(reading.reading);

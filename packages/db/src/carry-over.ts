@@ -32,6 +32,8 @@ export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean
 export interface KeptOfImage {
   readonly isOut: boolean;
   readonly leftOut: string | null;
+  /** Damaged, and to be delivered all the same. */
+  readonly keptAsIs: boolean;
   readonly hubEncounter: HubEncounterId | null;
   /** What the hub has said of its bytes. */
   readonly receipt: Receipt | null;
@@ -87,17 +89,21 @@ interface PastImage {
 const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
   statement<PastRow>(
     db,
-    `SELECT sha256, state, left_out, hub_encounter, hashed, COALESCE(receipt, kept_receipt) AS receipt, side, quality, people, said
+    `SELECT sha256, state, left_out, kept_as_is, hub_encounter, hashed, COALESCE(receipt, kept_receipt) AS receipt, side, quality, people, said
      FROM image WHERE encounter = ?`,
   )
     .all(encounter)
-    .map(({ sha256, state, left_out, hub_encounter, hashed, receipt, ...facts }) => ({
+    .map(({ sha256, state, left_out, kept_as_is, hub_encounter, hashed, receipt, ...facts }) => ({
       sha256,
-      kept: { isOut: state === "skipped", leftOut: left_out, hubEncounter: hub_encounter, receipt, hashed },
+      kept: {
+        ...{ isOut: state === "skipped", leftOut: left_out, keptAsIs: kept_as_is === 1 },
+        ...{ hubEncounter: hub_encounter, receipt, hashed },
+      },
       facts: toFacts(facts),
     }));
 
-type PastRow = FactColumns & Pick<ImageDbRow, "sha256" | "state" | "left_out" | "hub_encounter" | "hashed" | "receipt">;
+type PastRow = FactColumns &
+  Pick<ImageDbRow, "sha256" | "state" | "left_out" | "kept_as_is" | "hub_encounter" | "hashed" | "receipt">;
 
 /** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
 function keptOfImages(

@@ -4,21 +4,22 @@ import { deriveSync } from "@landfall/engine";
 import {
   EncounterId,
   EventId,
-  findingTable,
   ManifestId,
   missingFields,
   type PopulationSettings,
   type ScanJobId,
   type VersionChanges,
 } from "@landfall/protocol";
-import type { DraftEncounter, EncounterCheck } from "@landfall/survey";
+import type { DraftEncounter } from "@landfall/survey";
 import { carryDecision, carryFacts, carryFields, type DraftWithPast, earlierEncounters } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, savepoint, statement, write } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
+import { forgetFileChecks } from "./file-checks.ts";
 import { furtherOf } from "./further.ts";
+import { type JudgedImage, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, approveManifest, supersede } from "./manifest.ts";
@@ -31,8 +32,6 @@ export interface NewDraft {
   readonly scanJob: ScanJobId;
   readonly reading: number;
   readonly encounters: readonly DraftEncounter[];
-  /** One for each encounter, in their order. */
-  readonly checks: readonly Pick<EncounterCheck, "findings">[];
   /** The stored file behind each index of `DraftImage.files`. */
   readonly files: readonly number[];
   /** What became of sheets and tracks. */
@@ -57,6 +56,8 @@ export interface StoredDraft {
 export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
   return write(db, () => {
     const latest = latestVersion(db, draft.scanJob);
+    // What was found of files before holds no longer: they have just been read.
+    if (latest) forgetFileChecks(db, latest.id);
     return savepoint(db, (rollBack) => {
       const stored = storeVersion(db, draft);
       if (!latest || !stored.changes || !isSameVersion(db, latest.id, stored.manifest)) return stored;
@@ -85,11 +86,7 @@ function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
   const { placed, gone } = earlierEncounters(db, draft.scanJob, draft.encounters);
   const { id, version } = nextVersion(db, draft);
   const known = { settings: settingsOf(db, id), understand: understandingOf(db, id) };
-  const checks = new Map(draft.encounters.map((encounter, at) => [encounter, draft.checks[at]?.findings ?? []]));
-  const kinds = placed.map((each, ordinal) => {
-    const findings = checks.get(each.draft) ?? [];
-    return storeEncounter(db, id, each, { ordinal, findings, ...known }, draft.files);
-  });
+  const kinds = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
   noteImages(db, id);
   const count = (is: (kind: StoredEncounter) => boolean) => kinds.filter(is).length;
   const approved = count(({ isApproved }) => isApproved);
@@ -132,7 +129,6 @@ function nextVersion(db: StationDatabase, draft: NewDraft): { id: ManifestId; ve
 
 interface Placed {
   readonly ordinal: number;
-  readonly findings: EncounterCheck["findings"];
   readonly settings: PopulationSettings;
   readonly understand: Understanding;
 }
@@ -146,13 +142,14 @@ function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
   past: DraftWithPast,
-  { ordinal, findings, settings, understand }: Placed,
+  { ordinal, settings, understand }: Placed,
   files: readonly number[],
 ): StoredEncounter {
   const { draft, earlier, shaped } = past;
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = missingFields(values, settings);
+  const findings = summedFindings(draft.findings, judgedAsBefore(past));
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,
@@ -180,7 +177,7 @@ function storeEncounter(
     earlier?.review === "denied" ? "denied" : review,
     JSON.stringify(missing),
     JSON.stringify(findings),
-    findings.filter(({ code }) => findingTable[code].severity !== "note").length,
+    warnsOf(findings),
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
     earlier?.delivered ? JSON.stringify(earlier.delivered) : null,
     earlier?.hubEncounterId ?? null,
@@ -199,6 +196,13 @@ function storeEncounter(
   storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
   return { since, isApproved, isComplete };
 }
+
+/** The draft's images, with what a person has said of them before. */
+const judgedAsBefore = ({ draft, own, kept }: DraftWithPast): JudgedImage[] =>
+  draft.images.map(({ sha256, findings }) => {
+    const { isOut = false, keptAsIs = false } = own.get(sha256) ?? kept.images.get(sha256) ?? {};
+    return { findings, isOut, keptAsIs };
+  });
 
 /** In which order a person wants it sent, and images that the hub has a second time. */
 function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void {
@@ -239,8 +243,8 @@ function storeImages(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
          paired_with, findings, state, receipt, kept_receipt, hashed, hub_encounter, left_out, track_position, photographers,
-         side, quality, people, said)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         side, quality, people, said, kept_as_is)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -266,6 +270,7 @@ function storeImages(
       facts.quality,
       Number(facts.people),
       JSON.stringify(facts.said),
+      Number(past?.keptAsIs ?? false),
     );
     image.files.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(

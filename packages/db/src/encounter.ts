@@ -13,6 +13,8 @@ import {
   type FindingCode,
   findingTable,
   type HubEncounterId,
+  hintOf,
+  isBlocking,
   LandfallError,
   type ManifestId,
   type PlanAnswer,
@@ -25,6 +27,7 @@ import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement } from "./database.ts";
 import { lastSeq } from "./event.ts";
+import { imagesWith } from "./image-findings.ts";
 
 /** An encounter without its counts. */
 export interface EncounterRecord {
@@ -165,9 +168,16 @@ function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     imageCount: totalOf(images),
     bytes: row.bytes,
     covers: covers(db, pk),
-    findings: findings.map(({ code, count }) => ({ code, count, ...findingTable[code] })),
+    findings: findings.map(({ code, count }) => ({
+      ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
+      hint: hintOf(code),
+      images: isBlocking(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
+    })),
   };
 }
+
+/** Of those that a finding blocks. */
+const imagesNamed = 100;
 
 const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
 

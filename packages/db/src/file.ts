@@ -10,6 +10,7 @@ import {
 } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { rememberFolder, takeFolder } from "./folder.ts";
+import { findingsOfResult } from "./picture-checks.ts";
 
 interface ContentRow {
   pk: number;
@@ -140,16 +141,26 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
   return pk;
 }
 
+/** With what decoding it came to, since or ever. */
+function withDecoded<Content extends Pick<GroupInput, "findings" | "bucket">>(
+  content: Content,
+  result: string | null,
+): Content {
+  const more = content.bucket === "image" ? findingsOfResult(result) : [];
+  return more.length === 0 ? content : { ...content, findings: [...new Set([...content.findings, ...more])] };
+}
+
 /** All files of a reading in scan order, as grouping takes them; `root` is an index into `roots`. */
 export function readingFiles(
   db: StationDatabase,
   reading: number,
   roots: readonly string[],
 ): { pks: number[]; files: (GroupInput & { reason: ReasonCode | null })[] } {
-  const rows = statement<ContentRow & { root: string }>(
+  const rows = statement<ContentRow & { root: string; result: string | null }>(
     db,
-    `SELECT ${contentColumns}, r.path AS root FROM reading_file AS x JOIN file AS f ON f.pk = x.file
-       JOIN root AS r ON r.pk = f.root WHERE x.reading = ? ORDER BY x.ordinal`,
+    `SELECT ${contentColumns}, r.path AS root, c.result FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+       JOIN root AS r ON r.pk = f.root LEFT JOIN picture_check AS c ON c.sha256 = f.sha256
+     WHERE x.reading = ? ORDER BY x.ordinal`,
   ).all(reading);
   return {
     pks: rows.map((row) => row.pk),
@@ -157,7 +168,7 @@ export function readingFiles(
       root: roots.indexOf(row.root),
       path: row.path_text,
       size: row.size,
-      ...contentOf(row),
+      ...withDecoded(contentOf(row), row.result),
     })),
   };
 }

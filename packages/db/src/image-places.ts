@@ -1,12 +1,13 @@
 /** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
 import { deriveSync } from "@landfall/engine";
-import { findingTable } from "@landfall/protocol";
-import { checkEncounter, findingsOf, type ImageMetadata } from "@landfall/survey";
+import { missingFields } from "@landfall/protocol";
+import { findingsOf, type ImageMetadata } from "@landfall/survey";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
+import { judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
 import { settingsOf } from "./rederive.ts";
 
 interface PlacedImage {
@@ -81,9 +82,9 @@ const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[
 /** First and last photograph and findings, as a scan would have them; review as of one nobody has decided about. */
 export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecord, "pk" | "id">): void {
   order(db, pk);
-  const images = statement<{ captured_at: string | null; findings: string; metadata: string | null }>(
+  const images = statement<{ captured_at: string | null; metadata: string | null }>(
     db,
-    `SELECT i.captured_at, i.findings, f.metadata FROM image AS i
+    `SELECT i.captured_at, f.metadata FROM image AS i
        LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
      WHERE i.encounter = ? ORDER BY i.ordinal`,
   ).all(pk);
@@ -94,23 +95,21 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
       input: { metadata: metadata === null ? null : (JSON.parse(metadata) as ImageMetadata) },
     })),
   );
-  const codes = images.map(({ findings }) => ({ findings: JSON.parse(findings) }));
-  const check = checkEncounter(
-    { values: of.values, findings: found, images: codes as never },
-    settingsOf(db, of.manifest),
-  );
-  const warns = check.findings.filter(({ code }) => findingTable[code].severity !== "note").length;
+  // Where the encounter lies among the others does not depend on its images.
+  const ofPosition = wholeOf(of.findings).filter((code) => code === "POSITION_FAR" || code === "POSITION_TURNED");
+  const findings = summedFindings([...found, ...ofPosition], judgedImages(db, pk));
+  const missing = missingFields(of.values, settingsOf(db, of.manifest));
   statement(
     db,
     "UPDATE encounter SET first_at = ?, last_at = ?, findings = ?, warns = ?, missing_fields = ? WHERE pk = ?",
   ).run(
     times[0] ?? null,
     times.at(-1) ?? null,
-    JSON.stringify(check.findings),
-    warns,
-    JSON.stringify(check.missing),
+    JSON.stringify(findings),
+    warnsOf(findings),
+    JSON.stringify(missing),
     pk,
   );
-  const review = of.review === "denied" ? "denied" : undecided(check.missing, check.findings);
+  const review = of.review === "denied" ? "denied" : undecided(missing, findings);
   storeStates(db, of, { review, sync: deriveSync(toImageCounts(encounterSums(db, pk))) });
 }

@@ -45,6 +45,7 @@ export interface ImageDbRow {
   delivered: number | null;
   hub_encounter: HubEncounterId | null;
   left_out: string | null;
+  kept_as_is: number;
   side: Side | null;
   quality: number | null;
   people: 0 | 1;

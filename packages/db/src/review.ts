@@ -1,5 +1,6 @@
 /** A person's decisions: correcting, denying, approving, taking back. */
 import {
+  type ApproveResponse,
   type EncounterId,
   type EncounterRow,
   EncounterValues,
@@ -12,6 +13,7 @@ import {
   type ReviewState,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
+import { leftOutReasons, unlookedAt } from "./approval.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { distinctNumbers } from "./encounter-numbers.ts";
@@ -22,7 +24,7 @@ import { settleConflict } from "./on-hub.ts";
 import { settingsOf } from "./rederive.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 
-function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
+export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
   openManifest(db, of.manifest);
   if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
 }
@@ -114,8 +116,8 @@ export interface Approval {
   readonly set?: FieldPatch | undefined;
 }
 
-/** Approves what is complete and freezes it; the incomplete ones stay and are counted. A denied one is not touched. */
-export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval) {
+/** Approves what is complete and freezes it; the incomplete ones stay, with the reasons why. A denied one is not touched. */
+export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval): ApproveResponse {
   return write(db, () => {
     openManifest(db, manifest);
     const known = { settings: settingsOf(db, manifest), understand: understandingOf(db, manifest) };
@@ -131,7 +133,11 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
     }
     if (ready.length > 0) approveManifest(db, manifest);
     if (open.length > 0) announceManifest(db, manifest);
-    return { approved: ready.length, incomplete: open.length - ready.length };
+    const leftOut = leftOutReasons(
+      db,
+      open.filter((of) => of.review !== "pending"),
+    );
+    return { approved: ready.length, incomplete: open.length - ready.length, leftOut, ...unlookedAt(db, ready) };
   });
 }
 

@@ -33,7 +33,7 @@ function approvedScan(db: StationDatabase, name?: string) {
     ],
     name,
   );
-  expect(approve(db, scan.manifest, {})).toEqual({ approved: 2, incomplete: 1 });
+  expect(approve(db, scan.manifest, {})).toMatchObject({ approved: 2, incomplete: 1 });
   const [a, b, c] = scan.ids;
   if (!a || !b || !c) throw new Error("three encounters");
   return { ...scan, a, b, c };

@@ -108,7 +108,6 @@ export function storeScan(
       findings: [],
       images: each.images.map((name) => ({ ...image(name), ...(each.facts?.[name] && { facts: each.facts[name] }) })),
     })),
-    checks: wanted.map(() => ({ findings: [] })),
     files: pks.all(reading.reading) as number[],
   });
   db.sql.prepare("UPDATE reading SET state = 'done' WHERE pk = ?").run(reading.reading);

@@ -5,6 +5,8 @@ interface Entry {
   /** `blocking` keeps an encounter from being approved; `warning` asks for a look; `note` informs. */
   readonly severity: "blocking" | "warning" | "note";
   readonly message: string;
+  /** Of blocking ones: what a person can do. */
+  readonly hint?: string;
 }
 
 export const findingTable = {
@@ -63,7 +65,37 @@ export const findingTable = {
   MIXED_CAMERAS: { severity: "note", message: "Photographs of several cameras are in one encounter." },
   EXTENSION_DIFFERS: { severity: "note", message: "The file's name says another type than its content." },
   NO_PREVIEW: { severity: "note", message: "This type is delivered as it is, but cannot be shown here." },
-  TRUNCATED: { severity: "warning", message: "The file ends too early; it is delivered as it is." },
+  TRUNCATED: {
+    severity: "blocking",
+    message: "The file ends too early: a part of the picture is missing.",
+    hint: "Copy it from the card again and scan, leave it out, or deliver it as it is.",
+  },
+  UNDECODABLE: {
+    severity: "blocking",
+    message: "The picture cannot be decoded.",
+    hint: "Copy it from the card again and scan, leave it out, or deliver it as it is.",
+  },
+  PICTURE_DAMAGED: { severity: "warning", message: "The picture's data is damaged; the rest of it can be shown." },
+  KEPT_AS_IS: { severity: "note", message: "The picture is damaged; you have said that it is delivered as it is." },
+  NOT_DECODED: { severity: "note", message: "Whether the picture is whole could not be found out here." },
+  FILE_MISSING: {
+    severity: "blocking",
+    message: "The file is not where it was scanned.",
+    hint: "Put it back, scan its folder again, or leave it out.",
+  },
+  FILE_CHANGED: {
+    severity: "blocking",
+    message: "The file has other bytes than when it was scanned.",
+    hint: "Scan its folder again, or leave it out.",
+  },
+  DRIVE_AWAY: {
+    severity: "note",
+    message: "The drive or folder of the file is away: nobody has looked whether it is unchanged.",
+  },
+  IN_OTHER_MANIFEST: {
+    severity: "warning",
+    message: "Another manifest has this photograph too; it is one image, and its bytes are sent once.",
+  },
   METADATA_UNREADABLE: { severity: "note", message: "The photograph's metadata cannot be read." },
   SAME_BYTES: { severity: "note", message: "Another file has the same bytes; they are one image and are sent once." },
   METADATA_CHANGED: {
@@ -81,6 +113,26 @@ export const findingTable = {
 } as const satisfies Record<string, Entry>;
 
 export type FindingCode = keyof typeof findingTable;
+
+/** Of the encounter as a whole; every other one is of single images. */
+export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "MIXED_CAMERAS",
+  "GPS_SPREAD",
+  "GPS_SPEED",
+  "POSITION_FAR",
+  "POSITION_TURNED",
+]);
+
+/** A damaged picture, which a person may deliver all the same. */
+export const damageFindings: ReadonlySet<FindingCode> = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE"]);
+
+/** What a person can do about it; null where there is nothing to do. */
+export function hintOf(code: FindingCode): string | null {
+  const entry: Entry = findingTable[code];
+  return entry.hint ?? null;
+}
+
+export const isBlocking = (code: FindingCode): boolean => findingTable[code].severity === "blocking";
 export const findingCodes = Object.keys(findingTable) as [FindingCode, ...FindingCode[]];
 export const FindingCode = z.enum(findingCodes);
 

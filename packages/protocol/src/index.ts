@@ -18,6 +18,7 @@ export * from "./openapi.ts";
 export * from "./problem.ts";
 export * from "./receipt.ts";
 export * from "./station/activity.ts";
+export * from "./station/checks.ts";
 export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/encounter-rows.ts";

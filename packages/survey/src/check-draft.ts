@@ -31,8 +31,8 @@ export function checkDraft(draft: Draft, settings: PopulationSettings, roots: re
   };
 }
 
-/** The same check for one encounter, after its fields were changed. */
-export function checkEncounter(
+/** The same check for one encounter. */
+function checkEncounter(
   { values, findings, images }: Pick<DraftEncounter, "values" | "findings" | "images">,
   settings: PopulationSettings,
 ): EncounterCheck {

@@ -18,6 +18,7 @@ import { createDownloads } from "./downloads.ts";
 import { stationHandlers } from "./handlers.ts";
 import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
 import { openLinkProbe } from "./link-probe.ts";
+import { openPictureChecks } from "./picture-checks.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
@@ -80,7 +81,8 @@ function assemble(
     log,
     ...(ports && { ports }),
   });
-  const scans = openScans({ db, azure, download, log });
+  const scans = openScans({ db, azure, download, log, onEnd: () => pictureChecks.wake() });
+  const pictureChecks = openPictureChecks({ db, isScanning: scans.isScanning, log });
   const cards = openCardChecks(db, log);
   const verifications = openVerifications({
     db,
@@ -106,7 +108,10 @@ function assemble(
   const watch = watchHub(connection, isWanted, log);
   return {
     handlers: withClassifiedFailures(
-      stationHandlers({ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options }),
+      stationHandlers({
+        ...{ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options },
+        pictureChecks,
+      }),
       db.sql.name,
     ),
     stream,
@@ -116,12 +121,13 @@ function assemble(
       resumeRuns(db, runs, log);
       verifications.resume();
       unattended.resume();
+      pictureChecks.resume();
     },
     stop: async () => {
       stopping.abort();
       watch.stop();
       stream.stop();
-      await Promise.all([unattended.stop(), linkProbe.stop()]);
+      await Promise.all([unattended.stop(), linkProbe.stop(), pictureChecks.stop()]);
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);

@@ -5,6 +5,7 @@ import type { AzureSources } from "./azure-sources.ts";
 import type { CardChecks } from "./card-checks.ts";
 import type { Connection } from "./connection.ts";
 import type { LinkProbe } from "./link-probe.ts";
+import type { PictureChecks } from "./picture-checks.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
 import type { Scans } from "./scans.ts";
@@ -20,6 +21,7 @@ export interface StationContext {
   readonly cards: CardChecks;
   readonly verifications: Verifications;
   readonly linkProbe: LinkProbe;
+  readonly pictureChecks: PictureChecks;
   readonly unattended: Unattended;
   readonly options: StationOptions;
 }

@@ -44,7 +44,6 @@ export function storeDraftOf(
       scanJob,
       reading: pk,
       encounters,
-      checks: check.encounters,
       files: pks,
       sources: { ...report, offered },
     });

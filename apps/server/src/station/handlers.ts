@@ -14,6 +14,7 @@ import {
   runView,
   scanJobView,
   settings,
+  undecidedEncounters,
   verifyFailures,
 } from "@landfall/db";
 import { type AzureCredential, LandfallError, type SourcePaths } from "@landfall/protocol";
@@ -22,6 +23,7 @@ import { allowedFile } from "./allowed-file.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
+import { checkFiles } from "./file-checks.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
 import { individualsView, previewIdentifiers, setIdentifiers } from "./individuals.ts";
 import { patternsView, previewPatterns, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
@@ -44,6 +46,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...connectionHandlers(station),
   ...scanHandlers(station),
   ...reviewHandlers(station),
+  ...checkHandlers(station),
   ...syncHandlers(station),
   ...proofHandlers(station),
   ...verifyHandlers(station),
@@ -54,7 +57,11 @@ const connectionHandlers = (station: StationContext) =>
   ({
     snapshot: () => snapshot(station.db, station.options.version, station.connection.status()),
     settings: () => settings(station.db),
-    changeSettings: ({ body }, { who }) => changeSettings(station, body, actorOf(who)),
+    changeSettings: ({ body }, { who }) => {
+      const after = changeSettings(station, body, actorOf(who));
+      station.pictureChecks.wake();
+      return after;
+    },
     connect: ({ body }, { who }) => station.connection.connect(body.hub, body.key, actorOf(who)),
     probeLink: ({ body }, { who }) => station.linkProbe.start(body.seconds, actorOf(who)),
     linkProbe: () => station.linkProbe.view(),
@@ -121,6 +128,23 @@ const reviewHandlers = ({ db }: StationContext) =>
     encounter: ({ params }) => encounterRow(db, params.id),
     images: ({ params, query }) => imagePage(db, params.id, query),
     ...reviewActs(db),
+  }) satisfies Partial<StationHandlers>;
+
+const checkHandlers = ({ db, pictureChecks }: StationContext) =>
+  ({
+    pictureChecks: () => pictureChecks.view(),
+    checkManifest: async ({ params: { id } }) => {
+      manifestRecord(db, id);
+      const files = await checkFiles(db, undecidedEncounters(db, id));
+      pictureChecks.runNow();
+      return { files, pictures: pictureChecks.view() };
+    },
+    checkEncounter: async ({ params: { id } }) => {
+      const { review, manifest } = encounterRecord(db, id);
+      const isOpen = review === "pending" || review === "incomplete";
+      if (isOpen && manifestRecord(db, manifest).status !== "superseded") await checkFiles(db, [id]);
+      return encounterRow(db, id);
+    },
   }) satisfies Partial<StationHandlers>;
 
 const syncHandlers = (station: StationContext) => {

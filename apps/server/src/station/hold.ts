@@ -2,6 +2,7 @@
 export interface Hold {
   close(): void;
   open(): void;
+  isOpen(): boolean;
   /** Resolves at once while it is open. */
   pass(): Promise<void>;
 }
@@ -16,6 +17,7 @@ export function createHold(): Hold {
       closed?.resolve();
       closed = null;
     },
+    isOpen: () => closed === null,
     pass: () => closed?.promise ?? Promise.resolve(),
   };
 }

@@ -6,18 +6,22 @@ import {
   describeImages,
   editEncounter,
   encounterRecord,
+  keepAsIs,
   leaveOut,
+  manifestRecord,
   mergeEncounters,
   moveToEncounter,
   reopenEncounter,
   type StationDatabase,
   setFields,
   splitEncounter,
+  undecidedEncounters,
   undoReshaping,
   write,
 } from "@landfall/db";
 import type { ActivityAction, ActivityActor, EncounterId, ManifestId, PlanAnswer, Reshaped } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
+import { checkFiles } from "./file-checks.ts";
 import type { StationHandlers } from "./port.ts";
 import { counted } from "./why-words.ts";
 
@@ -103,8 +107,10 @@ export const reviewActs = (db: StationDatabase) => {
         noteReview(db, actorOf(who), "fieldsSet", { manifest: id, detail });
         return done;
       }),
-    approve: ({ params: { id }, body }, { who }) =>
-      write(db, () => {
+    approve: async ({ params: { id }, body }, { who }) => {
+      manifestRecord(db, id);
+      await checkFiles(db, body.encounters ?? undecidedEncounters(db, id));
+      return write(db, () => {
         const done = approve(db, id, body);
         const said = body.set ? `; empty fields filled: ${fieldsText(body.set)}` : "";
         const detail = `${counted(done.approved, "encounter")} approved, ${done.incomplete} incomplete${said}`;
@@ -114,7 +120,8 @@ export const reviewActs = (db: StationDatabase) => {
           detail,
         });
         return done;
-      }),
+      });
+    },
     editEncounter: ({ params: { id }, body }, { who }) =>
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),
@@ -141,6 +148,10 @@ export const reviewActs = (db: StationDatabase) => {
       onShapes(actorOf(who), "imagesDescribed", `${imagesText(body.images)}: ${fieldsText(body.facts)}`, () =>
         describeImages(db, id, body.images, body.facts),
       ),
+    keepAsIs: ({ params: { id }, body: { images, keep } }, { who }) => {
+      const detail = `${imagesText(images)}${keep ? "" : ": no longer"}`;
+      return onEncounter(id, actorOf(who), "keptAsIs", () => keepAsIs(db, id, images, keep), detail);
+    },
     undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
     answer: ({ params: { id }, body }, { who }) => {
       const detail = answerText(body);

@@ -55,6 +55,8 @@ export interface Scans {
   resume(id: ScanJobId): ScanJobView;
   /** Resolves when the scan has stopped. */
   cancel(id: ScanJobId): Promise<ScanJobView>;
+  /** Whether folders are being read; not while a person has paused that. */
+  isScanning(): boolean;
   stop(): Promise<void>;
 }
 
@@ -67,9 +69,11 @@ export interface ScansOptions {
   /** What a scan reads over the network. */
   readonly download: Pick<Pace, "take">;
   readonly log: StationOptions["log"];
+  /** A reading has ended, or waits. */
+  readonly onEnd: () => void;
 }
 
-export function openScans({ db, azure, download, log }: ScansOptions): Scans {
+export function openScans({ db, azure, download, log, onEnd }: ScansOptions): Scans {
   const running = new Map<
     ScanJobId,
     { readonly abort: AbortController; readonly done: Promise<void>; readonly hold: Hold }
@@ -106,7 +110,10 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
         });
       })
       .catch((error: unknown) => log.warn("the end of a scan could not be noted", { error }))
-      .finally(() => running.delete(reading.scanJob));
+      .finally(() => {
+        running.delete(reading.scanJob);
+        onEnd();
+      });
     running.set(reading.scanJob, { abort, done, hold });
     return scanJobView(db, reading.scanJob);
   };
@@ -123,6 +130,7 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
     if (isPaused) hold?.close();
     else hold?.open();
     if (hold) markPaused(db, id, isPaused);
+    if (hold && isPaused) onEnd();
     return scanJobView(db, id);
   };
 
@@ -134,6 +142,7 @@ export function openScans({ db, azure, download, log }: ScansOptions): Scans {
       await end(id);
       return scanJobView(db, id);
     },
+    isScanning: () => [...running.values()].some(({ hold }) => hold.isOpen()),
     stop: async () => {
       await Promise.all([...running.keys()].map(end));
     },

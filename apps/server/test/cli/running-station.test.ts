@@ -39,9 +39,16 @@ test("a command speaks to the station that runs on its data folder", async () =>
 
 test("approving asks for a person while encounters stay incomplete", async () => {
   let incomplete = 1;
-  const { dataFolder } = await aService({ handlers: { approve: () => ({ approved: 2, incomplete }) } });
+  const leftOut = {
+    ...{ field: null, finding: "TRUNCATED" as const, message: "It ends too early.", hint: "Leave it out." },
+    ...{ encounters: 1, examples: ["IMG_1.JPG"] },
+  };
+  const approval = () => ({ approved: 2, incomplete, leftOut: incomplete > 0 ? [leftOut] : [], undecoded: 0, away: 0 });
+  const { dataFolder } = await aService({ handlers: { approve: () => approval() } });
   expect(await run(["approve", id, "--set", "locality=Bay", "--json", "--data", dataFolder])).toBe(3);
-  expect(lastObject()).toEqual({ approved: 2, incomplete: 1 });
+  expect(lastObject()).toEqual({ approved: 2, incomplete: 1, leftOut: [leftOut] });
+  expect(await run(["approve", id, "--data", dataFolder])).toBe(3);
+  expect(said(stdout)).toContain("1 encounter: It ends too early. Leave it out. (IMG_1.JPG)");
   incomplete = 0;
   expect(await run(["approve", id, "--data", dataFolder])).toBe(0);
 });

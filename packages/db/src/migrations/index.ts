@@ -35,6 +35,7 @@ import { imageFacts } from "./028-image-facts.ts";
 import { before } from "./029-before.ts";
 import { dayMonthOrder } from "./030-day-month-order.ts";
 import { pictureTimes } from "./031-picture-times.ts";
+import { pictureChecks } from "./032-picture-checks.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -68,6 +69,7 @@ export const migrations: readonly string[] = [
   before,
   dayMonthOrder,
   pictureTimes,
+  pictureChecks,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

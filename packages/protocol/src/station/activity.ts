@@ -34,6 +34,7 @@ export const activityWords = {
   leftOut: "Images left out",
   takenBack: "Images taken back",
   imagesDescribed: "Images described",
+  keptAsIs: "Damaged images to be delivered as they are",
   undone: "Undone",
   answered: "Question answered",
   syncStarted: "Sync started",

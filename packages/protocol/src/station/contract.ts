@@ -1,5 +1,6 @@
 /** The station's API, on the loopback interface, for its dashboard and its CLI. */
 import { defineContract } from "../contract.ts";
+import { checkRoutes } from "./contract/checks.ts";
 import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
 import { individualRoutes } from "./contract/individuals.ts";
@@ -19,6 +20,7 @@ export const stationApiPrefix = "/api/v1";
 export const stationContract = defineContract({
   ...serviceRoutes,
   ...scanningRoutes,
+  ...checkRoutes,
   ...clockRoutes,
   ...peopleRoutes,
   ...individualRoutes,

@@ -54,7 +54,15 @@ export const EncounterRow = z.object({
   /** Up to three images to show it by. */
   covers: z.array(Sha256),
   findings: z.array(
-    z.object({ code: FindingCode, severity: z.enum(["blocking", "warning", "note"]), message: z.string(), count }),
+    z.object({
+      code: FindingCode,
+      severity: z.enum(["blocking", "warning", "note"]),
+      message: z.string(),
+      count,
+      /** Of blocking ones: what a person can do, and the images that it is about, the first few. */
+      hint: z.string().nullable(),
+      images: z.array(z.object({ sha256: Sha256, fileName: z.string() })),
+    }),
   ),
   hubEncounterId: HubEncounterId.nullable(),
   /** Approved, and the hub has it otherwise: the next sync corrects that. */
@@ -136,4 +144,27 @@ export const ApproveRequest = z.object({
   set: FieldPatch.optional(),
 });
 
-export const ApproveResponse = z.object({ approved: count, incomplete: count });
+/** Why encounters were left out: a field that they lack, or a finding that blocks them. */
+export const LeftOutReason = z.object({
+  field: FieldName.nullable(),
+  finding: FindingCode.nullable(),
+  message: z.string(),
+  /** What a person can do. */
+  hint: z.string(),
+  encounters: count,
+  /** Files that it is about, or else encounters, a few by name. */
+  examples: z.array(z.string()),
+});
+export type LeftOutReason = z.infer<typeof LeftOutReason>;
+
+export const ApproveResponse = z.object({
+  approved: count,
+  incomplete: count,
+  /** Why these were left out, the commonest first; an encounter may have several. */
+  leftOut: z.array(LeftOutReason),
+  /** Images of those that were approved now that nobody has decoded yet, */
+  undecoded: count,
+  /** and those on drives that are away. */
+  away: count,
+});
+export type ApproveResponse = z.infer<typeof ApproveResponse>;

@@ -37,6 +37,7 @@ export const settingLines: readonly SettingLine[] = [
   line("network.week", "Week", weekKind),
   line("network.budget.bytes", "Most data of one sync", bytesKind),
   line("network.budget.minutes", "Most time of one sync", minutesKind),
+  line("checkPictures", "Photographs are checked in the background", onOffKind),
   line("schedule", "Schedule", scheduleKind),
   line("opportunistic.on", "Sync when the link allows it", onOffKind),
   line("opportunistic.everySeconds", "Looks every", wholeKind("seconds", opportunistic.everySeconds)),

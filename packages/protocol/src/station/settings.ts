@@ -41,6 +41,8 @@ export const StationSettings = z.strictObject({
   transfers: Transfers,
   order: SendOrder,
   network: NetworkSettings,
+  /** Whether photographs are decoded in the background, to find those that are not whole. */
+  checkPictures: z.boolean(),
   ...unattendedSections,
 });
 export type StationSettings = z.infer<typeof StationSettings>;
@@ -57,6 +59,7 @@ export const defaultSettings: StationSettings = {
     week: weekOf(() => "full"),
     budget: { bytes: null, minutes: null },
   },
+  checkPictures: true,
   ...unattendedDefaults,
 };
 

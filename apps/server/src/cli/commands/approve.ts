@@ -1,8 +1,20 @@
+import type { ApproveResponse, LeftOutReason } from "@landfall/protocol";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { readFields } from "../fields.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
+
+/** `1 encounter: The file ends too early … (IMG_1.JPG). Leave it out, …`. */
+const describe = ({ encounters, message, hint, examples }: LeftOutReason): string =>
+  `  ${counted(encounters, "encounter")}: ${message} ${hint} (${examples.join("; ")})`;
+
+const notLookedAt = (id: string, { undecoded, away }: ApproveResponse): string[] => [
+  ...(undecoded > 0
+    ? [`${counted(undecoded, "photograph")} approved before anybody has decoded them: landfall check ${id}`]
+    : []),
+  ...(away > 0 ? [`${counted(away, "file")} not looked at, for their drive is away.`] : []),
+];
 
 export const approve = defineCommand({
   name: "approve",
@@ -24,10 +36,19 @@ export const approve = defineCommand({
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
       client.approve({ params: { id }, body }),
     );
-    out.result(answer, [
-      `${counted(answer.approved, "encounter")} approved, ${answer.incomplete} incomplete.`,
-      ...(answer.incomplete > 0 ? [`See what is missing: landfall review ${id}`] : [`Next: landfall sync ${id}`]),
+    const { approved, incomplete, leftOut, undecoded, away } = answer;
+    const shown = {
+      ...{ approved, incomplete },
+      ...(incomplete > 0 && { leftOut }),
+      ...(undecoded > 0 && { undecoded }),
+      ...(away > 0 && { away }),
+    };
+    out.result(shown, [
+      `${counted(approved, "encounter")} approved, ${incomplete} incomplete.`,
+      ...leftOut.map(describe),
+      ...notLookedAt(id, answer),
+      ...(incomplete > 0 ? [`See what is missing: landfall review ${id}`] : [`Next: landfall sync ${id}`]),
     ]);
-    return answer.incomplete > 0 ? 3 : 0;
+    return incomplete > 0 ? 3 : 0;
   },
 });

@@ -50,13 +50,19 @@ function describeImage(image: ImageRow): string {
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }
 
+/** Those that block name their files, and say what to do. */
+const describeFinding = ({ message, count, severity, images, hint }: EncounterRow["findings"][number]): string =>
+  severity === "blocking"
+    ? `    ${images.map(({ fileName }) => fileName).join(", ") || count}: ${message} ${hint ?? ""}`
+    : `    ${count} × ${message}`;
+
 function describe({ values, imageCount, images, review, missing, changes, findings, id }: EncounterRow): string[] {
   const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...(changes ? [`    ${changesText(changes)}`] : []),
-    ...findings.filter(({ severity }) => severity !== "note").map(({ message, count }) => `    ${count} × ${message}`),
+    ...findings.filter(({ severity }) => severity !== "note").map(describeFinding),
   ];
 }
 

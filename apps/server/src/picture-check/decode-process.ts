@@ -1,0 +1,32 @@
+/**
+ * Decodes pictures in a process of its own: a decoder that crashes on a broken file takes no station with it, and at the lowest
+ * priority it leaves the processor to everything else.
+ */
+import { readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
+import type { PictureResult } from "@landfall/db";
+
+export interface DecodeRequest {
+  readonly path: Uint8Array;
+}
+export interface DecodeAnswer {
+  /** Null where the file cannot be read. */
+  readonly result: PictureResult | null;
+}
+
+// Before the decoder starts its threads, which inherit it.
+setPriority(19);
+const { decode, isTooLarge } = await import("./decode.ts");
+
+async function answer(path: Buffer): Promise<PictureResult | null> {
+  try {
+    return (await isTooLarge(path)) ? "unchecked" : await decode(await readFile(path));
+  } catch {
+    return null;
+  }
+}
+
+process.once("disconnect", () => process.exit(0));
+process.on("message", async ({ path }: DecodeRequest) => {
+  process.send?.({ result: await answer(Buffer.from(path)) } satisfies DecodeAnswer);
+});

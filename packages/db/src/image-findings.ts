@@ -1,0 +1,69 @@
+/** What counts of the findings of images, as far as a person has not settled them. */
+import {
+  damageFindings,
+  type FindingCode,
+  findingTable,
+  isBlocking,
+  type Sha256,
+  wholeFindings,
+} from "@landfall/protocol";
+import { type StationDatabase, statement } from "./database.ts";
+
+export interface JudgedImage {
+  readonly findings: readonly FindingCode[];
+  readonly isOut: boolean;
+  readonly keptAsIs: boolean;
+}
+
+/** Each code once, with the number of images that it concerns; 1 for one of the whole encounter. */
+export type Findings = readonly { readonly code: FindingCode; readonly count: number }[];
+
+/** Nothing is blocked by an image that is left out, nor by damage that a person has accepted. */
+export function countedFindings({ findings, isOut, keptAsIs }: JudgedImage): readonly FindingCode[] {
+  if (isOut) return findings.filter((code) => !isBlocking(code));
+  const open = keptAsIs ? findings.filter((code) => !damageFindings.has(code)) : findings;
+  return open.length < findings.length ? [...open, "KEPT_AS_IS"] : findings;
+}
+
+export function summedFindings(whole: readonly FindingCode[], images: readonly JudgedImage[]): Findings {
+  const counts = new Map<FindingCode, number>(whole.map((code) => [code, 1]));
+  for (const code of images.flatMap((image) => [...new Set(countedFindings(image))]))
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => ({ code, count }));
+}
+
+export const warnsOf = (findings: Findings): number =>
+  findings.filter(({ code }) => findingTable[code].severity !== "note").length;
+
+export const wholeOf = (findings: Findings): FindingCode[] =>
+  findings.flatMap(({ code }) => (wholeFindings.has(code) ? [code] : []));
+
+interface JudgedRow {
+  readonly pk: number;
+  readonly sha256: Sha256;
+  readonly file_name: string;
+  readonly findings: string;
+  readonly state: string;
+  readonly kept_as_is: number;
+}
+
+const judged = ({ findings, state, kept_as_is }: JudgedRow): JudgedImage => ({
+  findings: JSON.parse(findings),
+  isOut: state === "skipped",
+  keptAsIs: kept_as_is === 1,
+});
+
+const rowsOf = (db: StationDatabase, encounter: number): JudgedRow[] =>
+  statement<JudgedRow>(
+    db,
+    "SELECT pk, sha256, file_name, findings, state, kept_as_is FROM image WHERE encounter = ? ORDER BY ordinal",
+  ).all(encounter);
+
+export const judgedImages = (db: StationDatabase, encounter: number): JudgedImage[] =>
+  rowsOf(db, encounter).map(judged);
+
+/** The images that a finding is about, in their order. */
+export const imagesWith = (db: StationDatabase, encounter: number, code: FindingCode) =>
+  rowsOf(db, encounter)
+    .filter((row) => countedFindings(judged(row)).includes(code))
+    .map(({ sha256, file_name }) => ({ sha256, fileName: file_name }));

@@ -1,0 +1,109 @@
+/** Which pictures have been decoded, and what that came to. A result belongs to bytes, and so to every image that has them. */
+import type { EncounterId, FindingCode, ManifestId, Sha256 } from "@landfall/protocol";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { changeFindings, deriveAll } from "./encounter-findings.ts";
+import { announceManifest } from "./manifest.ts";
+
+/** `unchecked`: its decoder gave up, or took too long; it is not tried again. */
+export type PictureResult = "whole" | "damaged" | "truncated" | "undecodable" | "unchecked";
+
+const findingsOfResults: Record<PictureResult, readonly FindingCode[]> = {
+  whole: [],
+  damaged: ["PICTURE_DAMAGED"],
+  truncated: ["TRUNCATED"],
+  undecodable: ["UNDECODABLE"],
+  unchecked: ["NOT_DECODED"],
+};
+
+export const findingsOfResult = (result: string | null): readonly FindingCode[] =>
+  findingsOfResults[result as PictureResult] ?? [];
+
+/** What a decoder here decodes whole. Of a RAW file only the picture inside it could be, which says nothing of the rest. */
+const decodable = [
+  "image/jpeg",
+  "image/png",
+  "image/apng",
+  "image/tiff",
+  "image/webp",
+  "image/avif",
+  "image/gif",
+  "image/heic",
+  "image/heic-sequence",
+  "image/heif",
+]
+  .map((type) => `'${type}'`)
+  .join();
+
+/** Of an image `i`: nobody has decoded it, and its bytes could be. */
+export const isUndecoded = `i.source IS NULL AND i.media_type IN (${decodable})
+  AND NOT EXISTS (SELECT 1 FROM picture_check AS c WHERE c.sha256 = i.sha256)`;
+
+export interface PictureDue {
+  readonly pk: number;
+  readonly sha256: Sha256;
+  readonly encounter: EncounterId;
+}
+
+/** Images of one manifest. */
+export interface ImageRange {
+  readonly manifest: ManifestId;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Of the manifests that are not superseded, the newest first. */
+export const imageRanges = (db: StationDatabase): ImageRange[] =>
+  statement<ImageRange>(
+    db,
+    `SELECT id AS manifest, first_image AS first, last_image AS last FROM manifest
+     WHERE status <> 'superseded' AND first_image IS NOT NULL ORDER BY created_ms DESC, version DESC`,
+  ).all();
+
+/** A look at so many images at once, for the station does other things in between. */
+const lookedAt = 500;
+
+/**
+ * The pictures among the next images of a range that nobody has decoded yet.
+ * @returns `next` is where to go on; null at the range's end
+ */
+export function picturesDue(
+  db: StationDatabase,
+  { first, last }: ImageRange,
+): { due: PictureDue[]; next: number | null } {
+  const end = Math.min(last, first + lookedAt - 1);
+  const due = statement<PictureDue>(
+    db,
+    `SELECT i.pk, i.sha256, e.id AS encounter FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+     WHERE i.pk BETWEEN ? AND ? AND ${isUndecoded} ORDER BY i.pk`,
+  ).all(first, end);
+  return { due, next: end < last ? end + 1 : null };
+}
+
+export const isPictureChecked = (db: StationDatabase, sha256: Sha256): boolean =>
+  statement(db, "SELECT 1 FROM picture_check WHERE sha256 = ?").get(sha256) !== undefined;
+
+const ofPictures = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE", "PICTURE_DAMAGED", "NOT_DECODED"]);
+
+/** Notes the result, and finds what it says at every image of these bytes. An image that ends too early by its structure stays so. */
+export function storePictureCheck(db: StationDatabase, sha256: Sha256, result: PictureResult): void {
+  write(db, () => {
+    statement(
+      db,
+      `INSERT INTO picture_check (sha256, result, checked_ms) VALUES (?, ?, ?)
+       ON CONFLICT (sha256) DO UPDATE SET result = excluded.result, checked_ms = excluded.checked_ms`,
+    ).run(sha256, result, db.now());
+    const add = findingsOfResult(result);
+    if (add.length === 0) return;
+    const images = statement<{ pk: number; encounter: EncounterId; manifest: ManifestId }>(
+      db,
+      `SELECT i.pk, e.id AS encounter, m.id AS manifest FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+         JOIN manifest AS m ON m.id = e.manifest WHERE i.sha256 = ? AND m.status <> 'superseded'`,
+    ).all(sha256);
+    const changed = images.filter(({ pk }) => changeFindings(db, pk, { without: ofPictures, add }));
+    deriveAll(
+      db,
+      changed.map(({ encounter }) => encounter),
+    );
+    for (const manifest of new Set(changed.map((image) => image.manifest))) announceManifest(db, manifest);
+  });
+}

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hub: () => import("./commands/hub.ts").then((file) => file.hub),
   connect: () => import("./commands/connect.ts").then((file) => file.connect),
   scan: () => import("./commands/scan.ts").then((file) => file.scan),
+  scans: () => import("./commands/scans.ts").then((file) => file.scans),
   cameras: () => import("./commands/clock.ts").then((file) => file.cameras),
   clock: () => import("./commands/clock.ts").then((file) => file.clock),
   people: () => import("./commands/people.ts").then((file) => file.people),

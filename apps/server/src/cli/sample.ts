@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkoutRoot } from "../checkout.ts";
 import type { RunningStation } from "../compose.ts";
-import { waitForScan } from "./commands/scan.ts";
+import { waitForScan } from "./follow-scan.ts";
 
 const populationName = "Sample: killer whales";
 
@@ -39,6 +39,6 @@ export async function ensureSample(
     const name = path.basename(folder);
     if (scanned.has(name)) continue;
     const body = { folders: [folder], population: populationName, name };
-    await waitForScan({ client }, await client.scan({ body }), new AbortController().signal, silent);
+    await waitForScan({ client, isOwn: true }, await client.scan({ body }), new AbortController().signal, silent);
   }
 }

@@ -1,0 +1,66 @@
+import { LandfallError, type ScanJobView } from "@landfall/protocol";
+import type { StationClient } from "../../station-client.ts";
+import { defineCommand, type ExitCode } from "../command.ts";
+import { describeScan, followScan } from "../follow-scan.ts";
+import { withStation } from "../open-station.ts";
+import { counted } from "../output.ts";
+import { UsageError } from "../usage-error.ts";
+
+const stateWords = { running: "scanning", done: "done", failed: "stopped", cancelled: "cancelled" } as const;
+
+const describe = ({ id, name, folders, files, state, isPaused, error }: ScanJobView): string =>
+  `${id}  ${isPaused ? "paused" : stateWords[state]}  ${name}  ${counted(files.found, "file")}  ${folders.join(", ")}${error ? `  ${error.code}` : ""}`;
+
+/** The job of this id or name; the only one that is being read, where none is named. */
+async function jobOf(client: StationClient, wanted: string | undefined): Promise<ScanJobView> {
+  const { scanJobs } = await client.snapshot({});
+  const fits = scanJobs.filter(({ id, name, state }) =>
+    wanted === undefined ? state === "running" : id === wanted || name === wanted,
+  );
+  const [job, another] = fits;
+  if (job && !another) return job;
+  if (wanted !== undefined && !job) throw new LandfallError("NOT_FOUND", { detail: `scan ${wanted}` });
+  throw new UsageError(job ? "there are several: name one by its id, as landfall scans has it" : "no scan is at work");
+}
+
+const acts = ["pause", "resume", "cancel", "again"] as const;
+
+export const scans = defineCommand({
+  name: "scans",
+  summary: "The latest scans; pauses one, lets it go on, cancels it, or reads its folders again",
+  usage: "[SCAN] [--pause|--resume|--cancel|--again]",
+  arguments: { atLeast: 0, atMost: 1 },
+  options: {
+    pause: { type: "boolean" },
+    resume: { type: "boolean" },
+    cancel: { type: "boolean" },
+    again: { type: "boolean" },
+  },
+  run: async ({ values, positionals: [wanted], dataFolder, out }) => {
+    const [act, another] = acts.filter((name) => values[name]);
+    if (another) throw new UsageError(`--${act} and --${another}: write one of them`);
+    if (act === "again") {
+      if (wanted === undefined) throw new UsageError("name the scan to read again");
+      return followScan({ dataFolder, out, start: async ({ client }) => again(client, await jobOf(client, wanted)) });
+    }
+    const done = await withStation<ScanJobView | ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
+      if (act === undefined && wanted === undefined) {
+        const { scanJobs } = await client.snapshot({});
+        out.result({ items: scanJobs }, scanJobs.length > 0 ? scanJobs.map(describe) : ["Nothing was scanned yet."]);
+        return 0;
+      }
+      const job = await jobOf(client, wanted);
+      const params = { id: job.id };
+      if (act === "resume" && job.state !== "running" && job.state !== "done") return job;
+      const ways = { pause: client.pauseScan, resume: client.resumeScan, cancel: client.cancelScan };
+      const view = act ? await ways[act]({ params }) : job;
+      out.result(view, [describe(view), ...(view.result && !act ? describeScan(view.result) : [])]);
+      return 0;
+    });
+    if (typeof done === "number") return done;
+    // It was cut short: what was read stays known, and the rest is read now.
+    return followScan({ dataFolder, out, start: ({ client }) => again(client, done) });
+  },
+});
+
+const again = (client: StationClient, { id }: ScanJobView): Promise<ScanJobView> => client.rescan({ params: { id } });

@@ -56,13 +56,18 @@ async function approveAndSync(plan: object, corrected: object, data = station, o
   expect((await landfall(data, "plan", of)).json).toMatchObject({ ask: 0, create: 0, upload: 0, bytes: 0, ...plan });
   const synced = await landfall(data, "sync", of);
   expect(synced).toMatchObject({ code: 0, json: { bytesSent: 0, corrected } });
-  const none = { update: 0, move: 0, withdraw: 0, fill: 0, upload: 0 };
+  const none = { update: 0, move: 0, withdraw: 0, describe: 0, fill: 0, upload: 0 };
   expect((await landfall(data, "plan", of)).json).toMatchObject(none);
 }
-const none = { updated: 0, moved: 0, withdrawn: 0 };
+const none = { updated: 0, moved: 0, withdrawn: 0, described: 0 };
 
 interface Held extends HubEncounter {
-  readonly items: readonly { readonly sha256: string; readonly state: string; readonly receipt: string | null }[];
+  readonly items: readonly {
+    readonly sha256: string;
+    readonly state: string;
+    readonly receipt: string | null;
+    readonly facts?: unknown;
+  }[];
 }
 /** Every encounter on the hub, with its images. */
 async function onHub(of = hub): Promise<Held[]> {
@@ -84,6 +89,22 @@ describe("what was delivered is corrected", () => {
       .map(({ sha256 }: { sha256: string }) => sha256);
   };
   const select = (images: readonly string[]) => images.flatMap((sha256) => ["--image", sha256]);
+
+  test("what is said of an image is sent alone, and only what has changed", async () => {
+    const [first] = await encounters();
+    const [image = ""] = await imagesOf(first.id);
+    const facts = async () =>
+      (await onHub()).flatMap(({ items }) => items).find(({ sha256 }) => sha256 === image)?.facts;
+    expect(await facts()).toEqual({ side: null, quality: null, people: false });
+    const describe = (...said: string[]) => landfall(station, "describe", first.id, "--image", image, ...said);
+    expect((await describe("--side", "left", "--quality", "3", "--people", "yes")).code).toBe(0);
+    await approveAndSync({ update: 0, describe: 1 }, { ...none, described: 1 });
+    expect(await facts()).toEqual({ side: "left", quality: 3, people: true });
+    expect((await describe("--quality", "none", "--people", "no")).code).toBe(0);
+    await approveAndSync({ describe: 1 }, { ...none, described: 1 });
+    expect(await facts()).toEqual({ side: "left", quality: null, people: false });
+    expect((await describe("--side", "above")).stderr).toContain("it may be left, right, anterior");
+  });
 
   test("an edited place is sent alone, and the hub still knows the encounter by its former key", async () => {
     all = await receipts();

@@ -36,6 +36,7 @@ mount(app, {
     correct: absent,
     moveImages: absent,
     withdrawImages: absent,
+    describeImages: absent,
     encounter: absent,
     link: absent,
     changes: absent,

@@ -69,6 +69,7 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   update: 0,
   move: 0,
   withdraw: 0,
+  describe: 0,
   corrections: [],
   questions,
 });
@@ -130,7 +131,7 @@ describe("what was corrected after its delivery", () => {
   it("asks only where every correction waits for an answer", () => {
     const asked = plan(question(3));
     expect(asksOf(corrected, asked, false)).toEqual({ kind: "questions", count: 1, only: true });
-    const other = { encounterId: uuid(9, 1), values, update: [], move: 3, withdraw: 0 } as never;
+    const other = { encounterId: uuid(9, 1), values, update: [], move: 3, withdraw: 0, describe: 0 } as never;
     expect(asksOf(corrected, { ...asked, move: 3, corrections: [other] }, false)).toMatchObject({ only: false });
   });
 });

@@ -17,6 +17,7 @@ const plan = {
   update: 0,
   move: 0,
   withdraw: 0,
+  describe: 0,
   corrections: [],
   questions: [],
 };
@@ -106,9 +107,19 @@ describe("sentences about a sync", () => {
     expect(planSentence({ ...plan, create: 0, fill: 1, upload: 0, bytes: 0 })).toBe(
       "1 fills an existing one · no image to send, 22 already there",
     );
-    expect(planSentence({ ...plan, create: 0, fill: 0, upload: 0, bytes: 0, update: 3, move: 412, withdraw: 1 })).toBe(
-      "update 3, move 412 images, withdraw 1 · no image to send, 22 already there",
-    );
+    expect(
+      planSentence({
+        ...plan,
+        create: 0,
+        fill: 0,
+        upload: 0,
+        bytes: 0,
+        update: 3,
+        move: 412,
+        withdraw: 1,
+        describe: 2,
+      }),
+    ).toBe("update 3, move 412 images, withdraw 1, describe 2 · no image to send, 22 already there");
   });
 
   it("say why a run waits and when it goes on", () => {
@@ -131,11 +142,12 @@ describe("sentences about a sync", () => {
     const { result } = run({});
     const there = { ...result, images: { ...result.images, alreadyThere: 1 } };
     expect(resultParts(run({ result: there }))).toEqual(["1 image already there"]);
-    const corrected = { updated: 3, moved: 412, withdrawn: 1 };
+    const corrected = { updated: 3, moved: 412, withdrawn: 1, described: 2 };
     expect(resultParts(run({ result: { ...result, corrected } }))).toEqual([
       "3 encounters updated",
       "412 images moved",
       "1 image withdrawn",
+      "2 images described",
     ]);
     expect(resultParts(run({ result }))).toEqual(["no image delivered"]);
   });

@@ -35,6 +35,8 @@ export interface KeptOfImage {
   /** Damaged, and to be delivered all the same. */
   readonly keptAsIs: boolean;
   readonly hubEncounter: HubEncounterId | null;
+  /** What it was last told of it. */
+  readonly told: string | null;
   /** What the hub has said of its bytes. */
   readonly receipt: Receipt | null;
   readonly hashed: Sha256 | null;
@@ -89,21 +91,21 @@ interface PastImage {
 const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
   statement<PastRow>(
     db,
-    `SELECT sha256, state, left_out, kept_as_is, hub_encounter, hashed, COALESCE(receipt, kept_receipt) AS receipt, side, quality, people, said
+    `SELECT sha256, state, left_out, kept_as_is, hub_encounter, told, hashed, COALESCE(receipt, kept_receipt) AS receipt, side, quality, people, said
      FROM image WHERE encounter = ?`,
   )
     .all(encounter)
-    .map(({ sha256, state, left_out, kept_as_is, hub_encounter, hashed, receipt, ...facts }) => ({
+    .map(({ sha256, state, left_out, kept_as_is, hub_encounter, told, hashed, receipt, ...facts }) => ({
       sha256,
       kept: {
         ...{ isOut: state === "skipped", leftOut: left_out, keptAsIs: kept_as_is === 1 },
-        ...{ hubEncounter: hub_encounter, receipt, hashed },
+        ...{ hubEncounter: hub_encounter, told, receipt, hashed },
       },
       facts: toFacts(facts),
     }));
 
 type PastRow = FactColumns &
-  Pick<ImageDbRow, "sha256" | "state" | "left_out" | "kept_as_is" | "hub_encounter" | "hashed" | "receipt">;
+  Pick<ImageDbRow, "sha256" | "state" | "left_out" | "kept_as_is" | "hub_encounter" | "told" | "hashed" | "receipt">;
 
 /** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
 function keptOfImages(

@@ -29,6 +29,17 @@ const imagesOnlyIn = (db: StationDatabase, one: Compared, other: Compared): numb
     ).get(one.pk, other.pk) as { n: number }
   ).n;
 
+/** Live images of both of which other things are said: of a side, a quality or people. */
+const imagesDescribed = (db: StationDatabase, one: Compared, other: Compared): number =>
+  (
+    statement<{ n: number }>(
+      db,
+      `SELECT COUNT(*) AS n FROM image AS i JOIN image AS o ON o.encounter = ? AND o.sha256 = i.sha256 AND o.state <> 'skipped'
+       WHERE i.encounter = ? AND i.state <> 'skipped'
+         AND (i.side IS NOT o.side OR i.quality IS NOT o.quality OR i.people IS NOT o.people)`,
+    ).get(other.pk, one.pk) as { n: number }
+  ).n;
+
 /** A finding that concerns more images than before counts as one that was not there. */
 export function changesBetween(db: StationDatabase, before: Compared, now: Compared): EncounterChanges {
   const known = new Map(before.findings.map(({ code, count }) => [code, count]));
@@ -36,6 +47,7 @@ export function changesBetween(db: StationDatabase, before: Compared, now: Compa
     wasApproved: before.review === "approved",
     imagesAdded: imagesOnlyIn(db, now, before),
     imagesRemoved: imagesOnlyIn(db, before, now),
+    imagesDescribed: imagesDescribed(db, now, before),
     fields: fieldNames
       .filter((name) => (now.values[name] ?? null) !== (before.values[name] ?? null))
       .map((name) => ({ name, was: before.values[name] ?? null })),
@@ -47,5 +59,6 @@ export function changesBetween(db: StationDatabase, before: Compared, now: Compa
 }
 
 /** Nothing that a person has not seen. */
-export const isUnchanged = ({ imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): boolean =>
-  imagesAdded + imagesRemoved + fields.length + findings.length === 0;
+export const isUnchanged = (changes: EncounterChanges): boolean =>
+  changes.imagesAdded + changes.imagesRemoved + changes.imagesDescribed === 0 &&
+  changes.fields.length + changes.findings.length === 0;

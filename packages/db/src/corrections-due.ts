@@ -2,14 +2,18 @@
 import type { ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import { isEdited } from "./migrations/020-corrections-due.ts";
+import { isUntold } from "./migrations/033-told-facts.ts";
 
 /** The hub has an image of `e` in another encounter, or one that is left out, or a second time. */
 export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.hub_encounter IS NOT NULL
     AND (i.state = 'skipped' OR i.hub_encounter IS NOT e.hub_encounter_id))
   OR EXISTS (SELECT 1 FROM image_stray AS s WHERE s.encounter = e.pk))`;
 
+/** The hub was told something else of an image of `e`, or nothing. */
+const isToDescribe = `EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND ${isUntold})`;
+
 /** Whether that is so of `e`. */
-export const isToCorrect = `(${isEdited} OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
+export const isToCorrect = `(${isEdited} OR (e.review = 'approved' AND ${isToDescribe}) OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
 
 /** Only encounters whose images a person has decided about are looked into. */
 export const countCorrections = (db: StationDatabase, manifest: ManifestId): number =>
@@ -19,5 +23,8 @@ export const countCorrections = (db: StationDatabase, manifest: ManifestId): num
        SELECT pk FROM encounter WHERE manifest = @manifest AND ${isEdited}
        UNION
        SELECT e.pk FROM encounter AS e
-       WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced})`,
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}
+       UNION
+       SELECT e.pk FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+       WHERE e.manifest = @manifest AND e.review = 'approved' AND ${isUntold})`,
   ).get({ manifest })?.n ?? 0;

@@ -22,7 +22,10 @@ export function forgetHub(db: StationDatabase): void {
       applyImages(db, id, gone, null);
     }
     statement(db, "UPDATE encounter SET hub_encounter_id = NULL, answer = NULL, delivered = NULL").run();
-    statement(db, "UPDATE image SET hub_encounter = NULL WHERE hub_encounter IS NOT NULL").run();
+    statement(
+      db,
+      "UPDATE image SET hub_encounter = NULL, told = NULL WHERE hub_encounter IS NOT NULL OR told IS NOT NULL",
+    ).run();
     statement(db, "UPDATE image SET kept_receipt = NULL WHERE kept_receipt IS NOT NULL").run();
     statement(db, "DELETE FROM image_stray").run();
     statement(db, "UPDATE person SET hub_id = NULL WHERE hub_id IS NOT NULL").run();

@@ -1,5 +1,6 @@
 /** What a person says of single images: the side, the quality, people in the picture. */
 import {
+  describedBy,
   type EncounterId,
   type ImageFactsPatch,
   imageFactNames,
@@ -51,8 +52,7 @@ function describedAs(before: SaidFacts, patch: ImageFactsPatch): SaidFacts {
   const changed = imageFactNames.filter((name) => patch[name] !== undefined && patch[name] !== before[name]);
   if (changed.length === 0) return before;
   return {
-    ...before,
-    ...Object.fromEntries(changed.map((name) => [name, patch[name]])),
+    ...describedBy(before, patch),
     said: { ...before.said, ...Object.fromEntries(changed.map((name) => [name, { source: "manual", raw: null }])) },
   };
 }
@@ -104,7 +104,7 @@ export function describeImages(
 }
 
 const markChanged = (db: StationDatabase, { pk }: EncounterRecord): void => {
-  statement(db, "UPDATE encounter SET since = 'changed' WHERE pk = ? AND since IN ('same', 'approved')").run(pk);
+  statement(db, "UPDATE encounter SET since = 'changed' WHERE pk = ? AND since = 'same'").run(pk);
 };
 
 /**

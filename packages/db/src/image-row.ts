@@ -4,6 +4,7 @@ import type {
   AzureSource,
   ErrorCode,
   HubEncounterId,
+  ImageFacts,
   ImageState,
   Md5,
   Receipt,
@@ -50,6 +51,18 @@ export interface ImageDbRow {
   quality: number | null;
   people: 0 | 1;
   said: string;
+  /** What the hub was last told: {@link toldText}. */
+  told: string | null;
+}
+
+/** As `json_array(side, quality, people)` writes it. */
+export const toldText = ({ side, quality, people }: ImageFacts): string =>
+  JSON.stringify([side, quality, Number(people)]);
+
+export function readTold(told: string | null): ImageFacts | null {
+  if (told === null) return null;
+  const [side, quality, people] = JSON.parse(told) as [Side | null, number | null, number];
+  return { side, quality, people: people === 1 };
 }
 
 export type FactColumns = Pick<ImageDbRow, "side" | "quality" | "people" | "said">;

@@ -1,12 +1,12 @@
 /** Images: for the engine, and for the dashboard. */
 import type { FarImage, OwnImage, SyncImage } from "@landfall/engine";
-import { type EncounterId, errorTable, type ImageRow, type Md5 } from "@landfall/protocol";
+import { type EncounterId, errorTable, type ImageFacts, type ImageRow, type Md5 } from "@landfall/protocol";
 import { type Identifiers, type ImageMetadata, individualsIn } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { encounterRecord, type Window } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
-import { type ImageDbRow, sourceOf, toFacts, toRecord } from "./image-row.ts";
+import { type ImageDbRow, readTold, sourceOf, toFacts, toRecord } from "./image-row.ts";
 import { identifiersOf } from "./individuals.ts";
 import { manifestRecord } from "./manifest.ts";
 
@@ -27,12 +27,19 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
       fileName: row.file_name,
       capturedAt: row.captured_at,
       rating: row.rating,
+      facts: factsOf(row),
+      told: readTold(row.told),
       hasPreview: !row.findings.includes("NO_PREVIEW"),
       record: toRecord(row),
       hubEncounter: row.hub_encounter,
       leftOut: row.left_out,
     })),
   );
+
+function factsOf(row: ImageDbRow): ImageFacts {
+  const { said: _, ...facts } = toFacts(row);
+  return facts;
+}
 
 const bytesOf = (row: ImageDbRow): Pick<OwnImage, "md5"> | Pick<FarImage, "md5" | "source"> => {
   const source = sourceOf(row);

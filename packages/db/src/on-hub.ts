@@ -1,8 +1,17 @@
 /** What the hub has of encounters and images by our last word to it: what a plan of corrections starts from. */
 import type { CorrectionNote, Delivered, OnHub } from "@landfall/engine";
-import type { EncounterId, EncounterValues, HubEncounterId, ManifestId, RunId, Sha256 } from "@landfall/protocol";
+import type {
+  EncounterId,
+  EncounterValues,
+  HubEncounterId,
+  ImageFacts,
+  ManifestId,
+  RunId,
+  Sha256,
+} from "@landfall/protocol";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
+import { type FactColumns, toFacts, toldText } from "./image-row.ts";
 import { announceManifest } from "./manifest.ts";
 
 export function storeDelivered(db: StationDatabase, { pk }: EncounterRecord, delivered: Delivered): void {
@@ -17,16 +26,16 @@ function place(db: StationDatabase, of: EncounterRecord, hub: HubEncounterId, im
   ).run(hub, of.pk, JSON.stringify(images), hub);
 }
 
-/** Notes them, and says which of them are the approved encounter's now. */
+/** Notes them, and says which of them are the approved encounter's now, and what the hub is told of each. */
 export function opening(
   db: StationDatabase,
   encounter: EncounterId,
   hub: HubEncounterId,
   images: readonly Sha256[],
-): Set<Sha256> {
+): Map<Sha256, ImageFacts> {
   return write(db, () => {
     const of = encounterRecord(db, encounter);
-    if (of.review !== "approved") return new Set();
+    if (of.review !== "approved") return new Map();
     statement(
       db,
       `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)
@@ -34,12 +43,17 @@ export function opening(
        WHERE encounter = ? AND sha256 IN (SELECT value FROM json_each(?)) AND hub_encounter <> ?`,
     ).run(of.pk, JSON.stringify(images), hub);
     place(db, of, hub, images);
-    const here = statement<{ sha256: Sha256 }>(
+    const here = statement<FactColumns & { sha256: Sha256 }>(
       db,
-      `SELECT i.sha256 FROM image AS i WHERE i.encounter = ? AND i.state <> 'skipped'
-         AND i.sha256 IN (SELECT value FROM json_each(?))`,
+      `UPDATE image SET told = json_array(side, quality, people) WHERE encounter = ? AND state <> 'skipped'
+         AND sha256 IN (SELECT value FROM json_each(?)) RETURNING sha256, side, quality, people, said`,
     ).all(of.pk, JSON.stringify(images));
-    return new Set(here.map(({ sha256 }) => sha256));
+    return new Map(
+      here.map(({ sha256, ...columns }) => {
+        const { said: _, ...facts } = toFacts(columns);
+        return [sha256, facts];
+      }),
+    );
   });
 }
 
@@ -121,12 +135,15 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
     const placed = new Set(note.placed?.images);
     for (const image of note.forgotten ?? []) forget(db, of, image, placed.has(image.sha256) ? note.placed?.hub : null);
     if (note.placed) place(db, of, note.placed.hub, note.placed.images);
-    const { updated = 0, moved = 0, withdrawn = 0 } = note.counts ?? {};
-    if (updated + moved + withdrawn > 0)
+    for (const { sha256, facts } of note.told ?? [])
+      statement(db, "UPDATE image SET told = ? WHERE encounter = ? AND sha256 = ?").run(toldText(facts), of.pk, sha256);
+    const { updated = 0, moved = 0, withdrawn = 0, described = 0 } = note.counts ?? {};
+    if (updated + moved + withdrawn + described > 0)
       statement(
         db,
-        "UPDATE run SET updated = updated + ?, moved = moved + ?, withdrawn = withdrawn + ? WHERE id = ?",
-      ).run(updated, moved, withdrawn, run);
+        `UPDATE run SET updated = updated + ?, moved = moved + ?, withdrawn = withdrawn + ?, described = described + ?
+         WHERE id = ?`,
+      ).run(updated, moved, withdrawn, described, run);
     announceManifest(db, of.manifest);
   });
 }

@@ -9,11 +9,11 @@ export const runResultText = ({ images, bytesSent, corrected }: RunResult): stri
   `${images.complete} images delivered, ${images.alreadyThere} already there, ${images.failed} failed, ` +
   `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent${correctedText(corrected)}`;
 
-/** `; corrected: 3 encounters updated, 412 images moved, 1 withdrawn`; empty where nothing was. */
-const correctedText = ({ updated, moved, withdrawn }: RunResult["corrected"]): string =>
-  updated + moved + withdrawn === 0
+/** `; corrected: 3 encounters updated, 412 images moved, 1 withdrawn, 2 described`; empty where nothing was. */
+const correctedText = ({ updated, moved, withdrawn, described }: RunResult["corrected"]): string =>
+  updated + moved + withdrawn + described === 0
     ? ""
-    : `; corrected: ${updated} encounters updated, ${moved} images moved, ${withdrawn} withdrawn`;
+    : `; corrected: ${updated} encounters updated, ${moved} images moved, ${withdrawn} withdrawn, ${described} described`;
 
 /** Pausing and the order of the line are what people ask for, and noted there. */
 const isOfPeople = (reason: PauseReason): boolean => reason === "user" || reason === "queue";

@@ -39,6 +39,7 @@ interface Row {
   updated: number;
   moved: number;
   withdrawn: number;
+  described: number;
   result: string | null;
   position: number | null;
 }
@@ -196,7 +197,8 @@ function deriveResult(db: StationDatabase, row: Row): RunResult {
     "SELECT delivered, already, failed, missing, changed FROM run_images WHERE run = ?",
   ).get(row.pk) as RunImages;
   const bytesSent = row.bytes_sent;
-  const corrected = { updated: row.updated, moved: row.moved, withdrawn: row.withdrawn };
+  const { updated, moved, withdrawn, described } = row;
+  const corrected = { updated, moved, withdrawn, described };
   if (row.kind === "retry") {
     const { delivered, already, failed, missing, changed } = touched;
     const images = { complete: delivered, alreadyThere: already, failed, missing, changed };

@@ -1,11 +1,14 @@
-import type { EncounterId, Sha256 } from "@landfall/protocol";
+import { type EncounterId, HubEncounterId, noFacts, type RunId, type Sha256 } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   approve,
+  createLedger,
+  createRun,
   describeImages,
   encounterRow,
   imagePage,
   leaveOut,
+  manifestRow,
   mergeEncounters,
   type StationDatabase,
   undoReshaping,
@@ -50,6 +53,49 @@ describe("what is said of images", () => {
       [null, null, false],
       ["right", 2, true],
     ]);
+  });
+
+  test("is looked at again where the files of a later version say other things than those that were approved", () => {
+    const db = openTemporary();
+    const { manifest } = scanned(db);
+    approve(db, manifest, {});
+    const same = scanned(db);
+    expect(encounterRow(db, same.id)).toMatchObject({ review: "approved", since: null });
+    const next = scanned(db, { facts: { a: named as never, b: { ...named, side: "right" } as never } });
+    expect(encounterRow(db, next.id)).toMatchObject({
+      review: "pending",
+      since: "changed",
+      changes: { wasApproved: true, imagesDescribed: 1 },
+    });
+  });
+
+  test("is due on the hub where that was told otherwise, once it is approved", () => {
+    const db = openTemporary();
+    const { id, manifest, encounters } = scanned(db);
+    approve(db, manifest, {});
+    const ledger = createLedger(db);
+    const hub = HubEncounterId.parse(crypto.randomUUID());
+    ledger.bind(id, hub, { values: encounters[0]?.values as never, version: 1 });
+    expect([...ledger.opening(id, hub, [sha("a"), sha("b")]).values()].map(({ side }) => side)).toEqual(["left", null]);
+    const due = () => [manifestRow(db, manifest).correctionsDue, encounterRow(db, id).correctionDue];
+    expect(due()).toEqual([0, false]);
+    describeImages(db, id, [sha("b")], { people: true });
+    expect(due()).toEqual([0, false]);
+    approve(db, manifest, {});
+    expect(due()).toEqual([1, true]);
+    const [, b] = ledger.images(id);
+    expect(b).toMatchObject({ told: noFacts, facts: { ...noFacts, people: true } });
+    const run = createRun(db, manifest, "sync").run as RunId;
+    ledger.corrected(id, { told: [{ sha256: sha("b"), facts: { ...noFacts, people: true } }] }, run);
+    expect(due()).toEqual([0, false]);
+    // A later version knows what the hub was told.
+    const next = scanned(db);
+    approve(db, next.manifest, {});
+    expect(
+      createLedger(db)
+        .images(next.id)
+        .map(({ told }) => told?.people),
+    ).toEqual([false, true]);
   });
 
   test("makes an approved encounter wait for approval again, unless it was so already", () => {

@@ -83,6 +83,7 @@ test("what has changed says in what, through versions in which nobody approved i
     wasApproved: true,
     imagesAdded: 2,
     imagesRemoved: 1,
+    imagesDescribed: 0,
     fields: [{ name: "locality", was: "Haro Strait" }],
     findings: [],
   };

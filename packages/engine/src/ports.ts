@@ -8,11 +8,13 @@ import type {
   EventId,
   HubContract,
   HubEncounterId,
+  ImageFacts,
   ManifestId,
   Md5,
   PlanAnswer,
   PopulationId,
   RunId,
+  RunResult,
   Sha256,
   UploadTarget,
 } from "@landfall/protocol";
@@ -50,8 +52,10 @@ export interface CorrectionNote {
   readonly placed?: { readonly hub: HubEncounterId; readonly images: readonly Sha256[] };
   /** It does not have these there any more; where an image is placed, that holds. */
   readonly forgotten?: readonly OnHub[];
+  /** What the hub was told of single images. */
+  readonly told?: readonly { readonly sha256: Sha256; readonly facts: ImageFacts }[];
   /** For the run's result. */
-  readonly counts?: { readonly updated?: number; readonly moved?: number; readonly withdrawn?: number };
+  readonly counts?: Partial<RunResult["corrected"]>;
 }
 
 interface AnyImage {
@@ -65,6 +69,10 @@ interface AnyImage {
   readonly capturedAt: string | null;
   /** As XMP states it: 1 to 5, −1 for rejected; null where it states none. */
   readonly rating: number | null;
+  /** What is said of it. */
+  readonly facts: ImageFacts;
+  /** What the hub was last told of that; null where it was told nothing. */
+  readonly told: ImageFacts | null;
   /** Whether it can be shown. */
   readonly hasPreview: boolean;
   readonly record: ImageRecord;
@@ -140,9 +148,10 @@ export interface Ledger {
   bind(encounter: EncounterId, hubEncounter: HubEncounterId, delivered: Delivered): void;
   /**
    * Notes that the hub is about to have these images in this encounter: should its answer be lost, it is known where to
-   * look; and where they were noted before, becomes a stray. Returns those that still are the approved encounter's.
+   * look; and where they were noted before, becomes a stray. Returns those that still are the approved encounter's, with
+   * what is said of each: as it is told from now on.
    */
-  opening(encounter: EncounterId, hubEncounter: HubEncounterId, images: readonly Sha256[]): Set<Sha256>;
+  opening(encounter: EncounterId, hubEncounter: HubEncounterId, images: readonly Sha256[]): Map<Sha256, ImageFacts>;
   /** Hub encounters that encounters of this manifest are, approved or not. */
   bound(manifest: ManifestId): Set<HubEncounterId>;
   /** Which of these are photographs of the very encounter of the manifest that the hub's encounter is. */
@@ -285,6 +294,7 @@ export type HubClient = Pick<
   | "correct"
   | "moveImages"
   | "withdrawImages"
+  | "describeImages"
   | "openSessions"
   | "copy"
   | "commit"

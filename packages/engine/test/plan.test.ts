@@ -35,11 +35,13 @@ function plan(
     encounterNumber: one.encounterNumber,
     images: one.images
       .filter(({ record }) => record.state !== "skipped")
-      .map(({ sha256, bytes, source, hubEncounter, record }) => ({
+      .map(({ sha256, bytes, source, hubEncounter, record, facts, told }) => ({
         sha256,
         bytes,
         isFar: source !== undefined,
         hubEncounter,
+        facts,
+        told,
         confirmed: record.state === "complete",
       })),
     leftOut: one.images.flatMap(({ sha256, hubEncounter, leftOut, record }) =>
@@ -66,6 +68,7 @@ function plan(
     ),
     known,
     blobs: null,
+    imageFacts: [],
     encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
     takenBy: new Map(taken.map(([one, hub]) => [hub.id, one.id])),
     bound: new Set([...taken.map(([, hub]) => hub.id), ...encounters.flatMap((one) => one.hubEncounterId ?? [])]),

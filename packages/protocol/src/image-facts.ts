@@ -32,6 +32,13 @@ export const noFacts: ImageFacts = { side: null, quality: null, people: false };
 export const ImageFactsPatch = ImageFacts.partial().strict();
 export type ImageFactsPatch = z.infer<typeof ImageFactsPatch>;
 
+/** What is said once this has been said too. */
+export const describedBy = (facts: ImageFacts, { side, quality, people }: ImageFactsPatch): ImageFacts => ({
+  side: side === undefined ? facts.side : side,
+  quality: quality === undefined ? facts.quality : quality,
+  people: people ?? facts.people,
+});
+
 /** Where a fact came from: the rating or a keyword in the file, its name, its folder, or a person. */
 export const FactSource = z.enum(["rating", "keyword", "filename", "folder", "manual"]);
 export type FactSource = z.infer<typeof FactSource>;

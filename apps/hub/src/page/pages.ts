@@ -1,5 +1,5 @@
 /** The hub's pages. Everything from outside goes through the template, which escapes it: a file name is always text. */
-import { furtherFieldNames, furtherFieldWords, type HubEncounter, type HubImage } from "@landfall/protocol";
+import { factWords, furtherFieldNames, furtherFieldWords, type HubEncounter, type HubImage } from "@landfall/protocol";
 import { html } from "hono/html";
 
 type Html = ReturnType<typeof html>;
@@ -70,11 +70,13 @@ function tile(encounter: HubEncounter, image: HubImage): Html {
     ? html`<div class="tile ${words.kind}"><p>${words.text}</p></div>`
     : html`<a class="tile" href="${base}/preview"><img src="${base}/thumbnail" alt="${image.fileName}" loading="lazy" /></a>`;
   const size = image.width && image.height ? ` · ${image.width}\u00a0×\u00a0${image.height}` : "";
+  const said = image.facts ? factWords(image.facts).join(", ") : "";
   return html`<li>
     ${look}
     <p class="name">${image.fileName}</p>
     <p class="small">${stateText[image.state]} · ${toSize(image.bytes)}${size}</p>
     ${image.capturedAt && whenTaken(image.capturedAt)}
+    ${said && html`<p class="small">${said}</p>`}
   </li>`;
 }
 

@@ -6,6 +6,7 @@ import { openSessions } from "../delivery/open-sessions.ts";
 import { preferredWaitSeconds } from "../delivery/until-verified.ts";
 import { correctEncounter, findOrCreateEncounter } from "../store/encounter-changes.ts";
 import { type EncounterRow, toHubEncounters } from "../store/encounters.ts";
+import { describeImages, toImageFacts } from "../store/image-facts.ts";
 import { type ImageWithBlob, listImages } from "../store/images.ts";
 import type { KeyHolder } from "../store/keys.ts";
 import { moveImages, withdrawImages } from "../store/membership.ts";
@@ -21,6 +22,7 @@ type OfEncounters = Pick<
   | "correct"
   | "moveImages"
   | "withdrawImages"
+  | "describeImages"
   | "encounter"
   | "openSessions"
   | "copy"
@@ -51,6 +53,7 @@ export const toHubImage = ({ image, blob }: ImageWithBlob): HubImage => ({
   mediaType: image.mediaType,
   bytes: blob?.bytes ?? 0,
   capturedAt: image.capturedAt,
+  facts: toImageFacts(image),
   state: imageStates[blob?.state ?? "expected"],
   variants: blob?.variants ?? "queued",
   width: blob?.width ?? null,
@@ -99,6 +102,14 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
       const withdrawn = await withdrawImages(db, target, body.images, body.reason, version, Date.now());
       const encounter = await toHubEncounter(db, withdrawn.encounter);
       return reply({ encounter, absent: toHashes(withdrawn.absent) }, { headers: etag(encounter) });
+    },
+
+    describeImages: async ({ params, headers, body }, { who }) => {
+      const target = await writableEncounterOf(db, who, params.id);
+      const version = expectedVersion(headers["if-match"]);
+      const described = await describeImages(db, target, body.images, version, Date.now());
+      const encounter = await toHubEncounter(db, described.encounter);
+      return reply({ encounter, absent: toHashes(described.absent) }, { headers: etag(encounter) });
     },
 
     encounter: async ({ params }, { who }) => {

@@ -1,7 +1,15 @@
 /** Routes that only look. */
 import { randomBytes } from "node:crypto";
 import type { Handlers } from "@landfall/http";
-import { EventId, type HubContract, type HubEncounter, HubEncounterId, matchKey, Sha256 } from "@landfall/protocol";
+import {
+  EventId,
+  type HubContract,
+  type HubEncounter,
+  HubEncounterId,
+  imageFactNames,
+  matchKey,
+  Sha256,
+} from "@landfall/protocol";
 import { checkImages } from "../delivery/check.ts";
 import { preferredWaitSeconds } from "../delivery/until-verified.ts";
 import { changesAfter } from "../store/changes.ts";
@@ -95,6 +103,7 @@ export const readingRoutes = (parts: HubParts): Reading => {
           byMatchKey: encounters.get(byKey.get(key ?? "") ?? "") ?? null,
         })),
         blobs: parts.blobs.origin(),
+        imageFacts: imageFactNames,
       };
     },
 

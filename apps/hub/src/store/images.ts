@@ -1,6 +1,8 @@
 /** File items: one per (encounter, SHA-256), which is also its upload session. */
 import { randomUUID } from "node:crypto";
+import { describedBy, type ImageFactsPatch, noFacts } from "@landfall/protocol";
 import type { Selectable } from "kysely";
+import { factColumns, fillFacts } from "./image-facts.ts";
 import type { Db } from "./open.ts";
 import type { BlobTable, ImageTable } from "./schema.ts";
 import { chunksOf } from "./transaction.ts";
@@ -8,11 +10,13 @@ import { chunksOf } from "./transaction.ts";
 export type ImageRow = Selectable<ImageTable>;
 
 /** What a file item is made of. */
-export type NewImage = Pick<ImageRow, "idempotencyKey" | "sha256" | "fileName" | "mediaType" | "capturedAt">;
+export type NewImage = Pick<ImageRow, "idempotencyKey" | "sha256" | "fileName" | "mediaType" | "capturedAt"> & {
+  readonly facts?: ImageFactsPatch | undefined;
+};
 
 /**
- * Makes the file items that do not exist yet. Those that do stay as they are: opening twice gives the same session.
- * One that had been withdrawn from the encounter is in it again.
+ * Makes the file items that do not exist yet. Those that do stay as they are, but for what nobody has said of them yet:
+ * opening twice gives the same session. One that had been withdrawn from the encounter is in it again.
  */
 export async function ensureImages(
   db: Db,
@@ -22,19 +26,13 @@ export async function ensureImages(
 ): Promise<void> {
   const inOrder = images.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   for (const chunk of chunksOf(inOrder, 500)) {
-    await db
-      .deleteFrom("withdrawal")
-      .where("encounterId", "=", encounter.id)
-      .where(
-        "sha256",
-        "in",
-        chunk.map(({ sha256 }) => sha256),
-      )
-      .execute();
+    const shas = chunk.map(({ sha256 }) => sha256);
+    await db.deleteFrom("withdrawal").where("encounterId", "=", encounter.id).where("sha256", "in", shas).execute();
+    await fillFacts(db, encounter.id, chunk);
     await db
       .insertInto("image")
       .values(
-        chunk.map(({ idempotencyKey, sha256, fileName, mediaType, capturedAt }) => ({
+        chunk.map(({ idempotencyKey, sha256, fileName, mediaType, capturedAt, facts }) => ({
           id: randomUUID(),
           idempotencyKey,
           encounterId: encounter.id,
@@ -44,6 +42,7 @@ export async function ensureImages(
           mediaType,
           capturedAt,
           openedAt: nowMs,
+          ...factColumns(describedBy(noFacts, facts ?? {})),
         })),
       )
       .onConflict((conflict) => conflict.doNothing())

@@ -112,6 +112,14 @@ const migrations: readonly Migration[] = [
       );
     },
   },
+  {
+    name: "0005-image-facts",
+    statements: () => [
+      `alter table "image" add column "side" text`,
+      `alter table "image" add column "quality" integer`,
+      `alter table "image" add column "people" integer not null default 0`,
+    ],
+  },
 ];
 
 /** Any number, known to all: processes that start together migrate one after the other. */

@@ -2,7 +2,7 @@
  * The hub's tables. One schema for SQLite and PostgreSQL: times are epoch milliseconds, structures are JSON text.
  * Names of columns are those of the types below, in both databases.
  */
-import type { HubChangeKind } from "@landfall/protocol";
+import type { HubChangeKind, Side } from "@landfall/protocol";
 import type { Generated } from "kysely";
 
 /** What the store lies on. */
@@ -81,6 +81,9 @@ export interface ImageTable {
   mediaType: string;
   capturedAt: string | null;
   openedAt: number;
+  side: Side | null;
+  quality: number | null;
+  people: Generated<number>;
 }
 
 /** An image that was taken out of an encounter; gone again when it is brought back there. */

@@ -26,7 +26,7 @@ export const nothingDone = {
   encounters: { synced: 0, partial: 0, failed: 0 },
   images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
   bytesSent: 0,
-  corrected: { updated: 0, moved: 0, withdrawn: 0 },
+  corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
 };
 
 const pauseWords: Readonly<Record<PauseReason, string>> = {
@@ -110,10 +110,11 @@ export function describeRun(run: RunView): string[] {
   ];
 }
 
-function describeCorrected({ updated, moved, withdrawn }: RunView["result"]["corrected"]): string[] {
-  if (updated + moved + withdrawn === 0) return [];
+function describeCorrected({ updated, moved, withdrawn, described }: RunView["result"]["corrected"]): string[] {
+  if (updated + moved + withdrawn + described === 0) return [];
+  const tail = described > 0 ? `, ${described} described` : "";
   return [
-    `Corrected on the hub: ${counted(updated, "encounter")} updated, ${counted(moved, "image")} moved, ${withdrawn} withdrawn.`,
+    `Corrected on the hub: ${counted(updated, "encounter")} updated, ${counted(moved, "image")} moved, ${withdrawn} withdrawn${tail}.`,
   ];
 }
 

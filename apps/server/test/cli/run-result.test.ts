@@ -23,7 +23,7 @@ const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = 
       encounters: { synced: 2, partial: 0, failed: 0 },
       images: { ...noCounts, complete: 5, ...images },
       bytesSent: 1200,
-      corrected: { updated: 0, moved: 0, withdrawn: 0 },
+      corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
     },
     ...change,
   }) as RunView;
@@ -58,7 +58,7 @@ test("the object has exactly the fields that scripts are promised", () => {
     encounters: { synced: 2, partial: 0, failed: 0 },
     images: { complete: 5, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
     bytesSent: 1200,
-    corrected: { updated: 0, moved: 0, withdrawn: 0 },
+    corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
   });
 });
 

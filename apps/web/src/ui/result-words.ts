@@ -7,8 +7,9 @@ import { count, formatBytes } from "./format.ts";
  */
 export function resultWords({ images, bytesSent, corrected }: RunResult): string[] {
   const { complete, alreadyThere, failed, missing, changed } = images;
-  const { updated, moved, withdrawn } = corrected;
-  const nothing = complete + alreadyThere + failed + missing + changed + updated + moved + withdrawn === 0;
+  const { updated, moved, withdrawn, described } = corrected;
+  const corrections = updated + moved + withdrawn + described;
+  const nothing = complete + alreadyThere + failed + missing + changed + corrections === 0;
   return [
     ...(complete ? [`${count(complete, "image")} delivered`] : []),
     ...(alreadyThere ? [`${count(alreadyThere, "image")} already there`] : []),
@@ -18,6 +19,7 @@ export function resultWords({ images, bytesSent, corrected }: RunResult): string
     ...(updated ? [`${count(updated, "encounter")} updated`] : []),
     ...(moved ? [`${count(moved, "image")} moved`] : []),
     ...(withdrawn ? [`${count(withdrawn, "image")} withdrawn`] : []),
+    ...(described ? [`${count(described, "image")} described`] : []),
     ...(nothing ? ["no image delivered"] : []),
     ...(bytesSent ? [`${formatBytes(bytesSent)} sent`] : []),
   ];

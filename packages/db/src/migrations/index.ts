@@ -36,6 +36,7 @@ import { before } from "./029-before.ts";
 import { dayMonthOrder } from "./030-day-month-order.ts";
 import { pictureTimes } from "./031-picture-times.ts";
 import { pictureChecks } from "./032-picture-checks.ts";
+import { toldFacts } from "./033-told-facts.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -70,6 +71,7 @@ export const migrations: readonly string[] = [
   dayMonthOrder,
   pictureTimes,
   pictureChecks,
+  toldFacts,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

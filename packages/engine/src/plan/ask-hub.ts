@@ -3,6 +3,7 @@ import type {
   EncounterId,
   HubEncounter,
   HubEncounterId,
+  ImageFactName,
   KnownResponse,
   ManifestId,
   MatchResponse,
@@ -38,12 +39,14 @@ function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Subject[
     if (only && !only.has(encounter.id)) return [];
     const all = ledger.images(encounter.id);
     const [leftOut, kept] = partition(all, ({ record }) => record.state === "skipped");
-    const images = kept.map(({ sha256, bytes, source, record, hubEncounter }) => ({
+    const images = kept.map(({ sha256, bytes, source, record, hubEncounter, facts, told }) => ({
       sha256,
       bytes,
       isFar: source !== undefined,
       confirmed: record.state === "committed" || record.state === "complete",
       hubEncounter,
+      facts,
+      told,
     }));
     const onHub = leftOut.flatMap(({ sha256, hubEncounter, leftOut: reason }) =>
       hubEncounter ? [{ sha256, hubEncounter, reason }] : [],
@@ -69,6 +72,7 @@ function keptThere(subjects: readonly Subject[], { manifest }: PlanScope, ledger
 async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
   const matches = new Map<string, MatchResponse["matches"][number]>();
   let blobs: string | null = null;
+  let imageFacts: readonly ImageFactName[] = [];
   for (const part of chunks(subjects, matchChunk)) {
     const encounters = part.map(({ encounter: { eventID, values }, encounterNumber }) => {
       const { eventDate, locality, recordedBy } = values;
@@ -77,8 +81,9 @@ async function askMatches(subjects: readonly Subject[], population: PopulationId
     const answer = await ask((hub) => hub.match({ params: { id: population }, body: { encounters } }));
     for (const match of answer.matches) matches.set(match.eventID, match);
     blobs = answer.blobs ?? null;
+    imageFacts = answer.imageFacts ?? [];
   }
-  return { matches, blobs };
+  return { matches, blobs, imageFacts };
 }
 
 async function askKnown(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
@@ -100,7 +105,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
   const subjects = gatherSubjects(ledger, scope);
   if (subjects.length === 0) return { encounters: [], blobs: null };
   // Side by side: far away each is a round trip.
-  const [{ matches, blobs }, { known, encounters }] = await Promise.all([
+  const [{ matches, blobs, imageFacts }, { known, encounters }] = await Promise.all([
     askMatches(subjects, scope.population, ask),
     askKnown(subjects, scope.population, ask),
   ]);
@@ -115,6 +120,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
   const answers: HubAnswers = {
     matches,
     blobs,
+    imageFacts,
     known,
     encounters,
     takenBy,

@@ -8,24 +8,33 @@ import {
   type FieldName,
   fieldNames,
   type HubEncounterId,
+  imageFactNames,
   isPositionField,
+  noFacts,
   type PlanQuestion,
   positionFields,
   type Sha256,
 } from "@landfall/protocol";
-import type { Correction, FromHubEncounter, HubAnswers, Subject } from "./model.ts";
+import type { Correction, Description, FromHubEncounter, HubAnswers, Subject, SubjectImage } from "./model.ts";
 
 export const noCorrection: Correction = {
   update: {},
   agreed: {},
   moves: [],
+  descriptions: [],
   withdrawals: [],
   settled: [],
   forgotten: [],
 };
 
-export const needsHub = ({ update, moves, withdrawals }: Correction): boolean =>
-  Object.keys(update).length + moves.length + withdrawals.length > 0;
+const isTold = ({ told }: Description): boolean => Object.keys(told).length > 0;
+
+/** Those that the hub is told something of. */
+export const toldOf = ({ descriptions }: Pick<Correction, "descriptions">): Description[] =>
+  descriptions.filter(isTold);
+
+export const needsHub = ({ update, moves, withdrawals, descriptions }: Correction): boolean =>
+  Object.keys(update).length + moves.length + withdrawals.length > 0 || descriptions.some(isTold);
 
 /** A position is one thing. */
 const unitOf = (name: FieldName): readonly FieldName[] => (isPositionField(name) ? positionFields : [name]);
@@ -87,6 +96,16 @@ function gathered(
   });
 }
 
+/** What is said otherwise of images than the hub was last told. Of those that it does not have yet it is told with them. */
+function describe(images: readonly SubjectImage[], { imageFacts }: HubAnswers): Description[] {
+  return images.flatMap(({ sha256, hubEncounter, facts, told }) => {
+    const changed = imageFactNames.filter((name) => facts[name] !== (told ?? noFacts)[name]);
+    if (hubEncounter === null || changed.length === 0) return [];
+    const kept = changed.filter((name) => imageFacts.includes(name));
+    return [{ sha256, facts, told: Object.fromEntries(kept.map((name) => [name, facts[name]])) }];
+  });
+}
+
 /** @param target the encounter of the hub that this one is; undefined where it is to be made */
 export function correctImages(
   subject: Subject,
@@ -121,5 +140,11 @@ export function correctImages(
       withdrawals.push({ sha256, from: hubEncounter });
     else forgotten.push({ sha256, hubEncounter });
   }
-  return { moves: gathered(moves, answers), withdrawals: gathered(withdrawals, answers), settled, forgotten };
+  return {
+    moves: gathered(moves, answers),
+    descriptions: target === undefined ? [] : describe(subject.images, answers),
+    withdrawals: gathered(withdrawals, answers),
+    settled,
+    forgotten,
+  };
 }

@@ -4,6 +4,9 @@ import type {
   EncounterValues,
   HubEncounter,
   HubEncounterId,
+  ImageFactName,
+  ImageFacts,
+  ImageFactsPatch,
   KnownResponse,
   MatchResponse,
   PlanQuestion,
@@ -33,6 +36,8 @@ export interface SubjectImage {
   readonly confirmed: boolean;
   /** The hub's encounter that has it, by our last word. */
   readonly hubEncounter: HubEncounterId | null;
+  readonly facts: ImageFacts;
+  readonly told: ImageFacts | null;
 }
 
 /** What the hub answered about all subjects. */
@@ -40,6 +45,8 @@ export interface HubAnswers {
   readonly matches: ReadonlyMap<string, MatchResponse["matches"][number]>;
   readonly known: ReadonlyMap<Sha256, KnownResponse["images"][number]>;
   readonly blobs: string | null;
+  /** What it keeps of what is said of single images. */
+  readonly imageFacts: readonly ImageFactName[];
   readonly encounters: ReadonlyMap<HubEncounterId, HubEncounter>;
   /** Hub encounters that encounters of this manifest are already: nobody else of it may become one of them. */
   readonly takenBy: ReadonlyMap<HubEncounterId, EncounterId>;
@@ -65,6 +72,13 @@ export interface FromHubEncounter {
   readonly merge: boolean;
 }
 
+/** What an image is said to be now, and what of that the hub is told. */
+export interface Description {
+  readonly sha256: Sha256;
+  readonly facts: ImageFacts;
+  readonly told: ImageFactsPatch;
+}
+
 export interface Correction {
   /** Fields to send. */
   readonly update: Partial<EncounterValues>;
@@ -72,6 +86,8 @@ export interface Correction {
   readonly agreed: Partial<EncounterValues>;
   /** Images that the hub has in other encounters. */
   readonly moves: readonly FromHubEncounter[];
+  /** Images of which other things are said since; of some the hub keeps nothing, and is told nothing. */
+  readonly descriptions: readonly Description[];
   /** Images that were left out since. */
   readonly withdrawals: readonly FromHubEncounter[];
   /** The hub has them here already, and the station did not know it. */

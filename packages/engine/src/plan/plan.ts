@@ -7,7 +7,7 @@ import {
   type PlanView,
   type Sha256,
 } from "@landfall/protocol";
-import { correctFields, correctImages, needsHub, noCorrection } from "./correct.ts";
+import { correctFields, correctImages, needsHub, noCorrection, toldOf } from "./correct.ts";
 import { matchAll } from "./match.ts";
 import type { Action, FromHubEncounter, HubAnswers, Plan, PlannedEncounter, Subject, SubjectImage } from "./model.ts";
 
@@ -111,6 +111,7 @@ function toCorrectionView({ encounter, action, correction }: PlannedEncounter): 
     ),
     move: imagesOf(moves),
     withdraw: imagesOf(withdrawals),
+    describe: toldOf(correction).length,
   };
 }
 
@@ -130,6 +131,7 @@ export function toPlanView(plan: Plan): PlanView {
     update: corrections.filter(({ update }) => update.length > 0).length,
     move: corrections.reduce((total, { move }) => total + move, 0),
     withdraw: corrections.reduce((total, { withdraw }) => total + withdraw, 0),
+    describe: corrections.reduce((total, { describe }) => total + describe, 0),
     corrections,
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };

@@ -5,6 +5,7 @@
  */
 import { type HubEncounter, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import { partition } from "../partition.ts";
+import { toldOf } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { correctionChunk } from "../policy.ts";
 import type { CorrectionNote } from "../ports.ts";
@@ -75,7 +76,34 @@ export async function correctImages(
   for (const { from, images, merge } of correction.moves)
     for (const chunk of chunks(images))
       await moveChunk(context, planned, { from, hub, target, merge, chunk }, versions);
+  await describeImages(context, planned, hub, versions);
   await withdrawImages(context, planned, versions);
+}
+
+/** Tells the hub what is said of images now, once they are where they belong. */
+async function describeImages(
+  context: RunContext,
+  planned: PlannedEncounter,
+  hub: HubEncounterId,
+  versions: Versions,
+): Promise<void> {
+  const { correction, action } = planned;
+  const told = toldOf(correction);
+  const untold = correction.descriptions.filter((each) => !told.includes(each));
+  if (untold.length > 0) await note(context, planned, { told: untold });
+  for (const chunk of chunks(told)) {
+    const before = versions.get(hub) ?? (action.kind === "use" ? action.hub.version : 1);
+    const images = chunk.map(({ sha256, told: facts }) => ({ sha256: asHeld(planned)(sha256), facts }));
+    const answer = await callHub(
+      context,
+      "hubCall",
+      (client, signal) =>
+        client.describeImages({ params: { id: hub }, headers: ifMatch(before), body: { images } }, { signal }),
+      { untilBack: true },
+    );
+    advance(versions, before, answer.encounter);
+    await note(context, planned, { told: chunk, counts: { described: chunk.length } });
+  }
 }
 
 /** Takes out of the hub's encounters what was left out. */

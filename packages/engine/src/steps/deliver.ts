@@ -1,5 +1,5 @@
 /** One encounter, in order: correct what was delivered → find or create → open sessions → transfer, or copy → commit → mark. */
-import { type EncounterId, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
+import { type EncounterId, type HubEncounterId, type ImageFacts, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
 import { needsHub, noCorrection } from "../plan/correct.ts";
@@ -175,8 +175,8 @@ const isUnbound = ({ action, encounter }: PlannedEncounter): boolean =>
   action.kind === "use" && (action.by !== "eventID" || action.hub.id !== encounter.hubEncounterId);
 
 const isToCorrect = (planned: PlannedEncounter): boolean => {
-  const { agreed, settled, forgotten } = planned.correction;
-  const isNoted = Object.keys(agreed).length + settled.length + forgotten.length > 0;
+  const { agreed, settled, forgotten, descriptions } = planned.correction;
+  const isNoted = Object.keys(agreed).length + settled.length + forgotten.length + descriptions.length > 0;
   return needsHub(planned.correction) || isNoted || isUnbound(planned);
 };
 
@@ -187,7 +187,7 @@ async function openChunk(
   hub: HubEncounterId,
   chunk: readonly SyncImage[],
 ): Promise<OpenedImage[]> {
-  let still = new Set<Sha256>();
+  let still = new Map<Sha256, ImageFacts>();
   await remember(context, (ledger) => {
     still = ledger.opening(
       planned.encounter.id,
@@ -195,7 +195,10 @@ async function openChunk(
       chunk.map(({ sha256 }) => sha256),
     );
   });
-  const images = chunk.filter(({ sha256 }) => still.has(sha256));
+  const images = chunk.flatMap((image) => {
+    const facts = still.get(image.sha256);
+    return facts ? [{ ...image, facts }] : [];
+  });
   return images.length === 0 ? [] : settleHeld(context, planned, await openSessions(context, hub, images));
 }
 

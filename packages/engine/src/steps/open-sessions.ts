@@ -3,8 +3,12 @@ import { createHash } from "node:crypto";
 import {
   type HubEncounterId,
   IdempotencyKey,
+  type ImageFacts,
+  type ImageFactsPatch,
   idempotencyText,
+  imageFactNames,
   LandfallError,
+  noFacts,
   type UploadSession,
 } from "@landfall/protocol";
 import { transferKind } from "../policy.ts";
@@ -18,6 +22,12 @@ export interface OpenedImage<Image extends SyncImage = SyncImage> {
 
 export const idempotencyKey = (hub: HubEncounterId, image: Pick<SyncImage, "sha256">): IdempotencyKey =>
   IdempotencyKey.parse(createHash("sha256").update(idempotencyText(hub, image.sha256)).digest("hex"));
+
+/** Only what is said. */
+function saidOf(facts: ImageFacts): { readonly facts?: ImageFactsPatch } {
+  const said = imageFactNames.filter((name) => facts[name] !== noFacts[name]);
+  return said.length > 0 ? { facts: Object.fromEntries(said.map((name) => [name, facts[name]])) } : {};
+}
 
 export async function openSessions<Image extends SyncImage>(
   context: RunContext,
@@ -33,6 +43,7 @@ export async function openSessions<Image extends SyncImage>(
       fileName: image.fileName,
       mediaType: image.mediaType,
       capturedAt: image.capturedAt,
+      ...saidOf(image.facts),
       transfer: transferKind(image.bytes, context.link.bytesPerSecond()),
       ...(image.source && { source: image.source }),
     })),

@@ -2,17 +2,21 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
   defaultSettings,
+  describedBy,
   type EncounterId,
   type EncounterValues,
   emptyValues,
   type HubEncounter,
   type HubEncounterId,
   IdempotencyKey,
+  type ImageFacts,
   idempotencyText,
+  imageFactNames,
   LandfallError,
   type ManifestId,
   type Md5,
   matchKey,
+  noFacts,
   noImages,
   type PopulationId,
   type RunId,
@@ -51,12 +55,14 @@ export const withTransfers = (transfers: number): StationSettings => ({ ...defau
 
 const hex = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
 
-type Writable = "record" | "hubEncounter" | "leftOut";
+type Writable = "record" | "hubEncounter" | "leftOut" | "facts" | "told";
 export type FakeImage = (Omit<OwnImage, Writable> | Omit<FarImage, Writable>) & {
   readonly text: string;
   record: ImageRecord;
   hubEncounter: SyncImage["hubEncounter"];
   leftOut: string | null;
+  facts: ImageFacts;
+  told: ImageFacts | null;
 };
 export type FakeEncounter = { -readonly [K in keyof SyncEncounter]: SyncEncounter[K] } & {
   images: FakeImage[];
@@ -72,6 +78,8 @@ export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage 
   fileName: `${text}.jpg`,
   capturedAt: null,
   rating: null,
+  facts: noFacts,
+  told: null,
   hasPreview: true,
   hashed: null,
   record: newImage,
@@ -116,6 +124,9 @@ export interface FakeHub {
   lostReply: (call: string, sha256?: Sha256) => LandfallError | undefined;
   /** Images of each hub encounter, their bytes held or not. */
   readonly items: Map<HubEncounterId, Set<Sha256>>;
+  /** What it was told of each image; one that keeps nothing of that says so. */
+  readonly facts: Map<Sha256, ImageFacts>;
+  keepsFacts: boolean;
   /** Those that each hub encounter holds, verified. */
   readonly held: Map<HubEncounterId, Set<Sha256>>;
   /** Receipts are ready at the second asking. */
@@ -133,6 +144,8 @@ export function fakeHub(): FakeHub {
     staged: new Map(),
     items: new Map(),
     held: new Map(),
+    facts: new Map(),
+    keepsFacts: true,
     calls: [],
     fault: () => undefined,
     lostReply: () => undefined,
@@ -188,6 +201,7 @@ export function fakeHub(): FakeHub {
     resolvePhotographers: answer("resolvePhotographers", ensured),
     ensureIndividuals: answer("ensureIndividuals", ensured),
     match: answer("match", ({ body }: Parameters<HubClient["match"]>[0]) => ({
+      ...(hub.keepsFacts && { imageFacts: [...imageFactNames] }),
       matches: body.encounters.map((asked) => {
         const key = matchKey({ ...asked, photographer: asked.recordedBy });
         const byEventID = all().find((one) => one.eventIDs.has(asked.eventID));
@@ -295,11 +309,33 @@ export function fakeHub(): FakeHub {
         return { encounter: strip(of), absent: [] };
       },
     ),
+    describeImages: answer(
+      "describeImages",
+      ({ params, headers, body }: Parameters<HubClient["describeImages"]>[0]) => {
+        const of = hub.encounters.get(params.id as HubEncounterId);
+        if (!of) throw new LandfallError("NOT_FOUND");
+        const absent = body.images
+          .map(({ sha256 }) => sha256 as Sha256)
+          .filter((sha256) => !inEncounter(of.id).has(sha256));
+        const said = body.images.map(({ sha256, facts }) => {
+          const before = hub.facts.get(sha256 as Sha256) ?? noFacts;
+          return { sha256: sha256 as Sha256, before, after: describedBy(before, facts) };
+        });
+        if (said.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)))
+          return { encounter: strip(of), absent };
+        expectVersion(of, headers["if-match"]);
+        for (const { sha256, after } of said) hub.facts.set(sha256, after);
+        Object.assign(of, { version: of.version + 1 });
+        return { encounter: strip(of), absent };
+      },
+    ),
     openSessions: answer("openSessions", ({ params, body }: Parameters<HubClient["openSessions"]>[0]) => ({
       sessions: body.images.map((one) => {
         const id = params.id as HubEncounterId;
         if (hub.encounters.get(id)?.mergedInto) throw new LandfallError("VERSION_CONFLICT");
         inEncounter(id).add(one.sha256 as Sha256);
+        const said = hub.facts.get(one.sha256 as Sha256);
+        hub.facts.set(one.sha256 as Sha256, said ?? describedBy(noFacts, one.facts ?? {}));
         const key = one.idempotencyKey as IdempotencyKey;
         if (key !== hex("sha256", idempotencyText(id, one.sha256 as Sha256))) throw new Error("wrong idempotency key");
         const session = sessions.get(key) ?? { hub: id, sha256: one.sha256 as Sha256, asked: 0 };
@@ -440,8 +476,9 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
         if (one.hubEncounter && one.hubEncounter !== hubEncounter)
           of?.strays.push({ sha256: one.sha256, hubEncounter: one.hubEncounter });
         one.hubEncounter = hubEncounter;
+        one.told = one.facts;
       }
-      return new Set(still.map(({ sha256 }) => sha256));
+      return new Map(still.map(({ sha256, facts }) => [sha256, facts]));
     },
     bound: () => new Set(encounters.flatMap(({ hubEncounterId }) => hubEncounterId ?? [])),
     keptThere: (_, images) =>
@@ -475,6 +512,8 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
             one.hubEncounter = note.placed?.images.includes(sha256) ? note.placed.hub : null;
         of.strays = of.strays.filter((stray) => stray.sha256 !== sha256 || stray.hubEncounter !== hubEncounter);
       }
+      for (const { sha256, facts } of note.told ?? [])
+        for (const one of of.images) if (one.sha256 === sha256) one.told = facts;
       for (const one of of.images) if (note.placed?.images.includes(one.sha256)) one.hubEncounter = note.placed.hub;
     },
     together: (work) => work(),

@@ -14,6 +14,7 @@ import {
   UploadSessionId,
 } from "../ids.ts";
 import { CommitState, UploadState, VariantState } from "../image.ts";
+import { ImageFacts, ImageFactsPatch, imageFactNames } from "../image-facts.ts";
 import { Receipt } from "../receipt.ts";
 
 /** The most items one batch may hold. */
@@ -101,6 +102,8 @@ export const MatchResponse = z.object({
   ),
   /** Scheme, host and port that links to blobs will lead to: far away a connection is opened before the first link is there. */
   blobs: z.url().optional(),
+  /** What the hub keeps of what is said of single images; it is not told of the rest. */
+  imageFacts: z.array(z.enum(imageFactNames)).optional(),
 });
 export type MatchResponse = z.infer<typeof MatchResponse>;
 
@@ -152,6 +155,17 @@ export const WithdrawImagesResponse = z.object({
 });
 export type WithdrawImagesResponse = z.infer<typeof WithdrawImagesResponse>;
 
+export const DescribeImagesRequest = z.object({
+  /** Of each only what has changed since the hub was last told. */
+  images: batch(z.object({ sha256: Sha256, facts: ImageFactsPatch })),
+});
+export const DescribeImagesResponse = z.object({
+  encounter: HubEncounter,
+  /** Images of the request that it does not have. */
+  absent: z.array(Sha256),
+});
+export type DescribeImagesResponse = z.infer<typeof DescribeImagesResponse>;
+
 /** `single`: one Put Blob. `blocks`: Put Block and Put Block List, so that what arrived is kept when the link breaks. */
 export const TransferKind = z.enum(["single", "blocks"]);
 export type TransferKind = z.infer<typeof TransferKind>;
@@ -170,6 +184,8 @@ export const OpenSession = z.object({
   mediaType: z.string().max(100),
   /** Local date and time of the photograph as it states it, `2016-07-01T10:11:12.120`, for the hub's page. */
   capturedAt: z.string().max(40).nullable(),
+  /** What is said of it; of one that the hub has already, only what nobody has said yet is taken. */
+  facts: ImageFactsPatch.optional(),
   /** How the station means to send it. */
   transfer: TransferKind.default("single"),
   /** Where it lies, if it is to be copied from there. Nobody has read its bytes. */
@@ -257,6 +273,8 @@ export const HubImage = z.object({
   mediaType: z.string(),
   bytes: z.int(),
   capturedAt: z.string().nullable(),
+  /** Absent from the answer of a hub that keeps none. */
+  facts: ImageFacts.optional(),
   state: z.enum(["Pending", "Verifying", "Complete", "Different"]),
   variants: VariantState,
   width: z.int().nullable(),
@@ -281,6 +299,7 @@ export const HubChangeKind = z.enum([
   "encounter.merged",
   "images.moved",
   "images.withdrawn",
+  "images.described",
 ]);
 export type HubChangeKind = z.infer<typeof HubChangeKind>;
 

@@ -25,6 +25,8 @@ export const EncounterChanges = z.object({
   wasApproved: z.boolean(),
   imagesAdded: count,
   imagesRemoved: count,
+  /** Of which another side, another quality or people are said. */
+  imagesDescribed: count,
   /** With the value there was. */
   fields: z.array(z.object({ name: FieldName, was: z.union([z.string(), z.number()]).nullable() })),
   /** Noticed now, and not then. */

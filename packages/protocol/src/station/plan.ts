@@ -47,6 +47,8 @@ export const PlanView = z.object({
   move: count,
   /** Images that were left out, and that the hub will take out of their encounters. */
   withdraw: count,
+  /** Images of which the hub will be told another side, another quality, or of people. */
+  describe: count,
   /** The same, encounter by encounter. */
   corrections: z.array(
     z.object({
@@ -56,6 +58,7 @@ export const PlanView = z.object({
       /** Images that come to it. */
       move: count,
       withdraw: count,
+      describe: count,
     }),
   ),
   questions: z.array(PlanQuestion),

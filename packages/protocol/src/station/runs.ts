@@ -21,6 +21,7 @@ const CorrectionCounts = z.object({
   /** Images. */
   moved: count,
   withdrawn: count,
+  described: count,
 });
 
 /** What a run did. Each image of the run is in exactly one count once the run has settled. */
@@ -38,7 +39,7 @@ export const RunResult = z.object({
   }),
   /** Bytes of images put on the wire, including what had to be sent again. */
   bytesSent: count,
-  corrected: CorrectionCounts.default({ updated: 0, moved: 0, withdrawn: 0 }),
+  corrected: CorrectionCounts.default({ updated: 0, moved: 0, withdrawn: 0, described: 0 }),
 });
 export type RunResult = z.infer<typeof RunResult>;
 

@@ -5,12 +5,13 @@ import { withStation } from "../open-station.ts";
 import { counted, size } from "../output.ts";
 import { describeQuestions } from "../questions.ts";
 
-/** `Corrections: update 3, move 412 images, withdraw 1. No image is sent again.`; nothing where there is none. */
-function describeCorrections({ update, move, withdraw }: PlanView): string[] {
+/** `Corrections: update 3, move 412 images, withdraw 1, describe 2. No image is sent again.`; nothing where there is none. */
+function describeCorrections({ update, move, withdraw, describe }: PlanView): string[] {
   const parts = [
     ...(update > 0 ? [`update ${update}`] : []),
     ...(move > 0 ? [`move ${counted(move, "image")}`] : []),
     ...(withdraw > 0 ? [`withdraw ${withdraw}`] : []),
+    ...(describe > 0 ? [`describe ${describe}`] : []),
   ];
   return parts.length > 0 ? [`Corrections: ${parts.join(", ")}. No image is sent again for them.`] : [];
 }

@@ -33,10 +33,12 @@ const toImages = (images: readonly ImageRow[] | undefined) =>
   };
 
 /** In what it differs from what was approved, or from the version before. */
-function changesText({ wasApproved, imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): string {
+function changesText(changes: EncounterChanges): string {
+  const { wasApproved, imagesAdded, imagesRemoved, imagesDescribed, fields, findings } = changes;
   const parts = [
     ...(imagesAdded > 0 ? [`${countedImages(imagesAdded, 0)} more`] : []),
     ...(imagesRemoved > 0 ? [`${countedImages(imagesRemoved, 0)} fewer`] : []),
+    ...(imagesDescribed > 0 ? [`${countedImages(imagesDescribed, 0)} described otherwise`] : []),
     ...fields.map(({ name, was }) => `${name} was ${was ?? "empty"}`),
     ...findings.map((code) => `new: ${findingTable[code].message}`),
   ];

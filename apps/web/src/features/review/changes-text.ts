@@ -3,10 +3,12 @@ import { type EncounterChanges, findingTable } from "@landfall/protocol";
 import { count } from "../../ui/format.ts";
 import { fieldWords } from "../../ui/words.ts";
 
-export function changesText({ wasApproved, imagesAdded, imagesRemoved, fields, findings }: EncounterChanges): string {
+export function changesText(changes: EncounterChanges): string {
+  const { wasApproved, imagesAdded, imagesRemoved, imagesDescribed, fields, findings } = changes;
   const parts = [
     ...(imagesAdded > 0 ? [`${count(imagesAdded, "image")} more`] : []),
     ...(imagesRemoved > 0 ? [`${count(imagesRemoved, "image")} fewer`] : []),
+    ...(imagesDescribed > 0 ? [`${count(imagesDescribed, "image")} described otherwise`] : []),
     ...fields.map(({ name, was }) => `${fieldWords[name].toLowerCase()} was ${was ?? "empty"}`),
     ...findings.map((code) => `new: ${findingTable[code].message}`),
   ];

@@ -9,12 +9,13 @@ type Correction = PlanView["corrections"][number];
 const shownAtMost = 100;
 
 /** `Locality: Haro Strait → Swanson Channel · 3 images come to it · 1 image withdrawn`. */
-function words({ update, move, withdraw }: Correction): string {
+function words({ update, move, withdraw, describe }: Correction): string {
   const fields = update.map(({ field, from, to }) => `${fieldWords[field]}: ${from ?? "empty"} → ${to ?? "empty"}`);
   return [
     ...fields,
     ...(move > 0 ? [`${count(move, "image")} ${move === 1 ? "comes" : "come"} to it`] : []),
     ...(withdraw > 0 ? [`${count(withdraw, "image")} withdrawn`] : []),
+    ...(describe > 0 ? [`${count(describe, "image")} described`] : []),
   ].join(" · ");
 }
 

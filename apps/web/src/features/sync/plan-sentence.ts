@@ -1,12 +1,15 @@
 import type { PlanView } from "@landfall/protocol";
 import { count, formatBytes, formatNumber } from "../../ui/format.ts";
 
-/** `update 3, move 412 images, withdraw 1`; empty where nothing is to be corrected. */
-export const correctionSentence = ({ update, move, withdraw }: Pick<PlanView, "update" | "move" | "withdraw">) =>
+type Corrections = Pick<PlanView, "update" | "move" | "withdraw" | "describe">;
+
+/** `update 3, move 412 images, withdraw 1, describe 2`; empty where nothing is to be corrected. */
+export const correctionSentence = ({ update, move, withdraw, describe }: Corrections) =>
   [
     ...(update ? [`update ${formatNumber(update)}`] : []),
     ...(move ? [`move ${count(move, "image")}`] : []),
     ...(withdraw ? [`withdraw ${formatNumber(withdraw)}`] : []),
+    ...(describe ? [`describe ${formatNumber(describe)}`] : []),
   ].join(", ");
 
 /** `14 new encounters, 3 fill existing ones · update 3, move 412 images · 790 images to send, 22 already there · 4.1 GB` */

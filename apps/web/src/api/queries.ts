@@ -94,6 +94,16 @@ export const whyQuery = queryOptions({
   ...always,
 });
 
+/** How far the decoding of photographs is. Asked again while some are left. */
+export const pictureChecksQuery = queryOptions({
+  queryKey: ["pictureChecks"],
+  queryFn: ({ signal }) => station.pictureChecks({}, { signal }),
+  staleTime: 2_000,
+  refetchInterval: ({ state }) => (state.data?.left === 0 ? 15_000 : 3_000),
+  placeholderData: keepPreviousData,
+  ...always,
+});
+
 /** The test of the link that runs, else the last one; null before the first. */
 export const linkProbeQuery = queryOptions({
   queryKey: ["linkProbe"],

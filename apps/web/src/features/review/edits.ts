@@ -1,5 +1,11 @@
 /** What a person decides about one encounter: shown at once, taken back where the station refuses. */
-import { type EncounterRow, LandfallError, type ManifestId, type PopulationSettings } from "@landfall/protocol";
+import {
+  type EncounterRow,
+  LandfallError,
+  type LeftOutReason,
+  type ManifestId,
+  type PopulationSettings,
+} from "@landfall/protocol";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { findEncounter, patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
@@ -12,8 +18,9 @@ async function carryOut(decision: Decision): Promise<EncounterRow> {
   const request = { params: { id } };
   switch (decision.kind) {
     case "approve": {
-      const { approved } = await station.approve({ params: { id: manifestId }, body: { encounters: [id] } });
-      if (approved === 0) throw new LandfallError("ENCOUNTER_INCOMPLETE");
+      const { approved, leftOut } = await station.approve({ params: { id: manifestId }, body: { encounters: [id] } });
+      if (approved === 0)
+        throw new LandfallError("ENCOUNTER_INCOMPLETE", { detail: leftOut.map(reasonText).join(" ") });
       return station.encounter(request);
     }
     case "deny":
@@ -24,6 +31,10 @@ async function carryOut(decision: Decision): Promise<EncounterRow> {
       return station.editEncounter({ ...request, body: decision.patch });
   }
 }
+
+/** `IMG_1.JPG: The file has other bytes than when it was scanned. Scan its folder again, or leave it out.`. */
+const reasonText = ({ finding, message, hint, examples }: LeftOutReason): string =>
+  `${finding ? `${examples.join(", ")}: ` : ""}${message} ${hint}`;
 
 export function useDecide(manifestId: ManifestId, settings: PopulationSettings) {
   const client = useQueryClient();

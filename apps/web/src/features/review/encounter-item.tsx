@@ -8,10 +8,10 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { countImages, encounterTitle, fieldWords } from "../../ui/words.ts";
-import { changesText } from "./changes-text.ts";
 import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
-import type { Verdict } from "./foresee.ts";
+import { Findings } from "./findings.tsx";
+import { isBlocked, type Verdict } from "./foresee.ts";
 
 interface ItemProps {
   readonly row: EncounterRow;
@@ -47,23 +47,6 @@ function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
   );
 }
 
-function Findings({ row }: { row: EncounterRow }) {
-  return (
-    <>
-      {row.encounterNumber !== null && (
-        <p className="note info">Encounter {row.encounterNumber} of its day, place and photographer.</p>
-      )}
-      {row.changes && <p className="note">{changesText(row.changes)}</p>}
-      {row.findings.map((finding) => (
-        <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
-          {finding.message}
-          {finding.count > 1 && <span className="quiet"> ({count(finding.count, "image")})</span>}
-        </p>
-      ))}
-    </>
-  );
-}
-
 function decidedWords({ review, correctionDue, sync }: EncounterRow): string {
   if (review === "denied") return "Denied";
   if (correctionDue) return "Approved, corrected";
@@ -76,6 +59,16 @@ const sinceWords = {
   changed: { words: "Changed", tone: "warn" },
   same: undefined,
 } as const satisfies Record<Since, unknown>;
+
+/** `locality, a decision about 2 images`; empty where it may be approved. */
+function needsOf({ missing, findings }: EncounterRow): string {
+  const blocking = findings.filter(({ severity }) => severity === "blocking");
+  const images = new Set(blocking.flatMap((finding) => finding.images.map(({ sha256 }) => sha256))).size;
+  const decision = images > 0 ? `a decision about ${count(images, "image")}` : "a decision about what is noted";
+  return [...missing.map((name) => fieldWords[name].toLowerCase()), ...(blocking.length > 0 ? [decision] : [])].join(
+    ", ",
+  );
+}
 
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
   const why = useId();
@@ -90,13 +83,13 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
       </>
     );
   const since = row.since && sinceWords[row.since];
-  const needs = row.missing.map((name) => fieldWords[name].toLowerCase()).join(", ");
+  const needs = needsOf(row);
   return (
     <>
       {since && <Chip tone={since.tone}>{since.words}</Chip>}
       <Button
         onClick={() => onVerdict("approve")}
-        disabled={row.review === "incomplete"}
+        disabled={isBlocked(row)}
         title={needs ? `Needs ${needs}` : undefined}
         aria-describedby={needs ? why : undefined}
       >

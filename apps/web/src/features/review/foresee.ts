@@ -12,7 +12,12 @@ export type Decision =
   | { readonly kind: Verdict; readonly row: EncounterRow }
   | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldPatch };
 
-const reopened = (row: EncounterRow): EncounterRow["review"] => (row.missing.length > 0 ? "incomplete" : "pending");
+/** It lacks something, or something is in the way that only a person settles. */
+export const isBlocked = ({ missing, findings }: Pick<EncounterRow, "missing" | "findings">): boolean =>
+  missing.length > 0 || findings.some(({ severity }) => severity === "blocking");
+
+const undecided = (of: Pick<EncounterRow, "missing" | "findings">): EncounterRow["review"] =>
+  isBlocked(of) ? "incomplete" : "pending";
 
 /** The row as it will be if the station agrees. */
 export function foresee(row: EncounterRow, decision: Decision, settings: PopulationSettings): EncounterRow {
@@ -22,7 +27,7 @@ export function foresee(row: EncounterRow, decision: Decision, settings: Populat
     case "deny":
       return { ...row, review: "denied", correctionDue: false };
     case "reopen":
-      return { ...row, review: reopened(row), correctionDue: false };
+      return { ...row, review: undecided(row), correctionDue: false };
     case "edit": {
       const values = { ...row.values, ...decision.patch } as EncounterRow["values"];
       const missing = missingFields(values, settings);
@@ -35,7 +40,7 @@ export function foresee(row: EncounterRow, decision: Decision, settings: Populat
         values,
         missing,
         provenance,
-        review: isOpen ? (missing.length > 0 ? "incomplete" : "pending") : row.review,
+        review: isOpen ? undecided({ missing, findings: row.findings }) : row.review,
       };
     }
   }

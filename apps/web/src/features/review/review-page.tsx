@@ -1,9 +1,10 @@
 /** One manifest, encounter by encounter: look, complete, approve. */
 import type { EncounterFilter, EncounterRow, ManifestId, ManifestRow, PopulationSettings } from "@landfall/protocol";
 import { defaultPopulationSettings } from "@landfall/protocol";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { patchEncounter } from "../../api/encounter-cache.ts";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
@@ -12,6 +13,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect, useUndo } from "./corrections.ts";
 import { refreshManifest } from "./edits.ts";
 import { EncounterStream } from "./encounter-stream.tsx";
@@ -21,8 +23,10 @@ import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { MergeBar } from "./merge-bar.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
+import { PictureCheckLine } from "./picture-check-line.tsx";
 import "./review.css";
 import "./corrections.css";
+import "./findings.css";
 import { SetDialog } from "./set-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 import type { StreamFocus } from "./use-stream-focus.ts";
@@ -36,6 +40,15 @@ function useApproveAll(id: ManifestId) {
       announce(`${count(approved, "encounter")} approved.`);
     },
   });
+}
+
+/** What a person looks at is as it was scanned, or says that it is not. */
+async function lookAtFiles(client: QueryClient, { id, manifestId, review }: EncounterRow): Promise<void> {
+  if (review === "approved" || review === "denied") return;
+  const row = await station.checkEncounter({ params: { id } }).catch(() => undefined);
+  if (!row) return;
+  patchEncounter(client, manifestId, id, () => row);
+  void client.invalidateQueries({ queryKey: ["images", id] });
 }
 
 function Lede({ manifest, populationName }: { manifest: ManifestRow; populationName: string | undefined }) {
@@ -96,6 +109,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const [sets, setSets] = useState(false);
   const [helps, setHelps] = useState(false);
   const [merges, setMerges] = useState(false);
+  const client = useQueryClient();
   const focus = useRef<StreamFocus>(null);
   const approve = useApproveAll(manifest.id);
   const correct = useCorrect(manifest.id);
@@ -107,6 +121,10 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
     page: (page) => encounterPageQuery(manifest.id, filter, page),
     keyOf: ({ id }) => id,
   });
+  const look = (row: EncounterRow) => {
+    setLooking(row);
+    void lookAtFiles(client, row);
+  };
   const giveBack = () => focus.current?.giveBack();
   const undoIt = () => {
     correct.reset();
@@ -142,6 +160,8 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       </PageHead>
       {isSuperseded && <InItsPlace manifest={manifest} />}
       {approve.error && <ErrorNote error={approve.error} />}
+      {approve.data && <ApprovalNote id={manifest.id} done={approve.data} onClose={approve.reset} />}
+      {!isSuperseded && <PictureCheckLine />}
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />
         <span className="grow" />
@@ -159,7 +179,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         manifestId={manifest.id}
         settings={settings}
         filter={filter}
-        onLook={setLooking}
+        onLook={look}
         onHelp={() => setHelps(true)}
         selecting={isSuperseded ? undefined : selecting}
         onMerge={() => selecting.chosen.size > 1 && setMerges(true)}

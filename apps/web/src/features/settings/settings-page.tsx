@@ -5,6 +5,7 @@ import { LimitsSection } from "./limits-section.tsx";
 import { LinkSection } from "./link-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
 import { OrderSection } from "./order-section.tsx";
+import { PicturesSection } from "./pictures-section.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
 import { TransfersSection } from "./transfers-section.tsx";
 import { UnattendedSection } from "./unattended-section.tsx";
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <ScheduleSection />
         <UnattendedSection />
         <AwakeSection />
+        <PicturesSection />
       </div>
     </>
   );

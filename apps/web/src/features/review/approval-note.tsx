@@ -1,0 +1,50 @@
+/** What approving many at once came to: how many, and why the others were left. */
+import type { ApproveResponse, ManifestId } from "@landfall/protocol";
+import { Link } from "@tanstack/react-router";
+import { Button } from "../../ui/button.tsx";
+import { count } from "../../ui/format.ts";
+
+interface NoteProps {
+  readonly id: ManifestId;
+  readonly done: ApproveResponse;
+  readonly onClose: () => void;
+}
+
+export function ApprovalNote({ id, done, onClose }: NoteProps) {
+  const { approved, incomplete, leftOut, undecoded, away } = done;
+  if (incomplete + undecoded + away === 0) return null;
+  return (
+    <section className="note approval" aria-label="What approving came to">
+      <p>
+        <b>{count(approved, "encounter")} approved.</b>{" "}
+        {incomplete > 0 && (
+          <Link to="/manifests/$id" params={{ id }} search={{ filter: "incomplete" }}>
+            {count(incomplete, "encounter")} left out
+          </Link>
+        )}
+      </p>
+      {leftOut.length > 0 && (
+        <ul>
+          {leftOut.map(({ field, finding, message, hint, encounters, examples }) => (
+            <li key={field ?? finding}>
+              {count(encounters, "encounter")}: {message} {hint}{" "}
+              <span className="quiet breakable">{examples.join("; ")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {undecoded > 0 && (
+        <p className="quiet">
+          {count(undecoded, "photograph")} approved before anybody has decoded them. What is found of them later is said
+          here.
+        </p>
+      )}
+      {away > 0 && <p className="quiet">{count(away, "file")} not looked at: their drive is away.</p>}
+      <p className="noteacts">
+        <Button look="ghost" onClick={onClose}>
+          Close
+        </Button>
+      </p>
+    </section>
+  );
+}

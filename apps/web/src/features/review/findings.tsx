@@ -1,0 +1,97 @@
+/** What was noticed of an encounter. What blocks it names its files, and what can be done is done here. */
+import { damageFindings, type EncounterRow } from "@landfall/protocol";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { patchEncounter } from "../../api/encounter-cache.ts";
+import { station } from "../../api/station.ts";
+import { announce } from "../../live/announce.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorNote } from "../../ui/error-note.tsx";
+import { count, formatNumber } from "../../ui/format.ts";
+import { encounterTitle } from "../../ui/words.ts";
+import { changesText } from "./changes-text.ts";
+import { useCorrect } from "./corrections.ts";
+import { refreshManifest } from "./edits.ts";
+
+type Finding = EncounterRow["findings"][number];
+
+const namesShown = 3;
+
+/** `IMG_1.JPG, IMG_2.JPG and 4 more`. */
+function filesText({ images, count: all }: Finding): string {
+  const names = images.slice(0, namesShown).map(({ fileName }) => fileName);
+  return all > names.length ? `${names.join(", ")} and ${formatNumber(all - names.length)} more` : names.join(", ");
+}
+
+function useKeepAsIs(row: EncounterRow) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (finding: Finding) =>
+      station.keepAsIs({
+        params: { id: row.id },
+        body: { images: finding.images.map(({ sha256 }) => sha256), keep: true },
+      }),
+    onSuccess: (after, finding) => {
+      patchEncounter(client, row.manifestId, row.id, () => after);
+      void client.invalidateQueries({ queryKey: ["images", row.id] });
+      refreshManifest(client, row.manifestId);
+      announce(`${count(finding.images.length, "damaged image")} will be delivered as they are.`);
+    },
+  });
+}
+
+function Blocking({ row, finding }: { row: EncounterRow; finding: Finding }) {
+  const correct = useCorrect(row.manifestId);
+  const keep = useKeepAsIs(row);
+  const images = finding.images.map(({ sha256 }) => sha256);
+  const busy = correct.isPending || keep.isPending;
+  const error = correct.error ?? keep.error;
+  const of = <span className="sr"> {`${filesText(finding)}, ${encounterTitle(row.values)}`}</span>;
+  return (
+    <div className="note blocking">
+      <p>
+        <b className="breakable">{filesText(finding)}</b> {finding.message} {finding.hint}
+      </p>
+      {images.length > 0 && (
+        <p className="noteacts">
+          <Button
+            busy={busy}
+            onClick={() => correct.mutate({ kind: "leaveOut", row, images, reason: finding.message.slice(0, -1) })}
+          >
+            Leave out{of}
+          </Button>
+          {damageFindings.has(finding.code) && (
+            <Button look="ghost" busy={busy} onClick={() => keep.mutate(finding)}>
+              Deliver as it is{of}
+            </Button>
+          )}
+        </p>
+      )}
+      {error ? <ErrorNote error={error} /> : null}
+    </div>
+  );
+}
+
+export function Findings({ row }: { row: EncounterRow }) {
+  const isOpen = row.review === "pending" || row.review === "incomplete";
+  return (
+    <>
+      {row.encounterNumber !== null && (
+        <p className="note info">Encounter {row.encounterNumber} of its day, place and photographer.</p>
+      )}
+      {row.changes && <p className="note">{changesText(row.changes)}</p>}
+      {row.findings.map((finding) =>
+        finding.severity === "blocking" && isOpen ? (
+          <Blocking key={finding.code} row={row} finding={finding} />
+        ) : (
+          <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
+            {finding.images.length > 0 && <b className="breakable">{filesText(finding)} </b>}
+            {finding.message}
+            {finding.count > 1 && finding.images.length === 0 && (
+              <span className="quiet"> ({count(finding.count, "image")})</span>
+            )}
+          </p>
+        ),
+      )}
+    </>
+  );
+}

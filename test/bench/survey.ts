@@ -1,4 +1,7 @@
-/** `survey`: scan and rescan of 100,000 files beside a bare walk-and-stat of the same tree; memory at 10,000 and at 100,000. */
+/**
+ * `survey`: scan and rescan of 100,000 files beside a bare walk-and-stat of the same tree; memory at 10,000 and at 100,000; then
+ * what the review page asks, at 1,000 and at 1,000,000 images.
+ */
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { drawFrame, paddedTo, withExif } from "../../fixtures/index.ts";
@@ -6,6 +9,7 @@ import { newFolder } from "./folders.ts";
 import { type Cost, type Figures, median, rounded, table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import { runScript } from "./processes.ts";
+import { reviewQueries } from "./review-queries.ts";
 import type { SurveyJob } from "./survey-process.ts";
 
 type Measured = Cost & { readonly files: number };
@@ -61,5 +65,5 @@ export async function survey({ rounds }: BenchOptions): Promise<Figures> {
     for (const rescan of rescans) line("rescan", rescan);
   }
   console.log(table(["what", "wall ms", "CPU ms", "peak MiB"], rows));
-  return figures;
+  return { ...figures, ...(await reviewQueries()) };
 }

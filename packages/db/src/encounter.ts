@@ -2,7 +2,6 @@
 import type { Delivered } from "@landfall/engine";
 import {
   type EncounterChanges,
-  type EncounterFilter,
   type EncounterId,
   type EncounterRow,
   type EncounterSyncState,
@@ -25,8 +24,7 @@ import {
 import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
-import { read, type StationDatabase, statement } from "./database.ts";
-import { lastSeq } from "./event.ts";
+import { type StationDatabase, statement } from "./database.ts";
 import { imagesWith } from "./image-findings.ts";
 
 /** An encounter without its counts. */
@@ -153,9 +151,9 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
     .map((row) => row.sha256);
 }
 
-type ViewRow = Row & ImageSums & { to_correct: number };
+export type ViewRow = Row & ImageSums & { to_correct: number };
 
-function toView(db: StationDatabase, row: ViewRow): EncounterRow {
+export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const of = fromRow(row);
   const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, findings, ...record } = of;
   const images = toImageCounts(row);
@@ -179,39 +177,11 @@ function toView(db: StationDatabase, row: ViewRow): EncounterRow {
 /** Of those that a finding blocks. */
 const imagesNamed = 100;
 
-const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
+export const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
 
 /** NOT_FOUND when there is none. */
 export function encounterRow(db: StationDatabase, id: EncounterId): EncounterRow {
   const row = statement<ViewRow>(db, `${viewSelect} WHERE e.id = ?`).get(id);
   if (!row) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
   return toView(db, row);
-}
-
-const filters: Record<EncounterFilter, string> = {
-  all: "TRUE",
-  pending: "e.review = 'pending'",
-  incomplete: "e.review = 'incomplete'",
-  approved: "e.review = 'approved'",
-  denied: "e.review = 'denied'",
-  changed: "e.since IN ('new', 'changed')",
-  warnings: "e.warns > 0",
-  problems: "e.review = 'approved' AND e.sync IN ('partial', 'failed')",
-};
-
-export interface Window {
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/** A page of a manifest's encounters, in order of time. */
-export function encounterPage(db: StationDatabase, manifest: ManifestId, filter: EncounterFilter, window: Window) {
-  return read(db, () => {
-    const where = `e.manifest = ? AND ${filters[filter]}`;
-    const total = statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM encounter AS e WHERE ${where}`).get(manifest);
-    const items = statement<ViewRow>(db, `${viewSelect} WHERE ${where} ORDER BY e.ordinal LIMIT ? OFFSET ?`)
-      .all(manifest, window.limit, window.offset)
-      .map((row) => toView(db, row));
-    return { asOf: lastSeq(db), total: total?.n ?? 0, items };
-  });
 }

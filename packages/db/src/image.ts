@@ -4,7 +4,8 @@ import { type EncounterId, errorTable, type ImageFacts, type ImageRow, type Md5 
 import { type Identifiers, type ImageMetadata, individualsIn } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
-import { encounterRecord, type Window } from "./encounter.ts";
+import { encounterRecord } from "./encounter.ts";
+import type { Window } from "./encounter-page.ts";
 import { lastSeq } from "./event.ts";
 import { type ImageDbRow, readTold, sourceOf, toFacts, toRecord } from "./image-row.ts";
 import { identifiersOf } from "./individuals.ts";

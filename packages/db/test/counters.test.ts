@@ -49,7 +49,8 @@ function counted(db: StationDatabase) {
       JOIN (SELECT 0 AS approved UNION SELECT 1) AS a
       LEFT JOIN encounter AS e ON e.manifest = m.id AND (e.review = 'approved') = a.approved
       LEFT JOIN image AS i ON i.encounter = e.pk GROUP BY m.id, a.approved ORDER BY m.id, a.approved`),
-    reviews: all(`SELECT m.id AS manifest, ${[...reviews, ...syncs].join(", ")} FROM manifest AS m
+    reviews: all(`SELECT m.id AS manifest, ${[...reviews, ...syncs].join(", ")},
+        COUNT(*) FILTER (WHERE since IN ('new', 'changed')) AS since_changed, COUNT(*) FILTER (WHERE warns > 0) AS with_warnings FROM manifest AS m
       JOIN encounter AS e ON e.manifest = m.id GROUP BY m.id ORDER BY m.id`),
     runs: all(`SELECT r.pk AS run,
         COUNT(*) FILTER (WHERE i.state = 'complete' AND i.delivered = 1) AS delivered,

@@ -37,6 +37,7 @@ import { dayMonthOrder } from "./030-day-month-order.ts";
 import { pictureTimes } from "./031-picture-times.ts";
 import { pictureChecks } from "./032-picture-checks.ts";
 import { toldFacts } from "./033-told-facts.ts";
+import { reviewPages } from "./034-review-pages.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -72,6 +73,7 @@ export const migrations: readonly string[] = [
   pictureTimes,
   pictureChecks,
   toldFacts,
+  reviewPages,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -156,19 +156,16 @@ const spread = <T>(items: readonly T[], most: number): T[] => {
   return Array.from({ length: Math.min(most, items.length) }, (_, at) => items[Math.floor(at * step)] as T);
 };
 
-function refuseRunning(db: StationDatabase, id: ScanJobId): void {
-  const { state, name } = scanJobView(db, id);
-  if (state === "running") throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${name}` });
-}
-
-/** Kept for every later scan of the job; what has been read is grouped again. Nothing happens where they are the same. */
+/**
+ * Kept for every later scan of the job; what has been read is grouped again, and what is being read is grouped by them at its end.
+ * Nothing happens where they are the same.
+ */
 export function setPatterns(
   db: StationDatabase,
   id: ScanJobId,
   patterns: readonly string[],
   actor: ActivityActor,
 ): PatternsChange {
-  refuseRunning(db, id);
   return write(db, () => {
     const isSame = JSON.stringify(scanRules(db, id).patterns ?? []) === JSON.stringify(patterns);
     const reading = isSame ? undefined : readingOf(db, id);
@@ -193,7 +190,6 @@ export function setDateOrder(
   { folder, order }: DateOrderRequest,
   actor: ActivityActor,
 ): PatternsChange {
-  refuseRunning(db, id);
   if (!scanJobView(db, id).folders.includes(folder) || !isRoot(db, folder))
     throw new LandfallError("NOT_FOUND", { detail: `folder ${folder} of the scan job` });
   return write(db, () => {

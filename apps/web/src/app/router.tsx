@@ -72,6 +72,14 @@ const sourcesRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const patternsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/scans/$id/pattern",
+  params: { parse: ({ id }) => ({ id: ScanJobId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./patterns-route.tsx"), "PatternsRoute"),
+  errorComponent: NotFound,
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/populations/$id/people",
@@ -156,6 +164,7 @@ export const createDashboard = () =>
       peopleRoute,
       individualsRoute,
       sourcesRoute,
+      patternsRoute,
       cardsRoute,
       activityRoute,
       settingsRoute,

@@ -18,6 +18,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
 import { Tally } from "../../ui/tally.tsx";
 import { PopulationLinks } from "./population-links.tsx";
+import { ScanNames } from "./scan-names.tsx";
 import { ScanSources } from "./scan-sources.tsx";
 
 const fileParts = (files: FileTally) =>
@@ -95,6 +96,7 @@ function Result({ result }: { result: ScanResult }) {
       </p>
       {result.changes && <p className="quiet">{changedWords(result.changes)}</p>}
       <Places result={result} />
+      <ScanNames id={result.scanJobId} dates={result.dates} />
       <ScanSources id={result.scanJobId} summary={result.sources} />
       {findings.length > 0 && (
         <section className="scanpart">

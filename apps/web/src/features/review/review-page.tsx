@@ -165,6 +165,9 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />
         <span className="grow" />
+        <Link className="btn ghost" to="/scans/$id/pattern" params={{ id: manifest.scanJobId }}>
+          Path patterns
+        </Link>
         <Link className="btn ghost" to="/scans/$id/sources" params={{ id: manifest.scanJobId }}>
           Sheets and tracks
         </Link>

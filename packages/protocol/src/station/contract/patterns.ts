@@ -57,7 +57,7 @@ export const patternRoutes = defineContract({
     body: PatternsRequest,
     response: PatternsChange,
     status: 200,
-    errors: [...read, "ALREADY_RUNNING"],
+    errors: read,
   },
   setDateOrder: {
     method: "PUT",
@@ -69,6 +69,6 @@ export const patternRoutes = defineContract({
     body: DateOrderRequest,
     response: PatternsChange,
     status: 200,
-    errors: [...read, "ALREADY_RUNNING"],
+    errors: read,
   },
 });

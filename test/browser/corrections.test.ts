@@ -1,20 +1,15 @@
-import AxeBuilder from "@axe-core/playwright";
 import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { drawSeason } from "../../fixtures/index.ts";
-import { landfall, newStation, removeFolders, startLandfall, startTestHub, tempFolder } from "../support/landfall.ts";
-import { endAll } from "../support/process.ts";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { landfall, newStation, startTestHub, tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let browser: Browser;
 let page: Page;
 let manifest: string;
 let origin: string;
 let hub: Awaited<ReturnType<typeof startTestHub>>;
-const troubles: string[] = [];
+let troubles: readonly string[];
 
 /** Three delivered encounters of six images each. */
 beforeAll(async () => {
@@ -25,37 +20,9 @@ beforeAll(async () => {
   manifest = (await landfall(data, "scan", season, "--population", "Orcas", "--name", "Season")).json.manifestId;
   await landfall(data, "approve", manifest);
   expect((await landfall(data, "sync", manifest)).code).toBe(0);
-  const station = startLandfall(data, "start", "--port", "0");
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  browser = await chromium.launch({
-    executablePath,
-    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(15_000);
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(message.text());
-  });
-  await page.goto(link);
-  await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
-  origin = new URL(page.url()).origin;
+  ({ page, origin, troubles } = await openDashboard(data));
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
-
-async function expectWell() {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
-  expect(content).toBeLessThanOrEqual(width);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+endDashboard();
 
 const said = (sentence: string | RegExp) => page.getByRole("status").getByText(sentence).first().waitFor();
 const review = () => page.goto(`${origin}/manifests/${manifest}`);
@@ -127,7 +94,7 @@ test("images are selected by mouse and by keyboard, and what is selected is coun
   await bar().getByText("4 of 6 images selected").waitFor();
   await page.keyboard.press("Shift+ArrowLeft");
   await bar().getByText("3 of 6 images selected").waitFor();
-  await expectWell();
+  await expectWell(page);
   await page.keyboard.press("ControlOrMeta+a");
   await bar().getByText("6 of 6 images selected").waitFor();
   expect(
@@ -168,7 +135,7 @@ test("images move to another encounter that is found by typing, all by keyboard"
   for (const key of ["x", "m"]) await page.keyboard.press(key);
   const find = page.getByRole("combobox");
   await find.waitFor();
-  await expectWell();
+  await expectWell(page);
   expect(await page.getByRole("option").count()).toBe(2);
   await page.keyboard.press("ArrowDown");
   const wanted = await page.getByRole("option", { selected: true }).locator("b").innerText();
@@ -190,7 +157,7 @@ test("images are left out with a reason, and brought back", async () => {
   await page.keyboard.press("o");
   await page.getByRole("textbox", { name: /^Reason/ }).waitFor();
   await page.getByRole("button", { name: "A person is in it" }).click();
-  await expectWell();
+  await expectWell(page);
   await page.getByRole("button", { name: "Leave out 2 images" }).click();
   await said(/^Left out 2 images of/);
   await wall()
@@ -226,7 +193,7 @@ test("two encounters become one, with the fields of the one that is chosen", asy
   await page.keyboard.press("x");
   await page.keyboard.press("m");
   await page.getByRole("dialog").getByRole("radio").nth(1).check();
-  await expectWell();
+  await expectWell(page);
   await page.getByRole("button", { name: "Merge into one" }).click();
   await said(/^Merged 2 encounters into/);
   await expectShape([6, 12]);
@@ -280,7 +247,7 @@ test("the plan counts the corrections, and the sync sends them without a photogr
   await page.getByText("update 1, move 1 image, withdraw 1 · no image to send", { exact: false }).waitFor();
   await page.getByText(/^\d corrections on the hub/).click();
   await page.getByText("→ Swanson Channel", { exact: false }).waitFor();
-  await expectWell();
+  await expectWell(page);
   await page.getByRole("button", { name: "Sync", exact: true }).click();
   await page.getByText("1 encounter updated · 1 image moved · 1 image withdrawn").waitFor();
   await page.getByText("synced and verified").waitFor();
@@ -313,7 +280,7 @@ test("what was corrected on the hub too is shown with both values, and the hub's
   await question.getByText("It was corrected on the hub and on this station, to different values.").waitFor();
   await question.getByText("Spieden Channel", { exact: true }).waitFor();
   await question.getByText("Cattle Pass", { exact: true }).waitFor();
-  await expectWell();
+  await expectWell(page);
   await question.getByRole("button", { name: /^Take the hub's/ }).press("Enter");
   await question.waitFor({ state: "detached" });
   await page.getByText("synced and verified").waitFor();

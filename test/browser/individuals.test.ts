@@ -48,5 +48,6 @@ test("individuals are chips on Review: one is added by keyboard, and taken out",
   await page.getByRole("button", { name: "Take J047 out" }).waitFor({ state: "detached" });
   await page.getByText("set by you").first().waitFor();
   expect(await page.getByText("J047", { exact: true }).count()).toBe(1);
-  expect(troubles).toEqual([]);
+  // An example that is half typed is refused, which the browser tells too.
+  expect(troubles.filter((text) => !text.includes("422"))).toEqual([]);
 });

@@ -1,56 +1,16 @@
-import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
-import { endAll, type Program } from "../support/process.ts";
+import type { Browser, Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Dashboard, endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let station: Program;
-let browser: Browser;
-let context: BrowserContext;
+let dashboard: Dashboard;
 let page: Page;
-/** Requests that left this machine, and errors that the pages met. */
-const strays: string[] = [];
-const troubles: string[] = [];
 
 beforeAll(async () => {
-  station = startLandfall(await tempFolder("journey"), "start", "--sample", "--port", "0");
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  browser = await chromium.launch({
-    executablePath,
-    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.on("request", (request) => {
-    if (!/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url())) strays.push(request.url());
-  });
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(message.text());
-  });
-  await page.goto(link);
+  dashboard = await openDashboard(await tempFolder("journey"), "--sample");
+  page = dashboard.page;
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
-
-async function expectAccessible(of: Page) {
-  const { violations } = await new AxeBuilder({ page: of }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
-
-async function expectFitsNarrow(of: Page) {
-  await of.setViewportSize({ width: 390, height: 844 });
-  const [content, width] = await of.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
-  expect(content).toBeLessThanOrEqual(width);
-  await of.setViewportSize({ width: 1440, height: 900 });
-}
+endDashboard();
 
 const manifest = (name: string) =>
   page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, level: 3 }) });
@@ -60,10 +20,9 @@ describe("a researcher delivers the sample season from the browser", () => {
     await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
     expect(new URL(page.url()).search).toBe("");
     await page.getByText("56 images", { exact: false }).first().waitFor();
-    await expectAccessible(page);
-    await expectFitsNarrow(page);
-    const link = /http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/.exec(station.output())?.[0] ?? "";
-    const stranger = await browser.newContext();
+    await expectWell(page);
+    const link = /http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/.exec(dashboard.station.output())?.[0] ?? "";
+    const stranger = await (page.context().browser() as Browser).newContext();
     const response = await (await stranger.newPage()).goto(link);
     expect(response?.status()).toBe(403);
     await stranger.close();
@@ -72,8 +31,7 @@ describe("a researcher delivers the sample season from the browser", () => {
   test("what is missing is named, filled for all at once, and approved", async () => {
     await manifest("Spring 2024, card 2").getByRole("link", { name: "Review" }).click();
     await page.getByRole("link", { name: "Incomplete 3" }).waitFor();
-    await expectAccessible(page);
-    await expectFitsNarrow(page);
+    await expectWell(page);
     await page.getByRole("button", { name: /Set for all/ }).click();
     await page.getByRole("dialog").getByRole("textbox", { name: "Locality" }).fill("Squally Channel");
     await page.getByRole("button", { name: "Fill empty fields" }).click();
@@ -101,13 +59,12 @@ describe("a researcher delivers the sample season from the browser", () => {
       await manifest(name).getByRole("button", { name: "Sync", exact: true }).click();
     }
     await page.getByText(/56 of 56 images delivered and verified|All 56 images/).waitFor({ timeout: 120_000 });
-    await expectAccessible(page);
-    await expectFitsNarrow(page);
+    await expectWell(page);
   });
 
   test("the hub shows the photographs of an encounter through a one-time link", async () => {
     await manifest("Spring 2024, card 2").getByRole("button", { name: "Show images" }).click();
-    const opened = context.waitForEvent("page");
+    const opened = page.context().waitForEvent("page");
     await page
       .getByRole("link", { name: /Open.*on hub/ })
       .or(page.getByRole("button", { name: /Open.*on hub/ }))
@@ -127,36 +84,33 @@ describe("a researcher delivers the sample season from the browser", () => {
         { timeout: 60_000, interval: 1_000 },
       )
       .toBeGreaterThanOrEqual(5);
-    await expectAccessible(hubPage);
-    await expectFitsNarrow(hubPage);
+    await expectWell(hubPage);
     await hubPage.close();
   });
 
   test("the folder picker stays under the allowed roots", async () => {
     await page.getByRole("link", { name: "Folders" }).click();
     await page.getByRole("heading", { name: "Scan a folder" }).waitFor();
-    await expectAccessible(page);
-    await expectFitsNarrow(page);
+    await expectWell(page);
     const refused = await page.evaluate(() => fetch("/api/v1/folders?path=%2Fetc").then((response) => response.status));
     expect(refused).toBe(403);
   });
 
   test("dark is as readable as light", async () => {
-    await page.emulateMedia({ colorScheme: "dark" });
     for (const path of ["/", "/review", "/folders"]) {
       await page.goto(new URL(path, page.url()).href);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await expectAccessible(page);
+      await expectWell(page);
     }
   });
 
   test("nothing left this machine, and no page met an error", () => {
-    expect(strays).toEqual([]);
+    expect(dashboard.strays).toEqual([]);
     // The refused folder above is told by the browser too.
-    expect(troubles.filter((text) => !text.includes("403"))).toEqual([]);
+    expect(dashboard.troubles.filter((text) => !text.includes("403"))).toEqual([]);
   });
 
   test("stopping leaves nothing behind", async () => {
-    expect(await station.stop()).toMatchObject({ code: 0 });
+    expect(await dashboard.station.stop()).toMatchObject({ code: 0 });
   });
 });

@@ -2,68 +2,31 @@ import { execFile } from "node:child_process";
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
 import { unzipSync } from "fflate";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { drawSeason } from "../../fixtures/index.ts";
-import { landfall, removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { landfall, tempFolder } from "../support/landfall.ts";
 import { filesIn } from "../support/photographs.ts";
-import { endAll, type Program } from "../support/process.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let station: Program;
-let browser: Browser;
 let page: Page;
 let card: string;
 let data: string;
-const troubles: string[] = [];
+let troubles: string[];
 
 /** A delivered season on a card that a browser may look into. */
 beforeAll(async () => {
   data = await tempFolder("proof-page");
   card = path.join(data, "cards", "EOS_DIGITAL");
   await drawSeason(card, { encounters: 2, imagesPerEncounter: 3, seed: "proof page" });
-  station = startLandfall(data, "start", "--port", "0", "--allow", path.dirname(card));
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
+  ({ page, troubles } = await openDashboard(data, "--allow", path.dirname(card)));
   const scanned = await landfall(data, "scan", card, "--population", "Orcas", "--name", "Summer 2024");
   const { manifestId } = scanned.json;
   await landfall(data, "approve", manifestId, "--set", "locality=Haro Strait", "--set", "recordedBy=B. Wood");
   expect((await landfall(data, "sync", manifestId)).code).toBe(0);
-  browser = await chromium.launch({
-    executablePath,
-    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.on("weberror", (error) => troubles.push(error.error().message));
-  context.setDefaultTimeout(15_000);
-  page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(message.text());
-  });
-  await page.goto(link);
-  await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
-
-/** In light and dark, wide and narrow. */
-async function expectReadable() {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
-  expect(content).toBeLessThanOrEqual(width);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+endDashboard();
 
 async function saved(name: string): Promise<string> {
   const download = page.waitForEvent("download");
@@ -84,7 +47,7 @@ describe("proof in the browser", () => {
   test("a card is checked before it is erased: yes, and no by name once one file is not the one that was delivered", async () => {
     await checkCard();
     await page.locator("main").getByText("Yes, it is safe to erase").waitFor();
-    await expectReadable();
+    await expectWell(page);
     const [altered] = [...(await filesIn(card)).keys()] as [string];
     const original = await readFile(altered);
     await appendFile(altered, "x");
@@ -95,7 +58,7 @@ describe("proof in the browser", () => {
     await page.getByText("2 files of 7 are not proven to be on the hub.").waitFor();
     await page.getByText(path.basename(altered)).waitFor();
     await page.getByText("notes.csv").waitFor();
-    await expectReadable();
+    await expectWell(page);
     await writeFile(altered, original);
   });
 
@@ -103,7 +66,7 @@ describe("proof in the browser", () => {
     await page.getByRole("link", { name: "Sync", exact: true }).click();
     await page.getByRole("link", { name: "Report: Summer 2024" }).click();
     await page.getByText("6 images", { exact: false }).or(page.getByText("3 images ·")).first().waitFor();
-    await expectReadable();
+    await expectWell(page);
     expect((await saved("CSV")).split("\r\n")).toHaveLength(8);
     expect(JSON.parse(await saved("JSON")).images).toHaveLength(6);
     expect(await saved("Page to keep")).toContain("<h1>Delivery report</h1>");
@@ -116,7 +79,7 @@ describe("proof in the browser", () => {
   test("the proof has a page, and what it saves is checked without anything of ours", async () => {
     await page.getByRole("link", { name: "Proof", exact: true }).press("Enter");
     await page.getByText("6 images have a receipt.").waitFor();
-    await expectReadable();
+    await expectWell(page);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Save the proof" }).click(),
@@ -137,7 +100,7 @@ describe("proof in the browser", () => {
     await page.getByRole("dialog", { name: "Export records" }).waitFor();
     await page.getByLabel("Form").selectOption({ label: "JSON" });
     await page.getByText("6 images", { exact: true }).waitFor();
-    await expectReadable();
+    await expectWell(page);
     await page.getByLabel(/^Places of/).selectOption({ label: "Left out" });
     await page.getByText("they give the place away", { exact: false }).waitFor();
     await page.getByLabel("Years").fill("2019-");
@@ -155,7 +118,7 @@ describe("proof in the browser", () => {
   test("what was delivered is verified: whole, and by name once the hub has lost one, which the next sync sends", async () => {
     await page.getByRole("button", { name: "Verify", exact: true }).click();
     await page.locator("main").getByText("All 6 images are verified.").waitFor();
-    await expectReadable();
+    await expectWell(page);
     await page.getByLabel("How many").selectOption({ label: "A tenth, another one each day" });
     await page.getByRole("button", { name: "Verify again" }).click();
     await page.getByText(/part \d+ of 10/).waitFor();
@@ -169,7 +132,7 @@ describe("proof in the browser", () => {
     await page.getByRole("button", { name: "Verify again" }).click();
     await page.locator("main").getByText("5 of 6 images verified: 1 lost by the hub.").waitFor();
     await page.getByText("The hub no longer has the bytes.", { exact: false }).waitFor();
-    await expectReadable();
+    await expectWell(page);
     await page.getByRole("link", { name: "Sync", exact: true }).first().click();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await page.getByText("6 of 6 images delivered and verified", { exact: false }).waitFor({ timeout: 60_000 });
@@ -190,7 +153,7 @@ describe("proof in the browser", () => {
     expect((await landfall(data, "sync", manifestId)).code).toBe(2);
     const problems = page.getByRole("region", { name: "Problems" });
     await problems.getByText("2 images: The file is not where it was scanned.").waitFor();
-    await expectReadable();
+    await expectWell(page);
     await rename(`${first}.away`, first);
     await problems.getByRole("button", { name: "One by one" }).click();
     await problems.getByRole("button", { name: `Retry ${path.basename(first)}` }).click();
@@ -211,7 +174,7 @@ describe("proof in the browser", () => {
     await page.getByRole("button", { name: "Reset: Summer 2024" }).click();
     const dialog = page.getByRole("dialog", { name: "Reset Summer 2024?" });
     await dialog.getByText("nothing is sent twice", { exact: false }).waitFor();
-    await expectReadable();
+    await expectWell(page);
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
     await page.getByText(/3 of 9 images delivered and verified/).waitFor();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
@@ -221,7 +184,7 @@ describe("proof in the browser", () => {
   test("the activity log shows it all, filtered by category, and is exported", async () => {
     await page.getByRole("link", { name: "Activity" }).click();
     await page.getByText("Sync finished").first().waitFor();
-    await expectReadable();
+    await expectWell(page);
     await page.getByRole("combobox", { name: "Category" }).selectOption("proof");
     await page.getByText("Sync finished").first().waitFor({ state: "detached" });
     await page.getByText("not safe to erase", { exact: false }).waitFor();

@@ -1,46 +1,20 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { StationSnapshot } from "@landfall/protocol";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { removeFolders, startLandfall, tempFolder } from "../support/landfall.ts";
-import { endAll } from "../support/process.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import * as dashboard from "../support/dashboard.ts";
+import { tempFolder } from "../support/landfall.ts";
 
-const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
-const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
-
-let browser: Browser;
 let page: Page;
-const troubles: string[] = [];
+let troubles: readonly string[];
 
 beforeAll(async () => {
-  const station = startLandfall(await tempFolder("queue"), "start", "--sample", "--port", "0");
-  const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
-  browser = await chromium.launch({
-    executablePath,
-    args: [...quietly, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(30_000);
-  page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(message.text());
-  });
-  await page.goto(link);
-  await page.getByText("56 images", { exact: false }).first().waitFor();
+  ({ page, troubles } = await dashboard.openDashboard(await tempFolder("queue"), "--sample"));
+  await page.getByText("56 images", { exact: false }).first().waitFor({ timeout: 60_000 });
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await endAll();
-  await removeFolders();
-});
+dashboard.endDashboard();
 
 async function expectWell() {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  const [content, width] = await page.evaluate<[number, number]>("[document.documentElement.scrollWidth, innerWidth]");
-  expect(content).toBeLessThanOrEqual(width);
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await dashboard.expectWell(page);
   const cut = "[...document.querySelectorAll('.status dd')].filter((each) => each.scrollWidth > each.clientWidth)";
   expect(await page.evaluate(`${cut}.map((each) => each.textContent)`)).toEqual([]);
 }

@@ -3,15 +3,20 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import { removeFolders, startLandfall } from "./landfall.ts";
-import { endAll } from "./process.ts";
+import { endAll, type Program } from "./process.ts";
 
 const executablePath = process.env.LANDFALL_CHROMIUM ?? "/usr/bin/chromium";
 const quietly = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 export interface Dashboard {
   readonly page: Page;
-  /** Errors that the page threw. */
-  readonly troubles: readonly string[];
+  /** Of the station. */
+  readonly origin: string;
+  readonly station: Program;
+  /** Errors that the page threw, or that stand in its console. */
+  readonly troubles: string[];
+  /** Requests that left this machine. */
+  readonly strays: readonly string[];
 }
 
 let browser: Browser | undefined;
@@ -26,11 +31,19 @@ export async function openDashboard(data: string, ...args: readonly string[]): P
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const troubles: string[] = [];
+  const strays: string[] = [];
+  context.on("request", (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1|data:|blob:)/.test(request.url())) strays.push(request.url());
+  });
   context.on("weberror", (error) => troubles.push(error.error().message));
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") troubles.push(message.text());
+  });
   await page.goto(link);
-  return { page, troubles };
+  await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
+  return { page, origin: new URL(page.url()).origin, station, troubles, strays };
 }
 
 /** To be called once by a file that opens a dashboard. */

@@ -1,8 +1,8 @@
 /** How many approved encounters the hub has otherwise, by our last word to it: what the next sync corrects there. */
 import type { ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import { isEdited } from "./migrations/020-corrections-due.ts";
 import { isUntold } from "./migrations/033-told-facts.ts";
+import { isEdited } from "./migrations/035-emptied.ts";
 
 /** The hub has an image of `e` in another encounter, or one that is left out, or a second time. */
 export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.hub_encounter IS NOT NULL

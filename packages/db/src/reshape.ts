@@ -250,10 +250,23 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
         statement(db, "DELETE FROM image_stray WHERE encounter = ?").run(of.pk);
         remove(db, of);
       }
-      if (kept.pk !== named.pk) takeFields(db, kept, named);
+      takeFields(db, kept, withLatestEmbargo(named, all));
       return { removed };
     });
   });
+}
+
+/** What was kept from others until a day stays so until then, whichever of them gives the fields. */
+function withLatestEmbargo(named: EncounterRecord, all: readonly EncounterRecord[]): EncounterRecord {
+  const [last] = all.toSorted((a, b) => (b.values.available ?? "").localeCompare(a.values.available ?? ""));
+  const available = last?.values.available ?? null;
+  const said = last?.provenance.available;
+  if (!last || available === null || !said || available === (named.values.available ?? null)) return named;
+  return {
+    ...named,
+    values: { ...named.values, available },
+    provenance: { ...named.provenance, available: said },
+  };
 }
 
 function takeFields(db: StationDatabase, kept: EncounterRecord, named: EncounterRecord): void {

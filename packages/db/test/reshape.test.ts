@@ -4,6 +4,7 @@ import {
   approve,
   createLedger,
   createRun,
+  editEncounter,
   encounterPage,
   encounterRow,
   imagePage,
@@ -109,6 +110,17 @@ describe("encounters are merged", () => {
     expect(shapes(db, scan)).toEqual(["abc"]);
     expect(undo).toBeNull();
     expect(createLedger(db).strays(scan.ids[0] as never)).toMatchObject([{ sha256: sha("b") }]);
+  });
+
+  test("what is under embargo in one of them stays so in the merged one", () => {
+    const db = openTemporary();
+    const scan = storeScan(db, [{ images: ["a"] }, { images: ["b"], values: { locality: "Active Pass" } }]);
+    editEncounter(db, scan.ids[1] as never, { available: "2027-01-01" });
+    const { encounters } = mergeEncounters(db, scan.ids[0] as never, [scan.ids[1] as never]);
+    expect(encounters[0]).toMatchObject({
+      values: { ...someValues, available: "2027-01-01" },
+      provenance: { available: { source: "manual" } },
+    });
   });
 
   test("moving all images is merging", () => {

@@ -29,6 +29,7 @@ const longitude = z.number().min(-180).max(180);
 const text = z.string().trim().min(1).max(500);
 const remarks = z.string().trim().min(1).max(4000);
 const animals = z.int().nonnegative().max(1_000_000);
+const day = z.iso.date("a day such as 2027-01-01");
 const metres = z.number().positive().max(20_037_509);
 
 /**
@@ -53,6 +54,8 @@ const furtherSchemas = {
   groupSizeMax: animals,
   behavior: text,
   eventRemarks: remarks,
+  /** `dcterms:available`: the day from which others may be told of it. Before, it is under embargo. */
+  available: day,
 } as const;
 export type FurtherFieldName = keyof typeof furtherSchemas;
 export const furtherFieldNames = Object.keys(furtherSchemas) as FurtherFieldName[];
@@ -101,6 +104,7 @@ export const EncounterValues = z.object({
   groupSizeMax: known(animals),
   behavior: known(text),
   eventRemarks: known(remarks),
+  available: known(day),
 });
 export type EncounterValues = z.infer<typeof EncounterValues>;
 

@@ -14,4 +14,5 @@ export const furtherFieldWords: Readonly<Record<FurtherFieldName, string>> = {
   groupSizeMax: "Group size, at most",
   behavior: "Behaviour",
   eventRemarks: "Remarks",
+  available: "Embargo until",
 };

@@ -138,6 +138,73 @@ describe("which records", () => {
     expect(await station.ask("manifestRecords", summary)).toMatchObject({ encounters: 1, images: 1, withheld: 1 });
   });
 
+  test("images with people in the picture are left out of every form, and listed with the reason", async () => {
+    const { station, scope, manifest, encounters, approve } = await aSeason(2);
+    const [first] = await encounters();
+    const params = { id: first?.id as EncounterId };
+    const { items } = await station.ask("images", { params, query: { offset: 0, limit: 10 } });
+    const [of, other] = items.map(({ sha256 }) => sha256);
+    const say = (image: typeof of, facts: object) =>
+      station.ask("describeImages", { params, body: { images: [image], facts } } as never);
+    await say(of, { people: true });
+    await say(other, { side: "left", quality: 3 });
+    await approve();
+    const mediaID = `${first?.eventID}_${of}`;
+    for (const format of ["csv", "dwca", "camtrap-dp"] as const) {
+      const table = { csv: "images.csv", dwca: "multimedia.csv", "camtrap-dp": "media.csv" }[format];
+      const told = await linesIn(station, scope, format, table);
+      expect(told.map((line) => line.mediaID)).not.toContain(mediaID);
+      expect(await linesIn(station, scope, format, "not-exported.csv")).toContainEqual(
+        expect.objectContaining({ mediaID, reason: "People are in the picture." }),
+      );
+    }
+    const [image] = (await linesIn(station, scope, "csv", "images.csv")).filter(({ hashValue }) => hashValue === other);
+    expect(image).toMatchObject({ subjectOrientation: "left", quality: "3" });
+    const [media] = await linesIn(station, scope, "dwca", "multimedia.csv");
+    expect(media).toMatchObject({ subjectOrientation: "left" });
+    const [told] = await linesIn(station, scope, "csv", "encounters.csv");
+    expect(told?.informationWithheld).toBe("Images withheld: 1");
+    const summary = { params: { id: manifest }, query: { status: "approved", format: "csv" } } as const;
+    expect(await station.ask("manifestRecords", summary)).toMatchObject({
+      ...{ encounters: 2, images: 3, withheld: 0 },
+      notExported: [{ reason: "People are in the picture.", encounters: 0, images: 1 }],
+    });
+  });
+
+  test("nothing is told of an encounter before the day until which it is under embargo", async () => {
+    const { station, scope, manifest, encounters, edit, approve } = await aSeason(2);
+    const [first, second] = await encounters();
+    const day = (days: number) => new Intl.DateTimeFormat("sv-SE").format(Date.now() + days * 86_400_000);
+    await edit(first, { available: day(2), locality: "Secret Cove" });
+    await edit(second, { available: day(0) });
+    await approve();
+    const reason = `It is under embargo until ${day(2)}.`;
+    const summary = (format: "csv" | "camtrap-dp") =>
+      station.ask("manifestRecords", { params: { id: manifest }, query: { status: "approved", format } });
+    expect(await summary("csv")).toMatchObject({
+      ...{ encounters: 1, images: 2, withheld: 0 },
+      notExported: [{ reason, encounters: 1, images: 2 }],
+    });
+    for (const format of ["csv", "xlsx", "dwca", "camtrap-dp"] as const) {
+      const files = [...(await filesOf(station, scope, format)).values()].join();
+      expect(files).not.toContain("Secret Cove");
+    }
+    expect((await bytesOf(station, scope, "json-records")).toString()).not.toContain("Secret Cove");
+    const left = await linesIn(station, scope, "csv", "not-exported.csv");
+    expect(left.map((line) => [line.table, line.eventID, line.fileName, line.reason])).toEqual([
+      ["encounter", first?.eventID, "", reason],
+      ["image", first?.eventID, "", reason],
+      ["image", first?.eventID, "", reason],
+    ]);
+    const [told] = await linesIn(station, scope, "csv", "encounters.csv");
+    expect(told).toMatchObject({ eventID: second?.eventID, available: day(0) });
+    await station.ask("reopen", { params: { id: second?.id as EncounterId } });
+    await expect(linesIn(station, scope, "csv", "encounters.csv")).rejects.toMatchObject({
+      code: "NOTHING_TO_EXPORT",
+      detail: reason,
+    });
+  });
+
   test("a file holds one moment, whatever is changed while it is read", async () => {
     const { station, scope, encounters } = await aSeason();
     const request = { what: "records", scope: { ...scope, status: "all" }, format: "csv" } as const;

@@ -115,7 +115,8 @@ function Amount({ of, asked }: { of: RecordsOf; asked: RecordsAsked }) {
                   ...(each.encounters > 0 ? [count(each.encounters, "encounter")] : []),
                   ...(each.images > 0 ? [count(each.images, "image")] : []),
                 ].join(" and ")}{" "}
-                cannot be exported: <span className="quiet">{each.reason}</span>
+                {each.encounters + each.images === 1 ? "is" : "are"} not exported:{" "}
+                <span className="quiet">{each.reason}</span>
               </li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-/** The six fields as texts that a person types, and the patch they make. */
+/** The fields of every encounter as texts that a person types, and the patch they make. */
 import { FieldPatch, type FurtherFieldName } from "@landfall/protocol";
 import { parseCoordinates } from "./coordinates.ts";
 
@@ -8,8 +8,16 @@ export interface FieldDraft {
   readonly recordedBy: string;
   readonly coordinates: string;
   readonly license: string;
+  readonly available: string;
 }
-export const emptyDraft: FieldDraft = { eventDate: "", locality: "", recordedBy: "", coordinates: "", license: "" };
+export const emptyDraft: FieldDraft = {
+  eventDate: "",
+  locality: "",
+  recordedBy: "",
+  coordinates: "",
+  license: "",
+  available: "",
+};
 export type DraftName = keyof FieldDraft;
 
 const draftHints: Record<DraftName, string> = {
@@ -18,6 +26,7 @@ const draftHints: Record<DraftName, string> = {
   recordedBy: "At most 500 characters.",
   coordinates: "Latitude and longitude, such as 53.1672, −129.352.",
   license: "Choose one.",
+  available: "A day such as 2027-01-01.",
 };
 
 /** What a text of the field looks like. */

@@ -1,4 +1,4 @@
-/** The six fields as a form for many encounters at once; empty ones are left alone. */
+/** The fields of every encounter as a form for many encounters at once; empty ones are left alone. */
 import { useId } from "react";
 import { type DraftName, draftHint, type FieldDraft } from "./field-draft.ts";
 import { LicenseSelect } from "./license-select.tsx";
@@ -14,6 +14,7 @@ const texts = [
   ["locality", "Locality", "Haro Strait"],
   ["recordedBy", "Photographer", "Name as it should be credited"],
   ["coordinates", "Coordinates", "53.1672, −129.352"],
+  ["available", "Embargo until", "2027-01-01: others are told nothing before"],
 ] as const;
 
 export function FieldForm({ draft, onChange, wrong }: FieldFormProps) {

@@ -40,8 +40,7 @@ const differs = [
   }),
 ].join(" OR ");
 
-/** The condition of the index, to be written in a query as it is here. */
-export const isEdited = `review = 'approved' AND hub_encounter_id IS NOT NULL AND delivered IS NOT NULL AND (${differs})`;
+const isEdited = `review = 'approved' AND hub_encounter_id IS NOT NULL AND delivered IS NOT NULL AND (${differs})`;
 
 export const correctionsDue = `
 CREATE INDEX encounter_edited ON encounter (manifest) WHERE ${isEdited};

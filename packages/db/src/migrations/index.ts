@@ -38,6 +38,7 @@ import { pictureTimes } from "./031-picture-times.ts";
 import { pictureChecks } from "./032-picture-checks.ts";
 import { toldFacts } from "./033-told-facts.ts";
 import { reviewPages } from "./034-review-pages.ts";
+import { emptied } from "./035-emptied.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -74,6 +75,7 @@ export const migrations: readonly string[] = [
   pictureChecks,
   toldFacts,
   reviewPages,
+  emptied,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

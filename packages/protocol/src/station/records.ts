@@ -60,7 +60,7 @@ export const RecordsSummary = z.object({
   /** Left out of every form, by a person's decision. */
   withheld: count,
   locationPrecision: LocationPrecision,
-  /** What the form that was asked for has no place for, by reason. */
+  /** What the form that was asked for has no place for, or others are not told of, by reason. */
   notExported: z.array(z.object({ reason: z.string(), encounters: count, images: count })),
 });
 export type RecordsSummary = z.infer<typeof RecordsSummary>;

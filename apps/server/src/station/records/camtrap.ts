@@ -4,13 +4,14 @@
  * with its reason, and nothing is invented. Texts stay as they are: programs read the tables by their schemas, to which an
  * apostrophe before `=` is a part of the value.
  */
+import { factWords } from "@landfall/protocol";
 import { plainCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
 import { camtrapNotExported, deployed, toTimestamp } from "./camtrap-deployments.ts";
 import { packageText } from "./camtrap-package.ts";
 import { csv } from "./plain.ts";
 import type { Dataset, Told } from "./rows.ts";
-import { notExportedColumns, type Row } from "./tables.ts";
+import { notExportedColumns, type Row, type Telling } from "./tables.ts";
 import type { ZipEntry } from "./zip.ts";
 
 export const deploymentColumns = [
@@ -63,6 +64,7 @@ function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
       const timestamp = toTimestamp(image.capturedAt);
       if (mediaID === null || timestamp === null) continue;
       const { filePath, fileName, fileMediatype, Rating } = toOut(image, mediaID);
+      const said = factWords({ side: image.side, quality: image.quality, people: false });
       yield {
         mediaID,
         deploymentID: encounter.eventID,
@@ -72,6 +74,7 @@ function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
         fileName,
         fileMediatype,
         favorite: Rating === null ? null : String(Rating >= 5),
+        mediaComments: said.join(", ") || null,
       };
     }
 }
@@ -96,9 +99,8 @@ function* observationRows(all: Iterable<Told>): Generator<Row, void> {
   }
 }
 
-/** @param all reads from the start each time it is called */
 export function* camtrapEntries(
-  all: () => Iterable<Told>,
+  { all, withheld }: Telling,
   dataset: Dataset,
   madeAt: string,
 ): Generator<ZipEntry, void> {
@@ -111,6 +113,7 @@ export function* camtrapEntries(
   yield file("media.csv", mediaColumns, () => mediaRows(all()));
   yield file("observations.csv", observationColumns, () => observationRows(all()));
   yield file("not-exported.csv", notExportedColumns, function* rows() {
+    for (const each of withheld()) yield { ...each };
     for (const each of camtrapNotExported(all(), dataset)) yield each && { ...each };
   });
 }

@@ -7,7 +7,7 @@ import { animalsOf } from "./animals.ts";
 import { type ArchiveFile, emlOf, metaOf } from "./dwca-meta.ts";
 import { csv } from "./plain.ts";
 import type { Dataset, Told } from "./rows.ts";
-import { type Row, recordTables } from "./tables.ts";
+import { type Row, recordTables, type Telling } from "./tables.ts";
 import type { ZipEntry } from "./zip.ts";
 
 const dwc = (name: string) => `http://rs.tdwg.org/dwc/terms/${name}`;
@@ -50,6 +50,8 @@ const multimedia: ArchiveFile = {
     ["captureDevice", ac("captureDevice")],
     ["creator", dc("creator")],
     ["Rating", xmp("Rating")],
+    ["subjectOrientation", ac("subjectOrientation")],
+    ["available", dcterms("available")],
     ["license", dcterms("rights")],
     ["accessRights", `${xmp("rights")}/UsageTerms`],
     ...dwcColumns("decimalLatitude", "decimalLongitude"),
@@ -87,8 +89,8 @@ function* occurrenceRows(all: Iterable<Told>): Generator<Row, void> {
     }
 }
 
-/** @param all reads from the start each time it is called */
-export function* dwcaEntries(all: () => Iterable<Told>, dataset: Dataset, madeAt: string): Generator<ZipEntry, void> {
+export function* dwcaEntries(telling: Telling, dataset: Dataset, madeAt: string): Generator<ZipEntry, void> {
+  const { all } = telling;
   const file = ({ location, columns }: ArchiveFile, rows: () => Iterable<Row>): ZipEntry => ({
     name: location,
     parts: csv({ columns: columns.map(([name]) => name), rows }, plainCsvLine),
@@ -101,6 +103,6 @@ export function* dwcaEntries(all: () => Iterable<Told>, dataset: Dataset, madeAt
   yield file(multimedia, () => mediaRows(all()));
   if (hasAnimals) yield file(occurrence, () => occurrenceRows(all()));
   // Beside the archive: `meta.xml` does not name it, so that programs pass over it.
-  const left = recordTables(all).find(({ name }) => name === "not-exported");
+  const left = recordTables(telling).find(({ name }) => name === "not-exported");
   if (left) yield { name: "not-exported.csv", parts: csv(left, plainCsvLine) };
 }

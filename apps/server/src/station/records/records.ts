@@ -12,8 +12,8 @@ import { camtrapEntries } from "./camtrap.ts";
 import { camtrapNotExported, deployed } from "./camtrap-deployments.ts";
 import { dwcaEntries } from "./dwca.ts";
 import { csvEntries, jsonText } from "./plain.ts";
-import { type Dataset, type Told, tellAll } from "./rows.ts";
-import { type NotExported, recordTables, unhashed } from "./tables.ts";
+import { type Dataset, type NotExported, type Told, tellAll, withheldOf } from "./rows.ts";
+import { recordTables, type Telling, unhashed } from "./tables.ts";
 import { rowsOfSheet, xlsxEntries } from "./xlsx.ts";
 import { paced, zipped } from "./zip.ts";
 
@@ -38,34 +38,51 @@ const notExportedOf = (format: RecordsFormat, all: Iterable<Told>, dataset: Data
 
 export function recordsSummary(db: StationDatabase, scope: RecordScope, format: RecordsFormat): RecordsSummary {
   const dataset = datasetOf(db, scope);
+  const telling = tellingOf(db, scope, dataset, localDay(db.now()));
   const summary = { encounters: 0, images: 0, withheld: 0, locationPrecision: dataset.precision };
-  for (const { tally } of tellAll(db, scope, dataset)) {
+  for (const { tally } of telling.all()) {
     summary.encounters++;
     summary.images += tally.images;
     summary.withheld += tally.withheld;
   }
   const reasons = new Map<string, { encounters: number; images: number }>();
-  for (const each of notExportedOf(format, tellAll(db, scope, dataset), dataset)) {
-    if (each === null) continue;
-    const { table, reason } = each;
+  const note = ({ table, reason }: NotExported) => {
     const tally = reasons.get(reason) ?? { encounters: 0, images: 0 };
     tally[table === "image" ? "images" : "encounters"]++;
-    summary[table === "image" ? "images" : "encounters"]--;
     reasons.set(reason, tally);
+  };
+  for (const each of telling.withheld()) note(each);
+  for (const each of notExportedOf(format, telling.all(), dataset)) {
+    if (each === null) continue;
+    note(each);
+    summary[each.table === "image" ? "images" : "encounters"]--;
   }
   return { ...summary, notExported: [...reasons].map(([reason, tally]) => ({ reason, ...tally })) };
 }
 
+/** By the clock and the zone of the machine: `2026-07-01`. */
+const localDay = (ms: number): string => new Intl.DateTimeFormat("sv-SE").format(ms);
+
+const hasAny = (all: Iterable<unknown>): boolean => !all[Symbol.iterator]().next().done;
+
+const tellingOf = (db: StationDatabase, scope: RecordScope, dataset: Dataset, today: string): Telling => ({
+  all: () => tellAll(db, scope, dataset, today),
+  withheld: () => withheldOf(db, scope, dataset, today),
+});
+
 /** NOTHING_TO_EXPORT where the form would be without any encounter, or cannot hold as many. */
 function refuseImpossible(db: StationDatabase, scope: RecordScope, format: RecordsFormat): void {
   const dataset = datasetOf(db, scope);
+  const { all } = tellingOf(db, scope, dataset, localDay(db.now()));
   if (format === "camtrap-dp") {
-    if (!deployed(tellAll(db, scope, dataset)).next().done) return;
+    if (!deployed(all()).next().done) return;
     const [first] = recordsSummary(db, scope, format).notExported;
     throw new LandfallError("NOTHING_TO_EXPORT", { detail: first?.reason ?? "There are no encounters." });
   }
-  if (tellAll(db, scope, dataset).next().done)
-    throw new LandfallError("NOTHING_TO_EXPORT", { detail: "There are no encounters." });
+  if (!hasAny(all())) {
+    const [first] = recordsSummary(db, scope, format).notExported;
+    throw new LandfallError("NOTHING_TO_EXPORT", { detail: first?.reason ?? "There are no encounters." });
+  }
   if (format === "xlsx" && recordsSummary(db, scope, format).images >= rowsOfSheet)
     throw new LandfallError("NOTHING_TO_EXPORT", { detail: `A sheet of a workbook ends at row ${rowsOfSheet}.` });
 }
@@ -79,16 +96,17 @@ export function recordsFile(db: StationDatabase, scope: RecordScope, format: Rec
     const snapshot = openSnapshot(db);
     try {
       const dataset = datasetOf(snapshot, scope);
-      yield* bytesOf(format, () => tellAll(snapshot, scope, dataset), dataset, db.now());
+      const nowMs = db.now();
+      yield* bytesOf(format, tellingOf(snapshot, scope, dataset, localDay(nowMs)), dataset, nowMs);
     } finally {
       closeDatabase(snapshot);
     }
   }
 }
 
-function bytesOf(format: RecordsFormat, all: () => Iterable<Told>, dataset: Dataset, nowMs: number) {
+function bytesOf(format: RecordsFormat, telling: Telling, dataset: Dataset, nowMs: number) {
   const madeAt = new Date(nowMs).toISOString();
-  const tables = recordTables(all);
+  const tables = recordTables(telling);
   switch (format) {
     case "csv":
       return zipped(csvEntries(tables), nowMs);
@@ -97,8 +115,8 @@ function bytesOf(format: RecordsFormat, all: () => Iterable<Told>, dataset: Data
     case "json-records":
       return paced(jsonText(dataset, tables, madeAt));
     case "dwca":
-      return zipped(dwcaEntries(all, dataset, madeAt), nowMs);
+      return zipped(dwcaEntries(telling, dataset, madeAt), nowMs);
     case "camtrap-dp":
-      return zipped(camtrapEntries(all, dataset, madeAt), nowMs);
+      return zipped(camtrapEntries(telling, dataset, madeAt), nowMs);
   }
 }

@@ -48,26 +48,64 @@ export interface Told {
   readonly toOut: (image: RecordImage, mediaID: string) => ImageOut;
 }
 
-/** In order of time. */
-export function* tellAll(db: StationDatabase, scope: RecordScope, dataset: Dataset): Generator<Told, void> {
-  for (const record of recordEncounters(db, scope)) yield tell(db, record, dataset);
+/** What a form has no place for, or others are not told of, and why. */
+export interface NotExported {
+  readonly table: "encounter" | "image";
+  readonly eventID: string;
+  readonly mediaID: string | null;
+  readonly fileName: string | null;
+  readonly reason: string;
 }
+/** In order of time. @param today from which day on what is under embargo until then is told: `2026-07-01` */
+export function* tellAll(
+  db: StationDatabase,
+  scope: RecordScope,
+  dataset: Dataset,
+  today: string,
+): Generator<Told, void> {
+  for (const record of recordEncounters(db, scope, { today, embargoed: false })) yield tell(db, record, dataset);
+}
+
+/** Names as others are told of them. */
+const nameOf = ({ sha256, fileName }: RecordImage, { precision }: Dataset): string =>
+  hidesPlaces(precision) ? plainName(sha256 ?? "not hashed yet", fileName) : fileName;
+const mediaIDOf = ({ sha256 }: RecordImage, { eventID }: EncounterRecord): string | null =>
+  sha256 === null ? null : `${eventID}_${sha256}`;
+
+/** What is kept from others for a while, or for good, and why. Of what is under embargo not even the names of files are told. */
+export function* withheldOf(
+  db: StationDatabase,
+  scope: RecordScope,
+  dataset: Dataset,
+  today: string,
+): Generator<NotExported, void> {
+  for (const record of recordEncounters(db, scope, { today, embargoed: true })) {
+    const { eventID, values } = record;
+    const reason = `It is under embargo until ${values.available}.`;
+    yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
+    for (const image of recordImages(db, record.pk, "all"))
+      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };
+  }
+  for (const record of recordEncounters(db, scope, { today, embargoed: false }))
+    for (const image of recordImages(db, record.pk, "ofPeople")) {
+      const { eventID } = record;
+      const fileName = nameOf(image, dataset);
+      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName, reason: peopleReason };
+    }
+}
+
+const peopleReason = "People are in the picture.";
 
 function tell(db: StationDatabase, record: EncounterRecord, dataset: Dataset): Told {
   const tally = recordTally(db, record.pk);
-  const encounter = toEncounterOut(record, dataset, tally.withheld);
-  const isHidden = hidesPlaces(dataset.precision);
+  const encounter = toEncounterOut(record, dataset, tally.withheld + tally.ofPeople);
   return {
     encounter,
     tally,
     isPublic: record.values.license === "public" || record.values.license === "attribution",
     *images() {
-      for (const image of recordImages(db, record.pk)) {
-        const { sha256, fileName } = image;
-        const mediaID = sha256 === null ? null : `${record.eventID}_${sha256}`;
-        const told = isHidden ? plainName(sha256 ?? "not hashed yet", fileName) : fileName;
-        yield { image, mediaID, fileName: told };
-      }
+      for (const image of recordImages(db, record.pk, "told"))
+        yield { image, mediaID: mediaIDOf(image, record), fileName: nameOf(image, dataset) };
     },
     toOut: (image, mediaID) => toImageOut(image, mediaID, encounter, dataset),
   };
@@ -124,6 +162,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     behavior: fields.behavior,
     license: values.license && licenseUris[values.license],
     accessRights: values.license && accessWords[values.license],
+    available: values.available ?? null,
     eventRemarks,
     dataGeneralizations:
       position.coordinatePrecision === null ? null : `Coordinates rounded to ${position.coordinatePrecision} degree`,
@@ -168,6 +207,9 @@ function toImageOut(image: RecordImage, mediaID: string, encounter: EncounterOut
     captureDevice: deviceOf(metadata),
     creator: encounter.recordedBy,
     Rating: image.rating,
+    subjectOrientation: image.side,
+    quality: image.quality,
+    available: encounter.available,
     license: encounter.license,
     accessRights: encounter.accessRights,
     state: image.state,

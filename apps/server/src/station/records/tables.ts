@@ -1,5 +1,5 @@
 /** The tables that CSV, workbook and JSON have in common, and their columns in order. */
-import type { Told } from "./rows.ts";
+import type { NotExported, Told } from "./rows.ts";
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -27,6 +27,7 @@ export const encounterColumns = [
   "behavior",
   "license",
   "accessRights",
+  "available",
   "eventRemarks",
   "dataGeneralizations",
   "informationWithheld",
@@ -52,19 +53,20 @@ export const imageColumns = [
   "captureDevice",
   "creator",
   "Rating",
+  "subjectOrientation",
+  "quality",
   "license",
   "accessRights",
   "state",
 ] as const;
 
-/** What a form has no place for, and why. */
-export interface NotExported {
-  readonly table: "encounter" | "image";
-  readonly eventID: string;
-  readonly mediaID: string | null;
-  readonly fileName: string | null;
-  readonly reason: string;
+/** Both read from the start each time they are called. */
+export interface Telling {
+  readonly all: () => Iterable<Told>;
+  /** What others are not told of, and why. */
+  readonly withheld: () => Iterable<NotExported>;
 }
+
 export const notExportedColumns = ["table", "eventID", "mediaID", "fileName", "reason"] as const;
 
 export interface Table {
@@ -94,11 +96,15 @@ function* asRows(list: Iterable<NotExported>): Generator<Row, void> {
   for (const each of list) yield { ...each };
 }
 
-/** @param all reads from the start each time it is called */
-export const recordTables = (all: () => Iterable<Told>): readonly Table[] => [
-  { name: "encounters", columns: encounterColumns, rows: () => encounterRows(all()) },
-  { name: "images", columns: imageColumns, rows: () => imageRows(all()) },
-  { name: "not-exported", columns: notExportedColumns, rows: () => asRows(unhashed(all())) },
+function* notExported({ all, withheld }: Telling): Generator<NotExported, void> {
+  yield* withheld();
+  yield* unhashed(all());
+}
+
+export const recordTables = (telling: Telling): readonly Table[] => [
+  { name: "encounters", columns: encounterColumns, rows: () => encounterRows(telling.all()) },
+  { name: "images", columns: imageColumns, rows: () => imageRows(telling.all()) },
+  { name: "not-exported", columns: notExportedColumns, rows: () => asRows(notExported(telling)) },
 ];
 
 export const valuesOf = (columns: readonly string[], row: Row): (string | number | null)[] =>

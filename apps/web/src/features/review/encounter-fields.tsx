@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { countImages, formatCoordinates, licenseWords } from "../../ui/words.ts";
-import { FixedFurtherFields, FurtherFields } from "./further-fields.tsx";
+import { FixedFurtherFields, FurtherFields, isUnderEmbargo } from "./further-fields.tsx";
 import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
 import { missingWords, provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
@@ -107,6 +107,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
 
 export function EncounterFields({ row, onSave }: FieldsProps) {
   const [isAdding, setAdding] = useState(false);
+  const [isEmbargoing, setEmbargoing] = useState(false);
   const hasIndividuals = individualsOf(row).length > 0;
   const shown = describe(row);
   const { values } = row;
@@ -151,9 +152,14 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
             Add individuals
           </Button>
         )}
+        {!isUnderEmbargo(row) && !isEmbargoing && (
+          <Button look="link" onClick={() => setEmbargoing(true)}>
+            Embargo
+          </Button>
+        )}
       </ImagesField>
       {(hasIndividuals || isAdding) && <IndividualsField row={row} isOpened={isAdding} onSave={onSave} />}
-      <FurtherFields row={row} onSave={onSave} />
+      <FurtherFields row={row} isEmbargoing={isEmbargoing} onSave={onSave} />
     </div>
   );
 }

@@ -11,16 +11,28 @@ const shownOf = ({ values }: EncounterRow) =>
     return value === null || apart.includes(name) ? [] : [{ name, value: String(value) }];
   });
 
-export function FurtherFields({ row, onSave }: { row: EncounterRow; onSave: (patch: FieldPatch) => void }) {
-  return shownOf(row).map(({ name, value }) => (
+export const isUnderEmbargo = ({ values }: Pick<EncounterRow, "values">): boolean =>
+  (values.available ?? null) !== null;
+
+interface FurtherProps {
+  readonly row: EncounterRow;
+  /** A person is about to put it under an embargo. */
+  readonly isEmbargoing: boolean;
+  readonly onSave: (patch: FieldPatch) => void;
+}
+
+export function FurtherFields({ row, isEmbargoing, onSave }: FurtherProps) {
+  const empty = isEmbargoing && !isUnderEmbargo(row) ? [{ name: "available" as const, value: null }] : [];
+  return [...shownOf(row), ...empty].map(({ name, value }) => (
     <TextField
       key={name}
       name={name}
       label={furtherFieldWords[name]}
       value={value}
-      placeholder=""
+      placeholder={name === "available" ? "2027-01-01" : ""}
+      isOpened={value === null}
       missing={false}
-      note={provenanceText(row, name)}
+      note={value === null ? "others are told nothing of it before that day" : provenanceText(row, name)}
       onSave={onSave}
     />
   ));

@@ -10,6 +10,8 @@ interface TextFieldProps {
   readonly note: string | undefined;
   readonly missing: boolean;
   readonly placeholder: string;
+  /** A person has just asked for it. */
+  readonly isOpened?: boolean;
   readonly onSave: (patch: FieldPatch) => void;
 }
 
@@ -22,9 +24,13 @@ function useDraft(value: string | null, input: RefObject<HTMLInputElement | null
   return [draft, setDraft] as const;
 }
 
-export function TextField({ name, label, value, note, missing, placeholder, onSave }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { name, label, value, note, missing, placeholder, isOpened = false, onSave } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isOpened) input.current?.focus();
+  }, [isOpened]);
   const [draft, setDraft] = useDraft(value, input);
   const [wrong, setWrong] = useState(false);
 

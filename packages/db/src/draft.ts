@@ -23,6 +23,7 @@ import { type JudgedImage, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import { announceManifest, approveManifest, supersede } from "./manifest.ts";
+import { findInOtherManifests } from "./other-manifests.ts";
 import { settingsOf } from "./rederive.ts";
 import { isSameVersion, movedFiles, storePlaces } from "./same-version.ts";
 import type { SourcesReport } from "./scan-source.ts";
@@ -88,6 +89,7 @@ function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
   const known = { settings: settingsOf(db, id), understand: understandingOf(db, id) };
   const kinds = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
   noteImages(db, id);
+  findInOtherManifests(db, id);
   const count = (is: (kind: StoredEncounter) => boolean) => kinds.filter(is).length;
   const approved = count(({ isApproved }) => isApproved);
   if (approved > 0) approveManifest(db, id);

@@ -22,6 +22,8 @@ export const createLedger = (db: StationDatabase): Ledger => withClassifiedFailu
 const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
+  proposed: (manifest) =>
+    encounterRecords(db, "e.manifest = ? AND e.review <> 'denied' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
   images: (encounter) => syncImages(db, encounter),
   dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
   chosen: (manifest) => chosenEncounters(db, manifest),

@@ -1,5 +1,5 @@
 /** The engine: runs, the line they stand in, the one transfer pool, and the gates before the far ends. */
-import type { LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
+import type { HubMatch, LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createAnswers } from "./flow/answers.ts";
 import { createClaims } from "./flow/claims.ts";
@@ -10,6 +10,7 @@ import { createStarts } from "./flow/starts.ts";
 import { createTraffic, type SpeedMemory, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
+import { foresee } from "./plan/foresee.ts";
 import { toPlanView } from "./plan/plan.ts";
 import { copiesAtOnce } from "./policy.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
@@ -31,6 +32,8 @@ export interface Engine {
   readonly reorder: () => void;
   /** What a sync would do. Asks the hub once; writes nothing. */
   readonly plan: (scope: PlanScope) => Promise<PlanView>;
+  /** What the hub already holds of encounters, approved or not yet. Asks the hub once; writes nothing. */
+  readonly foresee: (scope: PlanScope) => Promise<HubMatch[]>;
   /** Lets what is in flight end within the grace time, then cuts it. Runs stay as they are and can be started again. */
   readonly stop: (graceMs?: number) => Promise<void>;
 }
@@ -154,6 +157,7 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
       transfers.follow(now.transfers);
       traffic.follow(now);
     },
+    foresee: (scope) => foresee(scope, ports.ledger, (call) => call(ports.hub())),
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),
     stop: async (graceMs = 3_000) => {
       pool.pause();

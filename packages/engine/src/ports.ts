@@ -128,6 +128,8 @@ export type NameKind = "photographer" | "individual";
 export interface Ledger {
   /** Approved encounters of a manifest, in order of time. */
   encounters(manifest: ManifestId): SyncEncounter[];
+  /** The same with those that nobody has decided about. */
+  proposed(manifest: ManifestId): SyncEncounter[];
   /** All images of an encounter, in order of time. */
   images(encounter: EncounterId): SyncImage[];
   /** Approved encounters with an image that is due at this time. */

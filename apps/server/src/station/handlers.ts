@@ -38,7 +38,7 @@ import { admitFolders } from "./roots.ts";
 import { changeSettings } from "./settings.ts";
 import { snapshot } from "./snapshot.ts";
 import { mapSheet, setSources, sourcesView } from "./sources.ts";
-import { plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
+import { hubMatches, plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
 import { verify } from "./verify-request.ts";
 import { scheduleNow, whyNow } from "./why-now.ts";
 
@@ -156,6 +156,7 @@ const syncHandlers = (station: StationContext) => {
       return connection.client().link({ params: { id: hubEncounterId } });
     },
     plan: ({ params }) => plan(station, params.id),
+    hubMatches: async ({ params, body }) => ({ items: await hubMatches(station, params.id, body.encounters) }),
     sync: ({ params, body }, { who }) => sync(station, params.id, body, actorOf(who)),
     sendFirst: ({ params, body }, { who }) => sendFirst(station, params.id, body.first, actorOf(who)),
     retry: ({ params, body }, { who }) => retry(station, params.id, body, actorOf(who)),

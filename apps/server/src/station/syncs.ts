@@ -28,6 +28,7 @@ import {
   type ActivitySubject,
   type EncounterId,
   type EncounterRow,
+  type HubMatch,
   LandfallError,
   type ManifestId,
   type PlanView,
@@ -70,6 +71,22 @@ export async function boundPopulation(station: StationContext, manifest: Manifes
 export async function plan(station: StationContext, manifest: ManifestId): Promise<PlanView> {
   refuseUnfit(station, manifest);
   return station.runs.engine.plan({ manifest, population: await boundPopulation(station, manifest) });
+}
+
+/** NOT_FOUND where an encounter is not of the manifest; NOT_CONNECTED. */
+export async function hubMatches(
+  station: StationContext,
+  manifest: ManifestId,
+  encounters: readonly EncounterId[],
+): Promise<HubMatch[]> {
+  const { db, runs } = station;
+  manifestRecord(db, manifest);
+  if (!profile(db)) throw new LandfallError("NOT_CONNECTED");
+  for (const id of encounters)
+    if (encounterRecord(db, id).manifest !== manifest)
+      throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
+  const population = await boundPopulation(station, manifest);
+  return runs.engine.foresee({ manifest, population, only: new Set(encounters) });
 }
 
 export interface SyncOptions {

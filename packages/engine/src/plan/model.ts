@@ -101,6 +101,8 @@ export interface PlannedEncounter {
   readonly encounterNumber: number | null;
   readonly action: Action;
   readonly images: number;
+  /** Images that the hub's encounter has already. */
+  readonly held: number;
   /** Images whose bytes the hub does not hold: those that the station sends, */
   readonly upload: number;
   readonly uploadBytes: number;

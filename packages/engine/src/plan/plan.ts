@@ -45,6 +45,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
     encounterNumber: subject.encounterNumber,
     action,
     images: images.length,
+    held: images.filter(({ sha256 }) => isHeldHere(sha256)).length,
     upload: own.length,
     uploadBytes: own.reduce((sum, image) => sum + image.bytes, 0),
     copy: unknown.length - own.length,

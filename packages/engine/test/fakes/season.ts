@@ -451,6 +451,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const blocks = new Map<string, AcknowledgedBlocks>();
   const ledger: Ledger = {
     encounters: () => [...encounters],
+    proposed: () => [...encounters],
     images: (id) => find(id).images.map((one) => ({ ...one })),
     dueEncounters: (_, nowMs) =>
       encounters.filter(({ images }) => images.some(({ record }) => isDue(record, nowMs))).map(({ id }) => id),

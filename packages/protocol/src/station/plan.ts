@@ -77,6 +77,20 @@ export const PlanAnswer = z.discriminatedUnion("choice", [
 ]);
 export type PlanAnswer = z.infer<typeof PlanAnswer>;
 
+/** An encounter under review, and what the hub has of it already. */
+export const HubMatch = z.object({
+  encounterId: EncounterId,
+  images: count,
+  /** `none`: a sync would make a new one there. `fills`: the plan is certain. `asks`: only a person can say. */
+  state: z.enum(["none", "fills", "asks"]),
+  /** Why it is asked. */
+  message: z.string().nullable(),
+  candidates: z.array(z.object({ encounter: HubEncounter, imagesHeld: count })),
+  /** What a person has said already: the plan takes that. */
+  answer: PlanAnswer.nullable(),
+});
+export type HubMatch = z.infer<typeof HubMatch>;
+
 /** Only what all of these say; everything that failed when nothing is said. */
 export const RetryScope = z.object({
   encounter: EncounterId.optional(),

@@ -9,6 +9,7 @@ import {
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
+import { allMatches, describeMatch } from "../hub-matches.ts";
 import { withStation } from "../open-station.ts";
 import { counted, countedImages } from "../output.ts";
 import { allEncounters } from "./pages.ts";
@@ -71,25 +72,34 @@ function describe({ values, imageCount, images, review, missing, changes, findin
 export const review = defineCommand({
   name: "review",
   summary: "The encounters of a manifest and what they lack",
-  usage: "MANIFEST [--images]",
+  usage: "MANIFEST [--images] [--hub]",
   arguments: { atLeast: 1, atMost: 1 },
-  options: { images: { type: "boolean" } },
+  options: { images: { type: "boolean" }, hub: { type: "boolean" } },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
-    return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
+    return withStation<ExitCode>(dataFolder, { needsHub: values.hub === true }, async ({ client }) => {
       const manifest = await client.manifest({ params: { id } });
       const rows = await allEncounters(client, id);
+      const matches = values.hub ? await allMatches(client, id, rows) : undefined;
       const images = new Map<EncounterId, ImageRow[]>();
       if (values.images) for (const row of rows) images.set(row.id, await allImages(client, row.id));
       out.result(
         {
           manifestId: id,
           status: manifest.status,
-          encounters: rows.map((row) => ({ ...toEntry(row), ...toImages(images.get(row.id)) })),
+          encounters: rows.map((row) => ({
+            ...toEntry(row),
+            ...toImages(images.get(row.id)),
+            ...(matches && { onHub: matches.get(row.id) ?? null }),
+          })),
         },
         [
           `${manifest.name}, version ${manifest.version}: ${manifest.status}, ${counted(rows.length, "encounter")}.`,
-          ...rows.flatMap((row) => [...describe(row), ...(images.get(row.id) ?? []).map(describeImage)]),
+          ...rows.flatMap((row) => [
+            ...describe(row),
+            ...describeMatch(id, matches?.get(row.id)),
+            ...(images.get(row.id) ?? []).map(describeImage),
+          ]),
         ],
       );
       return 0;

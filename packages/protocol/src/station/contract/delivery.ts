@@ -4,7 +4,7 @@ import { defineContract } from "../../contract.ts";
 import { errorCodes } from "../../errors.ts";
 import { EncounterId } from "../../ids.ts";
 import { EncounterRow } from "../encounter-rows.ts";
-import { PlanAnswer, PlanView, RetryScope } from "../plan.ts";
+import { HubMatch, PlanAnswer, PlanView, RetryScope } from "../plan.ts";
 import { ProblemFile, ProblemsView } from "../problems.ts";
 import { QueueView, RunView } from "../runs.ts";
 import { RunLimits, Transfers } from "../settings.ts";
@@ -23,10 +23,21 @@ export const deliveryRoutes = defineContract({
     status: 200,
     errors: [...hubErrors, "NOTHING_APPROVED", "MANIFEST_SUPERSEDED"],
   },
+  hubMatches: {
+    method: "POST",
+    path: "/manifests/{id}:hubMatches",
+    summary: "What the hub already holds of these encounters, approved or not yet; writes nothing",
+    auth: "required",
+    params: manifest,
+    body: z.object({ encounters: z.array(EncounterId).min(1).max(200) }),
+    response: z.object({ items: z.array(HubMatch) }),
+    status: 200,
+    errors: hubErrors,
+  },
   answer: {
     method: "PUT",
     path: "/encounters/{id}/answer",
-    summary: "Answer the plan's question about this encounter",
+    summary: "Answer the plan's question about this encounter, also before it is asked",
     auth: "required",
     params: encounter,
     body: PlanAnswer,

@@ -14,11 +14,10 @@ export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from 
 export { type IdentifierRules, type Identifiers, identifiersBy, noIdentifiers } from "./individuals/identifiers.ts";
 export { patternOf } from "./individuals/pattern.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
-export { type Coverage, coverageOf } from "./patterns/coverage.ts";
+export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";
-export { type StatedPath, statedBy, valuesOf } from "./patterns/stated.ts";
-export { type Suggestion, suggestPatterns } from "./patterns/suggest.ts";
-export { fitTree, type ShownRow, showRow, type TreeFolder, type TreeRow, treeOf } from "./patterns/tree.ts";
+export { suggestPatterns } from "./patterns/suggest.ts";
+export { fitTree, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
 export {
   type Names,
   namesOfPatch,

@@ -4,6 +4,14 @@ import { type DateAt, firstDate } from "../group/days-in-names.ts";
 import type { DatesOfRoot, PathTaken } from "../path-ports.ts";
 import { stemOf } from "./match-path.ts";
 
+const mayBe = /\d[-_. ]\d{1,2}[-_. ](?:19|20)\d{2}/;
+
+/** The date in a name where day and month stand before the year. */
+function ambiguousIn(name: string): DateAt[] {
+  const date = mayBe.test(name) ? firstDate(name)?.date : undefined;
+  return date && date.readings !== null ? [date] : [];
+}
+
 interface Tally {
   readonly proven: Set<DayMonthOrder>;
   readonly shown: Set<DayMonthOrder>;
@@ -23,25 +31,23 @@ export function datesOfRoots(
   roots: readonly string[],
   said: readonly (DayMonthOrder | null)[],
 ): DatesOfRoot[] {
-  const memo = new Map<string, DateAt | null>();
-  const dateIn = (name: string): DateAt | null => {
-    const known = memo.get(name);
-    if (known !== undefined) return known;
-    const date = firstDate(name)?.date ?? null;
-    memo.set(name, date);
-    return date;
+  const known = new Map<string, readonly DateAt[]>();
+  const inFolder = (folder: string): readonly DateAt[] => {
+    const dates = known.get(folder) ?? folder.split("/").flatMap(ambiguousIn);
+    known.set(folder, dates);
+    return dates;
   };
   const tallies = roots.map((): Tally => ({ proven: new Set(), shown: new Set(), examples: new Set(), images: 0 }));
-  const above = roots.map(endOf);
+  const above = roots.map((root) => endOf(root).flatMap(ambiguousIn));
   for (const { root, path, taken } of paths) {
     const tally = tallies[root];
     if (!tally) continue;
-    const [name = "", ...folders] = path.split("/").reverse();
-    const dates = [...(above[root] ?? []), ...folders, stemOf(name)].flatMap((each) => dateIn(each) ?? []);
+    const slash = path.lastIndexOf("/");
+    const stem = stemOf(path.slice(slash + 1));
+    const dates = [...(above[root] ?? []), ...inFolder(path.slice(0, Math.max(0, slash))), ...ambiguousIn(stem)];
     let isEither = false;
     for (const { readings, raw } of dates) {
-      if (readings === null) continue;
-      const { dayFirst, monthFirst } = readings;
+      const { dayFirst = null, monthFirst = null } = readings ?? {};
       if (dayFirst === null || monthFirst === null) {
         tally.proven.add(dayFirst === null ? "monthFirst" : "dayFirst");
         continue;

@@ -12,51 +12,49 @@ export interface Found {
   readonly text: string;
 }
 
-export interface PathMatch {
-  /** In their order. */
+/** The folders of a path that a pattern fits. One is found once for all files of a folder. */
+export interface FolderMatch {
+  /** By folder, from the top; as many as the pattern speaks of. Those below are read as ever. */
+  readonly names: readonly NameMatch[];
   readonly found: readonly Found[];
-  /** How many folders, from the top, the pattern speaks of. Those below are read as ever. */
-  readonly depth: number;
-  readonly isFile: boolean;
-  /** Of the folders and, where the pattern names it, the file: all together are the path. */
-  readonly pieces: readonly PathPiece[];
 }
 
-/**
- * @param folders names below the root
- * @param fileName of the file; what follows its last full stop is left out
- */
-export function matchPath(
-  pattern: PathPattern,
+export interface PathMatch extends FolderMatch {
+  /** Of the file's own name; null where the pattern speaks of folders only. */
+  readonly inFile: readonly ReadPart[] | null;
+}
+
+/** @param folders names below the root */
+export function matchFolders(
+  { folders: segments }: PathPattern,
   folders: readonly string[],
+  order: DayMonthOrder | null,
+): FolderMatch | null {
+  const names = matchSegments(segments, folders, order);
+  return names && { names, found: names.flatMap((name, at) => foundIn(name, folders[at] ?? "")) };
+}
+
+/** @param fileName what follows its last full stop does not count */
+export function matchFile(
+  { file }: PathPattern,
+  inFolders: FolderMatch,
   fileName: string,
   order: DayMonthOrder | null,
 ): PathMatch | null {
-  const inFolders = matchFolders(pattern.folders, folders, order);
-  if (!inFolders) return null;
-  const stem = stemOf(fileName);
-  const inFile = pattern.file && matchName(pattern.file, stem, order);
-  if (pattern.file && !inFile) return null;
-  const rest = folders.slice(inFolders.length);
-  const names = [...inFolders, ...(inFile ? rest.map(() => null) : []), ...(inFile ? [inFile] : [])];
-  const texts = inFile ? [...folders, fileName] : folders;
-  return {
-    found: names.flatMap((name, at) => (name === null ? [] : foundIn(name, texts[at] ?? ""))),
-    depth: inFolders.length,
-    isFile: inFile !== null,
-    pieces: piecesOf(names, texts),
-  };
+  if (file === null) return { ...inFolders, inFile: null };
+  const inFile = matchName(file, stemOf(fileName), order);
+  return inFile && { ...inFolders, found: [...inFolders.found, ...foundIn(inFile, fileName)], inFile };
 }
 
 export const stemOf = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
 
 /** A name in parts; null for one that a `**` stands for. */
 type NameMatch = readonly ReadPart[] | null;
-interface ReadPart extends PartReading {
+export interface ReadPart extends PartReading {
   readonly text: string;
 }
 
-function matchFolders(
+function matchSegments(
   segments: PathPattern["folders"],
   folders: readonly string[],
   order: DayMonthOrder | null,
@@ -107,24 +105,33 @@ function matchText(parts: readonly PatternPart[], text: string, how: HowToRead):
 const tail = (text: string, at: number): ReadPart[] =>
   at === text.length ? [] : [{ field: null, value: null, end: text.length, text: text.slice(at) }];
 
-const foundIn = (parts: readonly ReadPart[], raw: string): Found[] =>
-  parts.flatMap(({ field, value, text }) => (field === null ? [] : [{ field, value, raw, text }]));
+const foundIn = (parts: NameMatch, raw: string): Found[] =>
+  (parts ?? []).flatMap(({ field, value, text }) => (field === null ? [] : [{ field, value, raw, text }]));
 
-function piecesOf(names: readonly NameMatch[], texts: readonly string[]): PathPiece[] {
+/** The path in pieces: its folders, and its file where the pattern names it. */
+export function piecesOf(
+  { names, inFile }: PathMatch,
+  folders: readonly string[],
+  fileName: string | null,
+): PathPiece[] {
   const pieces: PathPiece[] = [];
   const add = (text: string, field: PatternField | null) => {
     const last = pieces.at(-1);
     if (field === null && last?.field === null) pieces[pieces.length - 1] = { text: last.text + text, field };
     else if (text !== "") pieces.push({ text, field });
   };
-  for (const [at, name] of texts.entries()) {
+  const addName = (name: string, parts: NameMatch | undefined) => {
+    if (!parts) return add(name, null);
+    for (const { text, field } of parts) add(text, field);
+    add(name.normalize("NFC").slice(parts.at(-1)?.end ?? 0), null);
+  };
+  for (const [at, name] of folders.entries()) {
     if (at > 0) add("/", null);
-    const parts = names[at];
-    if (!parts) add(name, null);
-    else {
-      for (const { text, field } of parts) add(text, field);
-      add(name.normalize("NFC").slice(parts.at(-1)?.end ?? 0), null);
-    }
+    addName(name, names[at]);
+  }
+  if (fileName !== null) {
+    if (folders.length > 0) add("/", null);
+    addName(fileName, inFile);
   }
   return pieces;
 }

@@ -2,7 +2,7 @@
 import type { DayMonthOrder, PathPattern, PatternField, PatternValue } from "@landfall/protocol";
 import type { Hint } from "../group/folder-hints.ts";
 import { isCalendarDay } from "../metadata/dates.ts";
-import { type Found, matchPath, type PathMatch } from "./match-path.ts";
+import { type Found, matchFile, matchFolders, type PathMatch } from "./match-path.ts";
 
 export interface Stated {
   /** The pattern, as written. */
@@ -23,19 +23,29 @@ export interface StatedPath extends PathMatch {
   readonly stated: Stated;
 }
 
-/** @returns null where none fits, or where what fits is no day that there is, such as the 31st of June */
-export function statedBy(
+/** What patterns make of the files of one folder, by their names. */
+export type StatedIn = (fileName: string) => StatedPath | null;
+
+/**
+ * @returns for a file's name null where none fits, or where what fits is no day that there is, such as the 31st of June
+ */
+export function statedIn(
   patterns: readonly PathPattern[],
   folders: readonly string[],
-  fileName: string,
   order: DayMonthOrder | null,
-): StatedPath | null {
-  for (const [index, pattern] of patterns.entries()) {
-    const match = matchPath(pattern, folders, fileName, order);
-    const stated = match && toStated(pattern, match.found);
-    if (match && stated) return { ...match, index, stated };
-  }
-  return null;
+): StatedIn {
+  const fitting = patterns.flatMap((pattern, index) => {
+    const inFolders = matchFolders(pattern, folders, order);
+    return inFolders ? [{ pattern, index, inFolders }] : [];
+  });
+  return (fileName) => {
+    for (const { pattern, index, inFolders } of fitting) {
+      const match = matchFile(pattern, inFolders, fileName, order);
+      const stated = match && toStated(pattern, match.found);
+      if (match && stated) return { ...match, index, stated };
+    }
+    return null;
+  };
 }
 
 function toStated({ text }: PathPattern, found: readonly Found[]): Stated | null {

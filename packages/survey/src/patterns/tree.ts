@@ -2,7 +2,8 @@
 import type { DayMonthOrder, PathPattern, PathPiece, PatternValue } from "@landfall/protocol";
 import type { PathTaken } from "../ports.ts";
 import { becauseOf } from "./because.ts";
-import { type StatedPath, statedBy, valuesOf } from "./stated.ts";
+import { piecesOf } from "./match-path.ts";
+import { type StatedPath, statedIn, valuesOf } from "./stated.ts";
 
 /** A folder that photographs lie in. */
 export interface TreeFolder {
@@ -47,19 +48,14 @@ export function fitTree(
 ): TreeRow[] {
   const isByFile = patterns.some(({ file }) => file !== null);
   return tree.flatMap((folder): TreeRow[] => {
-    const order = orders[folder.root] ?? null;
-    if (!isByFile)
-      return [{ folder, file: null, images: folder.files.length, match: statedBy(patterns, folder.names, "", order) }];
-    const rows = folder.files.map(({ name }) => ({
-      folder,
-      file: name,
-      images: 1,
-      match: statedBy(patterns, folder.names, name, order),
-    }));
+    const stated = statedIn(patterns, folder.names, orders[folder.root] ?? null);
+    const { length: images } = folder.files;
+    if (!isByFile) return [{ folder, file: null, images, match: stated("") }];
+    const rows = folder.files.map(({ name }) => ({ folder, file: name, images: 1, match: stated(name) }));
     // What no pattern of files touches is one folder still.
     const [first] = rows;
-    const isAlike = rows.every(({ match }) => !match?.isFile && match?.index === first?.match?.index);
-    return first && isAlike ? [{ ...first, file: null, images: rows.length }] : rows;
+    const isAlike = rows.every(({ match }) => !match?.inFile && match?.index === first?.match?.index);
+    return first && isAlike ? [{ ...first, file: null, images }] : rows;
   });
 }
 
@@ -81,7 +77,14 @@ export function showRow(
 ): ShownRow {
   const path = [...folder.names, ...(file === null ? [] : [file])].join("/");
   const of = { root: folder.root, path, images };
-  if (match) return { ...of, pattern: match.index, pieces: match.pieces, values: valuesOf(match), because: null };
+  if (match)
+    return {
+      ...of,
+      pattern: match.index,
+      pieces: piecesOf(match, folder.names, file),
+      values: valuesOf(match),
+      because: null,
+    };
   const [first] = patterns;
   const name = file ?? folder.files[0]?.name ?? "";
   const because = first ? becauseOf(first, folder.names, name, orders[folder.root] ?? null) : null;

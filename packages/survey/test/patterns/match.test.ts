@@ -1,6 +1,7 @@
 import { type DayMonthOrder, isPatternError, parsePathPattern } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
-import { statedBy, valuesOf } from "../../src/index.ts";
+import { piecesOf } from "../../src/patterns/match-path.ts";
+import { statedIn, valuesOf } from "../../src/patterns/stated.ts";
 
 function pattern(text: string) {
   const read = parsePathPattern(text);
@@ -10,7 +11,7 @@ function pattern(text: string) {
 
 function match(texts: readonly string[], path: string, order: DayMonthOrder | null = null) {
   const [name = "", ...folders] = path.split("/").reverse();
-  return statedBy(texts.map(pattern), folders.reverse(), name, order);
+  return statedIn(texts.map(pattern), folders.reverse(), order)(name);
 }
 
 /** What is found, as `field value`; null where nothing fits. */
@@ -124,12 +125,14 @@ describe("day and month", () => {
 
 test("of several patterns the first that fits says it", () => {
   const both = ["{date}_{locality}/{photographer}", "{date}_{any}"];
-  expect(match(both, "2024-07-15_Haro/BW/a.jpg")).toMatchObject({ index: 0, depth: 2 });
+  expect(match(both, "2024-07-15_Haro/BW/a.jpg")).toMatchObject({ index: 0, names: { length: 2 } });
   expect(match(both, "2024-07-15_Haro/a.jpg")).toMatchObject({ index: 1, stated: { locality: null } });
 });
 
 test("the pieces of a match are the path", () => {
-  expect(match(["{year}/*/{date}_{locality}"], "2024/x/2024-07-15_Haro/BEST/a.jpg")?.pieces).toEqual([
+  const path = "2024/x/2024-07-15_Haro/BEST/a.jpg";
+  const inFolders = match(["{year}/*/{date}_{locality}"], path);
+  expect(inFolders && piecesOf(inFolders, path.split("/").slice(0, -1), null)).toEqual([
     { text: "2024", field: "year" },
     { text: "/x/", field: null },
     { text: "2024-07-15", field: "date" },
@@ -137,7 +140,10 @@ test("the pieces of a match are the path", () => {
     { text: "Haro", field: "locality" },
     { text: "/BEST", field: null },
   ]);
-  const inFile = match(["{date}_*.*"], "a/b/2024-07-15_01.jpg")?.pieces ?? [];
-  expect(inFile.map(({ text }) => text).join("")).toBe("a/b/2024-07-15_01.jpg");
-  expect(inFile[1]).toEqual({ text: "2024-07-15", field: "date" });
+  const inFile = match(["{date}_*.*"], "a/b/2024-07-15_01.jpg");
+  expect(inFile && piecesOf(inFile, ["a", "b"], "2024-07-15_01.jpg")).toEqual([
+    { text: "a/b/", field: null },
+    { text: "2024-07-15", field: "date" },
+    { text: "_01.jpg", field: null },
+  ]);
 });

@@ -1,4 +1,7 @@
 export * from "./activity.ts";
+export { readArchive } from "./archive/read.ts";
+export { type PathHere, pathsHere, refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
+export { archiveText, hidingHome } from "./archive/write.ts";
 export { renewBudget, setBudget } from "./budget.ts";
 export { hadPhotographs } from "./carry-over.ts";
 export { addClock, clock, clocksOf, removeClock } from "./clocks.ts";

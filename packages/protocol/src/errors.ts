@@ -274,6 +274,25 @@ export const errorTable = {
     hint: "Export it as GPX again from the GPS or its program.",
   },
 
+  ARCHIVE_NOT_FOUND: {
+    tier: "person",
+    status: 404,
+    message: "There is no such project archive.",
+    hint: "Check the path and that its drive is connected.",
+  },
+  ARCHIVE_REFUSED: {
+    tier: "person",
+    status: 422,
+    message: "The project archive cannot be used; nothing of it was taken in.",
+    hint: "Copy it again, or export it again with: landfall project export FILE",
+  },
+  PROJECT_NOT_EMPTY: {
+    tier: "person",
+    status: 409,
+    message: "A project is taken in by a station that has none yet.",
+    hint: "Start with an empty data folder: landfall project import FILE --data DIR",
+  },
+
   // The station's own house
   DATA_FOLDER_UNWRITABLE: {
     tier: "disk",

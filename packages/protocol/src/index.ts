@@ -31,6 +31,7 @@ export * from "./station/patterns.ts";
 export * from "./station/people.ts";
 export * from "./station/plan.ts";
 export * from "./station/problems.ts";
+export * from "./station/project.ts";
 export * from "./station/proof.ts";
 export * from "./station/records.ts";
 export * from "./station/runs.ts";

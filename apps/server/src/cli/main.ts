@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: () => import("./commands/report.ts").then((file) => file.report),
   proof: () => import("./commands/proof.ts").then((file) => file.proof),
   export: () => import("./commands/export.ts").then((file) => file.exportCommand),
+  project: () => import("./commands/project.ts").then((file) => file.project),
   activity: () => import("./commands/activity.ts").then((file) => file.activity),
   settings: () => import("./commands/settings.ts").then((file) => file.settings),
   status: () => import("./commands/status.ts").then((file) => file.status),

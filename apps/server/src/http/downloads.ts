@@ -1,4 +1,4 @@
-/** Files to save: the delivery report, a proof, records and the activity log. */
+/** Files to save: the delivery report, a proof, records, the project and the activity log. */
 import { Readable } from "node:stream";
 import type { RecordScope } from "@landfall/db";
 import {
@@ -31,6 +31,10 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
   app.get(`${stationApiPrefix}/manifests/:id/proof.zip`, (c) => {
     const who = guard(c);
     return send(c, station.download({ what: "proof", manifest: known(ManifestId, c.req.param("id")) }, who));
+  });
+  app.get(`${stationApiPrefix}/project.landfall`, (c) => {
+    const who = guard(c);
+    return send(c, station.download({ what: "project" }, who));
   });
   const records = (kind: "manifests" | "populations", toOf: (id: string) => RecordScope["of"]) =>
     app.get(`${stationApiPrefix}/${kind}/:id/records/:format`, (c) => {

@@ -17,6 +17,7 @@ import { type Proof, proofFiles } from "../proof-bundle/files.ts";
 import { actorOf, manifestSubject, note } from "./activity.ts";
 import { csvLine } from "./csv.ts";
 import type { Caller, Download, DownloadRequest, Station } from "./port.ts";
+import { projectParts } from "./project.ts";
 import { proofPage } from "./proof.ts";
 import { datasetOf, mediaTypeOf, recordsFile } from "./records/records.ts";
 import { zipped } from "./records/zip.ts";
@@ -35,6 +36,7 @@ export const createDownloads =
   (request, who): Download =>
     write(db, () => {
       if (request.what === "records") return records(db, request, who);
+      if (request.what === "project") return projectDownload(db, who);
       if (request.what === "proof") return proofDownload(db, request.manifest, who);
       const { format } = request;
       const parts = request.what === "report" ? reportText(db, request) : activityText(db, request);
@@ -45,6 +47,12 @@ export const createDownloads =
       const name = request.what === "report" ? `delivery-report-${day}` : `activity-${day}`;
       return { fileName: `${name}.${format}`, mediaType: mediaTypes[format], parts };
     });
+
+function projectDownload(db: StationDatabase, who: Caller): Download {
+  note(db, actorOf(who), { category: "settings", action: "projectExported", subject: [], detail: null });
+  const day = new Date(db.now()).toISOString().slice(0, 10);
+  return { fileName: `project-${day}.landfall`, mediaType: "application/gzip", parts: projectParts(db) };
+}
 
 /** The folder that the command line writes, as one file. */
 function proofDownload(db: StationDatabase, manifest: ManifestId, who: Caller): Download {

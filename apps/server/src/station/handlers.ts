@@ -29,6 +29,7 @@ import { individualsView, previewIdentifiers, setIdentifiers } from "./individua
 import { patternsView, previewPatterns, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
 import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
+import { importProject } from "./project.ts";
 import { proofPage } from "./proof.ts";
 import { setPrecision } from "./records/precision.ts";
 import { recordsSummary } from "./records/records.ts";
@@ -51,6 +52,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...proofHandlers(station),
   ...verifyHandlers(station),
   ...recordHandlers(station),
+  importProject: ({ body }, { who }) => importProject(station, body, who),
 });
 
 const connectionHandlers = (station: StationContext) =>

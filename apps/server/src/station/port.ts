@@ -45,6 +45,7 @@ export interface Download {
 export type DownloadRequest =
   | { readonly what: "report"; readonly manifest: ManifestId; readonly format: ReportFormat }
   | { readonly what: "proof"; readonly manifest: ManifestId }
+  | { readonly what: "project" }
   | { readonly what: "records"; readonly scope: RecordScope; readonly format: RecordsFormat }
   | { readonly what: "activity"; readonly filter: z.output<typeof ActivityFilter>; readonly format: "csv" | "json" };
 

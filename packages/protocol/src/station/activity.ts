@@ -56,6 +56,8 @@ export const activityWords = {
   precisionSet: "Precision of places set",
   proofExported: "Proof exported",
   activityExported: "Activity exported",
+  projectExported: "Project exported",
+  projectImported: "Project taken in",
   linkTested: "Link tested",
   settingsChanged: "Settings changed",
 } as const;

@@ -6,6 +6,7 @@ import { deliveryRoutes } from "./contract/delivery.ts";
 import { individualRoutes } from "./contract/individuals.ts";
 import { patternRoutes } from "./contract/patterns.ts";
 import { peopleRoutes } from "./contract/people.ts";
+import { projectRoutes } from "./contract/project.ts";
 import { proofRoutes } from "./contract/proof.ts";
 import { recordRoutes } from "./contract/records.ts";
 import { reviewRoutes } from "./contract/review.ts";
@@ -31,5 +32,6 @@ export const stationContract = defineContract({
   ...proofRoutes,
   ...verifyingRoutes,
   ...recordRoutes,
+  ...projectRoutes,
 });
 export type StationContract = typeof stationContract;

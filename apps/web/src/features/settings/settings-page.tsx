@@ -6,6 +6,7 @@ import { LinkSection } from "./link-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
 import { OrderSection } from "./order-section.tsx";
 import { PicturesSection } from "./pictures-section.tsx";
+import { ProjectSection } from "./project-section.tsx";
 import { ScheduleSection } from "./schedule-section.tsx";
 import { TransfersSection } from "./transfers-section.tsx";
 import { UnattendedSection } from "./unattended-section.tsx";
@@ -30,6 +31,7 @@ export function SettingsPage() {
         <UnattendedSection />
         <AwakeSection />
         <PicturesSection />
+        <ProjectSection />
       </div>
     </>
   );

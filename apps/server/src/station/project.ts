@@ -1,0 +1,72 @@
+/** The station's project as one file, and one file as the project of a station that has none. */
+import { randomUUID } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { createGunzip, createGzip } from "node:zlib";
+import {
+  archiveText,
+  closeDatabase,
+  openSnapshot,
+  pathsHere,
+  readArchive,
+  refuseUnlessEmpty,
+  type StationDatabase,
+  takeIn,
+} from "@landfall/db";
+import { type ImportedProject, type ImportRequest, isAzureFolder, LandfallError } from "@landfall/protocol";
+import { actorOf, note } from "./activity.ts";
+import { allowedFile } from "./allowed-file.ts";
+import type { StationContext } from "./context.ts";
+import type { Caller } from "./port.ts";
+import { counted } from "./why-words.ts";
+
+/** Made as it is read; what is written meanwhile is not in it. */
+export async function* projectParts(db: StationDatabase): AsyncGenerator<Uint8Array> {
+  const snapshot = openSnapshot(db);
+  try {
+    const packed = Readable.from(archiveText(snapshot, homedir())).pipe(createGzip());
+    for await (const part of packed) yield part as Uint8Array;
+  } finally {
+    closeDatabase(snapshot);
+  }
+}
+
+async function* unpacked(file: string): AsyncGenerator<Buffer> {
+  const source = createReadStream(file);
+  const text = source.on("error", (error) => text.destroy(error)).pipe(createGunzip());
+  try {
+    for await (const piece of text) yield piece as Buffer;
+  } catch (cause) {
+    throw new LandfallError("ARCHIVE_REFUSED", { detail: "it cannot be unpacked to its end", cause });
+  } finally {
+    source.destroy();
+  }
+}
+
+/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY: then nothing of it was taken in. */
+export async function importProject(
+  { db, options }: Pick<StationContext, "db" | "options">,
+  { file, roots }: ImportRequest,
+  who: Caller,
+): Promise<ImportedProject> {
+  refuseUnlessEmpty(db);
+  const archive = await allowedFile(file, who, options.allowedRoots).catch((error: unknown) => {
+    if (!(error instanceof LandfallError) || error.code === "FOLDER_NOT_ALLOWED") throw error;
+    throw new LandfallError("ARCHIVE_NOT_FOUND", { detail: file, cause: error });
+  });
+  const unpackedTo = path.join(options.dataFolder, `import-${randomUUID()}.db`);
+  try {
+    await readArchive(unpacked(archive), unpackedTo);
+    const { roots: paths, ...taken } = takeIn(db, unpackedTo, pathsHere(homedir(), roots), (all) => {
+      const detail = `${counted(all.manifests, "manifest")}, ${counted(all.encounters, "encounter")}, ${counted(all.images, "image")}`;
+      note(db, actorOf(who), { category: "settings", action: "projectImported", subject: [], detail });
+    });
+    const isThere = (root: string) => isAzureFolder(root) || existsSync(root);
+    return { ...taken, roots: paths.map((root) => ({ path: root, isThere: isThere(root) })) };
+  } finally {
+    await rm(unpackedTo, { force: true });
+  }
+}

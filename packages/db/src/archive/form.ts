@@ -1,0 +1,63 @@
+/**
+ * The form of a project archive: lines of JSON, gzipped. The first says what it is; then for each table its columns and its rows;
+ * the last has the number of rows and the SHA-256 of all lines before. What belongs to one machine or is a secret is in no table of it.
+ */
+import { z } from "zod";
+
+export const archiveVersion = 1;
+
+export const ArchiveHead = z.object({
+  landfall: z.literal("project"),
+  version: z.int().positive(),
+  /** Of the database that it was written from. */
+  schema: z.int().positive(),
+  createdAt: z.iso.datetime(),
+  /** Roots as the archive names them: `~` is the home folder of whoever wrote it. */
+  roots: z.array(z.string()),
+});
+export type ArchiveHead = z.infer<typeof ArchiveHead>;
+
+export const ArchiveTable = z.object({ table: z.string(), columns: z.array(z.string()).min(1) });
+export const ArchiveEnd = z.object({ end: z.literal(true), rows: z.int().nonnegative(), sha256: z.string() });
+export type ArchiveEnd = z.infer<typeof ArchiveEnd>;
+
+interface Archived {
+  readonly name: string;
+  /** Which rows; all where it is left out. */
+  readonly where?: string;
+  /** Columns of this machine, with what stands in for them. */
+  readonly instead?: Readonly<Record<string, string>>;
+}
+
+/** A reading that some manifest is made of, or that its scan job would be grouped from again. */
+const isNeeded = (reading: string) => `(${reading} IN (SELECT reading FROM manifest)
+  OR ${reading} IN (SELECT MAX(pk) FROM reading WHERE state = 'done' AND result IS NOT NULL GROUP BY scan_job))`;
+
+/** In an order in which each row finds what it refers to. What triggers keep is not in it. */
+export const archived: readonly Archived[] = [
+  { name: "profile" },
+  { name: "population" },
+  { name: "person" },
+  { name: "photographer_alias" },
+  { name: "individual" },
+  { name: "identifier_correction" },
+  { name: "clock" },
+  { name: "sheet_mapping" },
+  { name: "root" },
+  { name: "scan_job" },
+  { name: "scan_source" },
+  { name: "reading", where: `state = 'done' AND ${isNeeded("pk")}` },
+  { name: "file", instead: { ino: "NULL" } },
+  { name: "reading_file", where: isNeeded("reading") },
+  { name: "manifest" },
+  { name: "run", where: "state IN ('done', 'cancelled', 'failed')" },
+  { name: "encounter", instead: { sealed: "0" } },
+  { name: "image", instead: { run: "NULL", delivered: "NULL" } },
+  { name: "image_file" },
+  { name: "image_stray" },
+  { name: "reshaping" },
+  { name: "picture_check" },
+  { name: "activity" },
+];
+
+export const sealAll = "UPDATE encounter SET sealed = 1";

@@ -1,0 +1,26 @@
+/** A project that moves to another machine. Its archive is saved from `/project.landfall`. */
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+const place = z.string().min(1).max(4096);
+
+export const ImportRequest = z.object({
+  /** Absolute path of the archive on the station's machine. */
+  file: place,
+  /** Folders that lie elsewhere here, as the archive names them; `~` is the home folder. */
+  roots: z
+    .array(z.object({ from: place, to: place }))
+    .max(1000)
+    .default([]),
+});
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+export const ImportedProject = z.object({
+  populations: count,
+  manifests: count,
+  encounters: count,
+  images: count,
+  /** Where its photographs are looked for, and whether that is there now. */
+  roots: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
+});
+export type ImportedProject = z.infer<typeof ImportedProject>;

@@ -66,6 +66,8 @@ test("a pattern is suggested, tried on the real folders as it is typed, looked a
   await expectWell(page);
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
   await page.getByText(`folder pattern: “20240715_E3_Skana_MK_0127_T002B_L.jpg”, by ${suggested}`).first().waitFor();
+  await openScan("Season");
+  await page.getByText(`${suggested} fits 3 of 3 images.`).waitFor();
   await page.getByRole("link", { name: "Path patterns" }).press("Enter");
   await page.getByText("In use.").waitFor();
   expect(await input.inputValue()).toBe(suggested);

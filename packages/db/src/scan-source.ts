@@ -113,7 +113,9 @@ export const jobsWithSheets = (db: StationDatabase): ScanJobId[] =>
     .map(({ id }) => id);
 
 /** With the sheets and tracks that lie in the folders and were not used. */
-export type SourcesReport = Omit<Grouping, "encounters" | "dates"> & { readonly offered: readonly OfferedSource[] };
+export type SourcesReport = Omit<Grouping, "encounters" | "patterns" | "dates"> & {
+  readonly offered: readonly OfferedSource[];
+};
 
 /** What became of the sources in the latest version of a job's manifest. */
 export function sourcesReport(

@@ -268,6 +268,8 @@ export interface Grouping {
   /** Photographs of no row, where there are sheets: how many, and some of their paths. */
   readonly withoutRow: readonly WithoutRow[];
   readonly tracks: readonly TrackReport[];
+  /** How many photographs each of the scan's patterns fits, in their order. */
+  readonly patterns: readonly { readonly pattern: string; readonly images: number }[];
   /** Roots with dates that could be either way round. */
   readonly dates: readonly DatesOfRoot[];
 }
@@ -335,7 +337,16 @@ export interface EncounterCheck {
 export interface DraftCheck
   extends Omit<
     ScanResult,
-    "scanJobId" | "manifestId" | "version" | "encounters" | "changes" | "away" | "relinked" | "sources" | "dates"
+    | "scanJobId"
+    | "manifestId"
+    | "version"
+    | "encounters"
+    | "changes"
+    | "away"
+    | "relinked"
+    | "sources"
+    | "patterns"
+    | "dates"
   > {
   /** One for each encounter of the draft, in its order. */
   readonly encounters: readonly EncounterCheck[];

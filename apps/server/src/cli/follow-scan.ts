@@ -87,6 +87,9 @@ export function describeScan(result: ScanResult): string[] {
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
     ...summaryLines(result.sources),
+    ...result.patterns.map(
+      ({ pattern, images }) => `Pattern ${pattern} fits ${images} of ${counted(files.images, "image")}.`,
+    ),
     ...datesLines(result.dates, result.manifestId),
     ...changeLines(result),
     `Manifest ${result.manifestId} (version ${result.version}).`,

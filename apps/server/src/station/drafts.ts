@@ -31,7 +31,7 @@ export function storeDraftOf(
   { away, relinked = [], beforeStored = () => {} }: OfReading = {},
 ): Regrouped[] {
   const { job, roots, pks, files, grouping, check, sourcePaths } = groupReading(db, reading);
-  const { encounters, dates, ...report } = grouping;
+  const { encounters, patterns, dates, ...report } = grouping;
   const offered = offeredIn(files, roots, sourcePaths);
   if (encounters.length === 0 && hadPhotographs(db, reading.scanJob)) {
     const detail = `No photograph is there now, where earlier scans found some: ${roots.join(", ")}`;
@@ -59,6 +59,7 @@ export function storeDraftOf(
       incomplete: stored.incomplete,
       changes: stored.changes,
       sources: summaryOf(grouping, offered),
+      patterns: [...patterns],
       dates: datesView(dates, roots),
     });
     const { found: all, images, unreadable, ignored } = check.files;

@@ -38,7 +38,7 @@ test("a pattern is suggested, tried, used, and shown", async () => {
   expect(await run(["pattern", manifestId, "--clear", "--json", ...here])).toBe(0);
   expect(lastObject()).toMatchObject({ patterns: [], regrouped: [{ version: 3 }] });
   expect(await run(["scan", folder, "--population", "Residents", "--pattern", pattern, "--json", ...here])).toBe(0);
-  expect(lastObject()).toMatchObject({ complete: 2 });
+  expect(lastObject()).toMatchObject({ complete: 2, patterns: [{ pattern, images: 3 }] });
   expect(await run(["scan", folder, "--population", "Residents", "--no-patterns", "--json", ...here])).toBe(0);
   expect(lastObject()).toMatchObject({ complete: 0 });
 });

@@ -1,11 +1,12 @@
 /** Whether 03-04-2021 is 3 April or 4 March, asked once for a folder where nothing in it tells. */
 import { orderProofText, orderWords, type PatternsChange, type RootDates, type ScanJobId } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { patternsQuery } from "../api/pattern-queries.ts";
 import { scanJobQuery } from "../api/queries.ts";
 import { station } from "../api/station.ts";
 import { announce } from "../live/announce.ts";
+import { Button } from "./button.tsx";
 import { ErrorNote } from "./error-note.tsx";
 import { count } from "./format.ts";
 import "./styles/date-order.css";
@@ -19,6 +20,7 @@ interface DateOrderProps {
 export function DateOrderQuestion({ id, dates, onChanged }: DateOrderProps) {
   const name = useId();
   const client = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
   const say = useMutation({
     mutationFn: (order: RootDates["order"]) =>
       station.setDateOrder({ params: { id }, body: { folder: dates.folder, order } }),
@@ -32,7 +34,15 @@ export function DateOrderQuestion({ id, dates, onChanged }: DateOrderProps) {
   const { folder, images, examples, order, by } = dates;
   const [first = ""] = examples;
   const isAsked = order === null;
-  if (!isAsked && by !== "person") return <p className="quiet breakable">{orderProofText(dates)}</p>;
+  if (!isAsked && by !== "person" && !isOpen)
+    return (
+      <p className="quiet breakable">
+        {orderProofText(dates)}{" "}
+        <Button look="link" onClick={() => setOpen(true)}>
+          It is not so
+        </Button>
+      </p>
+    );
   const value = say.isPending ? say.variables : order;
   return (
     <fieldset className={isAsked ? "orderquestion asked" : "orderquestion"} aria-busy={say.isPending || undefined}>

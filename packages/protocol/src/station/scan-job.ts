@@ -61,6 +61,8 @@ export const ScanResult = z.object({
   relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** Null where no sheet or track was used, and none lies in the folders. */
   sources: SourcesSummary.nullable().default(null),
+  /** Its path patterns, in their order, and how many photographs each fits. */
+  patterns: z.array(z.object({ pattern: z.string(), images: count })).default([]),
   /** Folders with dates that could be either way round. */
   dates: z.array(RootDates).default([]),
 });

@@ -32,6 +32,8 @@ export interface Evidence {
   readonly animals: string | null;
   /** As a pattern of the scan names them. */
   readonly individuals: readonly Sourced[];
+  /** The pattern of the scan that its path fits. */
+  readonly pattern: string | null;
   /** The row of the sheets that it is of; its place in the list of sightings. */
   readonly row: number | null;
   /** Its row says what is one encounter. */
@@ -101,6 +103,7 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
     encounterNumber: stated?.encounterNumber ?? hints.encounterNumber ?? name.encounterNumber,
     animals: stated?.isIndividualDated ? (stated.individual?.value ?? null) : hints.animals,
     individuals: compared(saidOf(stated?.individual ?? null, stated)),
+    pattern: stated?.pattern ?? null,
     row: null,
     isHeld: false,
     findings,

@@ -1,4 +1,5 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
+import type { PathPattern } from "@landfall/protocol";
 import { withIndividualsFound, withIndividualsNamed, withIndividualsWritten } from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
@@ -96,6 +97,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     })),
     ...reportOf(sheets, placings, files),
     tracks,
+    patterns: patternCounts(patterns, named),
     dates,
   };
 }
@@ -104,6 +106,11 @@ const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
   files.flatMap(({ root, path, bucket, metadata }) =>
     bucket === "image" ? [{ root, path, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
   );
+
+function patternCounts(patterns: readonly PathPattern[], named: readonly Evidence[]): Grouping["patterns"] {
+  const counts = Map.groupBy(named, ({ pattern }) => pattern);
+  return patterns.map(({ text }) => ({ pattern: text, images: counts.get(text)?.length ?? 0 }));
+}
 
 /** What follows another file is of that one's row. */
 function placed(of: Evidence, leads: Leads, { rows, without }: Placings, sightings: readonly Sighting[]): Evidence {

@@ -16,7 +16,7 @@ export function reportOf(
   sheets: readonly ReadSheet[],
   { rows, without }: Placings,
   files: readonly GroupInput[],
-): Omit<Grouping, "encounters" | "tracks" | "dates"> {
+): Omit<Grouping, "encounters" | "tracks" | "patterns" | "dates"> {
   const byRow = Map.groupBy(rows.values(), ({ row }) => row);
   let first = 0;
   return {

@@ -94,6 +94,11 @@ describe("a pattern of the scan", () => {
 
   test("several are asked in their order, folders and files", () => {
     const files = [photo("A/20240715_Skana_1.jpg"), photo("2024-07-16_Haro/b.jpg")];
+    expect(group(files, ["*/{date}_{locality}_*.*", "{date}_{locality}", "{year}/{month}"]).patterns).toEqual([
+      { pattern: "*/{date}_{locality}_*.*", images: 1 },
+      { pattern: "{date}_{locality}", images: 1 },
+      { pattern: "{year}/{month}", images: 0 },
+    ]);
     expect(fields(files, ["*/{date}_{locality}_*.*", "{date}_{locality}"])).toEqual([
       ["2024-07-15", "Skana", null, null],
       ["2024-07-16", "Haro", null, null],

@@ -96,7 +96,7 @@ function Result({ result }: { result: ScanResult }) {
       </p>
       {result.changes && <p className="quiet">{changedWords(result.changes)}</p>}
       <Places result={result} />
-      <ScanNames id={result.scanJobId} dates={result.dates} />
+      <ScanNames result={result} />
       <ScanSources id={result.scanJobId} summary={result.sources} />
       {findings.length > 0 && (
         <section className="scanpart">

@@ -16,7 +16,7 @@ import "./cameras.css";
 
 function Changed({ effect, regrouped }: ClockChange) {
   return (
-    <div className="note" role="status">
+    <div className="note info" role="status">
       <p>
         {count(effect.images, "photograph")} {effect.images === 1 ? "has" : "have"} another time now,{" "}
         {formatNumber(effect.otherDay)} another day.

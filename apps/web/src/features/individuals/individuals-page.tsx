@@ -38,7 +38,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
       />
       {save.error && <ErrorNote error={save.error} />}
       {saved && (
-        <div className="note" role="status">
+        <div className="note info" role="status">
           <p>
             Saved. {saved.regrouped.length === 0 ? "Nothing is other by it." : "Encounters have been grouped again."}
           </p>

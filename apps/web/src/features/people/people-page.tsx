@@ -52,7 +52,7 @@ export function PeoplePage({ id }: { id: PopulationId }) {
       </PageHead>
       {save.error && <ErrorNote error={save.error} />}
       {saved && (
-        <div className="note" role="status">
+        <div className="note info" role="status">
           <p>
             Saved.{" "}
             {saved.regrouped.length === 0

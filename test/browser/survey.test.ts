@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { drawFrame, drawScenario, withComment } from "../../fixtures/index.ts";
+import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
+import { tempFolder } from "../support/landfall.ts";
+
+let page: Page;
+let troubles: readonly string[];
+
+/** Two seasons whose files say everything in their names, but for one that says nothing. */
+beforeAll(async () => {
+  const folder = await tempFolder("survey-photographs");
+  for (const season of ["Mouse", "Keys"]) {
+    await drawScenario("D", join(folder, season));
+    const loose = join(folder, season, "loose");
+    await mkdir(loose);
+    await writeFile(join(loose, "scan.jpg"), withComment(await drawFrame({ seed: season, width: 64 }), season));
+  }
+  ({ page, troubles } = await openDashboard(await tempFolder("survey"), "--allow", folder));
+}, 120_000);
+endDashboard();
+
+interface Hand {
+  readonly season: string;
+  readonly press: (what: Locator) => Promise<void>;
+  readonly write: (what: Locator, text: string) => Promise<void>;
+}
+
+const mouse: Hand = {
+  season: "Mouse",
+  press: (what) => what.click(),
+  write: (what, text) => what.fill(text),
+};
+
+const keys: Hand = {
+  season: "Keys",
+  press: async (what) => {
+    const isBox = (await what.getAttribute("type")) === "checkbox";
+    await what.press(isBox ? "Space" : "Enter");
+  },
+  write: async (what, text) => {
+    await what.focus();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(text);
+  },
+};
+
+test.each([mouse, keys])(
+  "from folders to an approved manifest: scan, pattern, people, what is missing, approve ($season)",
+  async ({ season, press, write }) => {
+    const link = (name: string) => page.getByRole("link", { name, exact: true });
+    const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+    await press(link("Folders"));
+    await press(button(/^landfall-survey-photographs/));
+    await press(page.getByRole("checkbox", { name: `Choose ${season}` }));
+    const name = `Residents by ${season}`;
+    const population = page.getByLabel("Population", { exact: true });
+    if (season === mouse.season) await write(population, name);
+    else {
+      // Where there are some already, a new one is the last to choose from.
+      await population.press("End");
+      await write(page.getByRole("textbox", { name: "Name of the new population" }), name);
+    }
+    await press(button("Scan"));
+    await page.getByText("4 files found").waitFor();
+    await expectWell(page);
+
+    await press(page.getByRole("link", { name: /^Path patterns/ }));
+    const pattern = page.getByRole("textbox", { name: "Path pattern", exact: true });
+    await page.getByText("3 of 4 images, 75 %").waitFor();
+    expect(await pattern.inputValue()).toBe("{date}_{encounter}_{locality}_{photographer}_*.*");
+    await press(button("Use this pattern"));
+    await page.getByText("In use.").waitFor();
+    await expectWell(page);
+
+    await press(link("Folders"));
+    await press(link(season));
+    await press(link("Photographers"));
+    await write(page.getByRole("combobox", { name: "Who is MK?" }), "Mary Kelp");
+    await press(button("Save"));
+    await page.getByText("Every name is somebody, or left out.").waitFor();
+    await expectWell(page);
+
+    await press(link(`Review ${season}`));
+    await press(page.getByRole("link", { name: /^Incomplete 1/ }));
+    const encounter = page.getByRole("list", { name: "Encounters" }).getByRole("listitem").first();
+    await expectWell(page);
+    const fields = { Date: "1998-07", Locality: "Haro Strait", Photographer: "Mary Kelp" };
+    for (const [name, text] of Object.entries(fields)) {
+      await write(encounter.getByRole("textbox", { name }), text);
+      await page.keyboard.press("Enter");
+      await encounter.getByText("set by you").first().waitFor();
+    }
+    await press(page.getByRole("link", { name: /^All 3/ }));
+    await press(button("Approve 3 pending"));
+    await page.getByRole("link", { name: /^Approved 3/ }).waitFor();
+    await page.getByText("Mary Kelp").first().waitFor();
+    expect(await page.getByText("1998-07", { exact: true }).count()).toBe(1);
+    await expectWell(page);
+    expect(troubles).toEqual([]);
+  },
+);

@@ -106,6 +106,18 @@ describe("what was delivered is corrected", () => {
     expect((await describe("--side", "above")).stderr).toContain("it may be left, right, anterior");
   });
 
+  test("a field that a person has emptied is emptied on the hub, and filled again as any other", async () => {
+    const [first] = await encounters();
+    const remarks = async () => (await onHub()).map(({ values }) => values.eventRemarks ?? null).filter(Boolean);
+    const set = (text: string) => landfall(station, "edit", first.id, "--set", `eventRemarks=${text}`);
+    expect((await set("Calm.")).code).toBe(0);
+    await approveAndSync({ update: 1 }, { ...none, updated: 1 });
+    expect(await remarks()).toEqual(["Calm."]);
+    expect((await set("")).code).toBe(0);
+    await approveAndSync({ update: 1 }, { ...none, updated: 1 });
+    expect(await remarks()).toEqual([]);
+  });
+
   test("an edited place is sent alone, and the hub still knows the encounter by its former key", async () => {
     all = await receipts();
     expect(all).toHaveLength(12);

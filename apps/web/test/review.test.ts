@@ -63,8 +63,13 @@ describe("where a value came from", () => {
       raw: "2024-08-02_Squally",
       conflicts: [{ source: "exif", value: "Bay", raw: null }],
     };
-    expect(provenanceText(row({ provenance: { locality } }), "locality")).toBe(
+    const values = { ...row().values, locality: "Squally" };
+    expect(provenanceText(row({ values, provenance: { locality } }), "locality")).toBe(
       "folder “2024-08-02_Squally” · camera says Bay",
+    );
+    const emptied = { ...locality, source: "manual", raw: null } as const;
+    expect(provenanceText(row({ provenance: { locality: emptied } }), "locality")).toBe(
+      "emptied by you · camera says Bay",
     );
     expect(provenanceText(row(), "locality")).toBeUndefined();
   });

@@ -222,20 +222,24 @@ function pictureOf(db: StationDatabase, sha256: string): string {
 const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 
 /**
- * A person's values stay, unless the new reading was given a value of a source that may replace them. What a
+ * A person's values stay, and what a person emptied stays empty, unless the new reading was given a value of a source that may replace them. What a
  * person typed is understood as the population understands it now.
  */
 export function carryFields(draft: Fields, earlier: EncounterRecord | undefined, understand: Understanding): Fields {
   let fields = draft;
   for (const name of fieldNames) {
     const kept = earlier?.provenance[name];
-    const value = earlier?.values[name];
-    if (!kept || value === null || value === undefined) continue;
+    const value = earlier?.values[name] ?? null;
+    if (!kept) continue;
     const { source } = kept;
     if (source !== "set" && source !== "override" && source !== "manual") continue;
     if (rank(source) > rank(fields.provenance[name]?.source)) {
-      const said = kept.verbatim ?? value;
-      fields = applySet(fields.values, fields.provenance, { [name]: said }, source);
+      const said = value === null ? null : (kept.verbatim ?? value);
+      const isEmpty = (fields.values[name] ?? null) === null;
+      fields =
+        said === null && isEmpty
+          ? { values: fields.values, provenance: { ...fields.provenance, [name]: { ...kept, conflicts: [] } } }
+          : applySet(fields.values, fields.provenance, { [name]: said }, source);
     }
   }
   return understand(fields);

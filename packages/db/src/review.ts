@@ -4,6 +4,7 @@ import {
   type EncounterId,
   type EncounterRow,
   EncounterValues,
+  type FieldEdit,
   type FieldName,
   type FieldPatch,
   LandfallError,
@@ -29,8 +30,8 @@ export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
   if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
 }
 
-/** Corrects fields of one encounter. ENCOUNTER_FROZEN when it is approved. A denied one stays denied. */
-export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldPatch): EncounterRow {
+/** Corrects or empties fields of one encounter. ENCOUNTER_FROZEN when it is approved. A denied one stays denied. */
+export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit): EncounterRow {
   return write(db, () => {
     const of = encounterRecord(db, id);
     refuseFrozen(db, of);
@@ -78,8 +79,8 @@ export function reopenEncounter(db: StationDatabase, id: EncounterId): Encounter
 export interface SetFields {
   /** Fills empty fields only. */
   readonly set?: FieldPatch | undefined;
-  /** Replaces. */
-  readonly override?: FieldPatch | undefined;
+  /** Replaces, or empties. */
+  readonly override?: FieldEdit | undefined;
 }
 
 /** Sets fields of every encounter that is not approved; one event. */
@@ -200,10 +201,9 @@ const stillAsDelivered = ({ values, delivered }: EncounterRecord, given: Partial
     ),
   ) as Partial<EncounterValues>;
 
-/** Values that the hub has become the encounter's. */
+/** Values that the hub has become the encounter's; where it has none, the field is emptied. */
 function takeOver(db: StationDatabase, of: EncounterRecord, values: Partial<EncounterValues>): void {
   if (Object.keys(values).length === 0) return;
-  const stated = Object.entries(values).filter(([, value]) => value !== null);
-  const fields = applySet(of.values, of.provenance, Object.fromEntries(stated), "manual");
+  const fields = applySet(of.values, of.provenance, values as FieldEdit, "manual");
   storeFields(db, of, fields, settingsOf(db, of.manifest));
 }

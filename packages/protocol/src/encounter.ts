@@ -117,24 +117,32 @@ export const emptyValues: EncounterValues = {
   license: null,
 };
 
+const patchSchemas = {
+  eventDate: EventDate,
+  locality: text,
+  recordedBy: text,
+  decimalLatitude: z.coerce.number().pipe(latitude),
+  decimalLongitude: z.coerce.number().pipe(longitude),
+  license: License,
+  ...furtherSchemas,
+  coordinateUncertaintyInMeters: z.coerce.number().pipe(metres),
+  individualCount: z.coerce.number().pipe(animals),
+  groupSizeMin: z.coerce.number().pipe(animals),
+  groupSizeMax: z.coerce.number().pipe(animals),
+} as const;
+
 /** Fields to set: any subset, none empty. Numbers may come as text from a command line. */
-export const FieldPatch = z
-  .object({
-    eventDate: EventDate,
-    locality: text,
-    recordedBy: text,
-    decimalLatitude: z.coerce.number().pipe(latitude),
-    decimalLongitude: z.coerce.number().pipe(longitude),
-    license: License,
-    ...furtherSchemas,
-    coordinateUncertaintyInMeters: z.coerce.number().pipe(metres),
-    individualCount: z.coerce.number().pipe(animals),
-    groupSizeMin: z.coerce.number().pipe(animals),
-    groupSizeMax: z.coerce.number().pipe(animals),
-  })
-  .partial()
-  .strict();
+export const FieldPatch = z.object(patchSchemas).partial().strict();
 export type FieldPatch = z.infer<typeof FieldPatch>;
+
+type Emptiable = { readonly [Name in FieldName]: z.ZodNullable<(typeof patchSchemas)[Name]> };
+const emptiable = Object.fromEntries(
+  Object.entries(patchSchemas).map(([name, schema]) => [name, schema.nullable()]),
+) as unknown as Emptiable;
+
+/** Fields to set or, with null, to empty: that too is a person's decision, and has its provenance. */
+export const FieldEdit = z.object(emptiable).partial().strict();
+export type FieldEdit = z.infer<typeof FieldEdit>;
 
 /** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks. */
 const place = z.string().optional();
@@ -161,8 +169,13 @@ export const Provenance = z.object({
 });
 export type Provenance = z.infer<typeof Provenance>;
 
+/** Of a field that a person has emptied as well: it has a provenance and no value. */
 export const FieldProvenance = z.partialRecord(FieldName, Provenance);
 export type FieldProvenance = z.infer<typeof FieldProvenance>;
+
+/** The fields that a person has emptied. */
+export const emptiedFields = (values: EncounterValues, provenance: FieldProvenance): FieldName[] =>
+  fieldNames.filter((name) => (values[name] ?? null) === null && provenance[name] !== undefined);
 
 export const ReviewState = z.enum(["incomplete", "pending", "approved", "denied"]);
 export type ReviewState = z.infer<typeof ReviewState>;

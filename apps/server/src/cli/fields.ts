@@ -1,24 +1,41 @@
 /** `--set field=value` and `--override field=value`. */
-import { FieldPatch, fieldNames } from "@landfall/protocol";
+import { FieldEdit, type FieldName, FieldPatch, fieldNames } from "@landfall/protocol";
+import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
-/** `undefined` when none were given. A field given twice has its last value. */
-export function readFields(option: string, pairs: readonly string[] | undefined): FieldPatch | undefined {
-  if (!pairs || pairs.length === 0) return undefined;
-  const given: Record<string, string> = {};
+type Given = Partial<Record<FieldName, string | null>>;
+
+function readPairs(option: string, pairs: readonly string[]): Given {
+  const given: Given = {};
   for (const pair of pairs) {
     const at = pair.indexOf("=");
     const name = pair.slice(0, at);
     if (at < 1) throw new UsageError(`${option} ${pair}: write field=value`);
     if (!(fieldNames as readonly string[]).includes(name))
       throw new UsageError(`${option} ${pair}: there is no field ${name}; the fields are ${fieldNames.join(", ")}`);
-    given[name] = pair.slice(at + 1);
+    given[name as FieldName] = pair.slice(at + 1);
   }
-  const parsed = FieldPatch.safeParse(given);
+  return given;
+}
+
+function parse<T>(option: string, given: Given, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]);
-  throw new UsageError(`${option} ${name}=${given[name]}: ${issue?.message}`);
+  const name = String(issue?.path[0]) as FieldName;
+  throw new UsageError(`${option} ${name}=${given[name] ?? ""}: ${issue?.message}`);
+}
+
+/** `undefined` when none were given. A field given twice has its last value. */
+export function readFields(option: string, pairs: readonly string[] | undefined): FieldPatch | undefined {
+  return pairs && pairs.length > 0 ? parse(option, readPairs(option, pairs), FieldPatch) : undefined;
+}
+
+/** The same, where `field=` empties a field. */
+export function readEdit(option: string, pairs: readonly string[] | undefined): FieldEdit | undefined {
+  if (!pairs || pairs.length === 0) return undefined;
+  const given = Object.entries(readPairs(option, pairs)).map(([name, text]) => [name, text === "" ? null : text]);
+  return parse(option, Object.fromEntries(given), FieldEdit);
 }
 
 /** The part of a request that holds `set` and `override`. */

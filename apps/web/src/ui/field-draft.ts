@@ -1,5 +1,5 @@
 /** The fields of every encounter as texts that a person types, and the patch they make. */
-import { FieldPatch, type FurtherFieldName } from "@landfall/protocol";
+import { type FieldEdit, FieldPatch, type FurtherFieldName } from "@landfall/protocol";
 import { parseCoordinates } from "./coordinates.ts";
 
 export interface FieldDraft {
@@ -43,6 +43,10 @@ export function toPatch(name: DraftName | FurtherFieldName, text: string): Field
   const patch = FieldPatch.safeParse({ [name]: text.trim() });
   return patch.success ? patch.data : undefined;
 }
+
+/** The field is to have no value. */
+export const emptyPatch = (name: DraftName | FurtherFieldName): FieldEdit =>
+  name === "coordinates" ? { decimalLatitude: null, decimalLongitude: null } : { [name]: null };
 
 /** All that was filled in as one patch, and the names of those not of their form. */
 export function readDraft(draft: FieldDraft): { patch: FieldPatch; wrong: DraftName[] } {

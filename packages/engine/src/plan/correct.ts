@@ -15,6 +15,7 @@ import {
   positionFields,
   type Sha256,
 } from "@landfall/protocol";
+import type { SyncEncounter } from "../ports.ts";
 import type { Correction, Description, FromHubEncounter, HubAnswers, Subject, SubjectImage } from "./model.ts";
 
 export const noCorrection: Correction = {
@@ -51,11 +52,15 @@ export interface FieldCorrections {
   readonly changedThere: PlanQuestion["changedThere"];
 }
 
-/** An empty value never replaces one. A field of which a hub says nothing at all is not known to it. */
+/**
+ * A value that is not known never takes one away; what a person has emptied does. A field of which a hub says nothing at all is not
+ * known to it.
+ */
 export function correctFields(
   base: EncounterValues | null,
   ours: EncounterValues,
   theirs: EncounterValues,
+  emptied: readonly FieldName[],
 ): FieldCorrections {
   if (base === null) return { update: {}, agreed: {}, conflicts: [], changedThere: [] };
   const update: Partial<EncounterValues> = {};
@@ -69,7 +74,7 @@ export function correctFields(
       if (held != null && differ(theirs, base, unit)) changedThere.push({ field: name, ours: own, theirs: held });
       continue;
     }
-    if (own === null) continue;
+    if (own === null && !emptied.includes(name)) continue;
     if (held === undefined || own === held) {
       if (own !== (base[name] ?? null)) Object.assign(agreed, { [name]: own });
     } else if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
@@ -84,6 +89,13 @@ export function correctFields(
     changedThere,
   };
 }
+
+/** Fields that others have emptied on the hub since this station delivered a value: it does not fill them again. */
+export const emptiedThere = ({ values, delivered }: SyncEncounter, theirs: EncounterValues): FieldName[] =>
+  fieldNames.filter((name) => {
+    const base = delivered?.values[name] ?? null;
+    return base !== null && base === (values[name] ?? null) && theirs[name] === null;
+  });
 
 /** Images by the hub encounter they come from; those whose encounter the hub does not name any more are left out. */
 function gathered(

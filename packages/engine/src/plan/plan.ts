@@ -1,13 +1,7 @@
 /** Approved encounters × what the hub holds → what will be created, filled, sent, skipped, asked. Pure. */
-import {
-  type EncounterValues,
-  fieldNames,
-  type HubEncounter,
-  matchKey,
-  type PlanView,
-  type Sha256,
-} from "@landfall/protocol";
-import { correctFields, correctImages, needsHub, noCorrection, toldOf } from "./correct.ts";
+import { fieldNames, type HubEncounter, matchKey, type PlanView, type Sha256 } from "@landfall/protocol";
+import type { SyncEncounter } from "../ports.ts";
+import { correctFields, correctImages, emptiedThere, needsHub, noCorrection, toldOf } from "./correct.ts";
 import { matchAll } from "./match.ts";
 import type { Action, FromHubEncounter, HubAnswers, Plan, PlannedEncounter, Subject, SubjectImage } from "./model.ts";
 
@@ -18,8 +12,12 @@ function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
 }
 
 /** Empty fields of the hub's encounter that this one could fill. */
-const fillsFields = (ours: EncounterValues, { values }: HubEncounter): boolean =>
-  fieldNames.some((name) => values[name] === null && (ours[name] ?? null) !== null);
+function fillsFields(encounter: SyncEncounter, { values }: HubEncounter): boolean {
+  const left = emptiedThere(encounter, values);
+  return fieldNames.some(
+    (name) => values[name] === null && (encounter.values[name] ?? null) !== null && !left.includes(name),
+  );
+}
 
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
   const { encounter, images } = subject;
@@ -31,7 +29,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
   const own = unknown.filter(({ isFar }) => !isFar);
   const ofImages = action.kind === "ask" ? noCorrection : correctImages(subject, hub?.id, answers);
   const { update, agreed } = hub
-    ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values)
+    ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values, encounter.emptied)
     : noCorrection;
   const moving = new Set(ofImages.moves.flatMap((move) => move.images));
   const astray = images.filter(({ sha256, confirmed }) => confirmed && !isHeldHere(sha256));
@@ -55,7 +53,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
       (hub.id !== encounter.hubEncounterId ||
         images.some(isNews) ||
         elsewhere.length > 0 ||
-        fillsFields(encounter.values, hub)),
+        fillsFields(encounter, hub)),
     correction: { ...ofImages, update, agreed },
     hashed: subject.hashed,
     reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),
@@ -72,6 +70,7 @@ function askOfConflicts(subject: Subject, action: Action): Action {
     encounter.delivered?.values ?? null,
     encounter.values,
     action.hub.values,
+    encounter.emptied,
   );
   if (conflicts.length === 0) return action;
   return {

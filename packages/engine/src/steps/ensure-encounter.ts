@@ -1,7 +1,14 @@
 /** Find or create the encounter on the hub, and remember which it is. */
-import type { FindOrCreateResponse } from "@landfall/protocol";
+import type { EncounterValues, FindOrCreateResponse } from "@landfall/protocol";
+import { emptiedThere } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { callHub, type RunContext, remember } from "./context.ts";
+
+/** What the hub may fill its empty fields with. */
+function offered({ encounter, action }: PlannedEncounter): EncounterValues {
+  const left = action.kind === "use" ? emptiedThere(encounter, action.hub.values) : [];
+  return { ...encounter.values, ...Object.fromEntries(left.map((name) => [name, null])) };
+}
 
 export async function ensureEncounter(context: RunContext, planned: PlannedEncounter): Promise<FindOrCreateResponse> {
   const { encounter, encounterNumber, action } = planned;
@@ -16,7 +23,7 @@ export async function ensureEncounter(context: RunContext, planned: PlannedEncou
         body: {
           eventID: encounter.eventID,
           encounterNumber,
-          values: encounter.values,
+          values: offered(planned),
           join: action.kind === "use" ? action.hub.id : null,
           apart: action.kind === "create" && action.apart,
         },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   EncounterSyncState,
   EncounterValues,
+  FieldEdit,
   FieldName,
   FieldPatch,
   FieldProvenance,
@@ -137,7 +138,7 @@ export const EncounterFilter = z.enum([
 ]);
 export type EncounterFilter = z.infer<typeof EncounterFilter>;
 
-export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: FieldPatch.optional() });
+export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: FieldEdit.optional() });
 
 export const ApproveRequest = z.object({
   /** Only these; all that are pending when left out. */

@@ -1,8 +1,8 @@
 /** Values that a person or a population gives, over those that were found. */
 import {
   type EncounterValues,
+  type FieldEdit,
   type FieldName,
-  type FieldPatch,
   type FieldProvenance,
   fieldNames,
 } from "@landfall/protocol";
@@ -13,26 +13,27 @@ export interface Fields {
 }
 
 /**
- * `set` and `population` fill empty fields only; `override` and `manual` replace, and keep what was there as a conflict.
+ * `set` and `population` fill empty fields only; `override` and `manual` replace, and keep what was there as a conflict. With
+ * null they empty a field: what has a provenance and no value is so by a person's decision.
  * @returns the same objects when nothing changes
  */
 export function applySet(
   values: EncounterValues,
   provenance: FieldProvenance,
-  patch: FieldPatch,
+  patch: FieldEdit,
   source: "set" | "population" | "override" | "manual",
 ): Fields {
   let fields: Fields = { values, provenance };
   for (const name of fieldNames) {
     const value = patch[name];
-    if (value === undefined || value === fields.values[name]) continue;
+    if (value === undefined || value === (fields.values[name] ?? null)) continue;
     const isFillOnly = source === "set" || source === "population";
-    if (isFillOnly && (fields.values[name] ?? null) !== null) continue;
+    if (isFillOnly && (value === null || (fields.values[name] ?? null) !== null)) continue;
     fields = {
       values: { ...fields.values, [name]: value },
       provenance: {
         ...fields.provenance,
-        [name]: { source, raw: String(value), conflicts: conflictsWith(fields, name) },
+        [name]: { source, raw: value === null ? null : String(value), conflicts: conflictsWith(fields, name) },
       },
     };
   }
@@ -40,7 +41,7 @@ export function applySet(
 }
 
 /** How far off a position may be is said of that position, and not of the one that has replaced it. */
-function withoutStaleUncertainty(fields: Fields, before: EncounterValues, patch: FieldPatch): Fields {
+function withoutStaleUncertainty(fields: Fields, before: EncounterValues, patch: FieldEdit): Fields {
   const { decimalLatitude, decimalLongitude } = fields.values;
   const isSame = decimalLatitude === before.decimalLatitude && decimalLongitude === before.decimalLongitude;
   if (isSame || patch.coordinateUncertaintyInMeters !== undefined) return fields;

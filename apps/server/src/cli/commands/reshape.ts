@@ -3,7 +3,7 @@ import { type Reshaped, ReshapingId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readEncounterId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
-import { readFields } from "../fields.ts";
+import { readEdit } from "../fields.ts";
 import { findImages } from "../find-images.ts";
 import { withStation } from "../open-station.ts";
 import { countedImages, type Output } from "../output.ts";
@@ -107,12 +107,12 @@ export const undo = defineCommand({
 export const edit = defineCommand({
   name: "edit",
   summary: "Correct the fields of an encounter; one that is approved waits for approval again",
-  usage: "ENCOUNTER --set field=value …",
+  usage: "ENCOUNTER --set field=value … (field= empties it)",
   arguments: oneEncounter,
   options: { set: { type: "string", multiple: true } },
   run: async ({ values, positionals, dataFolder, out }) => {
     const id = readEncounterId(positionals[0]);
-    const body = readFields("--set", values.set);
+    const body = readEdit("--set", values.set);
     if (!body) throw new UsageError("--set field=value is missing");
     const row = await withStation(dataFolder, { needsHub: false }, async ({ client }) => {
       const { review } = await client.encounter({ params: { id } });

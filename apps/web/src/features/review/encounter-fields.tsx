@@ -1,18 +1,18 @@
 /** The fields of one encounter with where each value came from. Frozen ones are text. */
-import type { EncounterRow, FieldPatch, License } from "@landfall/protocol";
+import type { EncounterRow, FieldEdit, License } from "@landfall/protocol";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { countImages, formatCoordinates, licenseWords } from "../../ui/words.ts";
-import { FixedFurtherFields, FurtherFields, isUnderEmbargo } from "./further-fields.tsx";
+import { FixedFurtherFields, FurtherFields, hasEmbargo } from "./further-fields.tsx";
 import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
 import { missingWords, provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
 interface FieldsProps {
   readonly row: EncounterRow;
-  readonly onSave: (patch: FieldPatch) => void;
+  readonly onSave: (patch: FieldEdit) => void;
 }
 
 /** Everything the fields show, the same for both forms. */
@@ -20,12 +20,12 @@ function describe(row: EncounterRow) {
   const { values, missing } = row;
   const clock = clockSpan(row.firstAt, row.lastAt);
   const date = provenanceText(row, "eventDate");
-  const note = (text: string | undefined, has: boolean, none: string) => (has ? text : none);
+  const note = (text: string | undefined, has: boolean, none: string) => (has ? text : (text ?? none));
   const hasPlace = values.decimalLatitude !== null && values.decimalLongitude !== null;
   return {
     eventDate: {
       missing: missing.includes("eventDate"),
-      note: values.eventDate ? [date, clock].filter(Boolean).join(" · ") : missingWords.eventDate,
+      note: values.eventDate ? [date, clock].filter(Boolean).join(" · ") : (date ?? missingWords.eventDate),
     },
     locality: {
       missing: missing.includes("locality"),
@@ -98,7 +98,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
         className={row.values.license ? undefined : "none"}
         aria-describedby={`${id}-note`}
         data-missing={missing || undefined}
-        onChange={(event) => event.target.value && onSave({ license: event.target.value as License })}
+        onChange={({ target }) => onSave({ license: target.value ? (target.value as License) : null })}
       />
       <small id={`${id}-note`}>{note}</small>
     </div>
@@ -108,7 +108,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
 export function EncounterFields({ row, onSave }: FieldsProps) {
   const [isAdding, setAdding] = useState(false);
   const [isEmbargoing, setEmbargoing] = useState(false);
-  const hasIndividuals = individualsOf(row).length > 0;
+  const hasIndividuals = individualsOf(row).length > 0 || row.provenance.organismName !== undefined;
   const shown = describe(row);
   const { values } = row;
   return (
@@ -152,7 +152,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
             Add individuals
           </Button>
         )}
-        {!isUnderEmbargo(row) && !isEmbargoing && (
+        {!hasEmbargo(row) && !isEmbargoing && (
           <Button look="link" onClick={() => setEmbargoing(true)}>
             Embargo
           </Button>

@@ -1,5 +1,5 @@
 /** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
-import type { EncounterRow, FieldPatch, Since } from "@landfall/protocol";
+import type { EncounterRow, FieldEdit, Since } from "@landfall/protocol";
 import { useId } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
@@ -17,7 +17,7 @@ interface ItemProps {
   readonly row: EncounterRow;
   readonly error: unknown;
   readonly onVerdict: (verdict: Verdict) => void;
-  readonly onSave: (patch: FieldPatch) => void;
+  readonly onSave: (patch: FieldEdit) => void;
   readonly onLook: () => void;
   readonly isSelected: boolean;
   /** Nothing where encounters cannot be selected. */

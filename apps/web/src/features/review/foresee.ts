@@ -1,7 +1,7 @@
 /** What a decision makes of an encounter if the station agrees: shown at once. */
 import {
   type EncounterRow,
-  type FieldPatch,
+  type FieldEdit,
   fieldNames,
   missingFields,
   type PopulationSettings,
@@ -10,7 +10,7 @@ import {
 export type Verdict = "approve" | "deny" | "reopen";
 export type Decision =
   | { readonly kind: Verdict; readonly row: EncounterRow }
-  | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldPatch };
+  | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldEdit };
 
 /** It lacks something, or something is in the way that only a person settles. */
 export const isBlocked = ({ missing, findings }: Pick<EncounterRow, "missing" | "findings">): boolean =>

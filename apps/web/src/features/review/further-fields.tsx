@@ -1,28 +1,29 @@
 /** What a sheet or a person said of an encounter beyond what every encounter has. Only what is known is shown. */
-import { type EncounterRow, type FieldPatch, furtherFieldNames, furtherFieldWords } from "@landfall/protocol";
+import { type EncounterRow, type FieldEdit, furtherFieldNames, furtherFieldWords } from "@landfall/protocol";
 import { provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
 /** How far off a position may be is said with the position; individuals have chips of their own. */
 const apart: readonly string[] = ["coordinateUncertaintyInMeters", "organismName"];
-const shownOf = ({ values }: EncounterRow) =>
+const shownOf = ({ values, provenance }: EncounterRow) =>
   furtherFieldNames.flatMap((name) => {
     const value = values[name] ?? null;
-    return value === null || apart.includes(name) ? [] : [{ name, value: String(value) }];
+    const isKnown = value !== null || provenance[name] !== undefined;
+    return isKnown && !apart.includes(name) ? [{ name, value: value === null ? null : String(value) }] : [];
   });
 
-export const isUnderEmbargo = ({ values }: Pick<EncounterRow, "values">): boolean =>
-  (values.available ?? null) !== null;
+/** Whether the field of its day is there to be edited. */
+export const hasEmbargo = (row: EncounterRow): boolean => shownOf(row).some(({ name }) => name === "available");
 
 interface FurtherProps {
   readonly row: EncounterRow;
   /** A person is about to put it under an embargo. */
   readonly isEmbargoing: boolean;
-  readonly onSave: (patch: FieldPatch) => void;
+  readonly onSave: (patch: FieldEdit) => void;
 }
 
 export function FurtherFields({ row, isEmbargoing, onSave }: FurtherProps) {
-  const empty = isEmbargoing && !isUnderEmbargo(row) ? [{ name: "available" as const, value: null }] : [];
+  const empty = isEmbargoing && !hasEmbargo(row) ? [{ name: "available" as const, value: null }] : [];
   return [...shownOf(row), ...empty].map(({ name, value }) => (
     <TextField
       key={name}
@@ -30,9 +31,9 @@ export function FurtherFields({ row, isEmbargoing, onSave }: FurtherProps) {
       label={furtherFieldWords[name]}
       value={value}
       placeholder={name === "available" ? "2027-01-01" : ""}
-      isOpened={value === null}
+      isOpened={isEmbargoing && name === "available"}
       missing={false}
-      note={value === null ? "others are told nothing of it before that day" : provenanceText(row, name)}
+      note={provenanceText(row, name) ?? "others are told nothing of it before that day"}
       onSave={onSave}
     />
   ));
@@ -43,7 +44,7 @@ export function FixedFurtherFields({ row }: { row: EncounterRow }) {
     <div key={name}>
       <dt>{furtherFieldWords[name]}</dt>
       <dd>
-        <span className="breakable">{value}</span>
+        <span className="breakable">{value ?? "–"}</span>
         <small>{provenanceText(row, name)}</small>
       </dd>
     </div>

@@ -1,5 +1,5 @@
 /** The individuals of an encounter as chips: Enter or a comma adds one, its cross takes it out. Saved at once. */
-import { type EncounterRow, type FieldPatch, furtherFieldWords, nameSeparator } from "@landfall/protocol";
+import { type EncounterRow, type FieldEdit, furtherFieldWords, nameSeparator } from "@landfall/protocol";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { provenanceText } from "./provenance.ts";
 import "./individuals.css";
@@ -8,7 +8,7 @@ interface IndividualsFieldProps {
   readonly row: EncounterRow;
   /** A person is about to add the first one. */
   readonly isOpened: boolean;
-  readonly onSave: (patch: FieldPatch) => void;
+  readonly onSave: (patch: FieldEdit) => void;
 }
 
 export const individualsOf = ({ values }: Pick<EncounterRow, "values">): string[] =>
@@ -34,7 +34,7 @@ export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProp
     if (isOpened) input.current?.focus();
   }, [isOpened]);
   const save = (next: readonly string[]) => {
-    if (next.length > 0 && next.join() !== names.join()) onSave({ organismName: next.join(nameSeparator) });
+    if (next.join() !== names.join()) onSave({ organismName: next.join(nameSeparator) || null });
   };
   const add = () => {
     setTyped("");
@@ -49,7 +49,7 @@ export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProp
       event.preventDefault();
       add();
     }
-    if (event.key === "Backspace" && typed === "" && names.length > 1) takeOut(names.at(-1) ?? "");
+    if (event.key === "Backspace" && typed === "" && names.length > 0) takeOut(names.at(-1) ?? "");
     if (event.key === "Escape") {
       event.stopPropagation();
       setTyped("");
@@ -62,12 +62,9 @@ export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProp
         {names.map((name) => (
           <span className="chip" key={name}>
             <span className="breakable">{name}</span>
-            {/* A field can be corrected, not emptied. */}
-            {names.length > 1 && (
-              <button type="button" aria-label={`Take ${name} out`} onClick={() => takeOut(name)}>
-                ×
-              </button>
-            )}
+            <button type="button" aria-label={`Take ${name} out`} onClick={() => takeOut(name)}>
+              ×
+            </button>
           </span>
         ))}
         <input

@@ -1,6 +1,12 @@
 /** Where a value came from, in a few words. */
 import { type EncounterRow, type FieldName, type Provenance, sourceWords } from "@landfall/protocol";
 
+/** Of a field that has no value by a person's decision. */
+const emptiedWords: Partial<Record<Provenance["source"], string>> & { readonly manual: string } = {
+  manual: "emptied by you",
+  override: "emptied for all",
+};
+
 type Said = Pick<Provenance, "source" | "raw" | "place">;
 
 /** What was written is shown where it is not what the value says. */
@@ -21,7 +27,9 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
       `${source === "pattern" || place === undefined ? sourceWords[source] : place} says ${value}`,
   );
   const { verbatim } = provenance;
-  const said = sourceText(provenance, row.values[name]);
+  const value = row.values[name] ?? null;
+  const said =
+    value === null ? (emptiedWords[provenance.source] ?? emptiedWords.manual) : sourceText(provenance, value);
   const written = verbatim === undefined || said.includes(`“${verbatim}”`) ? [] : [`written “${verbatim}”`];
   return [said, ...written, ...others].join(" · ");
 }

@@ -1,7 +1,7 @@
 /** One value that is edited where it stands: saved on Enter or when the focus leaves, taken back with Escape. */
-import type { FieldPatch, FurtherFieldName } from "@landfall/protocol";
+import type { FieldEdit, FurtherFieldName } from "@landfall/protocol";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { type DraftName, draftHint, toPatch } from "../../ui/field-draft.ts";
+import { type DraftName, draftHint, emptyPatch, toPatch } from "../../ui/field-draft.ts";
 
 interface TextFieldProps {
   readonly name: Exclude<DraftName, "license"> | FurtherFieldName;
@@ -12,7 +12,7 @@ interface TextFieldProps {
   readonly placeholder: string;
   /** A person has just asked for it. */
   readonly isOpened?: boolean;
-  readonly onSave: (patch: FieldPatch) => void;
+  readonly onSave: (patch: FieldEdit) => void;
 }
 
 function useDraft(value: string | null, input: RefObject<HTMLInputElement | null>) {
@@ -36,12 +36,7 @@ export function TextField(props: TextFieldProps) {
 
   const save = () => {
     if (draft.trim() === (value ?? "")) return setWrong(false);
-    if (!draft.trim()) {
-      // A field can be corrected, not emptied.
-      setDraft(value ?? "");
-      return setWrong(false);
-    }
-    const patch = toPatch(name, draft);
+    const patch = draft.trim() ? toPatch(name, draft) : emptyPatch(name);
     setWrong(!patch);
     if (patch) onSave(patch);
   };

@@ -1,7 +1,7 @@
 /** Manifests and encounters: looked at, corrected, approved. */
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
-import { FieldPatch } from "../../encounter.ts";
+import { FieldEdit } from "../../encounter.ts";
 import { EncounterLink } from "../../hub/schemas.ts";
 import { EncounterId, ReshapingId, Sha256 } from "../../ids.ts";
 import { ImageFactsPatch } from "../../image-facts.ts";
@@ -93,7 +93,7 @@ export const reviewRoutes = defineContract({
     summary: "Correct its fields",
     auth: "required",
     params: encounter,
-    body: FieldPatch,
+    body: FieldEdit,
     response: EncounterRow,
     status: 200,
     errors: [...changes, "ENCOUNTER_FROZEN"],

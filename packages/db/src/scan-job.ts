@@ -49,13 +49,14 @@ interface Row {
   ignored: number;
   folder: string | null;
   paused: 0 | 1;
+  watch_minutes: number | null;
   result: string | null;
   error_code: ErrorCode | null;
   error_detail: string | null;
 }
 
 const select = `
-  SELECT j.id, j.population, j.name, j.folders, r.session, r.state, r.started_ms, r.found, r.images, r.unreadable,
+  SELECT j.id, j.population, j.name, j.folders, j.watch_minutes, r.session, r.state, r.started_ms, r.found, r.images, r.unreadable,
     r.ignored, r.folder, r.paused, r.result, r.error_code, r.error_detail
   FROM scan_job AS j JOIN reading AS r ON r.pk = (SELECT MAX(pk) FROM reading WHERE scan_job = j.id)`;
 
@@ -73,6 +74,7 @@ function toView(db: StationDatabase, row: Row): ScanJobView {
     folders: JSON.parse(row.folders),
     state,
     isPaused: state === "running" && row.paused === 1,
+    watchMinutes: row.watch_minutes,
     startedAt: toInstant(row.started_ms),
     files: { found, images, unreadable, ignored },
     folder: state === "running" ? row.folder : null,
@@ -203,6 +205,25 @@ export function markPaused(db: StationDatabase, id: ScanJobId, isPaused: boolean
     if (changes > 0) announce(db, id);
   });
 }
+
+/** @param minutes null: its folders are read only when somebody asks */
+export function setWatch(db: StationDatabase, id: ScanJobId, minutes: number | null): ScanJobView {
+  return write(db, () => {
+    const before = scanJobView(db, id);
+    if (before.watchMinutes === minutes) return before;
+    statement(db, "UPDATE scan_job SET watch_minutes = ? WHERE id = ?").run(minutes, id);
+    announce(db, id);
+    return scanJobView(db, id);
+  });
+}
+
+/** Those whose folders are looked at by themselves. */
+export const watchedJobs = (db: StationDatabase): ScanJobView[] =>
+  read(db, () =>
+    statement<Row>(db, `${select} WHERE j.watch_minutes IS NOT NULL`)
+      .all()
+      .map((row) => toView(db, row)),
+  );
 
 export const announceScanJob = (db: StationDatabase, id: ScanJobId): void => write(db, () => announce(db, id));
 

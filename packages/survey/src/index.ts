@@ -31,7 +31,7 @@ export { type NameToResolve, suggestionsFor } from "./people/suggest.ts";
 export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isSameShot } from "./scan/companions.ts";
-export { isJunkFolder } from "./scan/junk.ts";
+export { isJunkFile, isJunkFolder } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";

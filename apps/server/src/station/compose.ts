@@ -15,6 +15,7 @@ import { openAzureSources } from "./azure-sources.ts";
 import { openCardChecks } from "./card-checks.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
+import { openFolderWatch } from "./folder-watch.ts";
 import { stationHandlers } from "./handlers.ts";
 import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
 import { openLinkProbe } from "./link-probe.ts";
@@ -22,6 +23,7 @@ import { openPictureChecks } from "./picture-checks.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
+import { rescan } from "./rescan.ts";
 import { openRuns, resumeRuns } from "./runs.ts";
 import { openScans } from "./scans.ts";
 import { openStream } from "./stream.ts";
@@ -83,6 +85,7 @@ function assemble(
   });
   const scans = openScans({ db, azure, download, log, onEnd: () => pictureChecks.wake() });
   const pictureChecks = openPictureChecks({ db, isScanning: scans.isScanning, log });
+  const folders = openFolderWatch({ db, rescan: (id) => rescan({ db, scans, azure, options }, id, "station"), log });
   const cards = openCardChecks(db, log);
   const verifications = openVerifications({
     db,
@@ -122,12 +125,13 @@ function assemble(
       verifications.resume();
       unattended.resume();
       pictureChecks.resume();
+      folders.resume();
     },
     stop: async () => {
       stopping.abort();
       watch.stop();
       stream.stop();
-      await Promise.all([unattended.stop(), linkProbe.stop(), pictureChecks.stop()]);
+      await Promise.all([unattended.stop(), linkProbe.stop(), pictureChecks.stop(), folders.stop()]);
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);

@@ -8,7 +8,6 @@ import {
   imagePage,
   manifestRecord,
   manifestRow,
-  population as populationOf,
   problemFiles,
   problems,
   runView,
@@ -34,6 +33,7 @@ import { proofPage } from "./proof.ts";
 import { setPrecision } from "./records/precision.ts";
 import { recordsSummary } from "./records/records.ts";
 import { deliveryReport } from "./report.ts";
+import { rescan } from "./rescan.ts";
 import { reviewActs } from "./reviews.ts";
 import { admitFolders } from "./roots.ts";
 import { changeSettings } from "./settings.ts";
@@ -41,6 +41,7 @@ import { snapshot } from "./snapshot.ts";
 import { mapSheet, setSources, sourcesView } from "./sources.ts";
 import { hubMatches, plan, queueView, reset, retry, sendFirst, sync } from "./syncs.ts";
 import { verify } from "./verify-request.ts";
+import { watchJob } from "./watch-job.ts";
 import { scheduleNow, whyNow } from "./why-now.ts";
 
 export const stationHandlers = (station: StationContext): StationHandlers => ({
@@ -71,7 +72,8 @@ const connectionHandlers = (station: StationContext) =>
     checkConnection: () => station.connection.check(),
   }) satisfies Partial<StationHandlers>;
 
-const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
+const scanHandlers = (station: StationContext) => {
+  const { db, scans, azure, options } = station;
   const admit = (folders: readonly string[], who: Caller, credential?: AzureCredential) =>
     admitFolders({ db, azure, allowedRoots: options.allowedRoots }, folders, who, credential);
   const admitFiles = async (named: SourcePaths, who: Caller): Promise<SourcePaths> => {
@@ -88,13 +90,8 @@ const scanHandlers = ({ db, scans, azure, options }: StationContext) => {
       const folders = await admit(body.folders, who, body.azure);
       return scans.start({ ...body, ...(await admitFiles(body, who)) }, folders, actorOf(who));
     },
-    rescan: async ({ params }, { who }) => {
-      const { name, populationId, folders } = scanJobView(db, params.id);
-      const population = populationOf(db, populationId)?.name;
-      if (!population) throw new LandfallError("NOT_FOUND", { detail: `population ${populationId}` });
-      // These folders have been admitted once, by the command line perhaps: that holds for reading them again.
-      return scans.start({ population, name, folders }, await admit(folders, { kind: "token" }), actorOf(who));
-    },
+    rescan: ({ params }, { who }) => rescan(station, params.id, actorOf(who)),
+    watchScan: ({ params, body }, { who }) => watchJob(db, params.id, body.watchMinutes, actorOf(who)),
     scanJob: ({ params }) => scanJobView(db, params.id),
     pauseScan: ({ params }) => scans.pause(params.id),
     resumeScan: ({ params }) => scans.resume(params.id),

@@ -39,6 +39,7 @@ import { pictureChecks } from "./032-picture-checks.ts";
 import { toldFacts } from "./033-told-facts.ts";
 import { reviewPages } from "./034-review-pages.ts";
 import { emptied } from "./035-emptied.ts";
+import { watched } from "./036-watched.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -76,6 +77,7 @@ export const migrations: readonly string[] = [
   toldFacts,
   reviewPages,
   emptied,
+  watched,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -76,6 +76,8 @@ export const ScanJobView = z.object({
   state: z.enum(["running", "done", "failed", "cancelled"]),
   /** Running, and waiting for a person to let it go on. */
   isPaused: z.boolean(),
+  /** After so many minutes in which nothing changed in its folders, what is new in them is read; null: when somebody asks. */
+  watchMinutes: z.int().positive().nullable(),
   startedAt: instant,
   files: FileTally,
   /** The folder being read. */
@@ -84,6 +86,10 @@ export const ScanJobView = z.object({
   error: z.object({ code: ErrorCodeName, detail: z.string().nullable() }).nullable(),
 });
 export type ScanJobView = z.infer<typeof ScanJobView>;
+
+export const WatchRequest = z.object({
+  watchMinutes: z.int().min(1).max(1440).nullable(),
+});
 
 export const ScanRequest = z.object({
   /** Absolute paths, or `azure://ACCOUNT/CONTAINER/FOLDER`. */

@@ -1,5 +1,6 @@
 import { LandfallError, type ScanJobView } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
+import { readNumber } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { describeScan, followScan } from "../follow-scan.ts";
 import { withStation } from "../open-station.ts";
@@ -8,8 +9,8 @@ import { UsageError } from "../usage-error.ts";
 
 const stateWords = { running: "scanning", done: "done", failed: "stopped", cancelled: "cancelled" } as const;
 
-const describe = ({ id, name, folders, files, state, isPaused, error }: ScanJobView): string =>
-  `${id}  ${isPaused ? "paused" : stateWords[state]}  ${name}  ${counted(files.found, "file")}  ${folders.join(", ")}${error ? `  ${error.code}` : ""}`;
+const describe = ({ id, name, folders, files, state, isPaused, error, watchMinutes }: ScanJobView): string =>
+  `${id}  ${isPaused ? "paused" : stateWords[state]}  ${name}  ${counted(files.found, "file")}  ${folders.join(", ")}${error ? `  ${error.code}` : ""}${watchMinutes === null ? "" : `  watched: read after ${counted(watchMinutes, "quiet minute")}`}`;
 
 /** The job of this id or name; the only one that is being read, where none is named. */
 async function jobOf(client: StationClient, wanted: string | undefined): Promise<ScanJobView> {
@@ -23,21 +24,35 @@ async function jobOf(client: StationClient, wanted: string | undefined): Promise
   throw new UsageError(job ? "there are several: name one by its id, as landfall scans has it" : "no scan is at work");
 }
 
+/** Minutes, or null for none; undefined where nothing is said of it. */
+function readWatch(values: {
+  watch?: string | undefined;
+  "no-watch"?: boolean | undefined;
+}): number | null | undefined {
+  if (values["no-watch"]) return null;
+  return values.watch === undefined ? undefined : readNumber("--watch", values.watch, 1, 1440);
+}
+
 const acts = ["pause", "resume", "cancel", "again"] as const;
 
 export const scans = defineCommand({
   name: "scans",
-  summary: "The latest scans; pauses one, lets it go on, cancels it, or reads its folders again",
-  usage: "[SCAN] [--pause|--resume|--cancel|--again]",
+  summary: "The latest scans; pauses one, lets it go on, cancels it, reads its folders again, or watches them",
+  usage: "[SCAN] [--pause|--resume|--cancel|--again|--watch MINUTES|--no-watch]",
   arguments: { atLeast: 0, atMost: 1 },
   options: {
     pause: { type: "boolean" },
     resume: { type: "boolean" },
     cancel: { type: "boolean" },
     again: { type: "boolean" },
+    watch: { type: "string" },
+    "no-watch": { type: "boolean" },
   },
   run: async ({ values, positionals: [wanted], dataFolder, out }) => {
     const [act, another] = acts.filter((name) => values[name]);
+    const watch = readWatch(values);
+    if (watch !== undefined && (act || wanted === undefined))
+      throw new UsageError(act ? `--${act} and --watch: write one of them` : "name the scan to watch");
     if (another) throw new UsageError(`--${act} and --${another}: write one of them`);
     if (act === "again") {
       if (wanted === undefined) throw new UsageError("name the scan to read again");
@@ -51,6 +66,11 @@ export const scans = defineCommand({
       }
       const job = await jobOf(client, wanted);
       const params = { id: job.id };
+      if (watch !== undefined) {
+        const view = await client.watchScan({ params, body: { watchMinutes: watch } });
+        out.result(view, [describe(view)]);
+        return 0;
+      }
       if (act === "resume" && job.state !== "running" && job.state !== "done") return job;
       const ways = { pause: client.pauseScan, resume: client.resumeScan, cancel: client.cancelScan };
       const view = act ? await ways[act]({ params }) : job;

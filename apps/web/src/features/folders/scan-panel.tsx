@@ -20,6 +20,7 @@ import { Tally } from "../../ui/tally.tsx";
 import { PopulationLinks } from "./population-links.tsx";
 import { ScanNames } from "./scan-names.tsx";
 import { ScanSources } from "./scan-sources.tsx";
+import { WatchField } from "./watch-field.tsx";
 
 const fileParts = (files: FileTally) =>
   [
@@ -231,6 +232,7 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
       )}
       {job.state === "cancelled" && <p className="quiet">What was read is remembered: the next scan is quicker.</p>}
       {job.result && <Result result={job.result} />}
+      {job.state !== "running" && <WatchField job={job} />}
       <div className="formacts">
         {job.state !== "running" && <ScanAgain id={id} />}
         {job.state !== "running" && (

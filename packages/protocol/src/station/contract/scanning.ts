@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { ScanJobId } from "../../ids.ts";
-import { FolderView, ScanJobView, ScanRequest } from "../scan-job.ts";
+import { FolderView, ScanJobView, ScanRequest, WatchRequest } from "../scan-job.ts";
 
 import { read, signedIn } from "./parts.ts";
 
@@ -63,6 +63,17 @@ export const scanningRoutes = defineContract({
     summary: "How far a scan is, and its result",
     auth: "required",
     params: z.object({ id: ScanJobId }),
+    response: ScanJobView,
+    status: 200,
+    errors: read,
+  },
+  watchScan: {
+    method: "PATCH",
+    path: "/scan-jobs/{id}",
+    summary: "Look at its folders from time to time, and read what is new once they have been quiet for so long",
+    auth: "required",
+    params: z.object({ id: ScanJobId }),
+    body: WatchRequest,
     response: ScanJobView,
     status: 200,
     errors: read,

@@ -89,6 +89,9 @@ test("a field is put in where the cursor is, and several patterns are asked in t
 
 test("which of day and month comes first is asked once on the scan, and answered there", async () => {
   await openScan("Either");
+  await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");
+  await page.getByRole("link", { name: "Say it" }).first().press("Enter");
+  await page.getByRole("link", { name: "To the scan" }).press("Enter");
   const question = page.getByRole("group", { name: "Which comes first in 03-04-2021, the day or the month?" });
   await question.getByText("Until you say it, these are no dates.").waitFor();
   await expectWell(page);

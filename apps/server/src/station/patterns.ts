@@ -49,8 +49,15 @@ interface Folders {
   readonly images: number;
 }
 
+interface Seen {
+  readonly key: string;
+  readonly folders: Folders;
+  readonly forget: NodeJS.Timeout;
+}
+
 /** The folders of the reading that somebody looks at, kept from one letter typed to the next. */
-const seen = new WeakMap<StationDatabase, { readonly key: string; readonly folders: Folders }>();
+const seen = new WeakMap<StationDatabase, Seen>();
+const keptMs = 5 * 60 * 1000;
 
 /** Of its latest reading: while it runs, those that have been seen so far. */
 function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
@@ -59,12 +66,16 @@ function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
   const said = roots.map((root) => dayMonthOrderOf(db, root));
   const key = JSON.stringify([reading, state === "running" ? files.found : null, roots, said]);
   const known = seen.get(db);
-  if (known?.key === key) return known.folders;
+  if (known?.key === key) {
+    known.forget.refresh();
+    return known.folders;
+  }
+  clearTimeout(known?.forget);
   const paths = reading === null ? [] : pathsOfReading(db, reading, roots);
   const dates = datesOfRoots(paths, roots, said);
   const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
   const folders = { roots, tree: treeOf(paths), dates, orders, images: paths.length };
-  seen.set(db, { key, folders });
+  seen.set(db, { key, folders, forget: setTimeout(() => seen.delete(db), keptMs).unref() });
   return folders;
 }
 

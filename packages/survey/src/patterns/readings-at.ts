@@ -71,7 +71,7 @@ function mayBe(field: PatternField, text: string, isStrict: boolean): boolean {
   if (field === "any") return text !== "";
   if (isStrict && field !== "individual" && /\p{N}/u.test(text)) return false;
   if (!/[\p{L}\p{N}]/u.test(text)) return false;
-  if (!/\p{L}/u.test(text)) return field !== "photographer";
+  if (!/\p{L}/u.test(text)) return field === "individual";
   return !isHabit(text);
 }
 

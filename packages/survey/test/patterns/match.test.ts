@@ -1,4 +1,5 @@
-import { type DayMonthOrder, isPatternError, parsePathPattern } from "@landfall/protocol";
+import { type DayMonthOrder, isEventDate, isPatternError, parsePathPattern } from "@landfall/protocol";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { piecesOf } from "../../src/patterns/match-path.ts";
 import { statedIn, valuesOf } from "../../src/patterns/stated.ts";
@@ -100,6 +101,7 @@ describe("what a pattern finds in a path", () => {
 
 describe("what does not fit", () => {
   test.each([
+    ["a number is no place", "{date}_{locality}", "2024-07-15_16/a.jpg"],
     ["no such day", "{year}/{month}/{day}", "2024/06/31/a.jpg"],
     ["no month", "{year}/{month}", "2024/13/a.jpg"],
     ["a habit is no person", "{date}_{locality}/{photographer}", "2024-07-15_Haro/BEST/a.jpg"],
@@ -146,4 +148,57 @@ test("the pieces of a match are the path", () => {
     { text: "2024-07-15", field: "date" },
     { text: "_01.jpg", field: null },
   ]);
+});
+
+test("whatever names are, the pieces of a match are the path, and a day that is found is one", () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      "2024",
+      "2024-07-15",
+      "03-04-2021",
+      "31-02-2020",
+      "_",
+      " - ",
+      "Haro",
+      "BW",
+      "E2",
+      "BEST",
+      "*",
+      "{year}",
+      "é",
+    ),
+    fc.string({ unit: "grapheme", maxLength: 6 }),
+  );
+  const name = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join("").replaceAll("/", "") || "x");
+  const part = fc.constantFrom(
+    "{year}",
+    "{date}",
+    "{locality}",
+    "{photographer}",
+    "{encounter}",
+    "{any}",
+    "_",
+    " ",
+    "*",
+  );
+  const text = fc
+    .array(fc.array(part, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 })
+    .map((names) => names.map((parts) => parts.join("")).join("/"))
+    .filter((each) => !isPatternError(parsePathPattern(each)));
+  fc.assert(
+    fc.property(text, fc.array(name, { maxLength: 4 }), fc.boolean(), (wanted, folders, isFile) => {
+      const found = statedIn([pattern(isFile ? `${wanted}.*` : wanted)], folders, null)("2024-07-15_Haro_BW.jpg");
+      if (!found) return;
+      const pieces = piecesOf(found, folders, found.inFile ? "2024-07-15_Haro_BW.jpg" : null);
+      const path = [...folders, ...(found.inFile ? ["2024-07-15_Haro_BW.jpg"] : [])];
+      expect(
+        pieces
+          .map((piece) => piece.text)
+          .join("")
+          .normalize("NFC"),
+      ).toBe(path.join("/").normalize("NFC"));
+      const day = found.stated.date?.value;
+      if (day) expect(isEventDate(day)).toBe(true);
+    }),
+  );
 });

@@ -139,7 +139,7 @@ function Editor({ view, isRunning }: { view: PatternsView; isRunning: boolean })
 export function PatternsPage({ id }: { id: ScanJobId }) {
   const job = useSnapshot((state) => state.scanJobs.find((each) => each.id === id));
   const isRunning = job?.state === "running";
-  const { data, error } = useQuery({ ...patternsQuery(id), refetchInterval: isRunning ? 3_000 : false });
+  const { data, error } = useQuery({ ...patternsQuery(id), refetchInterval: isRunning ? 10_000 : false });
   return (
     <>
       <PageHead

@@ -1,9 +1,11 @@
 /** What was noticed of an encounter. What blocks it names its files, and what can be done is done here. */
-import { damageFindings, type EncounterRow } from "@landfall/protocol";
+import { damageFindings, type EncounterRow, type ManifestId } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
+import { useManifest } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
@@ -71,6 +73,20 @@ function Blocking({ row, finding }: { row: EncounterRow; finding: Finding }) {
   );
 }
 
+/** Where it is said once for all. */
+function ToDateOrder({ manifest }: { manifest: ManifestId }) {
+  const id = useManifest(manifest)?.manifest.scanJobId;
+  if (id === undefined) return null;
+  return (
+    <>
+      {" "}
+      <Link to="/scans/$id/pattern" params={{ id }}>
+        Say it
+      </Link>
+    </>
+  );
+}
+
 export function Findings({ row }: { row: EncounterRow }) {
   const isOpen = row.review === "pending" || row.review === "incomplete";
   return (
@@ -89,6 +105,7 @@ export function Findings({ row }: { row: EncounterRow }) {
             {finding.count > 1 && finding.images.length === 0 && (
               <span className="quiet"> ({count(finding.count, "image")})</span>
             )}
+            {finding.code === "DATE_EITHER" && <ToDateOrder manifest={row.manifestId} />}
           </p>
         ),
       )}

@@ -1,9 +1,9 @@
 import { type EncounterValues, emptyValues, ManifestRow, noImages, type PlanView } from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
-import { compare, heldWords } from "../src/features/sync/compare-words.ts";
 import { asksOf } from "../src/features/sync/open-questions.ts";
 import { nextStep, statusWords } from "../src/features/sync/run-words.ts";
 import { milestone } from "../src/live/milestones.ts";
+import { compare, heldWords } from "../src/ui/compare-words.ts";
 import { event, manifestData, noEncounters, populationData, runData, snapshot, uuid } from "./samples.ts";
 
 const values: EncounterValues = {

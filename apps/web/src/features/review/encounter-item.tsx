@@ -12,6 +12,7 @@ import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
 import { isBlocked, type Verdict } from "./foresee.ts";
+import { HubMatchNote } from "./hub-match.tsx";
 
 interface ItemProps {
   readonly row: EncounterRow;
@@ -135,6 +136,7 @@ export function EncounterItem(props: ItemProps) {
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <Findings row={row} />
+        {isOpen && <HubMatchNote row={row} />}
         {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}
       </div>

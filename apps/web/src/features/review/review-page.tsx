@@ -19,6 +19,7 @@ import { refreshManifest } from "./edits.ts";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { HubUnknown } from "./hub-match.tsx";
 import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { MergeBar } from "./merge-bar.tsx";
@@ -162,6 +163,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       {approve.error && <ErrorNote error={approve.error} />}
       {approve.data && <ApprovalNote id={manifest.id} done={approve.data} onClose={approve.reset} />}
       {!isSuperseded && <PictureCheckLine />}
+      {!isSuperseded && pending + incomplete > 0 && <HubUnknown manifestId={manifest.id} />}
       <div className="toolbar">
         <FilterTabs manifest={manifest} filter={filter} />
         <span className="grow" />

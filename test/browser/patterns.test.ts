@@ -65,7 +65,7 @@ test("a pattern is suggested, tried on the real folders as it is typed, looked a
   await page.getByText("In use.").waitFor();
   await expectWell(page);
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
-  await page.getByText(`folder pattern: “20240715_E3_Skana_MK_0127_T002B_L.jpg”, by ${suggested}`).first().waitFor();
+  await page.getByText("folder pattern “20240715_E3_Skana_MK_0127_T002B_L.jpg”").first().waitFor();
   await openScan("Season");
   await page.getByText(`${suggested} fits 3 of 3 images.`).waitFor();
   await page.getByRole("link", { name: "Path patterns" }).press("Enter");

@@ -72,6 +72,15 @@ describe("where a value came from", () => {
       "emptied by you · camera says Bay",
     );
     expect(provenanceText(row(), "locality")).toBeUndefined();
+    const place = "{date}_{locality}";
+    const patterned = { ...locality, source: "pattern", place } as const;
+    expect(provenanceText(row({ values, provenance: { locality: patterned } }), "locality")).toBe(
+      "folder pattern “2024-08-02_Squally” · camera says Bay",
+    );
+    const whole = { ...patterned, raw: "Squally", conflicts: [{ source: "pattern", value: "Bay", raw: null, place }] };
+    expect(provenanceText(row({ values, provenance: { locality: whole } }), "locality")).toBe(
+      "folder pattern · folder pattern says Bay",
+    );
   });
 });
 

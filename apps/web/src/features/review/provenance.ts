@@ -11,7 +11,7 @@ type Said = Pick<Provenance, "source" | "raw" | "place">;
 
 /** What was written is shown where it is not what the value says. */
 function sourceText({ source, raw, place }: Said, value: string | number | null | undefined): string {
-  if (source === "pattern") return `${sourceWords[source]}: “${raw}”, by ${place}`;
+  if (source === "pattern") return raw && raw !== value ? `${sourceWords[source]} “${raw}”` : sourceWords[source];
   if (place) return source === "sheet" && raw && raw !== String(value) ? `“${raw}” in ${place}` : place;
   return raw && (source === "folder" || source === "filename")
     ? `${sourceWords[source]} “${raw}”`

@@ -7,7 +7,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { countImages, encounterTitle, fieldWords } from "../../ui/words.ts";
+import { countImages, encounterTitle, fieldWords, reviewWords } from "../../ui/words.ts";
 import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
@@ -21,7 +21,7 @@ interface ItemProps {
   readonly onSave: (patch: FieldEdit) => void;
   readonly onLook: () => void;
   readonly isSelected: boolean;
-  /** Nothing where encounters cannot be selected. */
+  /** Nothing where a version is only looked at. */
   readonly onSelect: ((how: { readonly range: boolean }) => void) | undefined;
 }
 
@@ -124,7 +124,7 @@ function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelect
 
 export function EncounterItem(props: ItemProps) {
   const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
-  const isFrozen = row.review === "approved" || row.review === "denied";
+  const isFrozen = onSelect === undefined || row.review === "approved" || row.review === "denied";
   const isOpen = row.review === "pending" || row.review === "incomplete";
   const delivered = isOpen || row.correctionDue ? deliveredWords(row) : undefined;
   return (
@@ -136,12 +136,16 @@ export function EncounterItem(props: ItemProps) {
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <Findings row={row} />
-        {isOpen && <HubMatchNote row={row} />}
+        {isOpen && onSelect && <HubMatchNote row={row} />}
         {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}
       </div>
       <div className="verdict">
-        <VerdictButtons row={row} onVerdict={onVerdict} />
+        {onSelect ? (
+          <VerdictButtons row={row} onVerdict={onVerdict} />
+        ) : (
+          <Chip>{row.review === "approved" ? decidedWords(row) : reviewWords[row.review]}</Chip>
+        )}
       </div>
     </div>
   );

@@ -110,9 +110,11 @@ export function EncounterStream(props: StreamProps) {
     if (key === "next") return stream.next();
     if (key === "previous") return stream.previous();
     if (!row) return;
-    const isOpen = row.review === "pending" || row.review === "incomplete";
     if (key === "look") return look(row);
     if (key === "select") return selecting?.press(row, active, { range: false, more: true });
+    // A version that is only looked at.
+    if (!selecting) return;
+    const isOpen = row.review === "pending" || row.review === "incomplete";
     if (key === "edit" && isOpen) {
       const at = elementAt(list.current, active);
       return (at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector("input"))?.focus();

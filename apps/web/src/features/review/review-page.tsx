@@ -148,7 +148,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   return (
     <>
       <PageHead title={manifest.name} lede={<Lede manifest={manifest} populationName={populationName} />}>
-        {approved > synced && (
+        {approved > synced && !isSuperseded && (
           <Link className="btn" to="/">
             Go to Sync
           </Link>

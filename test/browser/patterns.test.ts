@@ -80,11 +80,17 @@ test("a field is put in where the cursor is, and several patterns are asked in t
   await page.getByRole("button", { name: "{encounter}", exact: true }).press("Enter");
   expect(await input.inputValue()).toBe("{date}_{encounter}_");
   await page.getByRole("button", { name: "Add another" }).press("Enter");
-  await page.getByRole("textbox", { name: "Path pattern 2" }).fill("{date}_*.*");
+  await page.keyboard.type("{date}_*.*");
+  expect(await page.getByRole("textbox", { name: "Path pattern 2" }).inputValue()).toBe("{date}_*.*");
   await page.getByText("by pattern 2").first().waitFor();
   await page.getByRole("button", { name: "Path pattern 2: ask it earlier" }).press("Enter");
   await page.getByText("by pattern 1").first().waitFor();
+  await page.getByRole("button", { name: /^Add it behind: {date}_{encounter}/ }).press("Enter");
+  await page.getByRole("textbox", { name: "Path pattern 3" }).waitFor();
   await expectWell(page);
+  await page.getByRole("button", { name: "Path pattern 3: take it out" }).press("Enter");
+  await page.getByRole("textbox", { name: "Path pattern 3" }).waitFor({ state: "detached" });
+  expect(await page.evaluate("document.activeElement.labels[0].textContent")).toBe("Path pattern 2");
 });
 
 test("which of day and month comes first is asked once on the scan, and answered there", async () => {

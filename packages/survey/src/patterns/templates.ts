@@ -31,7 +31,10 @@ export function folderTemplates(names: readonly string[]): string[] {
   const exact = kept.map(written).join("/");
   // A folder of another name may stand in the same place elsewhere.
   const open = kept.map((name) => (isSaying(name) ? written(name) : "*")).join("/");
-  return [...new Set([exact, open])];
+  // On another drive the same folders may lie deeper, or higher.
+  const first = kept.findIndex(isSaying);
+  const anywhere = first > 0 ? [`**/${kept.slice(first).map(written).join("/")}`] : [`**/${open}`];
+  return [...new Set([exact, open, ...anywhere])];
 }
 
 function namesOf(names: readonly string[]): Name[] {

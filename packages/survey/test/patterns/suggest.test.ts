@@ -83,6 +83,13 @@ describe("a suggestion", () => {
     ]);
   });
 
+  test("finds the same folders at other depths, as drives have them", () => {
+    const found = suggest("Photos/2024/2024-07-15_Haro/BW/a.jpg", "2024/2024-07-16_Skana/BW/b.jpg");
+    expect(found.map(({ pattern, images }) => [pattern, images])).toEqual([
+      ["**/{year}/{date}_{locality}/{photographer}", 2],
+    ]);
+  });
+
   test("comes of no name that no pattern can say", () => {
     const odd = ["{year}", "a*b", "\u{1F40B}", "%#?&", "-x", " ", "a\nb", "\\", "_".repeat(244), "caf\\xe9", "}{", "0"];
     for (const { confidence, images } of suggest(...odd.map((name) => `${name}/a.jpg`), "a.jpg")) {

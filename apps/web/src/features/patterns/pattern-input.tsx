@@ -1,13 +1,15 @@
 /** One pattern: what is typed, the fields to put in, and what is wrong beside it. */
 import { patternFields } from "@landfall/protocol";
-import { useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { fieldClass, patternFieldWords } from "./field-words.ts";
-import { errorOf } from "./use-draft.ts";
+import { errorOf, type Focus } from "./use-draft.ts";
 
 interface PatternInputProps {
   readonly label: string;
   readonly text: string;
+  /** Takes the focus whenever it is another one. */
+  readonly focus: Focus | null;
   readonly onChange: (text: string) => void;
   readonly onRemove: (() => void) | undefined;
   readonly onMoveUp: (() => void) | undefined;
@@ -29,9 +31,12 @@ function Wrong({ text, id }: { text: string; id: string }) {
   );
 }
 
-export function PatternInput({ label, text, onChange, onRemove, onMoveUp }: PatternInputProps) {
+export function PatternInput({ label, text, focus, onChange, onRemove, onMoveUp }: PatternInputProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focus) input.current?.focus();
+  }, [focus]);
   const isWrong = errorOf(text) !== null;
   const insert = (field: string) => {
     const at = input.current;

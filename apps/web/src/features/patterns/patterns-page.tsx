@@ -34,6 +34,7 @@ function PatternForm({ draft, children }: { draft: Draft; children: React.ReactN
           key={key}
           label={rows.length === 1 ? "Path pattern" : `Path pattern ${at + 1}`}
           text={text}
+          focus={draft.focus?.key === key ? draft.focus : null}
           onChange={(now) => draft.change(key, now)}
           onRemove={rows.length > 1 ? () => draft.remove(key) : undefined}
           onMoveUp={at > 0 ? () => draft.moveUp(key) : undefined}
@@ -102,7 +103,7 @@ function Editor({ view, isRunning }: { view: PatternsView; isRunning: boolean })
                 ? "In use."
                 : "The first that a folder fits says what its names mean; the others are guessed. * is any text, ** any folders."}
             </span>
-            <Button onClick={draft.add}>Add another</Button>
+            <Button onClick={() => draft.add()}>Add another</Button>
             <Button type="submit" look={isReady ? "primary" : "plain"} busy={!isReady}>
               {verb}
             </Button>
@@ -114,8 +115,9 @@ function Editor({ view, isRunning }: { view: PatternsView; isRunning: boolean })
         <SuggestionList
           suggestions={view.suggestions}
           images={view.images}
-          chosen={draft.rows.length === 1 ? draft.patterns[0] : undefined}
+          chosen={draft.patterns}
           onChoose={draft.replace}
+          onAdd={draft.add}
         />
       </section>
       <div className={patterns.length > 0 && hasPreview ? "patternsboth" : undefined}>

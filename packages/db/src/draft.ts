@@ -87,10 +87,12 @@ function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
   const { placed, gone } = earlierEncounters(db, draft.scanJob, draft.encounters);
   const { id, version } = nextVersion(db, draft);
   const known = { settings: settingsOf(db, id), understand: understandingOf(db, id) };
-  const kinds = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
+  const stored = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
   noteImages(db, id);
   findInOtherManifests(db, id);
-  const count = (is: (kind: StoredEncounter) => boolean) => kinds.filter(is).length;
+  // With all that is noticed of it: a decision is carried over where nothing of that is new.
+  const kinds = stored.map((each) => decideEncounter(db, each));
+  const count = (is: (kind: DecidedEncounter) => boolean) => kinds.filter(is).length;
   const approved = count(({ isApproved }) => isApproved);
   if (approved > 0) approveManifest(db, id);
   announceManifest(db, id);
@@ -135,10 +137,16 @@ interface Placed {
   readonly understand: Understanding;
 }
 
-interface StoredEncounter extends Pick<ReturnType<typeof carryDecision>, "since" | "isApproved"> {
+interface StoredEncounter {
+  readonly id: EncounterId;
+  readonly past: DraftWithPast;
   /** It has everything it needs. */
   readonly isComplete: boolean;
 }
+
+interface DecidedEncounter
+  extends Pick<StoredEncounter, "isComplete">,
+    Pick<ReturnType<typeof carryDecision>, "since" | "isApproved"> {}
 
 function storeEncounter(
   db: StationDatabase,
@@ -191,10 +199,14 @@ function storeEncounter(
   if (shaped) deriveShape(db, { pk, id });
   const isComplete = shaped ? encounterRecord(db, id).review === "pending" : review === "pending";
   if (earlier) keepOfEncounter(db, pk, earlier.pk);
+  return { id, past, isComplete };
+}
+
+function decideEncounter(db: StationDatabase, { id, past, isComplete }: StoredEncounter): DecidedEncounter {
   const stored = encounterRecord(db, id);
   const { since, before, isApproved } = carryDecision(db, stored, past);
-  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, pk);
-  const sync = deriveSync(toImageCounts(encounterSums(db, pk)));
+  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, stored.pk);
+  const sync = deriveSync(toImageCounts(encounterSums(db, stored.pk)));
   storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
   return { since, isApproved, isComplete };
 }

@@ -165,3 +165,18 @@ test("what a person has left out stays out and is no change; what a person chang
   editEncounter(db, next.ids[2] as EncounterId, { locality: "Elsewhere" });
   expect(rows(db, next.manifest)[2]).toMatchObject({ since: "changed", changes: { wasApproved: false } });
 });
+
+test("what is noticed in another manifest only now takes the approval of what it concerns, and says so", () => {
+  const db = openTemporary();
+  storeScan(db, [at(9, "z")], "First card");
+  const first = storeScan(db, [at(1, "a"), at(2, "b")], "Second card");
+  approve(db, first.manifest, {});
+  storeScan(db, [at(9, "z"), at(1, "a")], "First card");
+  const again = storeScan(db, [at(1, "a"), at(2, "b")], "Second card");
+  expect(again).toMatchObject({ version: 2, changes: { isNew: true, approved: 1 } });
+  expect(stands(db, again.manifest)).toEqual([
+    ["changed", "pending"],
+    ["same", "approved"],
+  ]);
+  expect(rows(db, again.manifest)[0]?.changes).toMatchObject({ wasApproved: true, findings: ["IN_OTHER_MANIFEST"] });
+});

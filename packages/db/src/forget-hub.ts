@@ -1,6 +1,7 @@
 /** Connecting to another hub: what the former one held says nothing of the new one. */
 import type { EncounterId, ImageState } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
+import { forgetCatalogues } from "./catalogue.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { syncImages } from "./image.ts";
 import { announceManifest, currentManifests } from "./manifest.ts";
@@ -30,6 +31,7 @@ export function forgetHub(db: StationDatabase): void {
     statement(db, "DELETE FROM image_stray").run();
     statement(db, "UPDATE person SET hub_id = NULL WHERE hub_id IS NOT NULL").run();
     statement(db, "DELETE FROM individual").run();
+    forgetCatalogues(db);
     for (const { id } of currentManifests(db)) announceManifest(db, id);
   });
 }

@@ -1,6 +1,6 @@
 /** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
 import { deriveSync } from "@landfall/engine";
-import { missingFields } from "@landfall/protocol";
+import { type FindingCode, missingFields } from "@landfall/protocol";
 import { findingsOf, type ImageMetadata } from "@landfall/survey";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
@@ -79,6 +79,10 @@ function order(db: StationDatabase, encounter: number): void {
 
 const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[+-]\d{2}:\d{2})$/, "");
 
+/** Which images it has changes nothing about where it lies among the others, and what it is called. */
+const isOfFields = (code: FindingCode): boolean => !ofImages.has(code);
+const ofImages: ReadonlySet<FindingCode> = new Set(["MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
+
 /** First and last photograph and findings, as a scan would have them; review as of one nobody has decided about. */
 export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecord, "pk" | "id">): void {
   order(db, pk);
@@ -95,9 +99,7 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
       input: { metadata: metadata === null ? null : (JSON.parse(metadata) as ImageMetadata) },
     })),
   );
-  // Where the encounter lies among the others does not depend on its images.
-  const ofPosition = wholeOf(of.findings).filter((code) => code === "POSITION_FAR" || code === "POSITION_TURNED");
-  const findings = summedFindings([...found, ...ofPosition], judgedImages(db, pk));
+  const findings = summedFindings([...found, ...wholeOf(of.findings).filter(isOfFields)], judgedImages(db, pk));
   const missing = missingFields(of.values, settingsOf(db, of.manifest));
   statement(
     db,

@@ -4,6 +4,7 @@ export { type PathHere, pathsHere, refuseUnlessEmpty, type TakenIn, takeIn } fro
 export { archiveText, hidingHome } from "./archive/write.ts";
 export { renewBudget, setBudget } from "./budget.ts";
 export { hadPhotographs } from "./carry-over.ts";
+export { type KeptCatalogue, keptCatalogue, storeCatalogue } from "./catalogue.ts";
 export { addClock, clock, clocksOf, removeClock } from "./clocks.ts";
 export { manifestSums, toImageCounts, totalOf } from "./counters.ts";
 export * from "./database.ts";

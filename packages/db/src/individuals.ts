@@ -8,6 +8,7 @@ import {
   type PopulationId,
 } from "@landfall/protocol";
 import { type IdentifierRules, type Identifiers, identifiersBy } from "@landfall/survey";
+import { keptCatalogue } from "./catalogue.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 
 export function identifierRules(db: StationDatabase, population: PopulationId): IdentifierRules {
@@ -17,6 +18,13 @@ export function identifierRules(db: StationDatabase, population: PopulationId): 
     "SELECT text, individual FROM identifier_correction WHERE population = ? ORDER BY folded",
   ).all(population);
   return { examples: JSON.parse(row?.identifiers ?? "[]"), corrections };
+}
+
+/** With what the hub knows, by our last word from it: for finding what is nearly one of those. */
+export function rulesWithCatalogue(db: StationDatabase, population: PopulationId): IdentifierRules {
+  const own = [...knownIndividuals(db, population).values()].filter(({ state }) => state !== "failed");
+  const names = [...keptCatalogue(db, population).names, ...own.map(({ name }) => name)];
+  return { ...identifierRules(db, population), catalogue: names };
 }
 
 export const identifiersOf = (db: StationDatabase, population: PopulationId): Identifiers =>

@@ -62,6 +62,11 @@ export const findingTable = {
     message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
   },
   SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
+  INDIVIDUAL_NEAR: {
+    severity: "warning",
+    message:
+      "A name in it is nearly an identifier of an individual; the Individuals page offers the one that it may be.",
+  },
   MIXED_CAMERAS: { severity: "note", message: "Photographs of several cameras are in one encounter." },
   EXTENSION_DIFFERS: { severity: "note", message: "The file's name says another type than its content." },
   NO_PREVIEW: { severity: "note", message: "This type is delivered as it is, but cannot be shown here." },
@@ -116,6 +121,7 @@ export type FindingCode = keyof typeof findingTable;
 
 /** Of the encounter as a whole; every other one is of single images. */
 export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "INDIVIDUAL_NEAR",
   "MIXED_CAMERAS",
   "GPS_SPREAD",
   "GPS_SPEED",

@@ -55,6 +55,29 @@ describe("identifiers in a text", () => {
     expect(found("t2b J47 T3", { corrections })).toEqual(["T002B", "T3? T003"]);
   });
 
+  test.each([
+    ["T02 and T2", ["T02? T002", "T2? T002"]],
+    ["TOO2B", ["TOO2B? T002B"]],
+    ["t-002-b", ["t-002-b? T002B"]],
+    ["T002B", ["T002B"]],
+    ["T003B", ["T003B"]],
+    ["2024-07-15 Enc2 IMG_0002", []],
+  ])("beside the catalogue, %s: %j", (text, expected) => {
+    expect(found(text, { catalogue: ["T002", "T002B", "J047", "Springer"] })).toEqual(expected);
+  });
+
+  test("what may be two animals of the catalogue is offered as none of them", () => {
+    expect(identifiersBy({ ...rules, catalogue: ["A-12", "A12"] }).find("a12").near).toEqual([]);
+  });
+
+  test("what a person has said of a word counts also where the rule does not find it, and where it does", () => {
+    const corrections = [
+      { text: "TOO2B", individual: "T002B" },
+      { text: "J047", individual: null },
+    ];
+    expect(found("TOO2B with J047", { corrections, catalogue: ["T002B"] })).toEqual(["T002B"]);
+  });
+
   test("a catalogue's numbers are not looked for in dates", () => {
     const catalogue = { examples: ["017-03W", "018-11E"] };
     expect(found("017-03W_L", catalogue)).toEqual(["017-03W"]);

@@ -13,6 +13,7 @@ import type { RunId } from "@landfall/protocol";
 import { noteLinkTest } from "./activity.ts";
 import { openAzureSources } from "./azure-sources.ts";
 import { openCardChecks } from "./card-checks.ts";
+import { openCatalogues } from "./catalogues.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
 import { openFolderWatch } from "./folder-watch.ts";
@@ -67,6 +68,7 @@ function assemble(
     onReady: () => {
       runs.wakeAll();
       verifications.wake();
+      catalogues.freshen();
     },
     onOtherHub: () => {
       for (const { task } of runs.live()) runs.cancel(task.run, "station");
@@ -84,6 +86,7 @@ function assemble(
     ...(ports && { ports }),
   });
   const scans = openScans({ db, azure, download, log, onEnd: () => pictureChecks.wake() });
+  const catalogues = openCatalogues({ db, hub: () => connection.client(), log });
   const pictureChecks = openPictureChecks({ db, isScanning: scans.isScanning, log });
   const folders = openFolderWatch({ db, rescan: (id) => rescan({ db, scans, azure, options }, id, "station"), log });
   const cards = openCardChecks(db, log);
@@ -113,7 +116,7 @@ function assemble(
     handlers: withClassifiedFailures(
       stationHandlers({
         ...{ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options },
-        pictureChecks,
+        ...{ pictureChecks, catalogues },
       }),
       db.sql.name,
     ),
@@ -125,6 +128,7 @@ function assemble(
       verifications.resume();
       unattended.resume();
       pictureChecks.resume();
+      catalogues.resume();
       folders.resume();
     },
     stop: async () => {
@@ -132,6 +136,7 @@ function assemble(
       watch.stop();
       stream.stop();
       await Promise.all([unattended.stop(), linkProbe.stop(), pictureChecks.stop(), folders.stop()]);
+      await catalogues.stop();
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       closeDatabase(db);

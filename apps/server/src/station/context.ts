@@ -3,6 +3,7 @@ import type { StationDatabase } from "@landfall/db";
 import type { ManifestId } from "@landfall/protocol";
 import type { AzureSources } from "./azure-sources.ts";
 import type { CardChecks } from "./card-checks.ts";
+import type { Catalogues } from "./catalogues.ts";
 import type { Connection } from "./connection.ts";
 import type { LinkProbe } from "./link-probe.ts";
 import type { PictureChecks } from "./picture-checks.ts";
@@ -22,6 +23,7 @@ export interface StationContext {
   readonly verifications: Verifications;
   readonly linkProbe: LinkProbe;
   readonly pictureChecks: PictureChecks;
+  readonly catalogues: Catalogues;
   readonly unattended: Unattended;
   readonly options: StationOptions;
 }

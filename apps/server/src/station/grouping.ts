@@ -2,11 +2,11 @@
 import {
   clocksOf,
   dayMonthOrderOf,
-  identifierRules,
   peopleRules,
   population as populationOf,
   type Reading,
   readingFiles,
+  rulesWithCatalogue,
   type StationDatabase,
   scanJobView,
   scanRules,
@@ -41,7 +41,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     dayMonthOrders: roots.map((root) => dayMonthOrderOf(db, root)),
     clocks: clocksOf(db, population.id),
     people: peopleRules(db, population.id),
-    identifiers: identifierRules(db, population.id),
+    identifiers: rulesWithCatalogue(db, population.id),
   });
   const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);
   return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths };

@@ -73,7 +73,7 @@ const connectionHandlers = (station: StationContext) =>
   }) satisfies Partial<StationHandlers>;
 
 const scanHandlers = (station: StationContext) => {
-  const { db, scans, azure, options } = station;
+  const { db, scans, azure, catalogues, options } = station;
   const admit = (folders: readonly string[], who: Caller, credential?: AzureCredential) =>
     admitFolders({ db, azure, allowedRoots: options.allowedRoots }, folders, who, credential);
   const admitFiles = async (named: SourcePaths, who: Caller): Promise<SourcePaths> => {
@@ -102,6 +102,10 @@ const scanHandlers = (station: StationContext) => {
     people: ({ params }) => peopleView(db, params.id),
     setAliases: ({ params, body }, { who }) => setAliases(db, params.id, body, actorOf(who)),
     individuals: ({ params }) => individualsView(db, params.id),
+    fetchCatalogue: async ({ params }) => {
+      await catalogues.fetch(params.id);
+      return individualsView(db, params.id);
+    },
     previewIdentifiers: ({ params, body }) => previewIdentifiers(db, params.id, body),
     setIdentifiers: ({ params, body }, { who }) => setIdentifiers(db, params.id, body, actorOf(who)),
     sources: ({ params }) => sourcesView(db, params.id),

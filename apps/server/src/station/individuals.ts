@@ -3,9 +3,11 @@ import {
   animalsNamed,
   finishedReadings,
   identifierRules,
+  keptCatalogue,
   knownIndividuals,
   population,
   readingFiles,
+  rulesWithCatalogue,
   type StationDatabase,
   scanJobView,
   storeIdentifiers,
@@ -14,6 +16,7 @@ import {
 import {
   type ActivityActor,
   foldText,
+  Identifier,
   type IdentifiersChange,
   type IdentifiersPreview,
   type IdentifiersRequest,
@@ -75,12 +78,22 @@ function nearIn(files: readonly GroupInput[], lists: Iterable<string>, identifie
     .sort((a, b) => b.files - a.files || (a.text < b.text ? -1 : 1));
 }
 
+const mostExamples = 100;
+
+/** As many as a rule may be made of, from the whole of the list. */
+const spread = (names: readonly string[]): string[] => {
+  const step = Math.max(1, names.length / mostExamples);
+  return Array.from({ length: Math.min(names.length, mostExamples) }, (_, at) => names[Math.floor(at * step)] ?? "");
+};
+
 export function individualsView(db: StationDatabase, id: PopulationId): IndividualsView {
   refuseUnknown(db, id);
-  const rules = identifierRules(db, id);
+  const rules = rulesWithCatalogue(db, id);
   const identifiers = identifiersBy(rules);
   const animals = animalsNamed(db, id);
   const known = knownIndividuals(db, id);
+  const catalogue = keptCatalogue(db, id);
+  const inCatalogue = new Set(catalogue.names.map(foldText));
   const names = new Map(
     [...animals.keys()].filter(identifiers.isIdentifier).map((name) => [foldText(name), name] as const),
   );
@@ -90,12 +103,18 @@ export function individualsView(db: StationDatabase, id: PopulationId): Individu
     pattern: patternOf(rules.examples),
     individuals: [...names]
       .map(([folded, name]) => {
-        const { state = "new" as const, reason = null } = known.get(folded) ?? {};
+        const fromHub = inCatalogue.has(folded) ? ("found" as const) : ("new" as const);
+        const { state = fromHub, reason = null } = known.get(folded) ?? {};
         return { name, state, reason, encounters: animals.get(name) ?? 0 };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     near: nearIn(imagesOf(db, id), animals.keys(), identifiers),
     corrections: rules.corrections.map(({ text, individual }) => ({ text, individual })),
+    catalogue: {
+      individuals: catalogue.names.length,
+      fetchedAt: catalogue.fetchedMs === null ? null : new Date(catalogue.fetchedMs).toISOString(),
+      examples: spread(catalogue.names.filter((name) => Identifier.safeParse(name).success)),
+    },
   };
 }
 
@@ -103,7 +122,7 @@ export function individualsView(db: StationDatabase, id: PopulationId): Individu
 function rulesAfter(rules: IdentifierRules, { examples, corrections, forget }: IdentifiersRequest): IdentifierRules {
   const gone = new Set([...forget, ...corrections.map(({ text }) => text)].map(foldText));
   const kept = rules.corrections.filter(({ text }) => !gone.has(foldText(text)));
-  return { examples: examples ?? rules.examples, corrections: [...kept, ...corrections] };
+  return { ...rules, examples: examples ?? rules.examples, corrections: [...kept, ...corrections] };
 }
 
 export function previewIdentifiers(
@@ -112,7 +131,7 @@ export function previewIdentifiers(
   request: IdentifiersRequest,
 ): IdentifiersPreview {
   refuseUnknown(db, id);
-  const rules = rulesAfter(identifierRules(db, id), request);
+  const rules = rulesAfter(rulesWithCatalogue(db, id), request);
   const identifiers = identifiersBy(rules);
   const images = imagesOf(db, id);
   const animals = [...animalsNamed(db, id).keys()];

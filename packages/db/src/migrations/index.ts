@@ -40,6 +40,7 @@ import { toldFacts } from "./033-told-facts.ts";
 import { reviewPages } from "./034-review-pages.ts";
 import { emptied } from "./035-emptied.ts";
 import { watched } from "./036-watched.ts";
+import { catalogue } from "./037-catalogue.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -78,6 +79,7 @@ export const migrations: readonly string[] = [
   reviewPages,
   emptied,
   watched,
+  catalogue,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

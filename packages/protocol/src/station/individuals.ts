@@ -51,6 +51,14 @@ export const IndividualsView = z.object({
   individuals: z.array(IndividualView),
   near: z.array(NearIdentifier),
   corrections: z.array(IdentifierCorrection),
+  /** Those that the hub knows, as they were when it was last asked. */
+  catalogue: z.object({
+    individuals: count,
+    /** Null before the first time. */
+    fetchedAt: z.iso.datetime().nullable(),
+    /** Some of them that a rule can be made of. */
+    examples: z.array(z.string()),
+  }),
 });
 export type IndividualsView = z.infer<typeof IndividualsView>;
 

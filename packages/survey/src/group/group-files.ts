@@ -1,6 +1,11 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
 import type { PathPattern } from "@landfall/protocol";
-import { withIndividualsFound, withIndividualsNamed, withIndividualsWritten } from "../individuals/animals.ts";
+import {
+  nearFindings,
+  withIndividualsFound,
+  withIndividualsNamed,
+  withIndividualsWritten,
+} from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
 import { withPeople } from "../people/photographers.ts";
@@ -136,6 +141,11 @@ function withSightings(
       finished(withIndividualsFound(withIndividualsNamed(fields, named, identifiers), members, identifiers), options),
       identifiers,
     );
+  const toEncounter = (fields: Fields, draft: Draft): DraftEncounter => {
+    const done = finish(fields, draft);
+    const findings = nearFindings(done, draft.members, identifiers);
+    return { ...draft.encounter, ...done, findings: [...draft.encounter.findings, ...findings] };
+  };
   const sightingOf = ({ rows }: Draft) => {
     const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);
     return first && joined([first, ...others]);
@@ -148,12 +158,12 @@ function withSightings(
   const seen = new Set<string>();
   return drafts.map((draft) => {
     const sighting = sightingOf(draft);
-    if (!sighting) return { ...draft.encounter, ...finish(draft.encounter, draft) };
+    if (!sighting) return toEncounter(draft.encounter, draft);
     const key = sightingKey(sighting);
     const isShared = sighting.sighting !== null || (shared.get(key) ?? 0) > 1;
     const fields = withRowFields(draft.encounter, sighting, isShared ? key.slice(0, 500) : null, !seen.has(key));
     seen.add(key);
-    return { ...draft.encounter, ...finish(fields, draft) };
+    return toEncounter(fields, draft);
   });
 }
 

@@ -1,5 +1,5 @@
 /** The individuals of an encounter: read from the names of its files and folders, and out of what a sheet or a person says. Pure. */
-import { type FieldSource, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
+import { type FieldSource, type FindingCode, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
 import type { Sourced } from "../group/evidence.ts";
 import type { GroupInput, ImageMetadata } from "../ports.ts";
@@ -100,4 +100,13 @@ export function withIndividualsWritten(fields: Fields, { list }: Identifiers): F
     values: { ...fields.values, organismName: value },
     provenance: { ...fields.provenance, organismName: value === verbatim ? rest : { ...rest, verbatim } },
   };
+}
+
+/** Whether a name of its files, or what it says of its animals, is nearly an identifier. */
+export function nearFindings(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): FindingCode[] {
+  const isNear =
+    files.some(({ path, metadata }) =>
+      individualsIn({ path, ...keywordsOf(metadata) }, identifiers).some(({ near }) => near.length > 0),
+    ) || identifiers.find(fields.values.organismName ?? "").near.length > 0;
+  return isNear ? ["INDIVIDUAL_NEAR"] : [];
 }

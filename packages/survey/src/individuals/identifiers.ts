@@ -1,5 +1,6 @@
 /** Identifiers in names and lists, by a population's own rule. What is only nearly one is offered, never taken silently. Pure. */
 import { nameSeparator } from "@landfall/protocol";
+import { catalogueOf, wordsOf } from "./catalogue.ts";
 import { formsOf, patternOf, type Token, tokensOf } from "./pattern.ts";
 
 export interface IdentifierRules {
@@ -7,6 +8,8 @@ export interface IdentifierRules {
   readonly examples: readonly string[];
   /** What a person has said of a text; null: it is no identifier. */
   readonly corrections: readonly { readonly text: string; readonly individual: string | null }[];
+  /** Individuals that the hub knows. What is nearly one of them is offered. */
+  readonly catalogue?: readonly string[];
 }
 
 export const noIdentifiers: IdentifierRules = { examples: [], corrections: [] };
@@ -27,7 +30,7 @@ export interface Identifiers {
 
 const nothing: FoundIdentifiers = { individuals: [], near: [] };
 
-export function identifiersBy({ examples, corrections }: IdentifierRules): Identifiers {
+export function identifiersBy({ examples, corrections, catalogue: known = [] }: IdentifierRules): Identifiers {
   const strict = patternOf(examples);
   const loose = patternOf(examples, true);
   if (strict === null || loose === null)
@@ -38,17 +41,24 @@ export function identifiersBy({ examples, corrections }: IdentifierRules): Ident
   const forms = formsOf(examples);
   const said = new Map(corrections.map(({ text, individual }) => [text.toLowerCase(), individual]));
   const memo = new Map<string, FoundIdentifiers>();
+  const catalogue = catalogueOf(known);
 
   const read = (text: string): FoundIdentifiers => {
     const individuals = new Set<string>();
     const near = new Map<string, string>();
     for (const [found] of text.matchAll(anywhere)) {
-      const correction = said.get(found.toLowerCase());
-      const likely = correction === undefined ? likelyOf(found, forms, exact) : null;
+      if (said.has(found.toLowerCase())) continue;
+      const likely = exact.test(found) ? null : likelyOf(found, forms, exact);
       if (exact.test(found)) individuals.add(found);
-      else if (correction) individuals.add(correction);
       else if (likely !== null) near.set(found, likely);
     }
+    for (const { text: word, individual } of catalogue.near(text))
+      if (!said.has(word.toLowerCase())) near.set(word, individual);
+    if (said.size > 0)
+      for (const word of wordsOf(text)) {
+        const individual = said.get(word.toLowerCase());
+        if (individual) individuals.add(individual);
+      }
     return { individuals: [...individuals], near: [...near].map(([each, individual]) => ({ text: each, individual })) };
   };
   const find = (text: string): FoundIdentifiers => {

@@ -13,12 +13,21 @@ const stateWords = {
   failed: "failed on the hub",
 } as const;
 
-function describe({ pattern, individuals, near }: IndividualsView): string[] {
+const catalogueText = ({ individuals, fetchedAt }: IndividualsView["catalogue"]): string =>
+  fetchedAt === null
+    ? "The hub's individuals have not been fetched: landfall individuals --fetch"
+    : `The hub knows ${counted(individuals, "individual")}, as of ${fetchedAt}.`;
+
+function describe({ pattern, individuals, near, catalogue }: IndividualsView): string[] {
   if (pattern === null)
-    return ["Nobody has said how identifiers are written. Next: landfall individuals --examples T002B,J047"];
+    return [
+      `Nobody has said how identifiers are written. Next: landfall individuals --examples ${catalogue.examples.slice(0, 2).join() || "T002B,J047"}`,
+      catalogueText(catalogue),
+    ];
   const width = Math.max(0, ...individuals.map(({ name }) => name.length));
   return [
     `Identifiers are ${pattern}`,
+    catalogueText(catalogue),
     ...individuals.map(
       ({ name, state, reason, encounters }) =>
         `  ${name.padEnd(width)}  ${counted(encounters, "encounter")}, ${stateWords[state]}${reason === null ? "" : `: ${reason}`}`,
@@ -71,10 +80,11 @@ export const individuals = defineCommand({
   name: "individuals",
   summary: "The individuals that scans name, what is nearly one, and what the hub made of them",
   usage:
-    "[--population NAME] [--examples T002B,J047 [--dry-run]] [--correct T2B=T002B …] [--not TEXT …] [--forget TEXT …]",
+    "[--population NAME] [--fetch] [--examples T002B,J047 [--dry-run]] [--correct T2B=T002B …] [--not TEXT …] [--forget TEXT …]",
   arguments: { atLeast: 0, atMost: 0 },
   options: {
     ...populationOption,
+    fetch: { type: "boolean" },
     examples: { type: "string" },
     correct: { type: "string", multiple: true },
     not: { type: "string", multiple: true },
@@ -82,9 +92,10 @@ export const individuals = defineCommand({
     "dry-run": { type: "boolean" },
   },
   run: ({ values, dataFolder, out }) =>
-    withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+    withStation(dataFolder, { needsHub: values.fetch === true }, async ({ client }) => {
       const params = { id: await populationId(client, values.population) };
       const body = requestOf(values);
+      if (values.fetch) await client.fetchCatalogue({ params });
       const isChange = body.examples !== undefined || body.corrections.length + body.forget.length > 0;
       if (values["dry-run"]) {
         const { pattern, found, examples, near } = await client.previewIdentifiers({ params, body });

@@ -10,6 +10,7 @@ import { usePopulations } from "../../live/use-snapshot.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { CatalogueLine } from "./catalogue-line.tsx";
 import { IndividualList } from "./individual-list.tsx";
 import { CorrectionList, NearList } from "./near-list.tsx";
 import { RuleForm } from "./rule-form.tsx";
@@ -19,6 +20,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
   const client = useQueryClient();
   const population = usePopulations().find((each) => each.id === id);
   const { data, error } = useQuery(individualsQuery(id));
+  const [taken, setTaken] = useState(0);
   const [saved, setSaved] = useState<IdentifiersChange>();
   const save = useMutation({
     mutationFn: (request: Partial<IdentifiersRequest>) =>
@@ -29,6 +31,9 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
       announce("Saved.");
     },
   });
+  /** The form begins anew with what it did not make itself. */
+  const takeExamples = (examples: string[]) =>
+    save.mutate({ examples }, { onSuccess: () => setTaken((times) => times + 1) });
   const list = { isSaving: save.isPending, onSave: save.mutate };
   return (
     <>
@@ -51,7 +56,8 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
         <p className="quiet">Reading the names…</p>
       ) : (
         <div className="individuals">
-          <RuleForm id={id} saved={data.examples} {...list} />
+          <CatalogueLine id={id} view={data} isSaving={save.isPending} onUse={takeExamples} />
+          <RuleForm key={taken} id={id} saved={data.examples} {...list} />
           <NearList view={data} {...list} />
           <IndividualList individuals={data.individuals} />
           <CorrectionList view={data} {...list} />

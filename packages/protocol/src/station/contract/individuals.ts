@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { PopulationId } from "../../ids.ts";
 import { IdentifiersChange, IdentifiersPreview, IdentifiersRequest, IndividualsView } from "../individuals.ts";
-import { read } from "./parts.ts";
+import { hubErrors, read } from "./parts.ts";
 
 const population = z.object({ id: PopulationId });
 
@@ -17,6 +17,16 @@ export const individualRoutes = defineContract({
     response: IndividualsView,
     status: 200,
     errors: read,
+  },
+  fetchCatalogue: {
+    method: "POST",
+    path: "/populations/{id}/individuals:fetch",
+    summary: "Fetch the individuals that the hub knows, and keep them",
+    auth: "required",
+    params: population,
+    response: IndividualsView,
+    status: 200,
+    errors: hubErrors,
   },
   previewIdentifiers: {
     method: "POST",

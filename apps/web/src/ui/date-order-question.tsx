@@ -27,6 +27,8 @@ export function DateOrderQuestion({ id, dates, onChanged }: DateOrderProps) {
     onSuccess: (change) => {
       client.setQueryData(patternsQuery(id).queryKey, change.view);
       void client.invalidateQueries({ queryKey: scanJobQuery(id).queryKey });
+      void client.invalidateQueries({ queryKey: ["patternTrial", id] });
+      void client.invalidateQueries({ queryKey: ["patternPreview", id] });
       announce("Saved; the dates follow.");
       onChanged?.(change);
     },

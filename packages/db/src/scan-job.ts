@@ -154,6 +154,21 @@ export const nameOfJob = (
 
 const foldersText = (folders: readonly string[]): string => JSON.stringify([...new Set(folders)].sort());
 
+/** Path patterns of the other scan jobs of its population, the latest job first, each with the name of its job. */
+export function patternsBeside(
+  db: StationDatabase,
+  id: ScanJobId,
+): { readonly pattern: string; readonly name: string }[] {
+  const rows = statement<{ name: string; rules: string }>(
+    db,
+    `SELECT name, rules FROM scan_job
+     WHERE id <> @id AND population = (SELECT population FROM scan_job WHERE id = @id) ORDER BY rowid DESC`,
+  ).all({ id });
+  return rows.flatMap(({ name, rules }) =>
+    ((JSON.parse(rules) as ScanRules).patterns ?? []).map((pattern) => ({ pattern, name })),
+  );
+}
+
 /** From now on, also for later readings. */
 export function storePatterns(db: StationDatabase, id: ScanJobId, patterns: readonly string[]): void {
   write(db, () => {

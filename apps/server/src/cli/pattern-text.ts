@@ -50,7 +50,7 @@ const suggestionLines = (view: PatternsView, { pattern, confidence, images, date
     dates.agree + dates.differ > 0
       ? `; of ${counted(dates.agree + dates.differ, "date")} ${percent(dates.agree, dates.agree + dates.differ)} are those of the photographs`
       : ""
-  }`,
+  }${each.usedBy === null ? "" : `; used for ${each.usedBy}`}`,
   ...each.matching.map((path) => `    fits  ${path}`),
   ...each.others.map((path) => `    not   ${path}`),
 ];

@@ -5,6 +5,7 @@ import {
   isRoot,
   latestReading,
   pathsOfReading,
+  patternsBeside,
   populations,
   type Reading,
   type StationDatabase,
@@ -87,6 +88,7 @@ function readingOf(db: StationDatabase, id: ScanJobId): Reading | undefined {
 export function patternsView(db: StationDatabase, id: ScanJobId): PatternsView {
   const { name, populationId } = scanJobView(db, id);
   const { roots, tree, dates, orders, images } = foldersOf(db, id);
+  const beside = patternsBeside(db, id);
   return {
     scanJobId: id,
     name,
@@ -94,8 +96,13 @@ export function patternsView(db: StationDatabase, id: ScanJobId): PatternsView {
     manifestId: sourcesReport(db, id)?.manifest ?? null,
     images,
     patterns: [...(scanRules(db, id).patterns ?? [])],
-    suggestions: suggestPatterns(tree, orders).map((each) => ({
+    suggestions: suggestPatterns(
+      tree,
+      orders,
+      beside.map(({ pattern }) => pattern),
+    ).map((each) => ({
       ...each,
+      usedBy: beside.find(({ pattern }) => pattern === each.pattern)?.name ?? null,
       matching: [...each.matching],
       others: [...each.others],
     })),

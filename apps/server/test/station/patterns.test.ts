@@ -125,6 +125,20 @@ describe("path patterns of a scan", () => {
     expect((await said(station, none.regrouped[0]?.manifestId as ManifestId))[1]).toEqual(["2024-07-15", null, "MK"]);
   });
 
+  test("of another scan of the population are suggested, with its name", async () => {
+    const { station, params } = await readScenario("D");
+    const pattern = "{date}_{encounter}_{locality}_{photographer}_{any}.*";
+    await station.ask("setPatterns", { params, body: { patterns: [pattern] } });
+    const folder = temporaryFolder("patterns");
+    await drawAt(folder, "20250715_E3_Skana_MK_0127.jpg");
+    const next = await station.scan({ folders: [folder], population: "Residents", name: "Next season" });
+    const { suggestions, patterns } = await station.ask("patterns", { params: { id: next.id } });
+    expect(suggestions[0]).toMatchObject({ pattern, usedBy: "Season" });
+    expect(patterns).toEqual([]);
+    const other = await station.scan({ folders: [folder], population: "Transients", name: "Others" });
+    expect((await station.ask("patterns", { params: { id: other.id } })).suggestions[0]?.usedBy).toBeNull();
+  });
+
   test("may be told with the scan", async () => {
     const folder = temporaryFolder("patterns");
     await drawAt(folder, "Skana/Bob/2024-07-15/a.jpg");

@@ -33,6 +33,8 @@ export const PatternSuggestion = z.object({
   images: count,
   /** Of them, those whose own date is that of the name, or another one. */
   dates: z.object({ agree: count, differ: count }),
+  /** The name of another scan of the population that uses it. */
+  usedBy: z.string().nullable(),
   /** Some paths that it fits, and some that it does not. */
   matching: z.array(z.string()),
   others: z.array(z.string()),

@@ -24,18 +24,28 @@ const leastConfidence = 0.05;
 /** File names looked at to find how they are made. */
 const namesSeen = 2_000;
 
-/** @param orders by root. @returns the best first */
-export function suggestPatterns(tree: readonly TreeFolder[], orders: readonly (DayMonthOrder | null)[]): Suggestion[] {
+/**
+ * @param orders by root
+ * @param known patterns that are used for other folders of the group
+ * @returns the best first
+ */
+export function suggestPatterns(
+  tree: readonly TreeFolder[],
+  orders: readonly (DayMonthOrder | null)[],
+  known: readonly string[] = [],
+): Suggestion[] {
   const images = tree.reduce((sum, { files }) => sum + files.length, 0);
   if (images === 0) return [];
-  const judged = candidatesIn(tree)
-    .slice(0, tried)
+  const candidates = [...known.slice(0, tried), ...candidatesIn(tree).slice(0, tried)];
+  /** Of two that say the same: the one that is used already, then the more exact one. */
+  const rank = ({ pattern }: Suggestion) => (known.includes(pattern) ? 0 : starsIn(pattern));
+  const judged = [...new Set(candidates)]
     .flatMap((text) => {
       const pattern = parsePathPattern(text);
       return isPatternError(pattern) ? [] : [judge(pattern, tree, orders, images)];
     })
     .filter(({ confidence }) => confidence >= leastConfidence)
-    .sort((a, b) => b.worth - a.worth || b.images - a.images || starsIn(a.pattern) - starsIn(b.pattern));
+    .sort((a, b) => b.worth - a.worth || b.images - a.images || rank(a) - rank(b));
   const kept: Judged[] = [];
   for (const each of judged) if (!kept.some((better) => saysNoMore(each, better))) kept.push(each);
   return kept.slice(0, given).map(({ worth: _, fields: __, fits: ___, ...suggestion }) => suggestion);

@@ -83,6 +83,12 @@ describe("a suggestion", () => {
     ]);
   });
 
+  test("is, of two that say the same, the one that is used for other folders already", () => {
+    const tree = treeOf([{ root: 0, path: "photos/2022-05-03/E1/a.jpg", taken: null }]);
+    const known = ["*/{date}/{encounter}", "{year}/{month}"];
+    expect(suggestPatterns(tree, [null], known).map(({ pattern }) => pattern)).toEqual(["*/{date}/{encounter}"]);
+  });
+
   test("finds the same folders at other depths, as drives have them", () => {
     const found = suggest("Photos/2024/2024-07-15_Haro/BW/a.jpg", "2024/2024-07-16_Skana/BW/b.jpg");
     expect(found.map(({ pattern, images }) => [pattern, images])).toEqual([

@@ -42,7 +42,8 @@ export function SuggestionList({ suggestions, images, chosen, onChoose, onAdd }:
             <b>{percent(each.confidence, 1)}</b>
           </button>
           <p className="quiet">
-            {reasons(each, images)}.{" "}
+            {reasons(each, images)}
+            {each.usedBy !== null && `; used for ${each.usedBy}`}.{" "}
             {chosen.length > 0 && !chosen.includes(each.pattern) && (
               <Button look="link" aria-label={`Add it behind: ${each.pattern}`} onClick={() => onAdd(each.pattern)}>
                 Add it behind

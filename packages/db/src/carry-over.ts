@@ -5,6 +5,7 @@ import {
   fieldNames,
   type HubEncounterId,
   imageFactNames,
+  isReference,
   type ManifestId,
   type Receipt,
   type ScanJobId,
@@ -136,6 +137,15 @@ export function carryFacts(draft: SaidFacts = nothingSaid, kept: SaidFacts | und
   };
 }
 
+/** A photograph in the catalogue is another one than the same photograph in the encounter that it was taken in. */
+const nameIn = (isOfCatalogue: boolean, picture: string): string => (isOfCatalogue ? `catalogue ${picture}` : picture);
+
+/** Grouped as the reference of an individual, whatever a person has said of it then. */
+function wasReference({ provenance: { eventType } }: EncounterRecord): boolean {
+  const said = eventType ? [eventType, ...eventType.conflicts] : [];
+  return said.some(({ source }) => source === "filename");
+}
+
 /**
  * The drafts as a person's decisions have them, each with the encounter of an earlier version that it goes on from.
  * Images that a person has put into an encounter are in it again; what was left out stays so. `gone` are encounters of the
@@ -154,18 +164,20 @@ export function earlierEncounters(
   };
   const before = encountersBefore(db, scanJob).map((of) => {
     const images = imagesBefore(db, of.pk);
-    return { key: of, images, sha256: images.map(picture) };
+    return { key: of, images, sha256: images.map((image) => nameIn(wasReference(of), picture(image))) };
   });
   const kept = keptOfImages(
     before.flatMap(({ images }) => images),
     picture,
   );
   const shapes = before.filter(({ key }) => key.shaped);
-  const regrouped = regroup(drafts, shapes, picture);
+  const nameOf = (image: { readonly sha256: string }, draft: DraftEncounter) =>
+    nameIn(isReference(draft.values), picture(image));
+  const regrouped = regroup(drafts, shapes, nameOf);
   const used = new Set(regrouped.map(({ shaped }) => shaped));
   const others = regrouped.filter(({ shaped }) => shaped === undefined);
   const matched = sameEncounters(
-    others.map(({ draft }) => draft.images.map(picture)),
+    others.map(({ draft }) => draft.images.map((image) => nameOf(image, draft))),
     before.filter(({ key }) => !used.has(key)),
   );
   const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));

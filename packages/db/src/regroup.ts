@@ -29,7 +29,7 @@ function most<Key>(keys: readonly (Key | undefined)[]): Key | undefined {
 export function regroup<Key>(
   drafts: readonly DraftEncounter[],
   shaped: readonly Shaped<Key>[],
-  nameOf: (image: DraftImage) => string,
+  nameOf: (image: DraftImage, of: DraftEncounter) => string,
 ): Regrouped<Key>[] {
   const placeOf = new Map(shaped.flatMap(({ key, sha256 }) => sha256.map((each) => [each, key] as const)));
   if (placeOf.size === 0) return drafts.map((draft) => ({ draft, shaped: undefined }));
@@ -37,14 +37,14 @@ export function regroup<Key>(
   const homes = new Map<DraftEncounter, Key>();
   const parts = new Map<Key, { draft: DraftEncounter; images: DraftImage[] }[]>();
   for (const draft of drafts) {
-    const places = draft.images.map((image) => placeOf.get(nameOf(image)));
+    const places = draft.images.map((image) => placeOf.get(nameOf(image, draft)));
     const usual = most(places);
     if (usual === undefined) {
       result.push({ draft, shaped: undefined });
       continue;
     }
     homes.set(draft, usual);
-    const byPlace = Map.groupBy(draft.images, (image) => placeOf.get(nameOf(image)) ?? usual);
+    const byPlace = Map.groupBy(draft.images, (image) => placeOf.get(nameOf(image, draft)) ?? usual);
     for (const [key, images] of byPlace) {
       if (!parts.has(key)) result.push(key);
       parts.set(key, [...(parts.get(key) ?? []), { draft, images }]);

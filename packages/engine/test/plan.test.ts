@@ -93,6 +93,23 @@ describe("an encounter is found on the hub", () => {
     ]);
   });
 
+  test("never as a sighting, where it is the reference of an individual: not by photographs, nor by key", () => {
+    const one = encounter({ eventType: "reference" }, ["a"]);
+    const sighting = hubEncounter(one, { eventType: null });
+    const reference = hubEncounter(one);
+    expect(actions([one], { holds: [[sighting, shas(one)]], byKey: [[one, sighting]] })).toEqual([
+      { kind: "create", apart: true },
+    ]);
+    expect(
+      actions([one], {
+        holds: [
+          [sighting, shas(one)],
+          [reference, shas(one)],
+        ],
+      }),
+    ).toEqual([{ kind: "use", hub: reference, by: "photographs" }]);
+  });
+
   test("by its photographs, though the locality was corrected there", () => {
     const one = encounter({}, ["a", "b"]);
     const corrected = hubEncounter(one, { locality: "San Juan Channel" });

@@ -56,6 +56,8 @@ const furtherSchemas = {
   eventRemarks: remarks,
   /** `dcterms:available`: the day from which others may be told of it. Before, it is under embargo. */
   available: day,
+  /** `dwc:eventType`, of what is no sighting: the images by which an individual of the catalogue is known. */
+  eventType: z.enum(["reference"]),
 } as const;
 export type FurtherFieldName = keyof typeof furtherSchemas;
 export const furtherFieldNames = Object.keys(furtherSchemas) as FurtherFieldName[];
@@ -105,6 +107,7 @@ export const EncounterValues = z.object({
   behavior: known(text),
   eventRemarks: known(remarks),
   available: known(day),
+  eventType: known(text),
 });
 export type EncounterValues = z.infer<typeof EncounterValues>;
 
@@ -196,12 +199,15 @@ export const PopulationSettings = z.object({
 export type PopulationSettings = z.infer<typeof PopulationSettings>;
 export const defaultPopulationSettings: PopulationSettings = { requireCoordinates: false, requireLicense: false };
 
+/** Reference images of an individual are no sighting: they need no day, no place and no photographer. */
+export const isReference = ({ eventType }: Pick<EncounterValues, "eventType">): boolean => eventType === "reference";
+
 /** The names of the fields an encounter still needs, in reading order; empty when it is complete. */
 export function missingFields(values: EncounterValues, settings: PopulationSettings): FieldName[] {
-  const required: FieldName[] = ["eventDate", "locality", "recordedBy"];
-  if (settings.requireCoordinates) required.push("decimalLatitude", "decimalLongitude");
+  const required: FieldName[] = isReference(values) ? ["organismName"] : ["eventDate", "locality", "recordedBy"];
+  if (settings.requireCoordinates && !isReference(values)) required.push("decimalLatitude", "decimalLongitude");
   if (settings.requireLicense) required.push("license");
-  const missing = required.filter((name) => values[name] === null);
+  const missing = required.filter((name) => (values[name] ?? null) === null);
   const { decimalLatitude, decimalLongitude } = values;
   if (decimalLatitude === null && decimalLongitude !== null && !missing.includes("decimalLatitude"))
     missing.push("decimalLatitude");

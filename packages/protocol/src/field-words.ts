@@ -15,4 +15,5 @@ export const furtherFieldWords: Readonly<Record<FurtherFieldName, string>> = {
   behavior: "Behaviour",
   eventRemarks: "Remarks",
   available: "Embargo until",
+  eventType: "Kind of encounter",
 };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { missingFields } from "@landfall/protocol";
 import { expect, onTestFinished, test } from "vitest";
 import { drawScenario, type Scenario } from "../../../fixtures/index.ts";
 import { type FoundFile, groupFiles, scanFolders } from "../src/index.ts";
@@ -103,10 +104,22 @@ test("G: days and encounters as folders", async () => {
   ]);
 });
 
-test("H: a catalogue has no days and no places", async () => {
+test("H: a catalogue has no days and no places: its images are the reference of each individual, by side", async () => {
   expect(await encountersOf("H")).toEqual([
-    { is: [null, null, null, 1], images: [["017-03W_L.jpg"], ["018-11E_L.jpg"]] },
-    { is: [null, null, null, 2], images: [["017-03W_R.jpg"]] },
+    { is: [null, null, null, null], images: [["017-03W_L.jpg"], ["017-03W_R.jpg"]] },
+    { is: [null, null, null, null], images: [["018-11E_L.jpg"]] },
+  ]);
+  const { encounters } = await read("H");
+  expect(
+    encounters.map(({ values, images }) => [
+      values.eventType,
+      values.organismName,
+      images.map(({ facts }) => facts?.side),
+      missingFields(values, { requireCoordinates: true, requireLicense: false }),
+    ]),
+  ).toEqual([
+    ["reference", "017-03W", ["left", "right"], []],
+    ["reference", "018-11E", ["left"], []],
   ]);
 });
 

@@ -1,5 +1,12 @@
 /** The hub's pages. Everything from outside goes through the template, which escapes it: a file name is always text. */
-import { factWords, furtherFieldNames, furtherFieldWords, type HubEncounter, type HubImage } from "@landfall/protocol";
+import {
+  factWords,
+  furtherFieldNames,
+  furtherFieldWords,
+  type HubEncounter,
+  type HubImage,
+  isReference,
+} from "@landfall/protocol";
 import { html } from "hono/html";
 
 type Html = ReturnType<typeof html>;
@@ -85,7 +92,9 @@ const noun = (count: number): string => (count === 1 ? "image" : "images");
 export function encounterPage(population: string, encounter: HubEncounter, images: readonly HubImage[]): Html {
   const { values, encounterNumber } = encounter;
   const verified = images.filter((image) => image.state === "Complete").length;
-  const title = [values.eventDate, values.locality].filter((part) => part !== null).join(", ") || "Encounter";
+  const title = isReference(values)
+    ? `Reference images of ${values.organismName ?? "an individual"}`
+    : [values.eventDate, values.locality].filter((part) => part !== null).join(", ") || "Encounter";
   return layout(
     title,
     html`

@@ -6,6 +6,7 @@ import {
   type FieldName,
   furtherFieldWords,
   type ImageState,
+  isReference,
   type License,
   type ReviewState,
 } from "@landfall/protocol";
@@ -77,6 +78,9 @@ export const licenseWords: Record<License, string> = {
 
 /** `15 Jul 2024 · Haro Strait`, with words for what is not known. */
 export const encounterTitle = (values: EncounterValues): string =>
+  isReference(values) ? `Reference images · ${values.organismName ?? "No individual"}` : sightingTitle(values);
+
+const sightingTitle = (values: EncounterValues): string =>
   `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality ?? "No locality"}`;
 
 /** `5 images, 1 left out`: those that count first. */

@@ -41,6 +41,7 @@ import { reviewPages } from "./034-review-pages.ts";
 import { emptied } from "./035-emptied.ts";
 import { watched } from "./036-watched.ts";
 import { catalogue } from "./037-catalogue.ts";
+import { references } from "./038-references.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -80,6 +81,7 @@ export const migrations: readonly string[] = [
   emptied,
   watched,
   catalogue,
+  references,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -2,7 +2,7 @@
  * Which encounter of the hub, if any, each approved encounter is: by eventID, by photographs, by key. Pure.
  * What is not certain is a question, never a silent merge.
  */
-import { foldText, type HubEncounter, type HubEncounterId, type PlanQuestion } from "@landfall/protocol";
+import { foldText, type HubEncounter, type HubEncounterId, isReference, type PlanQuestion } from "@landfall/protocol";
 import type { Action, HubAnswers, Subject } from "./model.ts";
 
 interface Holder {
@@ -16,6 +16,10 @@ function isTaken({ encounter }: Subject, { takenBy }: HubAnswers, id: HubEncount
   return (takenBy.get(id) ?? encounter.id) !== encounter.id;
 }
 
+/** Reference images of an individual are no sighting: neither becomes the other because it has the same photographs. */
+const isOfKind = ({ encounter }: Subject, { values }: HubEncounter): boolean =>
+  isReference(encounter.values) === isReference(values);
+
 function holders(subject: Subject, answers: HubAnswers): Holder[] {
   const held = new Map<HubEncounterId, number>();
   for (const { sha256 } of subject.images) {
@@ -23,7 +27,7 @@ function holders(subject: Subject, answers: HubAnswers): Holder[] {
   }
   return [...held].flatMap(([id, count]) => {
     const hub = answers.encounters.get(id);
-    return hub && !isTaken(subject, answers, id) ? [{ hub, held: count }] : [];
+    return hub && isOfKind(subject, hub) && !isTaken(subject, answers, id) ? [{ hub, held: count }] : [];
   });
 }
 
@@ -86,9 +90,10 @@ function matchOne(subject: Subject, answers: HubAnswers): Action {
     const hub = [...held.map((holder) => holder.hub), match?.byMatchKey].find((candidate) => candidate?.id === chosen);
     if (hub) return { kind: "use", hub, by: "answer" };
   }
-  const byKey = match?.byMatchKey ?? null;
+  const sameKey = match?.byMatchKey ?? null;
+  const byKey = sameKey && isOfKind(subject, sameKey) ? sameKey : null;
   if (held.length > 0) return byPhotographs(subject, held, byKey);
-  if (!byKey) return { kind: "create", apart: false };
+  if (!byKey) return { kind: "create", apart: sameKey !== null };
   // This station delivered that one from another manifest: a second card of the same encounter, or a second encounter?
   // And each station numbers the encounters of a day by itself, so that an equal number says nothing of another's.
   const isSpokenFor = answers.boundElsewhere.has(byKey.id) || isTaken(subject, answers, byKey.id);

@@ -6,6 +6,7 @@ import {
   type FindingCode,
   type Provenance,
 } from "@landfall/protocol";
+import type { Reference } from "../individuals/reference.ts";
 import type { GroupInput } from "../ports.ts";
 import { distanceMetres, type Place } from "../tracks/distance.ts";
 import type { Fields } from "./apply-set.ts";
@@ -47,6 +48,20 @@ export function fieldsOf(members: readonly Member[]): Fields {
     provenance.decimalLongitude = from;
   }
   return { values, provenance };
+}
+
+/** Of the reference images of an individual: who took them, and whom they show. No day and no place is theirs all together. */
+export function fieldsOfReference({ individual, raw }: Reference, members: readonly Member[]): Fields {
+  const { values, provenance } = fieldsOf(members);
+  const said: Provenance = { source: "filename", raw, conflicts: [] };
+  return {
+    values: { ...emptyValues, recordedBy: values.recordedBy, organismName: individual, eventType: "reference" },
+    provenance: {
+      ...(provenance.recordedBy && { recordedBy: provenance.recordedBy }),
+      organismName: said,
+      eventType: said,
+    },
+  };
 }
 
 const longestText = 500;

@@ -1,5 +1,6 @@
 /** What is known of one file's encounter, and from where. */
 import { type FieldPatch, type FieldSource, type FindingCode, foldText } from "@landfall/protocol";
+import type { Reference } from "../individuals/reference.ts";
 import { rangeOf } from "../patterns/dates-at.ts";
 import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
@@ -34,6 +35,8 @@ export interface Evidence {
   readonly individuals: readonly Sourced[];
   /** The pattern of the scan that its path fits. */
   readonly pattern: string | null;
+  /** It shows an individual of the catalogue, and is of no encounter. */
+  readonly reference: Reference | null;
   /** The row of the sheets that it is of; its place in the list of sightings. */
   readonly row: number | null;
   /** Its row says what is one encounter. */
@@ -104,6 +107,7 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
     animals: stated?.isIndividualDated ? (stated.individual?.value ?? null) : hints.animals,
     individuals: compared(saidOf(stated?.individual ?? null, stated)),
     pattern: stated?.pattern ?? null,
+    reference: null,
     row: null,
     isHeld: false,
     findings,

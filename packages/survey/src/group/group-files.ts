@@ -1,5 +1,5 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import type { PathPattern } from "@landfall/protocol";
+import { isReference, type PathPattern } from "@landfall/protocol";
 import {
   nearFindings,
   withIndividualsFound,
@@ -7,6 +7,7 @@ import {
   withIndividualsWritten,
 } from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
+import { referenceOf } from "../individuals/reference.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
 import { withPeople } from "../people/photographers.ts";
 import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
@@ -18,7 +19,7 @@ import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
-import { fieldsOf, findingsOf } from "./encounter-fields.ts";
+import { fieldsOf, fieldsOfReference, findingsOf } from "./encounter-fields.ts";
 import { type Evidence, evidenceOf, evidenceRules, type Sourced } from "./evidence.ts";
 import { positionFindings } from "./far-positions.ts";
 import { assignNumbers } from "./numbers.ts";
@@ -57,7 +58,9 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
-    const of = evidenceOf(files[lead] ?? input, lead, rules);
+    const shown = files[lead] ?? input;
+    const said = evidenceOf(shown, lead, rules);
+    const of = { ...said, reference: asReference(shown, said, options.roots, identifiers) };
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
@@ -92,12 +95,14 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     set: namesOfPatch(options.set, names),
     override: namesOfPatch(options.override, names),
   });
-  const numbers = assignNumbers(encounters);
+  const sightingsOnly = encounters.filter(({ values }) => !isReference(values));
+  const given = assignNumbers(sightingsOnly);
+  const numbers = new Map(sightingsOnly.map((encounter, index) => [encounter, given[index] ?? null]));
   const positions = positionFindings(encounters.map(({ values }) => values));
   return {
     encounters: encounters.map((encounter, index) => ({
       ...encounter,
-      encounterNumber: numbers[index] ?? null,
+      encounterNumber: numbers.get(encounter) ?? null,
       findings: [...encounter.findings, ...[positions[index] ?? []].flat()],
     })),
     ...reportOf(sheets, placings, files),
@@ -106,6 +111,9 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     dates,
   };
 }
+
+const asReference = ({ path, root }: GroupInput, { days }: Evidence, roots: readonly string[], of: Identifiers) =>
+  referenceOf({ path, root: roots[root]?.split(/[/\\]/).at(-1) ?? "", hasDay: days.length > 0 }, of);
 
 const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
   files.flatMap(({ root, path, bucket, metadata }) =>
@@ -186,14 +194,16 @@ function groupKey(of: Evidence, isOneOfRow: boolean): string {
   const { days, localities, photographers, encounterNumber, animals, folder } = of;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
   if (of.isHeld) return JSON.stringify(["row", of.row, isOneOfRow ? folded(photographers) : null]);
+  if (of.reference) return JSON.stringify(["reference", of.reference.individual]);
   const [day] = days;
   if (!day) return JSON.stringify(["no day", folder]);
   return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
 }
 
-/** A folder that names an encounter, or a row, knows better than the clock. */
+/** A folder that names an encounter, or a row, knows better than the clock; a catalogue has no time. */
 const isHeldTogether = ([first]: readonly Placed[]) =>
-  first !== undefined && (first.evidence.encounterNumber !== null || first.evidence.isHeld);
+  first !== undefined &&
+  (first.evidence.encounterNumber !== null || first.evidence.isHeld || first.evidence.reference !== null);
 
 interface Draft {
   readonly encounter: DraftEncounter;
@@ -208,17 +218,18 @@ interface Draft {
 
 function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions, of: OfFiles): Draft {
   const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
-  const { values, provenance } = fieldsOf(members);
-  const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   const [first] = members;
+  const reference = first?.evidence.isHeld ? null : (first?.evidence.reference ?? null);
+  const { values, provenance } = reference ? fieldsOfReference(reference, members) : fieldsOf(members);
+  const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   return {
     encounter: {
       values,
       provenance,
-      encounterNumber: first?.evidence.encounterNumber ?? null,
+      encounterNumber: reference ? null : (first?.evidence.encounterNumber ?? null),
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
-      findings: findingsOf(members),
+      findings: reference ? [] : findingsOf(members),
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
     },
     members: members.map(({ input, lead }) => lead ?? input),

@@ -42,7 +42,9 @@ const weight = ({ days, localities, photographers, encounterNumber, animals }: E
 
 /** What has no day is grouped by folder alone, so there two copies are always one. */
 const isCompatible = (a: Evidence, b: Evidence) =>
-  (a.days.length + b.days.length === 0 && a.folder === b.folder) || sayTheSame(a, b);
+  // A copy in a catalogue is the individual's, beside the one that is its encounter's.
+  (a.reference?.individual ?? null) === (b.reference?.individual ?? null) &&
+  ((a.days.length + b.days.length === 0 && a.folder === b.folder) || sayTheSame(a, b));
 
 const sayTheSame = (a: Evidence, b: Evidence) =>
   agree(best(a.days), best(b.days)) &&

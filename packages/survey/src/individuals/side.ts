@@ -13,6 +13,13 @@ const sideNamed = (text: string): Side => {
   return word.startsWith("v") ? "ventral" : word.startsWith("p") ? "posterior" : (sides[word[0] ?? ""] ?? "left");
 };
 
+/** The name without the side at its end, and without the number of a copy. */
+export const withoutSide = (stem: string): string => {
+  const said = inName.exec(stem);
+  const isSide = said && said[1] !== "l" && said[1] !== "r";
+  return (isSide ? stem.slice(0, said.index) : stem.replace(/\s*\(\d+\)$/, "")).trim();
+};
+
 export interface SaidSide {
   readonly side: Side;
   readonly source: "keyword" | "filename" | "folder";

@@ -5,6 +5,7 @@ import {
   factWords,
   findingTable,
   type ImageRow,
+  isReference,
 } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -19,6 +20,8 @@ const toEntry = (row: EncounterRow) => ({
   eventDate: row.values.eventDate,
   locality: row.values.locality,
   recordedBy: row.values.recordedBy,
+  organismName: row.values.organismName ?? null,
+  eventType: row.values.eventType ?? null,
   images: row.imageCount - row.images.skipped,
   leftOut: row.images.skipped,
   state: row.review,
@@ -60,7 +63,9 @@ const describeFinding = ({ message, count, severity, images, hint }: EncounterRo
     : `    ${count} × ${message}`;
 
 function describe({ values, imageCount, images, review, missing, changes, findings, id }: EncounterRow): string[] {
-  const what = [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
+  const what = isReference(values)
+    ? [`reference images of ${values.organismName ?? "nobody"}`]
+    : [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,

@@ -10,10 +10,11 @@ export interface Animals {
   readonly individualCount: number | null;
 }
 
-type Of = Pick<EncounterOut, "eventID" | "organismName" | "individualCount" | "scientificName">;
+type Of = Pick<EncounterOut, "eventID" | "eventType" | "organismName" | "individualCount" | "scientificName">;
 
-/** None where nobody has said anything of animals: a photograph alone tells of none. */
-export function animalsOf({ eventID, organismName, individualCount, scientificName }: Of): Animals[] {
+/** None where nobody has said anything of animals: a photograph alone tells of none; nor is the catalogue a sighting. */
+export function animalsOf({ eventID, eventType, organismName, individualCount, scientificName }: Of): Animals[] {
+  if (eventType !== null) return [];
   const names = new Set((organismName ?? "").split(/[|;,\n]/).map((name) => name.trim()));
   names.delete("");
   const known = [...names].map((name) => ({

@@ -23,7 +23,16 @@ const event: ArchiveFile = {
   location: "event.csv",
   rowType: dwc("Event"),
   columns: [
-    ...dwcColumns("eventID", "parentEventID", "fieldNumber", "datasetID", "datasetName", "eventDate", "eventTime"),
+    ...dwcColumns(
+      "eventID",
+      "parentEventID",
+      "fieldNumber",
+      "datasetID",
+      "datasetName",
+      "eventType",
+      "eventDate",
+      "eventTime",
+    ),
     ...dwcColumns("locality", "decimalLatitude", "decimalLongitude", "geodeticDatum"),
     ...dwcColumns("coordinateUncertaintyInMeters", "coordinatePrecision", "eventRemarks"),
     ...dwcColumns("dataGeneralizations", "informationWithheld"),

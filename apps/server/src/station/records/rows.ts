@@ -144,6 +144,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     parentEventID: fields.parentEventID,
     fieldNumber: fields.fieldNumber,
     ...dataset,
+    eventType: values.eventType ?? null,
     eventDate: values.eventDate,
     eventTime: values.eventTime ?? null,
     locality,

@@ -9,6 +9,7 @@ export const encounterColumns = [
   "fieldNumber",
   "datasetID",
   "datasetName",
+  "eventType",
   "eventDate",
   "eventTime",
   "locality",

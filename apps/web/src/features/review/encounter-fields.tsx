@@ -1,5 +1,5 @@
 /** The fields of one encounter with where each value came from. Frozen ones are text. */
-import type { EncounterRow, FieldEdit, License } from "@landfall/protocol";
+import { type EncounterRow, type FieldEdit, isReference, type License } from "@landfall/protocol";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
@@ -7,7 +7,7 @@ import { LicenseSelect } from "../../ui/license-select.tsx";
 import { countImages, formatCoordinates, licenseWords } from "../../ui/words.ts";
 import { FixedFurtherFields, FurtherFields, hasEmbargo } from "./further-fields.tsx";
 import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
-import { missingWords, provenanceText } from "./provenance.ts";
+import { missingWordsOf, provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
 interface FieldsProps {
@@ -18,6 +18,7 @@ interface FieldsProps {
 /** Everything the fields show, the same for both forms. */
 function describe(row: EncounterRow) {
   const { values, missing } = row;
+  const missingWords = missingWordsOf(values);
   const clock = clockSpan(row.firstAt, row.lastAt);
   const date = provenanceText(row, "eventDate");
   const note = (text: string | undefined, has: boolean, none: string) => (has ? text : (text ?? none));
@@ -150,6 +151,11 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {!hasIndividuals && !isAdding && (
           <Button look="link" onClick={() => setAdding(true)}>
             Add individuals
+          </Button>
+        )}
+        {values.eventDate === null && !isReference(values) && (
+          <Button look="link" onClick={() => onSave({ eventType: "reference" })}>
+            Reference images
           </Button>
         )}
         {!hasEmbargo(row) && !isEmbargoing && (

@@ -1,5 +1,5 @@
 /** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
-import type { EncounterRow, FieldEdit, Since } from "@landfall/protocol";
+import { type EncounterRow, type FieldEdit, isReference, type Since } from "@landfall/protocol";
 import { useId } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
@@ -122,6 +122,21 @@ function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelect
   );
 }
 
+/** @param onSave nothing where the encounter is decided about */
+function ReferenceNote({ row, onSave }: { row: EncounterRow; onSave: ((edit: FieldEdit) => void) | undefined }) {
+  if (!isReference(row.values)) return null;
+  return (
+    <p className="note info">
+      Reference images of an individual: no date, place or photographer is needed.{" "}
+      {onSave && (
+        <Button look="link" onClick={() => onSave({ eventType: null })}>
+          It is a sighting
+        </Button>
+      )}
+    </p>
+  );
+}
+
 export function EncounterItem(props: ItemProps) {
   const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
   const isFrozen = onSelect === undefined || row.review === "approved" || row.review === "denied";
@@ -135,6 +150,7 @@ export function EncounterItem(props: ItemProps) {
       </div>
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
+        <ReferenceNote row={row} onSave={isFrozen ? undefined : onSave} />
         <Findings row={row} />
         {isOpen && onSelect && <HubMatchNote row={row} />}
         {delivered && <p className="note info">{delivered}</p>}

@@ -3,8 +3,8 @@ import { type EncounterRow, type FieldEdit, furtherFieldNames, furtherFieldWords
 import { provenanceText } from "./provenance.ts";
 import { TextField } from "./text-field.tsx";
 
-/** How far off a position may be is said with the position; individuals have chips of their own. */
-const apart: readonly string[] = ["coordinateUncertaintyInMeters", "organismName"];
+/** How far off a position may be is said with the position; individuals have chips of their own, and references a line. */
+const apart: readonly string[] = ["coordinateUncertaintyInMeters", "organismName", "eventType"];
 const shownOf = ({ values, provenance }: EncounterRow) =>
   furtherFieldNames.flatMap((name) => {
     const value = values[name] ?? null;

@@ -1,5 +1,12 @@
 /** Where a value came from, in a few words. */
-import { type EncounterRow, type FieldName, type Provenance, sourceWords } from "@landfall/protocol";
+import {
+  type EncounterRow,
+  type EncounterValues,
+  type FieldName,
+  isReference,
+  type Provenance,
+  sourceWords,
+} from "@landfall/protocol";
 
 /** Of a field that has no value by a person's decision. */
 const emptiedWords: Partial<Record<Provenance["source"], string>> & { readonly manual: string } = {
@@ -34,11 +41,20 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   return [said, ...written, ...others].join(" · ");
 }
 
-/** What to say where there is no value. */
-export const missingWords: Record<"eventDate" | "locality" | "recordedBy" | "coordinates" | "license", string> = {
+type MissingWords = Record<"eventDate" | "locality" | "recordedBy" | "coordinates" | "license", string>;
+
+const missingWords: MissingWords = {
   eventDate: "no photograph, folder or name gives a date",
   locality: "no folder or caption names a place",
   recordedBy: "no folder or caption names a person",
   coordinates: "the photographs have no position",
   license: "no licence is stated",
 };
+
+const notNeeded = "not needed";
+
+/** What to say where there is no value. */
+export const missingWordsOf = (values: EncounterValues): MissingWords =>
+  isReference(values)
+    ? { ...missingWords, eventDate: notNeeded, locality: notNeeded, recordedBy: notNeeded, coordinates: notNeeded }
+    : missingWords;

@@ -55,6 +55,7 @@ export * from "./roots.ts";
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
+export * from "./scan-rules.ts";
 export * from "./scan-source.ts";
 export * from "./setting.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";

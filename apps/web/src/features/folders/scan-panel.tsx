@@ -7,17 +7,16 @@ import {
   type ScanResult,
   type VersionChanges,
 } from "@landfall/protocol";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { scanJobQuery } from "../../api/queries.ts";
-import { station } from "../../api/station.ts";
 import { useSnapshot } from "../../live/use-snapshot.ts";
-import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber, noun } from "../../ui/format.ts";
 import { Tally } from "../../ui/tally.tsx";
 import { PopulationLinks } from "./population-links.tsx";
+import { Running, ScanAgain } from "./scan-acts.tsx";
 import { ScanNames } from "./scan-names.tsx";
 import { ScanSources } from "./scan-sources.tsx";
 import { WatchField } from "./watch-field.tsx";
@@ -142,57 +141,6 @@ const titles: Record<ScanJobView["state"], string> = {
   failed: "The scan has stopped",
   cancelled: "The scan was cancelled",
 };
-
-function Running({ job }: { job: ScanJobView }) {
-  const client = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => station.cancelScan({ params: { id: job.id } }),
-    onSuccess: (view) => client.setQueryData(scanJobQuery(view.id).queryKey, view),
-  });
-  const hold = useMutation({
-    mutationFn: () => station[job.isPaused ? "resumeScan" : "pauseScan"]({ params: { id: job.id } }),
-    onSuccess: (view) => client.setQueryData(scanJobQuery(view.id).queryKey, view),
-  });
-  const error = cancel.error ?? hold.error;
-  return (
-    <>
-      <p className="scanfolder quiet">
-        {!job.isPaused && <i className="spin" />}
-        <span className="mono ellipsis" title={job.folder ?? undefined}>
-          {job.isPaused ? "Paused at " : ""}
-          {job.folder ?? (job.files.found > 0 ? "Grouping what was found…" : "Opening the folder…")}
-        </span>
-      </p>
-      {error && <ErrorNote error={error} />}
-      <div className="formacts">
-        <span className="quiet">Nothing in these folders is changed.</span>
-        <Button busy={hold.isPending} onClick={() => hold.mutate()}>
-          {job.isPaused ? "Resume" : "Pause"}
-        </Button>
-        <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
-          Cancel
-        </Button>
-      </div>
-    </>
-  );
-}
-
-/** As it was told the last time; what has not changed is not read. */
-function ScanAgain({ id }: { id: ScanJobId }) {
-  const client = useQueryClient();
-  const again = useMutation({
-    mutationFn: () => station.rescan({ params: { id } }),
-    onSuccess: (view) => client.setQueryData(scanJobQuery(id).queryKey, view),
-  });
-  return (
-    <>
-      {again.error && <ErrorNote error={again.error} />}
-      <Button busy={again.isPending} onClick={() => again.mutate()}>
-        Scan again
-      </Button>
-    </>
-  );
-}
 
 export function ScanPanel({ id }: { id: ScanJobId }) {
   const live = useSnapshot((state) => state.scanJobs.find((job) => job.id === id));

@@ -1,10 +1,10 @@
 /** What the dashboard asks of a population: its cameras, people and individuals. */
 import type { ClockRequest, IdentifiersRequest, PopulationId } from "@landfall/protocol";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { always } from "./queries.ts";
 import { station } from "./station.ts";
 
 // The station is on this machine: the browser's idea of being offline does not matter.
-const always = { networkMode: "always" } as const;
 
 export const camerasQuery = (id: PopulationId) =>
   queryOptions({

@@ -1,8 +1,5 @@
 /** Every question the dashboard asks, with the key its answer is kept under. */
 import {
-  type ActivityCategory,
-  type CardCheckId,
-  type CardFileKind,
   type EncounterFilter,
   type EncounterId,
   type EncounterRow,
@@ -11,10 +8,8 @@ import {
   type PopulationId,
   type RecordsFormat,
   type RecordsStatus,
-  type ReportRow,
   type ScanJobId,
   toLandfallError,
-  type VerificationId,
 } from "@landfall/protocol";
 import {
   infiniteQueryOptions,
@@ -46,7 +41,7 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
-const always = { networkMode: "always" } as const;
+export const always = { networkMode: "always" } as const;
 
 /** Of which encounters records are made. */
 export type RecordsOf = { readonly manifest: ManifestId } | { readonly population: PopulationId };
@@ -131,26 +126,6 @@ export const problemFilesQuery = (id: EncounterId, code: ErrorCode) =>
     queryKey: ["problemFiles", id, code],
     queryFn: ({ signal, pageParam }) =>
       station.problemFiles({ params: { id }, query: { code, after: pageParam, limit: problemFilesShown } }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: ({ next }) => next,
-    ...always,
-  });
-
-export const verificationsQuery = (id: ManifestId) =>
-  queryOptions({
-    queryKey: ["verifications", id],
-    queryFn: ({ signal }) => station.verifications({ params: { id } }, { signal }),
-    staleTime: 0,
-    ...always,
-  });
-
-const verifyFailuresShown = 200;
-
-export const verifyFailuresQuery = (id: VerificationId) =>
-  infiniteQueryOptions({
-    queryKey: ["verifyFailures", id],
-    queryFn: ({ signal, pageParam }) =>
-      station.verifyFailures({ params: { id }, query: { after: pageParam, limit: verifyFailuresShown } }, { signal }),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
     ...always,
@@ -250,73 +225,6 @@ export const sourcesQuery = (id: ScanJobId) =>
   queryOptions({
     queryKey: ["sources", id],
     queryFn: ({ signal }) => station.sources({ params: { id } }, { signal }),
-    staleTime: 0,
-    ...always,
-  });
-
-export const cardChecksQuery = queryOptions({
-  queryKey: ["cardChecks"],
-  queryFn: ({ signal }) => station.cardChecks({}, { signal }),
-  staleTime: 0,
-  ...always,
-});
-
-export const cardCheckQuery = (id: CardCheckId) =>
-  queryOptions({
-    queryKey: ["cardCheck", id],
-    queryFn: ({ signal }) => station.cardCheck({ params: { id } }, { signal }),
-    staleTime: 0,
-    ...always,
-  });
-
-const cardFilesShown = 500;
-
-export const cardFilesQuery = (id: CardCheckId, kind: CardFileKind) =>
-  infiniteQueryOptions({
-    queryKey: ["cardFiles", id, kind],
-    queryFn: ({ signal, pageParam }) =>
-      station.cardCheckFiles({ params: { id }, query: { kind, after: pageParam, limit: cardFilesShown } }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: ({ next }) => next,
-    ...always,
-  });
-
-const reportPageSize = 1000;
-/** More are in the saved files. */
-export const reportShown = 5000;
-
-/** The delivery report, as much of it as one page shows. */
-export const reportQuery = (id: ManifestId) =>
-  queryOptions({
-    queryKey: ["report", id],
-    queryFn: async ({ signal }) => {
-      const images: ReportRow[] = [];
-      for (;;) {
-        const query = { after: images.length, limit: reportPageSize };
-        const page = await station.report({ params: { id }, query }, { signal });
-        images.push(...page.images);
-        if (page.next === null || images.length >= reportShown) return { ...page, images };
-      }
-    },
-    staleTime: 0,
-    ...always,
-  });
-
-export interface ActivityChoice {
-  readonly category?: ActivityCategory | undefined;
-  /** Instants. */
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
-}
-
-export const activityQuery = (choice: ActivityChoice) =>
-  infiniteQueryOptions({
-    queryKey: ["activity", choice],
-    queryFn: ({ signal, pageParam }) =>
-      station.activity({ query: { ...choice, before: pageParam, limit: 100 } }, { signal }),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
     staleTime: 0,
     ...always,
   });

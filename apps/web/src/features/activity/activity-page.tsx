@@ -2,7 +2,7 @@
 import { ActivityCategory, type ActivityEntry, activityWords, stationApiPrefix } from "@landfall/protocol";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { type ActivityChoice, activityQuery } from "../../api/queries.ts";
+import { type ActivityChoice, activityQuery } from "../../api/proof-queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";

@@ -3,7 +3,7 @@ import type { CardCheckId, CardCheckView } from "@landfall/protocol";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { cardChecksQuery } from "../../api/queries.ts";
+import { cardChecksQuery } from "../../api/proof-queries.ts";
 import { station } from "../../api/station.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";

@@ -1,7 +1,7 @@
 /** The files of a check that are not proven, by reason; or those that do not count. */
 import type { CardCheckId, CardFile, CardFileKind } from "@landfall/protocol";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { cardFilesQuery } from "../../api/queries.ts";
+import { cardFilesQuery } from "../../api/proof-queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";

@@ -3,7 +3,7 @@ import { type CardCheckId, type CardCheckView, errorTable } from "@landfall/prot
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { cardCheckQuery, cardChecksQuery } from "../../api/queries.ts";
+import { cardCheckQuery, cardChecksQuery } from "../../api/proof-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";

@@ -2,7 +2,7 @@
 import { type ManifestId, stationApiPrefix } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { reportQuery } from "../../api/queries.ts";
+import { reportQuery } from "../../api/proof-queries.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";

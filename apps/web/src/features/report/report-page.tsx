@@ -2,7 +2,7 @@
 import { type ManifestId, type ReportHead, type ReportRow, stationApiPrefix } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { reportQuery } from "../../api/queries.ts";
+import { reportQuery } from "../../api/proof-queries.ts";
 import { useManifest } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";

@@ -2,7 +2,7 @@
 import { type ManifestId, partOfDay, type VerificationView, type VerifyScope } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { verificationsQuery } from "../../api/queries.ts";
+import { verificationsQuery } from "../../api/proof-queries.ts";
 import { station } from "../../api/station.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";

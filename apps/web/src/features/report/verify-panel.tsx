@@ -9,7 +9,7 @@ import {
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { reportQuery, verificationsQuery, verifyFailuresQuery } from "../../api/queries.ts";
+import { reportQuery, verificationsQuery, verifyFailuresQuery } from "../../api/proof-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";

@@ -41,11 +41,12 @@ export interface KeptOfImage {
   /** What the hub has said of its bytes. */
   readonly receipt: Receipt | null;
   readonly hashed: Sha256 | null;
+  readonly facts: SaidFacts;
 }
 
 export interface KeptOfImages {
-  /** By SHA-256. */
-  readonly images: ReadonlyMap<string, KeptOfImage>;
+  /** In another encounter of the same kind. */
+  readonly of: (image: { readonly sha256: string }, draft: DraftEncounter) => KeptOfImage | undefined;
   /** What a person has said of the picture: also where its file says other things of it now. */
   readonly factsOf: (image: { readonly sha256: string }) => SaidFacts | undefined;
 }
@@ -86,7 +87,6 @@ function encountersBefore(db: StationDatabase, scanJob: ScanJobId): EncounterRec
 interface PastImage {
   readonly sha256: string;
   readonly kept: KeptOfImage;
-  readonly facts: SaidFacts;
 }
 
 const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
@@ -100,9 +100,8 @@ const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
       sha256,
       kept: {
         ...{ isOut: state === "skipped", leftOut: left_out, keptAsIs: kept_as_is === 1 },
-        ...{ hubEncounter: hub_encounter, told, receipt, hashed },
+        ...{ hubEncounter: hub_encounter, told, receipt, hashed, facts: toFacts(facts) },
       },
-      facts: toFacts(facts),
     }));
 
 type PastRow = FactColumns &
@@ -110,21 +109,26 @@ type PastRow = FactColumns &
 
 /** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
 function keptOfImages(
-  images: readonly PastImage[],
+  images: readonly (PastImage & { readonly isOfCatalogue: boolean })[],
   picture: (image: { readonly sha256: string }) => string,
 ): KeptOfImages {
   const all = new Map<string, KeptOfImage>();
   const facts = new Map<string, SaidFacts>();
   for (const image of images) {
-    const { sha256, kept } = image;
-    const other = all.get(sha256);
-    if (!other || (other.hubEncounter === null && kept.hubEncounter !== null)) all.set(sha256, kept);
-    if (isDecided(image.facts) && !facts.has(picture(image))) facts.set(picture(image), image.facts);
+    const { sha256, isOfCatalogue, kept } = image;
+    const name = nameIn(isOfCatalogue, sha256);
+    const other = all.get(name);
+    if (!other || (other.hubEncounter === null && kept.hubEncounter !== null)) all.set(name, kept);
+    if (isDecided(kept.facts) && !facts.has(picture(image))) facts.set(picture(image), kept.facts);
   }
-  return { images: all, factsOf: (image) => facts.get(picture(image)) };
+  return {
+    of: ({ sha256 }, { values }) => all.get(nameIn(isReference(values), sha256)),
+    factsOf: (image) => facts.get(picture(image)),
+  };
 }
 
-const isDecided = ({ said }: SaidFacts): boolean => Object.values(said).some(({ source }) => source === "manual");
+export const isDecided = ({ said }: SaidFacts): boolean =>
+  Object.values(said).some(({ source }) => source === "manual");
 
 /** What a file says of its image, under what a person has said of it. */
 export function carryFacts(draft: SaidFacts = nothingSaid, kept: SaidFacts | undefined): SaidFacts {
@@ -163,8 +167,9 @@ export function earlierEncounters(
     return known;
   };
   const before = encountersBefore(db, scanJob).map((of) => {
-    const images = imagesBefore(db, of.pk);
-    return { key: of, images, sha256: images.map((image) => nameIn(wasReference(of), picture(image))) };
+    const isOfCatalogue = wasReference(of);
+    const images = imagesBefore(db, of.pk).map((image) => ({ ...image, isOfCatalogue }));
+    return { key: of, images, sha256: images.map((image) => nameIn(isOfCatalogue, picture(image))) };
   });
   const kept = keptOfImages(
     before.flatMap(({ images }) => images),

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { deriveSync } from "@landfall/engine";
 import { EncounterId, EventId, type ManifestId, missingFields, type PopulationSettings } from "@landfall/protocol";
-import { carryDecision, carryFacts, carryFields, type DraftWithPast } from "./carry-over.ts";
+import { carryDecision, carryFacts, carryFields, type DraftWithPast, isDecided } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
@@ -99,7 +99,7 @@ export function decideEncounter(db: StationDatabase, { id, past, isComplete }: S
 /** The draft's images, with what a person has said of them before. */
 const judgedAsBefore = ({ draft, own, kept }: DraftWithPast): JudgedImage[] =>
   draft.images.map(({ sha256, findings }) => {
-    const { isOut = false, keptAsIs = false } = own.get(sha256) ?? kept.images.get(sha256) ?? {};
+    const { isOut = false, keptAsIs = false } = own.get(sha256) ?? kept.of({ sha256 }, draft) ?? {};
     return { findings, isOut, keptAsIs };
   });
 
@@ -123,11 +123,11 @@ function storeImages(
 ): void {
   draft.images.forEach((image, ordinal) => {
     const here = own.get(image.sha256);
-    const past = here ?? kept.images.get(image.sha256);
+    const past = here ?? kept.of(image, draft);
     const isOut = past?.isOut ?? false;
     // What the hub has of it in this very encounter it has still.
     const receipt = here?.receipt ?? null;
-    const facts = carryFacts(image.facts, kept.factsOf(image));
+    const facts = carryFacts(image.facts, here && isDecided(here.facts) ? here.facts : kept.factsOf(image));
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,

@@ -1,4 +1,11 @@
-import { type EncounterId, HubEncounterId, noFacts, type RunId, type Sha256 } from "@landfall/protocol";
+import {
+  type EncounterId,
+  HubEncounterId,
+  noFacts,
+  type Provenance,
+  type RunId,
+  type Sha256,
+} from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   approve,
@@ -52,6 +59,26 @@ describe("what is said of images", () => {
     expect(facts(db, next.id)).toEqual([
       [null, null, false],
       ["right", 2, true],
+    ]);
+  });
+
+  test("is another thing of the same photograph in the catalogue, which is left out for itself too", () => {
+    const db = openTemporary();
+    const said = { source: "filename", raw: "T065A_L.jpg", conflicts: [] } satisfies Provenance;
+    const wanted = (...more: string[]) => [
+      { images: ["a", "b", ...more] },
+      { images: ["a"], values: { eventType: "reference", organismName: "T065A" }, provenance: { eventType: said } },
+    ];
+    const first = storeScan(db, wanted());
+    describeImages(db, first.ids[1] as EncounterId, [sha("a")], { quality: 4 });
+    describeImages(db, first.ids[0] as EncounterId, [sha("a")], { quality: 1 });
+    leaveOut(db, first.ids[0] as EncounterId, [sha("a")], { reason: "blurred" });
+    const next = storeScan(db, wanted("c"));
+    const a = (at: number) => imagesOf(db, next.ids[at]).find(({ sha256 }) => sha256 === sha("a"));
+    expect(next.encounters.map(({ values }) => values.eventType ?? null)).toEqual([null, "reference"]);
+    expect([a(0), a(1)]).toMatchObject([
+      { quality: 1, state: "skipped" },
+      { quality: 4, state: "pending" },
     ]);
   });
 

@@ -5,6 +5,7 @@ import {
   type FindingCode,
   fieldNames,
   findingTable,
+  passingFindings,
   type ReviewState,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
@@ -16,8 +17,9 @@ interface Compared {
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
 }
 
-/** What a person would have looked at: notes ask for nothing. */
-const asksForALook = ({ code }: { readonly code: FindingCode }) => findingTable[code].severity !== "note";
+/** What a person would have looked at: notes ask for nothing, and what became known of names is no change of it. */
+const asksForALook = ({ code }: { readonly code: FindingCode }) =>
+  findingTable[code].severity !== "note" && !passingFindings.has(code);
 
 /** Images that are in one and not in the other, as live ones. */
 const imagesOnlyIn = (db: StationDatabase, one: Compared, other: Compared): number =>

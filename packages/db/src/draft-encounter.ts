@@ -1,7 +1,7 @@
 /** One encounter of a draft manifest, with what is kept of the one that it goes on from. */
 import { randomUUID } from "node:crypto";
 import { deriveSync } from "@landfall/engine";
-import { EncounterId, EventId, type ManifestId, missingFields, type PopulationSettings } from "@landfall/protocol";
+import { EncounterId, EventId, type ManifestId } from "@landfall/protocol";
 import { carryDecision, carryFacts, carryFields, type DraftWithPast, isDecided } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
@@ -9,14 +9,15 @@ import { encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
 import { furtherOf } from "./further.ts";
-import { type JudgedImage, summedFindings, warnsOf } from "./image-findings.ts";
+import { type JudgedImage, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
+import type { Judge } from "./judge.ts";
 import type { Understanding } from "./understanding.ts";
 
 export interface Placed {
   readonly ordinal: number;
-  readonly settings: PopulationSettings;
+  readonly judge: Judge;
   readonly understand: Understanding;
 }
 
@@ -36,14 +37,14 @@ export function storeEncounter(
   db: StationDatabase,
   manifest: ManifestId,
   past: DraftWithPast,
-  { ordinal, settings, understand }: Placed,
+  { ordinal, judge, understand }: Placed,
   files: readonly number[],
 ): StoredEncounter {
   const { draft, earlier, shaped } = past;
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
-  const missing = missingFields(values, settings);
-  const findings = summedFindings(draft.findings, judgedAsBefore(past));
+  const missing = judge.missing(values);
+  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past)), values);
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,
@@ -146,7 +147,7 @@ function storeImages(
       image.capturedAt,
       image.rating ?? null,
       image.pairedWith ?? null,
-      JSON.stringify(image.findings),
+      JSON.stringify(sortedCodes(image.findings)),
       isOut ? "skipped" : receipt ? "complete" : "pending",
       isOut ? null : receipt,
       isOut ? receipt : null,

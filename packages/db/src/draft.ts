@@ -6,9 +6,9 @@ import { earlierEncounters } from "./carry-over.ts";
 import { type StationDatabase, savepoint, statement, write } from "./database.ts";
 import { type DecidedEncounter, decideEncounter, storeEncounter } from "./draft-encounter.ts";
 import { forgetFileChecks } from "./file-checks.ts";
+import { judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, supersede } from "./manifest.ts";
 import { findInOtherManifests } from "./other-manifests.ts";
-import { settingsOf } from "./rederive.ts";
 import { isSameVersion, movedFiles, storePlaces } from "./same-version.ts";
 import type { SourcesReport } from "./scan-source.ts";
 import { understandingOf } from "./understanding.ts";
@@ -70,7 +70,7 @@ const sourcesText = ({ sources }: NewDraft): string | null => (sources ? JSON.st
 function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
   const { placed, gone } = earlierEncounters(db, draft.scanJob, draft.encounters);
   const { id, version } = nextVersion(db, draft);
-  const known = { settings: settingsOf(db, id), understand: understandingOf(db, id) };
+  const known = { judge: judgeOf(db, id), understand: understandingOf(db, id) };
   const stored = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
   noteImages(db, id);
   findInOtherManifests(db, id);

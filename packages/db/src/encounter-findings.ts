@@ -4,7 +4,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
-import { judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
+import { judgedImages, sortedCodes, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
 
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
@@ -31,7 +31,7 @@ export function changeFindings(
   if (!row) return false;
   const before: FindingCode[] = JSON.parse(row.findings);
   const after = [...before.filter((code) => !without.has(code) || add.includes(code)), ...add];
-  const text = JSON.stringify([...new Set(after)]);
+  const text = JSON.stringify(sortedCodes(after));
   if (text === row.findings) return false;
   statement(db, "UPDATE image SET findings = ? WHERE pk = ?").run(text, image);
   return true;

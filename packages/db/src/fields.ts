@@ -6,13 +6,13 @@ import {
   type FindingCode,
   findingTable,
   matchKey,
-  missingFields,
-  type PopulationSettings,
   type ReviewState,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import type { EncounterRecord } from "./encounter.ts";
 import { furtherOf } from "./further.ts";
+import { warnsOf } from "./image-findings.ts";
+import type { Judge } from "./judge.ts";
 
 export interface Fields {
   readonly values: EncounterValues;
@@ -33,22 +33,24 @@ export function undecided(
 }
 
 /** What the review state becomes when the fields have changed. A decision stays a decision. */
-export function reviewAfter(of: EncounterRecord, values: EncounterValues, settings: PopulationSettings): ReviewState {
+export function reviewAfter(of: EncounterRecord, values: EncounterValues, judge: Judge): ReviewState {
   if (of.review === "approved" || of.review === "denied") return of.review;
-  return undecided(missingFields(values, settings), of.findings);
+  return undecided(judge.missing(values), judge.findings(of.findings, values));
 }
 
-/** Stores the fields and what is missing; the review state is written by its own path. */
+/** Stores the fields, and what follows from them; the review state is written by its own path. */
 export function storeFields(
   db: StationDatabase,
   of: EncounterRecord,
   { values, provenance }: Fields,
-  settings: PopulationSettings,
+  judge: Judge,
 ): void {
+  const findings = judge.findings(of.findings, values);
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
        license = ?, further = ?, provenance = ?, key_base = ?, missing_fields = ?,
+       findings = ?, warns = ?,
        since = CASE WHEN ? AND since = 'same' THEN 'changed' ELSE since END WHERE pk = ?`,
   ).run(
     values.eventDate,
@@ -60,7 +62,9 @@ export function storeFields(
     furtherOf(values),
     JSON.stringify(provenance),
     keyBaseOf(values),
-    JSON.stringify(missingFields(values, settings)),
+    JSON.stringify(judge.missing(values)),
+    JSON.stringify(findings),
+    warnsOf(findings),
     Number(values !== of.values),
     of.pk,
   );

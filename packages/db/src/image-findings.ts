@@ -2,6 +2,7 @@
 import {
   damageFindings,
   type FindingCode,
+  findingCodes,
   findingTable,
   isBlocking,
   type Sha256,
@@ -29,8 +30,17 @@ export function summedFindings(whole: readonly FindingCode[], images: readonly J
   const counts = new Map<FindingCode, number>(whole.map((code) => [code, 1]));
   for (const code of images.flatMap((image) => [...new Set(countedFindings(image))]))
     counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].map(([code, count]) => ({ code, count }));
+  return inOrder([...counts].map(([code, count]) => ({ code, count })));
 }
+
+const places = new Map(findingCodes.map((code, at) => [code, at]));
+
+/** The same findings are the same text, however they came together. */
+export const sortedCodes = (codes: readonly FindingCode[]): FindingCode[] =>
+  [...new Set(codes)].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+
+export const inOrder = (findings: Findings): Findings =>
+  [...findings].sort((a, b) => (places.get(a.code) ?? 0) - (places.get(b.code) ?? 0));
 
 export const warnsOf = (findings: Findings): number =>
   findings.filter(({ code }) => findingTable[code].severity !== "note").length;

@@ -1,6 +1,6 @@
 /** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
 import { deriveSync } from "@landfall/engine";
-import { type FindingCode, missingFields } from "@landfall/protocol";
+import type { FindingCode } from "@landfall/protocol";
 import { findingsOf, type ImageMetadata } from "@landfall/survey";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
@@ -8,7 +8,7 @@ import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
 import { judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
-import { settingsOf } from "./rederive.ts";
+import { judgeOf } from "./judge.ts";
 
 interface PlacedImage {
   readonly pk: number;
@@ -99,8 +99,10 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
       input: { metadata: metadata === null ? null : (JSON.parse(metadata) as ImageMetadata) },
     })),
   );
-  const findings = summedFindings([...found, ...wholeOf(of.findings).filter(isOfFields)], judgedImages(db, pk));
-  const missing = missingFields(of.values, settingsOf(db, of.manifest));
+  const kept = wholeOf(of.findings).filter(isOfFields);
+  const judge = judgeOf(db, of.manifest);
+  const findings = judge.findings(summedFindings([...found, ...kept], judgedImages(db, pk)), of.values);
+  const missing = judge.missing(of.values);
   statement(
     db,
     "UPDATE encounter SET first_at = ?, last_at = ?, findings = ?, warns = ?, missing_fields = ? WHERE pk = ?",

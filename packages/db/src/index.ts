@@ -46,6 +46,7 @@ export {
   recordImages,
   recordTally,
 } from "./records.ts";
+export { rederiveReviews } from "./rederive.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";

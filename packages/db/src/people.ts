@@ -1,6 +1,12 @@
 /** The people of a population who take photographs, and whom names stand for. */
 import { randomUUID } from "node:crypto";
-import { type AliasesRequest, foldText, type Person, type PopulationId } from "@landfall/protocol";
+import {
+  type AliasesRequest,
+  foldText,
+  type Person,
+  type PopulationId,
+  type UnresolvedNames,
+} from "@landfall/protocol";
 import type { PeopleRules } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 
@@ -31,6 +37,12 @@ const aliasRows = (db: StationDatabase, population: PopulationId): AliasRow[] =>
 const defaultOf = (db: StationDatabase, population: PopulationId): string | null =>
   statement<{ id: string | null }>(db, "SELECT default_photographer AS id FROM population WHERE id = ?").get(population)
     ?.id ?? null;
+
+export const unresolvedNamesOf = (db: StationDatabase, population: PopulationId): UnresolvedNames =>
+  statement<{ unresolved: UnresolvedNames }>(
+    db,
+    "SELECT unresolved_names AS unresolved FROM population WHERE id = ?",
+  ).get(population)?.unresolved ?? "warn";
 
 /** By name. */
 export const peopleOf = (db: StationDatabase, population: PopulationId): Person[] =>
@@ -71,6 +83,8 @@ export function storeAliases(db: StationDatabase, population: PopulationId, requ
       const id = defaultPhotographer === null ? null : ensurePerson(db, population, defaultPhotographer);
       statement(db, "UPDATE population SET default_photographer = ? WHERE id = ?").run(id, population);
     }
+    if (request.unresolvedNames !== undefined)
+      statement(db, "UPDATE population SET unresolved_names = ? WHERE id = ?").run(request.unresolvedNames, population);
     forgetUnnamed(db, population);
   });
 }

@@ -1,22 +1,14 @@
-/** A population that asks for other fields changes what its encounters still need. */
-import { type ManifestId, type PopulationId, PopulationSettings } from "@landfall/protocol";
+/** A population that asks for other things changes what its encounters still need, and what is found of them. */
+import type { ManifestId, PopulationId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import { encounterRecords } from "./encounter.ts";
+import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { reviewAfter, storeFields } from "./fields.ts";
+import { warnsOf } from "./image-findings.ts";
+import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest } from "./manifest.ts";
 
-/** What a manifest's population asks for. */
-export function settingsOf(db: StationDatabase, manifest: ManifestId): PopulationSettings {
-  const row = statement<{ settings: string }>(
-    db,
-    `SELECT p.settings FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
-       JOIN population AS p ON p.id = j.population WHERE m.id = ?`,
-  ).get(manifest);
-  return PopulationSettings.parse(JSON.parse(row?.settings ?? "null"));
-}
-
-/** Only where nobody has approved yet; what is approved is frozen. */
+/** What is approved stays so, with what is found of it now. Within a write. */
 export function rederiveReviews(db: StationDatabase, population: PopulationId): void {
   const manifests = statement<{ id: ManifestId }>(
     db,
@@ -24,11 +16,24 @@ export function rederiveReviews(db: StationDatabase, population: PopulationId): 
      WHERE j.population = ? AND m.status <> 'superseded'`,
   ).all(population);
   for (const { id } of manifests) {
-    const settings = settingsOf(db, id);
-    for (const of of encounterRecords(db, "e.manifest = ? AND e.review <> 'approved'", id)) {
-      storeFields(db, of, of, settings);
-      storeStates(db, of, { review: reviewAfter(of, of.values, settings) });
+    const judge = judgeOf(db, id);
+    for (const of of encounterRecords(db, "e.manifest = ?", id)) {
+      if (of.review === "approved") {
+        storeFindings(db, of, judge);
+        continue;
+      }
+      storeFields(db, of, of, judge);
+      storeStates(db, of, { review: reviewAfter(of, of.values, judge) });
     }
     announceManifest(db, id);
   }
+}
+
+function storeFindings(db: StationDatabase, of: EncounterRecord, judge: Judge): void {
+  const findings = judge.findings(of.findings, of.values);
+  statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
+    JSON.stringify(findings),
+    warnsOf(findings),
+    of.pk,
+  );
 }

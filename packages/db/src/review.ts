@@ -10,7 +10,6 @@ import {
   LandfallError,
   type ManifestId,
   type PlanAnswer,
-  type PopulationSettings,
   type ReviewState,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
@@ -20,9 +19,9 @@ import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow }
 import { distinctNumbers } from "./encounter-numbers.ts";
 import { announceEncounter, changeStates, forgetApproval, storeStates } from "./encounter-states.ts";
 import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
+import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, openManifest } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
-import { settingsOf } from "./rederive.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 
 export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
@@ -35,11 +34,11 @@ export function editEncounter(db: StationDatabase, id: EncounterId, patch: Field
   return write(db, () => {
     const of = encounterRecord(db, id);
     refuseFrozen(db, of);
-    const settings = settingsOf(db, of.manifest);
+    const judge = judgeOf(db, of.manifest);
     const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
     if (fields.values !== of.values) {
-      storeFields(db, of, fields, settings);
-      decide(db, of, reviewAfter(of, fields.values, settings));
+      storeFields(db, of, fields, judge);
+      decide(db, of, reviewAfter(of, fields.values, judge));
     }
     return encounterRow(db, id);
   });
@@ -67,9 +66,10 @@ export function reopenEncounter(db: StationDatabase, id: EncounterId): Encounter
   return write(db, () => {
     const of = encounterRecord(db, id);
     openManifest(db, of.manifest);
-    const settings = settingsOf(db, of.manifest);
-    storeFields(db, of, of, settings);
-    const review = undecided(encounterRecord(db, id).missing, of.findings);
+    const judge = judgeOf(db, of.manifest);
+    storeFields(db, of, of, judge);
+    const { missing, findings } = encounterRecord(db, id);
+    const review = undecided(missing, findings);
     forgetApproval(db, of);
     if (of.review === "approved" || of.review === "denied") decide(db, of, review);
     return encounterRow(db, id);
@@ -87,8 +87,8 @@ export interface SetFields {
 export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): { changed: number } {
   return write(db, () => {
     openManifest(db, manifest);
-    const settings = settingsOf(db, manifest);
-    const known = { settings, understand: understandingOf(db, manifest) };
+    const judge = judgeOf(db, manifest);
+    const known = { judge, understand: understandingOf(db, manifest) };
     const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
     const changed = open.filter((of) => fill(db, of, patch, known)).length;
     if (changed > 0) announceManifest(db, manifest);
@@ -97,16 +97,16 @@ export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetF
 }
 
 interface Known {
-  readonly settings: PopulationSettings;
+  readonly judge: Judge;
   readonly understand: Understanding;
 }
 
-function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { settings, understand }: Known): boolean {
+function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { judge, understand }: Known): boolean {
   const replaced: Fields = applySet(of.values, of.provenance, patch.override ?? {}, "override");
   const fields = understand(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"));
   if (fields.values === of.values) return false;
-  storeFields(db, of, fields, settings);
-  storeStates(db, of, { review: reviewAfter(of, fields.values, settings) });
+  storeFields(db, of, fields, judge);
+  storeStates(db, of, { review: reviewAfter(of, fields.values, judge) });
   return true;
 }
 
@@ -121,7 +121,7 @@ export interface Approval {
 export function approve(db: StationDatabase, manifest: ManifestId, approval: Approval): ApproveResponse {
   return write(db, () => {
     openManifest(db, manifest);
-    const known = { settings: settingsOf(db, manifest), understand: understandingOf(db, manifest) };
+    const known = { judge: judgeOf(db, manifest), understand: understandingOf(db, manifest) };
     for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, known);
     const open = chosen(db, manifest, approval);
     const ready = open.filter((of) => of.review === "pending");
@@ -205,5 +205,5 @@ const stillAsDelivered = ({ values, delivered }: EncounterRecord, given: Partial
 function takeOver(db: StationDatabase, of: EncounterRecord, values: Partial<EncounterValues>): void {
   if (Object.keys(values).length === 0) return;
   const fields = applySet(of.values, of.provenance, values as FieldEdit, "manual");
-  storeFields(db, of, fields, settingsOf(db, of.manifest));
+  storeFields(db, of, fields, judgeOf(db, of.manifest));
 }

@@ -62,6 +62,20 @@ export const findingTable = {
     message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
   },
   SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
+  PHOTOGRAPHER_UNRESOLVED: {
+    severity: "warning",
+    message: "Nobody has said who the photographer is: the name goes to the hub as it is written.",
+  },
+  PHOTOGRAPHER_TO_RESOLVE: {
+    severity: "blocking",
+    message: "Nobody has said who the photographer is, and this population asks for it.",
+    hint: "Say on the Photographers page whom the name stands for, or name somebody else.",
+  },
+  DAY_IN_FUTURE: {
+    severity: "blocking",
+    message: "The encounter's day is in the future.",
+    hint: "Correct its date.",
+  },
   INDIVIDUAL_NEAR: {
     severity: "warning",
     message:
@@ -119,8 +133,23 @@ export const findingTable = {
 
 export type FindingCode = keyof typeof findingTable;
 
+/** Of an encounter's values, and gone when those are others. */
+export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "PHOTOGRAPHER_UNRESOLVED",
+  "PHOTOGRAPHER_TO_RESOLVE",
+  "DAY_IN_FUTURE",
+]);
+
+/** Of what a population knows of names by now: they come and go while an encounter stays as it was. */
+export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "PHOTOGRAPHER_UNRESOLVED",
+  "PHOTOGRAPHER_TO_RESOLVE",
+  "INDIVIDUAL_NEAR",
+]);
+
 /** Of the encounter as a whole; every other one is of single images. */
 export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  ...valueFindings,
   "INDIVIDUAL_NEAR",
   "MIXED_CAMERAS",
   "GPS_SPREAD",

@@ -4,8 +4,10 @@ import {
   peopleOf,
   peopleRules,
   population,
+  rederiveReviews,
   type StationDatabase,
   storeAliases,
+  unresolvedNamesOf,
   type WrittenNames,
   write,
   writtenNames,
@@ -98,6 +100,7 @@ export function peopleView(db: StationDatabase, id: PopulationId): PeopleView {
     })),
     defaultPhotographer: rules.defaultPhotographer,
     withoutPhotographer: withoutPerson(written, resolverOf(rules)).size,
+    unresolvedNames: unresolvedNamesOf(db, id),
   };
 }
 
@@ -126,6 +129,7 @@ export function setAliases(
     storeAliases(db, id, request);
     const after = peopleRules(db, id);
     refuseOtherPerson(request, after);
+    rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
     const touched = touchedJobs(writtenNames(db, id), before, after);
     const readings = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
@@ -159,11 +163,12 @@ function touchedJobs(written: readonly WrittenNames[], before: PeopleRules, afte
   );
 }
 
-function changeText({ aliases, defaultPhotographer }: AliasesRequest): string {
+function changeText({ aliases, defaultPhotographer, unresolvedNames }: AliasesRequest): string {
   const said = aliases.map(({ name, people }) => {
     if (people === null) return `${name}: nothing said any more`;
     return `${name}: ${people.length === 0 ? "not a person" : people.join(", ")}`;
   });
   if (defaultPhotographer !== undefined) said.push(`where nobody is named: ${defaultPhotographer ?? "nobody"}`);
+  if (unresolvedNames !== undefined) said.push(`unresolved names: ${unresolvedNames}`);
   return said.join("; ").slice(0, 2000);
 }

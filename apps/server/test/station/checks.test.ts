@@ -122,3 +122,18 @@ test("files that are gone or changed since the scan block, and come back; a touc
   writeFileSync(file, bytes);
   expect(await approve()).toMatchObject({ approved: 1, incomplete: 0, leftOut: [] });
 });
+
+test("a day in the future blocks until it is corrected", async () => {
+  const station = await openStation();
+  const { only, manifest } = await scanBroken(station);
+  const row = await only();
+  const broken = row.findings.flatMap(({ images }) => images.map(({ sha256 }) => sha256));
+  await station.ask("leaveOut", { params: { id: row.id }, body: { images: broken, reason: null } });
+  const edit = (eventDate: string) => station.ask("editEncounter", { params: { id: row.id }, body: { eventDate } });
+  expect(await edit("2999-01")).toMatchObject({ review: "incomplete" });
+  const refused = await station.ask("approve", { params: { id: manifest }, body: {} });
+  expect(refused.leftOut).toMatchObject([
+    { finding: "DAY_IN_FUTURE", encounters: 1, examples: ["2999-01 · Haro Strait · BW"] },
+  ]);
+  expect(await edit("2024-07-15")).toMatchObject({ review: "pending" });
+});

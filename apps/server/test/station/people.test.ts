@@ -165,4 +165,36 @@ describe("photographers of a population", () => {
     ]);
     expect(names.map(({ state }) => state)).toEqual(["linked", "linked"]);
   });
+
+  test("an unresolved name warns once somebody is resolved, blocks where a person wants that, and is settled by an edit", async () => {
+    const { station, id, manifest } = await readSeason();
+    const found = async (of = manifest) =>
+      (await rows(station, of)).map(({ review, findings }) =>
+        [review, ...findings.flatMap(({ code }) => (code.startsWith("PHOTOGRAPHER") ? [code] : []))].join(" "),
+      );
+    const say = (body: AliasesRequest) => station.ask("setAliases", { params: { id }, body });
+    expect(await found()).toEqual(["pending", "pending", "pending"]);
+    const { regrouped } = await say({ aliases: [{ name: "AW", people: ["Ann Wave"] }] });
+    const later = regrouped[0]?.manifestId as ManifestId;
+    const all = (text: string) => [text, text, text];
+    expect(await found(later)).toEqual(all("pending PHOTOGRAPHER_UNRESOLVED"));
+    await say({ aliases: [], unresolvedNames: "block" });
+    expect(await found(later)).toEqual(all("incomplete PHOTOGRAPHER_TO_RESOLVE"));
+    const refused = await station.ask("approve", { params: { id: later }, body: {} });
+    expect(refused).toMatchObject({ approved: 0, incomplete: 3, leftOut: [{ finding: "PHOTOGRAPHER_TO_RESOLVE" }] });
+    const [first] = await rows(station, later);
+    const edited = await station.ask("editEncounter", {
+      params: { id: first?.id as never },
+      body: { recordedBy: "Ann Wave" },
+    });
+    expect(edited.review).toBe("pending");
+    expect(edited.findings.filter(({ code }) => code.startsWith("PHOTOGRAPHER"))).toEqual([]);
+    await say({ aliases: [], unresolvedNames: "allow" });
+    expect(await found(later)).toEqual(["pending", "pending", "pending"]);
+    // What is approved stays so, whatever is asked for later.
+    await station.ask("approve", { params: { id: later }, body: {} });
+    const asked = await say({ aliases: [], unresolvedNames: "block" });
+    expect(asked.people.unresolvedNames).toBe("block");
+    expect((await found(later)).map((text) => text.split(" ")[0])).toEqual(["approved", "approved", "approved"]);
+  });
 });

@@ -42,6 +42,7 @@ import { emptied } from "./035-emptied.ts";
 import { watched } from "./036-watched.ts";
 import { catalogue } from "./037-catalogue.ts";
 import { references } from "./038-references.ts";
+import { unresolvedNames } from "./039-unresolved-names.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -82,6 +83,7 @@ export const migrations: readonly string[] = [
   watched,
   catalogue,
   references,
+  unresolvedNames,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

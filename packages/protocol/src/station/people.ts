@@ -60,6 +60,10 @@ export const PhotographerName = z.object({
 });
 export type PhotographerName = z.infer<typeof PhotographerName>;
 
+/** Encounters whose photographer is an unresolved name: nothing is said of it, it is a warning, or it blocks approval. */
+export const UnresolvedNames = z.enum(["allow", "warn", "block"]);
+export type UnresolvedNames = z.infer<typeof UnresolvedNames>;
+
 export const PeopleView = z.object({
   people: z.array(Person),
   /** Unresolved ones first, then those of most images. */
@@ -68,6 +72,7 @@ export const PeopleView = z.object({
   defaultPhotographer: z.string().nullable(),
   /** Encounters that nothing names a photographer of. */
   withoutPhotographer: count,
+  unresolvedNames: UnresolvedNames,
 });
 export type PeopleView = z.infer<typeof PeopleView>;
 
@@ -85,6 +90,8 @@ export const AliasesRequest = z.object({
     .default([]),
   /** Null: nobody. Left out: as it is. */
   defaultPhotographer: PersonName.nullable().optional(),
+  /** Left out: as it is. */
+  unresolvedNames: UnresolvedNames.optional(),
 });
 export type AliasesRequest = z.infer<typeof AliasesRequest>;
 

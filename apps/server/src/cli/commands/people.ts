@@ -5,6 +5,7 @@ import {
   type PeopleView,
   type PhotographerName,
   suggestionReasons,
+  UnresolvedNames,
 } from "@landfall/protocol";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
@@ -25,7 +26,13 @@ function standsFor({ state, people, suggestions }: PhotographerName): string {
     .join(" or ");
 }
 
-function describe({ names, defaultPhotographer, withoutPhotographer }: PeopleView): string[] {
+const unresolvedText: Record<UnresolvedNames, string> = {
+  allow: "Of encounters whose photographer is an unresolved name nothing is said.",
+  warn: "Encounters whose photographer is an unresolved name warn, once a name has been resolved.",
+  block: "Encounters whose photographer is an unresolved name cannot be approved.",
+};
+
+function describe({ names, defaultPhotographer, withoutPhotographer, unresolvedNames }: PeopleView): string[] {
   const width = Math.max(0, ...names.map(({ name }) => name.length));
   const lines = names.map(
     (each) =>
@@ -36,6 +43,7 @@ function describe({ names, defaultPhotographer, withoutPhotographer }: PeopleVie
   const without = `Nobody is named: ${counted(withoutPhotographer, "encounter")}, taken for ${defaultPhotographer ?? "nobody's"}.`;
   const open = names.filter(({ state }) => state === "unresolved");
   return [
+    unresolvedText[unresolvedNames],
     ...(lines.length > 0 ? lines : ["No photographer is named yet."]),
     ...(withoutPhotographer > 0 || defaultPhotographer !== null ? [without] : []),
     ...(open.length > 0
@@ -50,13 +58,18 @@ const isLikely = ({ suggestions }: PhotographerName): boolean => suggestions.len
 export const people = defineCommand({
   name: "people",
   summary: "The photographers of a population as they are written, and who they are",
-  usage: "[--population NAME]",
+  usage: "[--population NAME] [--unresolved allow|warn|block]",
   arguments: { atLeast: 0, atMost: 0 },
-  options: populationOption,
+  options: { ...populationOption, unresolved: { type: "string" } },
   run: async ({ values, dataFolder, out }) => {
-    const view = await withStation(dataFolder, { needsHub: false }, async ({ client }) =>
-      client.people({ params: { id: await populationId(client, values.population) } }),
-    );
+    const unresolved = UnresolvedNames.optional().safeParse(values.unresolved);
+    if (!unresolved.success) throw new UsageError("--unresolved is allow, warn or block");
+    const unresolvedNames = unresolved.data;
+    const view = await withStation(dataFolder, { needsHub: false }, async ({ client }) => {
+      const params = { id: await populationId(client, values.population) };
+      if (unresolvedNames) await client.setAliases({ params, body: { aliases: [], unresolvedNames } });
+      return client.people({ params });
+    });
     out.result({ ...view }, describe(view));
     return 0;
   },

@@ -1,5 +1,5 @@
 /** The photographers of a population: each name is said once who it is, for this season and the next. */
-import type { AliasesRequest, PeopleChange, PopulationId } from "@landfall/protocol";
+import type { AliasesRequest, PeopleChange, PopulationId, UnresolvedNames } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -13,9 +13,16 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { type Segment, Segments } from "../../ui/segments.tsx";
 import { isLikely, likelyAliases } from "./name-drafts.ts";
 import { PeopleForm } from "./people-form.tsx";
 import "./people.css";
+
+const unresolvedOptions: readonly Segment<UnresolvedNames>[] = [
+  { value: "allow", label: "Say nothing", says: "Say nothing of them" },
+  { value: "warn", label: "Warn", says: "Warn, once a name has been resolved" },
+  { value: "block", label: "Block approval", says: "Block their approval" },
+];
 
 /** `3 names are unresolved.` */
 function openText(open: number): string {
@@ -80,6 +87,13 @@ export function PeoplePage({ id }: { id: PopulationId }) {
           <p className="openness">
             {data.names.length > 0 ? openText(open.length) : "No folder, file or sheet names anybody."}
           </p>
+          <Segments
+            legend="Encounters of an unresolved name"
+            name="unresolved"
+            options={unresolvedOptions}
+            value={save.isPending ? (save.variables.unresolvedNames ?? data.unresolvedNames) : data.unresolvedNames}
+            onChange={(unresolvedNames) => save.mutate({ aliases: [], unresolvedNames })}
+          />
           <PeopleForm
             view={data}
             isSaving={save.isPending}

@@ -1,0 +1,67 @@
+/** What follows from an encounter's fields by what its population asks for: what is missing, and what is found of the values. */
+import {
+  type EncounterValues,
+  type FieldName,
+  type FindingCode,
+  type ManifestId,
+  missingFields,
+  type PopulationId,
+  PopulationSettings,
+  type UnresolvedNames,
+  valueFindings,
+} from "@landfall/protocol";
+import { resolverOf } from "@landfall/survey";
+import { type StationDatabase, statement } from "./database.ts";
+import { type Findings, inOrder } from "./image-findings.ts";
+import { peopleRules } from "./people.ts";
+
+export interface Judge {
+  readonly missing: (values: EncounterValues) => FieldName[];
+  /** With what is found of these values, in the place of what was found of earlier ones. */
+  readonly findings: (before: Findings, values: EncounterValues) => Findings;
+}
+
+interface Row {
+  readonly id: PopulationId;
+  readonly settings: string;
+  readonly unresolved: UnresolvedNames;
+}
+
+/** Of a manifest's population, as it is now. */
+export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
+  const row = statement<Row>(
+    db,
+    `SELECT p.id, p.settings, p.unresolved_names AS unresolved FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
+       JOIN population AS p ON p.id = j.population WHERE m.id = ?`,
+  ).get(manifest) as Row;
+  const settings = PopulationSettings.parse(JSON.parse(row.settings));
+  const unresolved = unresolvedBy(db, row);
+  // Wherever somebody is, it is no later day than tomorrow.
+  const lastDay = new Date(db.now() + dayMs).toISOString().slice(0, 10);
+  return {
+    missing: (values) => missingFields(values, settings),
+    findings: (before, values) => {
+      const codes = [
+        ...unresolved(values),
+        ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
+      ];
+      return inOrder([
+        ...before.filter(({ code }) => !valueFindings.has(code)),
+        ...codes.map((code) => ({ code, count: 1 })),
+      ]);
+    },
+  };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A population that has not said of anybody who they are does not resolve names, unless it asks for it. */
+function unresolvedBy(db: StationDatabase, { id, unresolved }: Row): (values: EncounterValues) => FindingCode[] {
+  const rules = peopleRules(db, id);
+  const isUsed = unresolved === "block" || rules.people.length + rules.aliases.length > 0;
+  if (unresolved === "allow" || !isUsed) return () => [];
+  const names = resolverOf(rules);
+  const code = unresolved === "block" ? "PHOTOGRAPHER_TO_RESOLVE" : "PHOTOGRAPHER_UNRESOLVED";
+  return ({ recordedBy }) =>
+    recordedBy !== null && names(recordedBy).parts.some(({ people }) => people === null) ? [code] : [];
+}

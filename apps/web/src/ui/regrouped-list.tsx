@@ -20,3 +20,13 @@ export function RegroupedList({ regrouped }: { regrouped: readonly Regrouped[] }
     </ul>
   );
 }
+
+/** @param nothing the sentence where no encounter is other by what was saved */
+export function SavedNote({ regrouped, nothing }: { regrouped: readonly Regrouped[]; nothing: string }) {
+  return (
+    <div className="note info" role="status">
+      <p>Saved. {regrouped.length === 0 ? nothing : "Encounters have been grouped again."}</p>
+      <RegroupedList regrouped={regrouped} />
+    </div>
+  );
+}

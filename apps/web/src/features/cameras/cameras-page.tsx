@@ -10,6 +10,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { Neighbours } from "../../ui/population-links.tsx";
 import { RegroupedList } from "../../ui/regrouped-list.tsx";
 import { CameraCard } from "./camera-card.tsx";
 import "./cameras.css";
@@ -64,14 +65,7 @@ export function CamerasPage({ id }: { id: PopulationId }) {
           ))}
         </div>
       )}
-      <p className="neighbours">
-        <Link to="/populations/$id/people" params={{ id }}>
-          Photographers
-        </Link>{" "}
-        <Link to="/populations/$id/individuals" params={{ id }}>
-          Individuals
-        </Link>
-      </p>
+      <Neighbours id={id} of="cameras" />
     </>
   );
 }

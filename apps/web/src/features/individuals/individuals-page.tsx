@@ -1,7 +1,6 @@
 /** The individuals of a population: how their identifiers are written, what is nearly one, and what the hub made of them. */
 import type { IdentifiersChange, IdentifiersRequest, PopulationId } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { individualsQuery } from "../../api/population-queries.ts";
 import { station } from "../../api/station.ts";
@@ -9,7 +8,8 @@ import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
-import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { Neighbours } from "../../ui/population-links.tsx";
+import { SavedNote } from "../../ui/regrouped-list.tsx";
 import { CatalogueLine } from "./catalogue-line.tsx";
 import { IndividualList } from "./individual-list.tsx";
 import { CorrectionList, NearList } from "./near-list.tsx";
@@ -42,14 +42,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
         lede={`Which animals${population ? ` of ${population.name}` : ""} the names of folders and files, sheets and people speak of.`}
       />
       {save.error && <ErrorNote error={save.error} />}
-      {saved && (
-        <div className="note info" role="status">
-          <p>
-            Saved. {saved.regrouped.length === 0 ? "Nothing is other by it." : "Encounters have been grouped again."}
-          </p>
-          <RegroupedList regrouped={saved.regrouped} />
-        </div>
-      )}
+      {saved && <SavedNote regrouped={saved.regrouped} nothing="Nothing is other by it." />}
       {error ? (
         <ErrorNote error={error} />
       ) : !data ? (
@@ -63,14 +56,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
           <CorrectionList view={data} {...list} />
         </div>
       )}
-      <p className="neighbours">
-        <Link to="/populations/$id/people" params={{ id }}>
-          Photographers
-        </Link>{" "}
-        <Link to="/populations/$id/cameras" params={{ id }}>
-          Cameras and clocks
-        </Link>
-      </p>
+      <Neighbours id={id} of="individuals" />
     </>
   );
 }

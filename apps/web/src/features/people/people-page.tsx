@@ -12,7 +12,8 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
-import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { Neighbours } from "../../ui/population-links.tsx";
+import { SavedNote } from "../../ui/regrouped-list.tsx";
 import { type Segment, Segments } from "../../ui/segments.tsx";
 import { isLikely, likelyAliases } from "./name-drafts.ts";
 import { PeopleForm } from "./people-form.tsx";
@@ -58,17 +59,7 @@ export function PeoplePage({ id }: { id: PopulationId }) {
         )}
       </PageHead>
       {save.error && <ErrorNote error={save.error} />}
-      {saved && (
-        <div className="note info" role="status">
-          <p>
-            Saved.{" "}
-            {saved.regrouped.length === 0
-              ? "No encounter has another photographer by it."
-              : "Encounters have been grouped again."}
-          </p>
-          <RegroupedList regrouped={saved.regrouped} />
-        </div>
-      )}
+      {saved && <SavedNote regrouped={saved.regrouped} nothing="No encounter has another photographer by it." />}
       {error ? (
         <ErrorNote error={error} />
       ) : !data ? (
@@ -101,14 +92,7 @@ export function PeoplePage({ id }: { id: PopulationId }) {
           />
         </>
       )}
-      <p className="neighbours">
-        <Link to="/populations/$id/cameras" params={{ id }}>
-          Cameras and clocks
-        </Link>{" "}
-        <Link to="/populations/$id/individuals" params={{ id }}>
-          Individuals
-        </Link>
-      </p>
+      <Neighbours id={id} of="people" />
     </>
   );
 }

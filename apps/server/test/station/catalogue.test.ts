@@ -1,7 +1,7 @@
 /** The hub's individuals, fetched and kept: near-misses are found against them, with the hub or without. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createClient, fetchTransport, hubApiPrefix, hubContract, type PopulationId } from "@landfall/protocol";
+import type { PopulationId } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { drawFrame, withExif } from "../../../../fixtures/index.ts";
 import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
@@ -19,13 +19,8 @@ async function draw(names: readonly string[]): Promise<string> {
 const many = Array.from({ length: 1100 }, (_, at) => `T${String(at + 100).padStart(4, "0")}`);
 
 async function hubWith(names: readonly string[]) {
-  const { hub, key } = await openTestHub();
-  const transport = fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: key });
-  const client = createClient(hubContract, transport);
-  const [population] = (await client.me({})).populations;
-  const params = { id: population?.id as PopulationId };
-  for (let at = 0; at < names.length; at += 1000)
-    await client.ensureIndividuals({ params, body: { names: names.slice(at, at + 1000) } });
+  const { hub, key, ensureIndividuals } = await openTestHub();
+  await ensureIndividuals(names);
   return { hub, key };
 }
 

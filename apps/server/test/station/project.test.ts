@@ -104,6 +104,9 @@ describe("a project on another machine", () => {
     const another = await openTestHub();
     const other = await openStation();
     await other.ask("connect", { body: { hub: another.hub.url, key: another.key } });
+    await another.ensureIndividuals(["T065A"]);
+    const [mirrored] = (await other.ask("snapshot", {})).populations;
+    await other.ask("fetchCatalogue", { params: { id: mirrored?.id as never } });
     await other.ask("importProject", { body: { file, roots: [] } });
     expect(await plan(other, id)).toMatchObject({ create: 3, upload: 4 });
   });

@@ -6,6 +6,7 @@ import type { Call } from "@landfall/http";
 import { openAdmin, startHub } from "@landfall/hub";
 import type {
   ManifestId,
+  PopulationId,
   RouteAnswer,
   RunId,
   RunView,
@@ -17,7 +18,7 @@ import type {
   VerifyFailure,
   VerifyRequest,
 } from "@landfall/protocol";
-import { stationContract } from "@landfall/protocol";
+import { createClient, fetchTransport, hubApiPrefix, hubContract, stationContract } from "@landfall/protocol";
 import { expect, onTestFinished } from "vitest";
 import { createStationWith, type StationSeams } from "../../src/station/compose.ts";
 import type { Caller, Station, StationHandlers } from "../../src/station/port.ts";
@@ -38,7 +39,15 @@ export async function openTestHub() {
     await hub.stop();
     await admin.close();
   });
-  return { hub, key };
+  const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: key }));
+  /** The population's individuals, made as another station would make them. */
+  const ensureIndividuals = async (names: readonly string[]) => {
+    const [population] = (await client.me({})).populations;
+    const params = { id: population?.id as PopulationId };
+    for (let at = 0; at < names.length; at += 1000)
+      await client.ensureIndividuals({ params, body: { names: names.slice(at, at + 1000) } });
+  };
+  return { hub, key, ensureIndividuals };
 }
 
 export const as = (kind: Caller["kind"]): Call<Caller> => ({

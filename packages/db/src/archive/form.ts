@@ -40,6 +40,7 @@ export const archived: readonly Archived[] = [
   { name: "person" },
   { name: "photographer_alias" },
   { name: "individual" },
+  { name: "catalogue" },
   { name: "identifier_correction" },
   { name: "clock" },
   { name: "sheet_mapping" },

@@ -97,8 +97,10 @@ export function takeIn(
       const isOther = own !== undefined && own.hubId !== hubOfArchive(db);
       const bound = boundHere(db);
       // Those that the hub named, which the archive has too.
-      db.sql.exec(`DELETE FROM individual WHERE population IN (SELECT id FROM population
-          WHERE folded IN (SELECT folded FROM archive.population) OR hub_id IN (SELECT hub_id FROM archive.population));
+      const named = `SELECT id FROM population
+          WHERE folded IN (SELECT folded FROM archive.population) OR hub_id IN (SELECT hub_id FROM archive.population)`;
+      db.sql.exec(`DELETE FROM individual WHERE population IN (${named});
+        DELETE FROM catalogue WHERE population IN (${named});
         DELETE FROM population
           WHERE folded IN (SELECT folded FROM archive.population) OR hub_id IN (SELECT hub_id FROM archive.population)`);
       for (const { name, instead = {} } of archived) if (name !== "profile" || !own) copy(db, name, instead);

@@ -15,7 +15,7 @@ const isToDescribe = `EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk 
 /** Whether that is so of `e`. */
 export const isToCorrect = `(${isEdited} OR (e.review = 'approved' AND ${isToDescribe}) OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
 
-/** Only encounters whose images a person has decided about are looked into. */
+/** Only encounters whose images a person has decided about are looked into, and images that the hub is to be told of: few of all. */
 export const countCorrections = (db: StationDatabase, manifest: ManifestId): number =>
   statement<{ n: number }>(
     db,
@@ -25,6 +25,6 @@ export const countCorrections = (db: StationDatabase, manifest: ManifestId): num
        SELECT e.pk FROM encounter AS e
        WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}
        UNION
-       SELECT e.pk FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+       SELECT e.pk FROM image AS i INDEXED BY image_untold CROSS JOIN encounter AS e ON e.pk = i.encounter
        WHERE e.manifest = @manifest AND e.review = 'approved' AND ${isUntold})`,
   ).get({ manifest })?.n ?? 0;

@@ -1,6 +1,7 @@
 /** What the hub already holds stands beside an encounter on Review, and the choice made there is the plan's. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createClient, fetchTransport, hubApiPrefix, hubContract, type PopulationId } from "@landfall/protocol";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { drawFrame, withExif } from "../../fixtures/index.ts";
@@ -29,6 +30,10 @@ beforeAll(async () => {
   const home = await tempFolder("match-photographs");
   const first = join(home, "First");
   await draw(join(first, "2024-07-15_Haro Strait", "BW"), ["a.jpg", "b.jpg", "c.jpg"]);
+  const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
+  const [population] = (await client.me({})).populations;
+  const params = { id: population?.id as PopulationId };
+  await client.ensureIndividuals({ params, body: { names: ["T002B", "J047"] } });
   const { manifestId } = (await landfall(data, "scan", first, "--population", "Orcas")).json;
   await landfall(data, "approve", String(manifestId));
   expect((await landfall(data, "sync", String(manifestId))).code).toBe(0);
@@ -63,5 +68,17 @@ test("the plan takes the answer, and asks nothing", async () => {
   await page.getByRole("link", { name: "Go to Sync" }).waitFor();
   const planned = await landfall(data, "plan", later);
   expect(planned).toMatchObject({ code: 0, json: { create: 1, ask: 0, upload: 1 } });
+});
+
+test("the individuals that the hub knows are fetched, and how it writes them becomes the rule", async () => {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Folders" }).press("Enter");
+  await page.getByRole("link", { name: "Second" }).first().press("Enter");
+  await page.getByRole("link", { name: "Individuals" }).press("Enter");
+  await page.getByRole("button", { name: "Fetch from the hub" }).press("Enter");
+  await page.getByText("The hub knows 2 individuals").waitFor();
+  await expectWell(page);
+  await page.getByRole("button", { name: "Write identifiers as the hub does" }).press("Enter");
+  await page.getByText("[JT]\\d{3}[A-Z]?").waitFor();
+  expect(await page.getByRole("textbox", { name: "Examples of identifiers" }).inputValue()).toBe("J047, T002B");
   expect(troubles).toEqual([]);
 });

@@ -49,5 +49,18 @@ test("photographers are resolved by keyboard as one change, the likely ones with
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
   await page.getByRole("heading", { level: 1, name: "Season" }).waitFor();
   await expect.poll(() => page.getByLabel("Photographer", { exact: true }).first().inputValue()).toBe("Bill Wood");
+});
+
+test("an encounter of an unresolved name warns, and blocks where a person wants that", async () => {
+  await page.getByText("Nobody has said who the photographer is: the name goes to the hub as it is written.").waitFor();
+  await page.goBack();
+  await page.getByRole("radio", { name: "Block their approval" }).press("Space");
+  await page.getByRole("radio", { name: "Block their approval", checked: true }).waitFor();
+  await expectWell(page);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Review" }).press("Enter");
+  await page.getByRole("link", { name: "Review Season" }).press("Enter");
+  await page.getByText("Say on the Photographers page whom the name stands for").waitFor();
+  await page.getByText("Needs a decision about what is noted").waitFor();
+  await expectWell(page);
   expect(troubles).toEqual([]);
 });

@@ -14,7 +14,7 @@ const texts = [
   ["locality", "Locality", "Haro Strait"],
   ["recordedBy", "Photographer", "Name as it should be credited"],
   ["coordinates", "Coordinates", "53.1672, −129.352"],
-  ["available", "Embargo until", "2027-01-01: others are told nothing before"],
+  ["available", "Embargo until", "2027-01-01"],
 ] as const;
 
 export function FieldForm({ draft, onChange, wrong }: FieldFormProps) {

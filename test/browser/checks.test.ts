@@ -19,13 +19,21 @@ beforeAll(async () => {
   const { broken } = await drawBroken(other, "others");
   for (const name of broken) rmSync(join(other, name));
   await landfall(data, "scan", photographs, "--population", "Residents");
+  await landfall(data, "settings", "set", "checkPictures=off");
   ({ page, troubles } = await openDashboard(data));
 }, 120_000);
 endDashboard();
 
-test("approving all says what it left out, and why", async () => {
+test("photographs that nobody has checked are told of while that is paused, and it goes on from there", async () => {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Review" }).press("Enter");
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
+  await page.getByText("5 photographs not checked for damage: the check is paused.").waitFor();
+  await expectWell(page);
+  await page.getByRole("button", { name: "Check them (check for damage)" }).press("Enter");
+  await page.getByText("checked for damage").waitFor({ state: "detached" });
+});
+
+test("approving all says what it left out, and why", async () => {
   await page.getByText("Needs a decision about 3 images").waitFor();
   expect(await page.getByRole("button", { name: "Approve 15 Jul 2024 · Haro Strait" }).isDisabled()).toBe(true);
   await page.getByRole("button", { name: "Approve 1 pending" }).press("Enter");

@@ -71,12 +71,12 @@ export function openPictureChecks({
   }
 
   const countLeft = async () => {
-    const seen = new Set<string>();
+    let found = 0;
     for await (const part of due()) {
       if (isStopped) return;
-      for (const { sha256 } of part) seen.add(sha256);
+      found += part.length;
     }
-    left = seen.size;
+    left = found;
   };
 
   const check = async ({ encounter, sha256 }: PictureDue) => {
@@ -96,12 +96,13 @@ export function openPictureChecks({
     do {
       isStale = false;
       await countLeft();
+      if (!mayWork()) return;
       for await (const part of due()) {
         for (const picture of part) {
           if (!mayWork()) return;
           // The same bytes may lie in several encounters.
-          if (unread.has(picture.sha256) || isPictureChecked(db, picture.sha256)) continue;
-          await check(picture);
+          const isDone = unread.has(picture.sha256) || isPictureChecked(db, picture.sha256);
+          if (!isDone) await check(picture);
           left = Math.max(0, (left ?? 1) - 1);
         }
       }
@@ -112,7 +113,8 @@ export function openPictureChecks({
 
   const wake = () => {
     isStale = true;
-    if (working || !mayWork()) return;
+    // What is left is counted also where a person has paused it.
+    if (working || isStopped || !(isResident || isAsked) || isScanning()) return;
     working = work()
       .catch((error: unknown) => log.warn("pictures could not be checked", { error }))
       .finally(() => {

@@ -15,7 +15,7 @@ async function untilDecoded(client: StationClient, out: Output): Promise<Picture
   let told = -1;
   for (;;) {
     const view = await client.pictureChecks({});
-    if (view.state !== "working" && view.left === 0) return view;
+    if (view.state !== "working" && view.state !== "waiting") return view;
     if (view.left !== null && view.left !== told) out.note(`${counted(view.left, "photograph")} to decode`);
     told = view.left ?? told;
     await wait(lookEveryMs);

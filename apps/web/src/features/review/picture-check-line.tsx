@@ -8,9 +8,9 @@ import { count } from "../../ui/format.ts";
 export function PictureCheckLine() {
   const view = useQuery(pictureChecksQuery).data;
   const { change } = useSettings();
-  if (!view || view.left === 0 || (view.left === null && view.state !== "paused")) return null;
+  if (!view?.left) return null;
   const isPaused = view.state === "paused";
-  const left = view.left === null ? "Photographs" : count(view.left, "photograph");
+  const left = count(view.left, "photograph");
   return (
     <p className="checkline quiet">
       <span>

@@ -2,7 +2,7 @@
  * Walks folders with its own stack over `readdir`: names as bytes, in byte order, a folder's files before its subfolders.
  * Links are named and not followed; a folder that cannot be read is named and its neighbours go on.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
 import type { FindingCode } from "@landfall/protocol";
 import type { FolderState, FoundFile } from "../ports.ts";
@@ -10,6 +10,11 @@ import { isSidecarName, mayOwnSidecars, ownerNames, stemOf } from "./companions.
 import { type Found, withoutBytes } from "./found.ts";
 import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
+
+/** Its name is one character for each byte, whatever the bytes are: buffers of their own would cost more than the listing. */
+type Entry = Dirent;
+
+const bytesOf = ({ name }: Entry): Buffer => Buffer.from(name, "latin1");
 
 interface Folder {
   /** Relative to the root; empty for the root itself, else ends in `/`. */
@@ -53,7 +58,7 @@ export function* walk(rootPath: string, root: number): Generator<WalkedFolder> {
       };
       continue;
     }
-    const rest: Dirent<Buffer>[] = [];
+    const rest: Entry[] = [];
     const below: Folder[] = [];
     for (const entry of entries) {
       if (entry.isDirectory()) below.push(inside(here, entry));
@@ -74,40 +79,48 @@ export function* walk(rootPath: string, root: number): Generator<WalkedFolder> {
 }
 
 /** The names by which sidecars may call the photographs and videos of a folder. */
-function ownersAmong(entries: readonly Dirent<Buffer>[]): ReadonlySet<string> {
-  const names = entries.map((entry) => textOfName(entry.name).text);
+function ownersAmong(entries: readonly Entry[]): ReadonlySet<string> {
+  const names = entries.map((entry) => textOfName(bytesOf(entry)).text);
   return names.some(isSidecarName) ? new Set(names.filter(mayOwnSidecars).flatMap(ownerNames)) : new Set();
 }
 
-function entriesOf(path: Buffer): Dirent<Buffer>[] | null {
+function entriesOf(path: Buffer): Entry[] | null {
   try {
-    return readdirSync(path, { withFileTypes: true, encoding: "buffer" }).sort((a, b) =>
-      Buffer.compare(a.name, b.name),
-    );
+    // In the order of bytes, which is that of these characters.
+    const entries = readdirSync(path, { withFileTypes: true, encoding: "latin1" });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return null;
   }
 }
 
-/** Names, sizes, times and inode numbers; a name is ended by the one byte that cannot be in it. */
-function stateOf(path: Buffer, { bytes }: Folder, entries: readonly Dirent<Buffer>[]): FolderState | null {
-  const hash = createHash("sha1");
-  const numbers = Buffer.alloc(25);
-  for (const entry of entries) {
-    const stats = lstatSync(Buffer.concat([path, entry.name]), { throwIfNoEntry: false });
+/** Of a file: the end of its name (the one byte that cannot be in it), its size, time and inode number. */
+const factsBytes = 25;
+
+/** One hash of all that is known of the entries: asking for it piece by piece would cost more than the look at the files. */
+function stateOf(path: Buffer, { bytes }: Folder, entries: readonly Entry[]): FolderState | null {
+  const known = Buffer.alloc(entries.reduce((sum, { name }) => sum + name.length + factsBytes, 0));
+  const longest = entries.reduce((most, { name }) => Math.max(most, name.length), 0);
+  const absolute = Buffer.concat([path, Buffer.alloc(longest)]);
+  let at = 0;
+  for (const { name } of entries) {
+    absolute.write(name, path.length, "latin1");
+    const stats = lstatSync(absolute.subarray(0, path.length + name.length), { throwIfNoEntry: false });
     if (!stats) return null;
-    numbers.writeDoubleLE(stats.size, 1);
-    numbers.writeDoubleLE(stats.mtimeMs, 9);
-    numbers.writeDoubleLE(stats.ino, 17);
-    hash.update(entry.name).update(numbers);
+    at += known.write(name, at, "latin1");
+    known.writeDoubleLE(stats.size, at + 1);
+    known.writeDoubleLE(stats.mtimeMs, at + 9);
+    known.writeDoubleLE(stats.ino, at + 17);
+    at += factsBytes;
   }
-  return { pathBytes: bytes, fingerprint: hash.digest("hex"), files: entries.length };
+  return { pathBytes: bytes, fingerprint: hash("sha1", known), files: entries.length };
 }
 
-function inside(folder: Folder, entry: Dirent<Buffer>): Folder {
-  const { text, isUtf8 } = textOfName(entry.name);
+function inside(folder: Folder, entry: Entry): Folder {
+  const name = bytesOf(entry);
+  const { text, isUtf8 } = textOfName(name);
   return {
-    bytes: Buffer.concat([folder.bytes, entry.name, slash]),
+    bytes: Buffer.concat([folder.bytes, name, slash]),
     text: `${folder.text}${text}/`,
     isUtf8: folder.isUtf8 && isUtf8,
     isJunk: folder.isJunk || isJunkFolder(text),
@@ -118,7 +131,7 @@ function toChunk(
   rootBytes: Buffer,
   root: number,
   folder: Folder,
-  entries: readonly Dirent<Buffer>[],
+  entries: readonly Entry[],
   owners: ReadonlySet<string>,
 ): Chunk {
   const files: Found[] = [];
@@ -134,15 +147,10 @@ function toChunk(
   return { files, settled };
 }
 
-function place(
-  rootBytes: Buffer,
-  root: number,
-  folder: Folder,
-  entry: Dirent<Buffer>,
-  owners: ReadonlySet<string>,
-): Found {
-  const name = textOfName(entry.name);
-  const absolute = Buffer.concat([rootBytes, folder.bytes, entry.name]);
+function place(rootBytes: Buffer, root: number, folder: Folder, entry: Entry, owners: ReadonlySet<string>): Found {
+  const bytes = bytesOf(entry);
+  const name = textOfName(bytes);
+  const absolute = Buffer.concat([rootBytes, folder.bytes, bytes]);
   const stats = statsOf(absolute);
   const findings: FindingCode[] = folder.isUtf8 && name.isUtf8 ? [] : ["NAME_NOT_UTF8"];
   return {

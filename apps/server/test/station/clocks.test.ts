@@ -98,7 +98,8 @@ describe("a camera's clock that was wrong", () => {
       code: "VALIDATION_FAILED",
       fields: [{ path: "body.from", message: expect.stringContaining("from 2024-05-02 on") }],
     });
-    await station.ask("setClock", { params: { id }, body: { ...body, from: null, to: "2024-05-01" } });
+    const points = [{ shown: "2024-05-01T09:30:00", actual: "2024-05-02T00:30:00" }];
+    await station.ask("setClock", { params: { id }, body: { ...body, points, from: null, to: "2024-05-01" } });
   });
 
   test("of what was delivered the day is corrected on the hub, and no photograph is sent again", async () => {

@@ -38,6 +38,18 @@ export type ClockPoint = z.infer<typeof ClockPoint>;
 export const ClockId = z.uuid().brand<"ClockId">();
 export type ClockId = z.infer<typeof ClockId>;
 
+interface Range {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What is known of a clock says nothing of dates that it does not touch: those were meant by another clock or year. */
+const isOutside = (first: ClockPoint, last: ClockPoint, { from, to }: Range): boolean =>
+  (from !== null && last.shown.slice(0, from.length) < from) || (to !== null && first.shown.slice(0, to.length) > to);
+
+const outsideText = ({ shown }: ClockPoint, second: ClockPoint | undefined): string =>
+  `${second ? `the time from ${shown} to ${second.shown}, between the moments that the camera showed,` : `the moment that the camera showed, ${shown},`} does not lie within the dates from and to; these are by the camera's clock too, not by the true time`;
+
 /** A correction as a person states it. */
 export const ClockRequest = z
   .object({
@@ -58,6 +70,8 @@ export const ClockRequest = z
       context.addIssue({ code: "custom", path: ["points"], message: "between the two moments time has to pass" });
     if (from !== null && to !== null && from > `${to}T24`)
       context.addIssue({ code: "custom", path: ["to"], message: "the range ends before it begins" });
+    else if (first && isOutside(first, second ?? first, { from, to }))
+      context.addIssue({ code: "custom", path: ["points"], message: outsideText(first, second) });
   });
 export type ClockRequest = z.infer<typeof ClockRequest>;
 

@@ -53,14 +53,40 @@ export const cameras = defineCommand({
   },
 });
 
-const effectText = ({ images, otherDay, examples }: ClockEffect, verb: string): string[] => [
-  `${counted(images, "image")} ${verb}, ${otherDay} of them to another day.`,
-  ...examples.map(({ fileName, shown, actual }) => `  ${fileName}: ${shown} → ${actual}`),
-];
+interface Told {
+  readonly verb: string;
+  /** What is said where no image is touched. */
+  readonly none: string;
+  /** A correction taken back gives the photographs the time that the camera showed. */
+  readonly isBack?: boolean;
+}
 
-function showChange(out: Output, { effect, regrouped }: ClockChange): ExitCode {
+const noneFits = "none that was scanned is of this camera and of these dates, by its clock.";
+const tried: Told = { verb: "would be corrected", none: `No image would be corrected: ${noneFits}` };
+const corrected: Told = {
+  verb: "corrected",
+  none: `No image is corrected: ${noneFits} The correction is kept, for images that are scanned later; landfall cameras names it, and --undo takes it back.`,
+};
+const restored: Told = {
+  verb: "restored",
+  none: "The correction is taken back; no image had been corrected by it.",
+  isBack: true,
+};
+
+function effectText({ images, otherDay, examples }: ClockEffect, { verb, none, isBack }: Told): string[] {
+  if (images === 0) return [none];
+  return [
+    `${counted(images, "image")} ${verb}, ${otherDay} of them to another day.`,
+    ...examples.map(({ fileName, shown, actual }) => {
+      const [before, after] = isBack ? [actual, shown] : [shown, actual];
+      return `  ${fileName}: ${before} → ${after}`;
+    }),
+  ];
+}
+
+function showChange(out: Output, { effect, regrouped }: ClockChange, told: Told): ExitCode {
   out.result({ effect, regrouped }, [
-    ...effectText(effect, "corrected"),
+    ...effectText(effect, told),
     ...regrouped.map(
       ({ name, manifestId, version }) => `${name} is version ${version} now. Next: landfall review ${manifestId}`,
     ),
@@ -98,7 +124,7 @@ export const clock = defineCommand({
         const id = ClockId.safeParse(values.undo);
         if (!id.success)
           throw new UsageError(`${values.undo} is not the id of a correction; landfall cameras names each`);
-        return showChange(out, await client.removeClock({ params: { id: id.data } }));
+        return showChange(out, await client.removeClock({ params: { id: id.data } }), restored);
       }
       const { shown = [], actual = [] } = values;
       if (shown.length === 0 || shown.length !== actual.length)
@@ -112,9 +138,9 @@ export const clock = defineCommand({
         to: values.to ?? null,
         points: shown.map((each, index) => ({ shown: each, actual: actual[index] })),
       });
-      if (!values["dry-run"]) return showChange(out, await client.setClock({ params, body }));
+      if (!values["dry-run"]) return showChange(out, await client.setClock({ params, body }), corrected);
       const effect = await client.previewClock({ params, body });
-      out.result({ effect }, effectText(effect, "would be corrected"));
+      out.result({ effect }, effectText(effect, tried));
       return 0;
     }),
 });

@@ -28,15 +28,20 @@ const draftOf = ({ camera, gps }: CameraView): Draft => ({
   folder: camera.folder ?? "",
 });
 
-/** What is written, as the station takes it; undefined while something is missing or wrong. */
-function readDraft({ points, from, to, folder }: Draft, { camera }: CameraView): ClockRequest | undefined {
+/** What is written, as the station takes it, and what is wrong with it as a whole; neither while something is missing. */
+function readDraft(
+  { points, from, to, folder }: Draft,
+  { camera }: CameraView,
+): { readonly body?: ClockRequest; readonly wrong?: string } {
   const parsed = ClockRequest.safeParse({
     camera: { ...camera, folder: camera.serial === null ? folder : null },
     from: readRangeEnd(from),
     to: readRangeEnd(to),
     points: points.map(({ shown, actual }) => ({ shown: readMoment(shown), actual: readMoment(actual) })),
   });
-  return parsed.success ? parsed.data : undefined;
+  if (parsed.success) return { body: parsed.data };
+  const whole = parsed.error.issues.find(({ code, path }) => code === "custom" && path.length === 1)?.message;
+  return whole === undefined ? {} : { wrong: `${whole.charAt(0).toUpperCase()}${whole.slice(1)}.` };
 }
 
 interface FieldProps {
@@ -75,7 +80,12 @@ function Preview({ id, body }: { id: PopulationId; body: ClockRequest }) {
   const { data, error } = useQuery(clockPreviewQuery(id, body));
   if (error) return <ErrorNote error={error} />;
   if (!data) return <p className="quiet">Looking at the photographs…</p>;
-  if (data.images === 0) return <p className="note">No photograph of this camera is from these dates.</p>;
+  if (data.images === 0)
+    return (
+      <p className="note">
+        No scanned photograph of this camera is from these dates, by its clock: none will be corrected.
+      </p>
+    );
   return (
     <div className="clockpreview" role="status">
       <p>
@@ -105,7 +115,7 @@ export function ClockForm({ id, view, onDone, onCancel }: ClockFormProps) {
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const body = readDraft(draft, view);
+  const { body, wrong } = readDraft(draft, view);
   const shownBody = useDeferredValue(body);
   const save = useMutation({
     mutationFn: (request: ClockRequest) => station.setClock({ params: { id }, body: request }),
@@ -123,7 +133,6 @@ export function ClockForm({ id, view, onDone, onCancel }: ClockFormProps) {
   const wrongEnd = (text: string) =>
     isTried && readRangeEnd(text) === undefined ? "Write a day or a time." : undefined;
   const [first, second] = draft.points;
-  const isBackwards = second && body === undefined && readMoment(second.shown) && readMoment(second.actual);
   return (
     <form ref={form} className="clockform" onSubmit={submit} aria-label="Correct the clock">
       <p className="quiet">
@@ -150,7 +159,6 @@ export function ClockForm({ id, view, onDone, onCancel }: ClockFormProps) {
           />
         </fieldset>
       ))}
-      {isBackwards && <p className="note">The second moment has to be later than the first, by both clocks.</p>}
       <div className="formgrid">
         <Field
           label="From (as the camera showed)"
@@ -176,6 +184,11 @@ export function ClockForm({ id, view, onDone, onCancel }: ClockFormProps) {
           />
         )}
       </div>
+      {wrong && (
+        <p className="note" role="status">
+          {wrong}
+        </p>
+      )}
       {shownBody && <Preview id={id} body={shownBody} />}
       {save.error && <ErrorNote error={save.error} />}
       <div className="formacts">

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { drawSeason } from "../../../../fixtures/index.ts";
+import { run } from "../../src/cli/main.ts";
+import { aFolder } from "../a-service.ts";
+
+let stdout: MockInstance;
+let stderr: MockInstance;
+beforeEach(() => {
+  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
+  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+
+async function season(): Promise<string[]> {
+  const here = ["--data", aFolder()];
+  const folder = join(aFolder(), "Season");
+  await drawSeason(folder, { encounters: 1, imagesPerEncounter: 1, seed: "clock" });
+  expect(await run(["scan", folder, "--population", "Residents", ...here])).toBe(0);
+  return here;
+}
+
+test("a correction tells the times before and after, and taken back the other way round", async () => {
+  const here = await season();
+  const moments = ["--shown", "2024-05-01T09:30:00", "--actual", "2024-05-03T09:30:00"];
+  expect(await run(["clock", "--camera", "1", ...moments, ...here])).toBe(0);
+  expect(said(stdout)).toMatch(/1 image corrected, 1 of them to another day\.\n {2}.*: 2024-05-01T.* → 2024-05-03T/);
+  expect(await run(["cameras", ...here])).toBe(0);
+  const id = /\(([0-9a-f-]{36})\)/.exec(said(stdout))?.[1] ?? "";
+  expect(await run(["clock", "--undo", id, ...here])).toBe(0);
+  expect(said(stdout)).toMatch(/1 image restored, 1 of them to another day\.\n {2}.*: 2024-05-03T.* → 2024-05-01T/);
+});
+
+test("dates that do not hold the moment are refused, and a correction of no image says that it is of none", async () => {
+  const here = await season();
+  const clock = ["clock", "--camera", "1", "--shown", "2022-07-05T07:32:00", "--actual", "2023-07-05T08:32:00"];
+  expect(await run([...clock, "--from", "2023-07-01", "--to", "2023-12-31", ...here])).toBe(1);
+  expect(said(stderr)).toContain(
+    "the moment that the camera showed, 2022-07-05T07:32:00, does not lie within the dates from and to; these are by the camera's clock too",
+  );
+  expect(await run([...clock, "--from", "2022-07-01", "--to", "2022-12-31", ...here])).toBe(0);
+  expect(said(stdout)).toContain("No image is corrected: none that was scanned is of this camera and of these dates");
+});

@@ -11,7 +11,13 @@ export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
-export { type IdentifierRules, type Identifiers, identifiersBy, noIdentifiers } from "./individuals/identifiers.ts";
+export {
+  animalsIn,
+  type IdentifierRules,
+  type Identifiers,
+  identifiersBy,
+  noIdentifiers,
+} from "./individuals/identifiers.ts";
 export { patternOf } from "./individuals/pattern.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
 export { coverageOf } from "./patterns/coverage.ts";
@@ -35,6 +41,7 @@ export { isJunkFile, isJunkFolder } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";
+export { peopleIn } from "./sheets/people.ts";
 export { readSheet, type Sheet, type SheetTable, sheetExtensions } from "./sheets/read-sheet.ts";
 export type { RowProblem } from "./sheets/row-values.ts";
 export { groupFields } from "./sheets/row-values.ts";

@@ -78,11 +78,39 @@ describe("identifiers in a text", () => {
     expect(found("TOO2B with J047", { corrections, catalogue: ["T002B"] })).toEqual(["T002B"]);
   });
 
-  test("a catalogue's numbers are not looked for in dates", () => {
-    const catalogue = { examples: ["017-03W", "018-11E"] };
-    expect(found("017-03W_L", catalogue)).toEqual(["017-03W"]);
-    expect(found("2019-06-02 17-3W", catalogue)).toEqual([]);
-    expect(found("017-03w", catalogue)).toEqual(["017-03w? 017-03W"]);
+  test.each([
+    ["017-03W_L", ["017-03W"]],
+    ["2024-07-15-017-03W", ["017-03W"]],
+    ["017-3W", ["017-3W? 017-03W"]],
+    ["2019-06-02 17-03W", ["17-03W? 017-03W"]],
+    ["017-03w", ["017-03w? 017-03W"]],
+    ["017-03Ws", ["017-03Ws? 017-03W"]],
+    ["2024-07-15E", []],
+    ["07-15a", []],
+    ["2024-07-15_E3_0127", []],
+    ["5D 017 03", []],
+  ])("of a catalogue whose identifiers begin with a number, %s: %j", (text, expected) => {
+    expect(found(text, { examples: ["017-03W", "018-11E"] })).toEqual(expected);
+  });
+
+  test("a correction applies whatever the rule is, and without one, also inside other words", () => {
+    const corrections = [{ text: "017-3W", individual: "017-03W" }];
+    for (const examples of [["T002B"], [], ["017-03W"]]) {
+      const { find, list, isIdentifier } = identifiersBy({ examples, corrections });
+      expect(find("2019-06-02_017-3w_L").individuals).toEqual(["017-03W"]);
+      expect(["017-3W", "017-3W, Skana", "mother of 017-3W", "1017-3W"].map(list)).toEqual([
+        "017-03W",
+        "017-03W | Skana",
+        "mother of 017-03W",
+        "1017-3W",
+      ]);
+      expect([isIdentifier("017-03W"), isIdentifier("017-3W")]).toEqual([true, false]);
+    }
+  });
+
+  test("an individual that is there already is not corrected within itself", () => {
+    const { list } = identifiersBy({ ...rules, corrections: [{ text: "03W", individual: "017-03W" }] });
+    expect(["017-03W", "03W", "017-03w"].map(list)).toEqual(["017-03W", "017-03W", "017-03w"]);
   });
 
   test("a list keeps what is no identifier as it is written", () => {

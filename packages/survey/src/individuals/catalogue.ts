@@ -15,8 +15,6 @@ const joinedWordsOf = (text: string): string[][] => {
   });
 };
 
-export const wordsOf = (text: string): string[] => joinedWordsOf(text).flat();
-
 /** What spellings of one identifier have in common; null of a word that could be a date, a counter or a name. */
 function keyOf(word: string): string | null {
   const zeroed = word.toUpperCase().replace(/(?<=\p{L})O+(?=\d)/gu, (letters) => "0".repeat(letters.length));

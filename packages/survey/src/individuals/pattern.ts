@@ -34,7 +34,10 @@ export function formsOf(examples: readonly string[]): Token[][][] {
   return [...forms.values()].map((groups) => groups.flat());
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+/** Fits no text. */
+export const never = "(?!)";
+
+export const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 function oneOf(texts: readonly string[]): string {
   const all = [...new Set(texts)].sort();
@@ -50,17 +53,20 @@ function times(lengths: readonly number[]): string {
 }
 
 /**
- * @param isLoose takes other numbers of digits and no mark too, where a letter comes first: bare numbers are dates and counters
+ * @param isLoose takes other numbers of digits, and no mark too where a letter comes first. A number in front needs its mark and a
+ *   letter behind: bare numbers are dates and counters.
  */
 function patternOfForm(form: readonly (readonly Token[])[], isLoose: boolean): string {
   const length = Math.max(...form.map((tokens) => tokens.length));
-  const mayVary = isLoose && form[0]?.[0]?.kind === "letters";
+  const kinds = new Set(form.flatMap((tokens) => tokens.map(({ kind }) => kind)));
+  const isLettered = form[0]?.[0]?.kind === "letters";
+  const mayVary = isLoose && (isLettered || kinds.size === 3);
   return Array.from({ length }, (_, at) => {
     const texts = form.map((tokens) => tokens[at]?.text ?? "");
     const lengths = texts.map((text) => text.length);
     const kind = form.find((tokens) => tokens.length > at)?.[at]?.kind;
     if (kind === "digits") return `\\d${mayVary ? `{1,${Math.max(...lengths) + 1}}` : times(lengths)}`;
-    if (kind === "mark") return mayVary ? `(?:${oneOf(texts)})?` : oneOf(texts);
+    if (kind === "mark") return mayVary && isLettered ? `(?:${oneOf(texts)})?` : oneOf(texts);
     // The letters in front name the population or the pod; those behind digits are counted on.
     return at === 0 ? oneOf(texts) : `[A-Z]${times(lengths)}`;
   }).join("");

@@ -2,12 +2,14 @@
 import {
   type EncounterChanges,
   type EncounterValues,
+  type FieldName,
   type FindingCode,
   fieldNames,
   findingTable,
   passingFindings,
   type ReviewState,
 } from "@landfall/protocol";
+import { animalsIn, peopleIn } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 
 interface Compared {
@@ -42,6 +44,20 @@ const imagesDescribed = (db: StationDatabase, one: Compared, other: Compared): n
     ).get(other.pk, one.pk) as { n: number }
   ).n;
 
+/** Fields that list names: another separator between the same names is no change. */
+const namesIn: Partial<Record<FieldName, (text: string) => string[]>> = {
+  organismName: animalsIn,
+  recordedBy: peopleIn,
+};
+
+function isSameValue(name: FieldName, one: EncounterValues, other: EncounterValues): boolean {
+  const [a, b] = [one[name] ?? null, other[name] ?? null];
+  const names = namesIn[name];
+  if (a === b || names === undefined || a === null || b === null) return a === b;
+  const [first, second] = [new Set(names(String(a))), new Set(names(String(b)))];
+  return first.size === second.size && [...first].every((each) => second.has(each));
+}
+
 /** A finding that concerns more images than before counts as one that was not there. */
 export function changesBetween(db: StationDatabase, before: Compared, now: Compared): EncounterChanges {
   const known = new Map(before.findings.map(({ code, count }) => [code, count]));
@@ -51,7 +67,7 @@ export function changesBetween(db: StationDatabase, before: Compared, now: Compa
     imagesRemoved: imagesOnlyIn(db, before, now),
     imagesDescribed: imagesDescribed(db, now, before),
     fields: fieldNames
-      .filter((name) => (now.values[name] ?? null) !== (before.values[name] ?? null))
+      .filter((name) => !isSameValue(name, now.values, before.values))
       .map((name) => ({ name, was: before.values[name] ?? null })),
     findings: now.findings
       .filter(asksForALook)

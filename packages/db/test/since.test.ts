@@ -99,6 +99,35 @@ test("what has changed says in what, through versions in which nobody approved i
   ]);
 });
 
+test("the same names in a list stay approved, whatever stands between them; other names do not", () => {
+  const db = openTemporary();
+  const seen = (day: number, image: string, organismName: string, recordedBy: string) => ({
+    images: [image],
+    values: { eventDate: `2024-07-0${day}`, organismName, recordedBy },
+  });
+  const first = storeScan(db, [
+    seen(1, "a", "T00000, T00001 and T00002", "B. Whale & A. Wave"),
+    seen(2, "b", "T00000, T00001", "A. Wave"),
+    seen(3, "c", "T00000", "B. Whale, A. Wave"),
+  ]);
+  approve(db, first.manifest, {});
+  const next = storeScan(db, [
+    seen(1, "a", "T00000 | T00001 | T00002", "B. Whale | A. Wave"),
+    seen(2, "b", "T00000 | T00002", "A. Wave"),
+    seen(3, "c", "T00000", "B. Whale | C. Wave"),
+  ]);
+  expect(stands(db, next.manifest)).toEqual([
+    ["same", "approved"],
+    ["changed", "pending"],
+    ["changed", "pending"],
+  ]);
+  expect(rows(db, next.manifest).map(({ changes }) => changes?.fields)).toEqual([
+    undefined,
+    [{ name: "organismName", was: "T00000, T00001" }],
+    [{ name: "recordedBy", was: "B. Whale, A. Wave" }],
+  ]);
+});
+
 test("an approval that a person took back is not given again by a scan", () => {
   const db = openTemporary();
   const first = storeScan(db, [at(1, "a", "a2"), at(2, "b"), at(3, "c")]);

@@ -110,18 +110,29 @@ describe("an encounter is found on the hub", () => {
     ).toEqual([{ kind: "use", hub: reference, by: "photographs" }]);
   });
 
-  test("by its photographs, though the locality was corrected there", () => {
+  test("by its photographs, though the locality was corrected there: the hub finds it by the key it had", () => {
     const one = encounter({}, ["a", "b"]);
     const corrected = hubEncounter(one, { locality: "San Juan Channel" });
-    expect(actions([one], { holds: [[corrected, shas(one).slice(0, 1)]] })).toEqual([
+    const holds: [HubEncounter, Sha256[]][] = [[corrected, shas(one).slice(0, 1)]];
+    expect(actions([one], { holds, byKey: [[one, corrected]] })).toEqual([
       { kind: "use", hub: corrected, by: "photographs" },
     ]);
   });
 
-  test("by all of its photographs, whatever its fields say there", () => {
+  test("by all of its photographs, where nothing says that it was on another day or at another place", () => {
     const one = encounter({}, ["a", "b"]);
-    const changed = hubEncounter(one, { eventDate: "2024-07-14", recordedBy: "AW", locality: "Elsewhere" });
-    expect(actions([one], { holds: [[changed, shas(one)]] })).toMatchObject([{ kind: "use", by: "photographs" }]);
+    const others = [{ recordedBy: "AW" }, { eventDate: one.values.eventDate?.slice(0, 7) ?? null, locality: null }];
+    for (const values of others)
+      expect(actions([one], { holds: [[hubEncounter(one, values), shas(one)]] })).toMatchObject([
+        { kind: "use", by: "photographs" },
+      ]);
+  });
+
+  test("as the one that it is already, whatever was corrected since", () => {
+    const one = encounter({}, ["a", "b"]);
+    const delivered = hubEncounter(one, { eventDate: "2023-01-01", locality: "Elsewhere" });
+    one.hubEncounterId = delivered.id;
+    expect(actions([one], { holds: [[delivered, shas(one)]] })).toMatchObject([{ kind: "use", by: "photographs" }]);
   });
 
   test("by its key when no photograph is shared", () => {
@@ -164,6 +175,16 @@ describe("what is not certain is a question", () => {
     expect(actions([one], { holds: [[other, shas(one).slice(0, 1)]] })).toMatchObject([
       { kind: "ask", question: { why: "sharesPhotographs", candidates: [{ imagesHeld: 1 }] } },
     ]);
+  });
+
+  test("all of its photographs, under another day or at another place", () => {
+    const one = encounter({}, ["copied"]);
+    for (const values of [{ eventDate: "2033-06-30" }, { locality: "Haro Strait South" }]) {
+      const other = hubEncounter(one, values);
+      expect(actions([one], { holds: [[other, shas(one)]] })).toMatchObject([
+        { kind: "ask", question: { why: "sharesPhotographs", candidates: [{ imagesHeld: 1 }] } },
+      ]);
+    }
   });
 
   test("photographs that several encounters hold", () => {

@@ -27,6 +27,16 @@ export function isEventDate(text: string): boolean {
 /** Whole local day, the only kind that may match another encounter by key. */
 export const isWholeDay = (text: string): boolean => isEventDate(text) && text.length === 10 && !text.includes("/");
 
+/** Whether two event dates have a day in common: `1998-07` and `1998-07-15` have. */
+export function mayBeSameDay(a: string, b: string): boolean {
+  const isBeforeEndOf = (one: string, other: string) => {
+    const [start = ""] = one.split("/");
+    const end = other.split("/").at(-1) ?? "";
+    return start.slice(0, end.length) <= end;
+  };
+  return isBeforeEndOf(a, b) && isBeforeEndOf(b, a);
+}
+
 export const EventDate = z
   .string()
   .refine(isEventDate, "a date such as 2024-07-15, 1998-07, 1998, or an interval of two");

@@ -14,6 +14,7 @@ import {
   isWholeDay,
   LandfallError,
   matchKey,
+  mayBeSameDay,
   missingFields,
   Problem,
   parseRetryAfter,
@@ -41,6 +42,19 @@ describe("dates", () => {
     "1700",
   ])("%s is none", (text) => {
     expect(isEventDate(text)).toBe(false);
+  });
+
+  test.each([
+    ["2024-07-15", "2024-07-15", true],
+    ["2024-07", "2024-07-15", true],
+    ["2024", "2024-07/2024-08", true],
+    ["2024-07-15/2024-07-17", "2024-07-17", true],
+    ["2024-07-15", "2024-07-16", false],
+    ["2024-06", "2024-07-15", false],
+    ["2024-07-15/2024-07-17", "2024-07-18/2024-08", false],
+  ])("%s and %s have a day in common: %s", (one, other, expected) => {
+    expect(mayBeSameDay(one, other)).toBe(expected);
+    expect(mayBeSameDay(other, one)).toBe(expected);
   });
   test("only a whole day may match by key", () => {
     expect(isWholeDay("2024-07-15")).toBe(true);

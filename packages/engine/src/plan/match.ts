@@ -2,7 +2,14 @@
  * Which encounter of the hub, if any, each approved encounter is: by eventID, by photographs, by key. Pure.
  * What is not certain is a question, never a silent merge.
  */
-import { foldText, type HubEncounter, type HubEncounterId, isReference, type PlanQuestion } from "@landfall/protocol";
+import {
+  foldText,
+  type HubEncounter,
+  type HubEncounterId,
+  isReference,
+  mayBeSameDay,
+  type PlanQuestion,
+} from "@landfall/protocol";
 import type { Action, HubAnswers, Subject } from "./model.ts";
 
 interface Holder {
@@ -33,12 +40,23 @@ function holders(subject: Subject, answers: HubAnswers): Holder[] {
 
 const same = (a: string | null, b: string | null): boolean => a !== null && b !== null && foldText(a) === foldText(b);
 
-/** Shared photographs are certain when they are all of them, or when the rest agrees. */
-const isCertain = ({ hub, held }: Holder, subject: Subject): boolean =>
-  held === subject.images.length ||
-  (hub.values.eventDate === subject.encounter.values.eventDate &&
-    (same(hub.values.recordedBy, subject.encounter.values.recordedBy) ||
-      same(hub.values.locality, subject.encounter.values.locality)));
+/** What is unknown on either side is not another day or place. */
+const differs = ({ values: there }: HubEncounter, { values: here }: Subject["encounter"]): boolean =>
+  (there.eventDate !== null && here.eventDate !== null && !mayBeSameDay(there.eventDate, here.eventDate)) ||
+  (there.locality !== null && here.locality !== null && !same(there.locality, here.locality));
+
+/**
+ * Shared photographs are certain when they are all of them, or when the rest agrees; under another day or place only where
+ * the encounter is that one already: a copy of a photograph may lie in any folder.
+ */
+function isCertain({ hub, held }: Holder, { encounter, images }: Subject): boolean {
+  if (encounter.hubEncounterId === hub.id) return true;
+  if (differs(hub, encounter)) return false;
+  if (held === images.length) return true;
+  const { eventDate, recordedBy, locality } = hub.values;
+  const { values } = encounter;
+  return eventDate === values.eventDate && (same(recordedBy, values.recordedBy) || same(locality, values.locality));
+}
 
 function ask(
   subject: Subject,
@@ -68,9 +86,9 @@ function ask(
 }
 
 function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEncounter | null): Action {
-  const whole = held.filter((holder) => holder.held === subject.images.length);
-  if (whole[0] && whole.length === 1) return { kind: "use", hub: whole[0].hub, by: "photographs" };
   const certain = held.filter((holder) => holder.hub.id === byKey?.id || isCertain(holder, subject));
+  const whole = certain.filter((holder) => holder.held === subject.images.length);
+  if (whole[0] && whole.length === 1) return { kind: "use", hub: whole[0].hub, by: "photographs" };
   const [only] = certain;
   if (only && certain.length === 1) return { kind: "use", hub: only.hub, by: "photographs" };
   const sameKey = certain.find((holder) => holder.hub.id === byKey?.id);

@@ -45,7 +45,10 @@ export interface KeptOfImage {
 }
 
 export interface KeptOfImages {
-  /** In another encounter of the same kind. */
+  /**
+   * In another encounter of the same kind. Of a file whose picture alone is known, because other things were written into it
+   * since: whether it was left out.
+   */
   readonly of: (image: { readonly sha256: string }, draft: DraftEncounter) => KeptOfImage | undefined;
   /** What a person has said of the picture: also where its file says other things of it now. */
   readonly factsOf: (image: { readonly sha256: string }) => SaidFacts | undefined;
@@ -114,18 +117,33 @@ function keptOfImages(
 ): KeptOfImages {
   const all = new Map<string, KeptOfImage>();
   const facts = new Map<string, SaidFacts>();
+  /** By picture: null where one file of it was not left out. */
+  const out = new Map<string, KeptOfImage | null>();
   for (const image of images) {
     const { sha256, isOfCatalogue, kept } = image;
     const name = nameIn(isOfCatalogue, sha256);
+    const ofPicture = nameIn(isOfCatalogue, picture(image));
+    out.set(ofPicture, kept.isOut && out.get(ofPicture) !== null ? leftOutOnly(kept) : null);
     const other = all.get(name);
     if (!other || (other.hubEncounter === null && kept.hubEncounter !== null)) all.set(name, kept);
     if (isDecided(kept.facts) && !facts.has(picture(image))) facts.set(picture(image), kept.facts);
   }
   return {
-    of: ({ sha256 }, { values }) => all.get(nameIn(isReference(values), sha256)),
+    of: (image, { values }) => {
+      const isOfCatalogue = isReference(values);
+      return (
+        all.get(nameIn(isOfCatalogue, image.sha256)) ?? out.get(nameIn(isOfCatalogue, picture(image))) ?? undefined
+      );
+    },
     factsOf: (image) => facts.get(picture(image)),
   };
 }
+
+/** What is true of other bytes of the same picture: a person does not want it. */
+const leftOutOnly = ({ leftOut, facts }: KeptOfImage): KeptOfImage => ({
+  ...{ isOut: true, leftOut, keptAsIs: false, hubEncounter: null, told: null, receipt: null, hashed: null },
+  facts,
+});
 
 export const isDecided = ({ said }: SaidFacts): boolean =>
   Object.values(said).some(({ source }) => source === "manual");

@@ -1,7 +1,10 @@
+import type { EncounterId } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import {
   approve,
   ensurePopulation,
+  imagePage,
+  leaveOut,
   readingFiles,
   startReading,
   storeFiles,
@@ -64,6 +67,7 @@ test("keywords written into every photograph lose no decision of the version bef
   const first = storeScan(db, [{ images: ["a", "b"] }, { images: ["c"] }]);
   const byPicture = db.sql.prepare("UPDATE file SET picture_sha256 = ?, metadata = '{}' WHERE path_text = ?");
   for (const name of ["a", "b", "c"]) byPicture.run(sha(`picture of ${name}`), `${name}.jpg`);
+  leaveOut(db, first.ids[0] as EncounterId, [sha("b")], { reason: "blurred" });
   approve(db, first.manifest, {});
   const events = (manifest: string) =>
     db.sql.prepare("SELECT event_id FROM encounter WHERE manifest = ? ORDER BY ordinal").pluck().all(manifest);
@@ -77,4 +81,9 @@ test("keywords written into every photograph lose no decision of the version bef
       .run(sha(`${name}2`), `${name}.jpg`);
   const second = storeScan(db, [{ images: ["c2"] }, { images: ["a2", "b2"] }]);
   expect(events(second.manifest)).toEqual([before[1], before[0]]);
+  const images = imagePage(db, second.ids[1] as EncounterId, { offset: 0, limit: 10 }).items;
+  expect(images.map(({ sha256, state, leftOut }) => [sha256, state, leftOut])).toEqual([
+    [sha("a2"), "pending", null],
+    [sha("b2"), "skipped", "blurred"],
+  ]);
 });

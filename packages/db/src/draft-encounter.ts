@@ -44,7 +44,8 @@ export function storeEncounter(
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = judge.missing(values);
-  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past)), values);
+  const isOnHub = earlier !== undefined && earlier.hubEncounterId !== null;
+  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past), isOnHub), values);
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,

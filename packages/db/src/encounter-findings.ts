@@ -8,7 +8,7 @@ import { judgedImages, sortedCodes, summedFindings, warnsOf, wholeOf } from "./i
 
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
-  const findings = summedFindings(wholeOf(of.findings), judgedImages(db, of.pk));
+  const findings = summedFindings(wholeOf(of.findings), judgedImages(db, of.pk), of.hubEncounterId !== null);
   if (JSON.stringify(findings) === JSON.stringify(of.findings)) return;
   statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
     JSON.stringify(findings),

@@ -26,10 +26,16 @@ export function countedFindings({ findings, isOut, keptAsIs }: JudgedImage): rea
   return open.length < findings.length ? [...open, "KEPT_AS_IS"] : findings;
 }
 
-export function summedFindings(whole: readonly FindingCode[], images: readonly JudgedImage[]): Findings {
+/** @param isOnHub whether leaving everything out is something to tell the hub */
+export function summedFindings(
+  whole: readonly FindingCode[],
+  images: readonly JudgedImage[],
+  isOnHub: boolean,
+): Findings {
   const counts = new Map<FindingCode, number>(whole.map((code) => [code, 1]));
   for (const code of images.flatMap((image) => [...new Set(countedFindings(image))]))
     counts.set(code, (counts.get(code) ?? 0) + 1);
+  if (!isOnHub && images.length > 0 && images.every(({ isOut }) => isOut)) counts.set("NOTHING_LEFT", images.length);
   return inOrder([...counts].map(([code, count]) => ({ code, count })));
 }
 

@@ -101,7 +101,10 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
   );
   const kept = wholeOf(of.findings).filter(isOfFields);
   const judge = judgeOf(db, of.manifest);
-  const findings = judge.findings(summedFindings([...found, ...kept], judgedImages(db, pk)), of.values);
+  const findings = judge.findings(
+    summedFindings([...found, ...kept], judgedImages(db, pk), of.hubEncounterId !== null),
+    of.values,
+  );
   const missing = judge.missing(of.values);
   statement(
     db,

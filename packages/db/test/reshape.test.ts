@@ -1,4 +1,4 @@
-import { HubEncounterId, type RunId, type Sha256 } from "@landfall/protocol";
+import { type EncounterId, HubEncounterId, type RunId, type Sha256 } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   approve,
@@ -271,4 +271,23 @@ describe("a new version of the manifest", () => {
     const again = scanned(db);
     expect(again.encounters.map(({ eventID }) => eventID)).toEqual(scan.encounters.map(({ eventID }) => eventID));
   });
+});
+
+test("an encounter whose images are all left out is not approved, unless the hub is to be told of it", () => {
+  const db = openTemporary();
+  const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);
+  const [own, delivered] = ids as [EncounterId, EncounterId];
+  db.sql.prepare("UPDATE encounter SET hub_encounter_id = 'enc_1' WHERE id = ?").run(delivered);
+  for (const [id, name] of [
+    [own, "a"],
+    [delivered, "b"],
+  ] as const)
+    leaveOut(db, id, [sha(name)], { reason: null });
+  expect(approve(db, manifest, {})).toMatchObject({
+    approved: 1,
+    incomplete: 1,
+    leftOut: [{ finding: "NOTHING_LEFT", encounters: 1 }],
+  });
+  leaveOut(db, own, [sha("a")], null);
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 1, incomplete: 0 });
 });

@@ -95,6 +95,11 @@ export const findingTable = {
     hint: "Copy it from the card again and scan, leave it out, or deliver it as it is.",
   },
   PICTURE_DAMAGED: { severity: "warning", message: "The picture's data is damaged; the rest of it can be shown." },
+  NOTHING_LEFT: {
+    severity: "blocking",
+    message: "All of its images are left out, and the hub has nothing of it.",
+    hint: "Bring one of them back, or deny the encounter.",
+  },
   KEPT_AS_IS: { severity: "note", message: "The picture is damaged; you have said that it is delivered as it is." },
   NOT_DECODED: { severity: "note", message: "Whether the picture is whole could not be found out here." },
   FILE_MISSING: {

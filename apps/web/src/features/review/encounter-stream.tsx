@@ -117,7 +117,9 @@ export function EncounterStream(props: StreamProps) {
     const isOpen = row.review === "pending" || row.review === "incomplete";
     if (key === "edit" && isOpen) {
       const at = elementAt(list.current, active);
-      return (at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector("input"))?.focus();
+      return (
+        at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector<HTMLElement>("input:not([type=checkbox])")
+      )?.focus();
     }
     if (key === "approve" && row.review === "pending") return act({ kind: "approve", row });
     if (key === "deny" && isOpen) return act({ kind: "deny", row });

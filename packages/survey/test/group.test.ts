@@ -54,6 +54,19 @@ describe("how groups keep their folders", () => {
     expect(shape([photo("2024-07-15 0930 Haro Strait/a.jpg")])).toEqual([["2024-07-15", "Haro Strait", null, null, 1]]);
   });
 
+  test.each(
+    "reset,clock reset,test,raw,edited,export,best,selects,copy,copy (2),backup,misc,New folder,New folder (3),Untitled,card2,Card 1".split(
+      ",",
+    ),
+  )("beside a date, %s is no place", (word) => {
+    expect(shape([photo(`20230705 ${word}/a.jpg`)])).toEqual([["2023-07-05", null, null, null, 1]]);
+    expect(shape([photo(`${word}/20230705_E2/a.jpg`)])).toEqual([["2023-07-05", null, null, 2, 1]]);
+  });
+
+  test("a place of which only a part is such a word stays one", () => {
+    expect(shape([photo("20230705 Clock Island/a.jpg")])).toEqual([["2023-07-05", "Clock Island", null, null, 1]]);
+  });
+
   test("animals as folders are no places and no people", () => {
     expect(shape([photo("2019/IDs/T065A/2019-06-02 T065A (3).jpg")])).toEqual([["2019-06-02", null, null, null, 1]]);
   });

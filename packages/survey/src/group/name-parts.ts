@@ -23,12 +23,18 @@ const animals = /^(?:\p{Lu}{1,3}-?\d{1,4}\p{L}{0,3}|.*\bpods?|.*\bmatriline)$/u;
 
 /** Names that cameras, programs and habits give to folders; none of them is a place or a person. */
 const habits = new Set(
-  `backup backups bak best bests camera cameras card cards catalog catalogue copies copy crop crops cropped darktable data day default desktop disk documents drive dcim dng dngs done
-   download downloads dump edit edited edits encounter encounters export exported exports final fieldwork fin fins fluke flukes id ids
-   image images img import imported incoming ingest jpeg jpegs jpg jpgs keep keepers left lightroom media misc miscellaneous nef nefs
-   new old original originals other others photo photos photographs pic pics picks pictures processed project raw raws rejects renamed
-   resized right scan scans sd select selected selection selects sightings small sorted season survey surveys ssd temp test tif tiff tmp todo usb
-   trip trips unknown unsorted untitled upload uploads web xmp usa ok mov png gps cr2 cr3 arw orf`.split(/\s+/),
+  `archive archived archives arw backup backups bad bak best bests better blurred blurry burst camera cameras card cards catalog
+   catalogue check checked clip clips clock clocks copies copy corrected correction corrections cr2 cr3 crop cropped crops darktable
+   data date dates day dcim default delete deleted desktop disk dng dngs documents done download downloads draft drafts drive dump dup
+   duplicate duplicates dups edit edited edits encounter encounters export exported exports favorite favorites favourite favourites
+   fieldwork file files fin final fins fix fixed fixes fluke flukes good gps highres hires id ids image images img import imported
+   incoming ingest jpeg jpegs jpg jpgs keep keepers left lightroom lowres media memory merged misc miscellaneous mov movie movies nef
+   nefs negatives new offload offloaded ok old orf original originals other others photo photographs photos pic picks pics pictures png
+   preview previews processed processing project raw raws recovered recovery reject rejected rejects rename renamed reset resets resize
+   resized restored right scan scanned scans sd season select selected selection selects sequence session shot shots sightings slide
+   slides small sorted ssd starred stick survey surveys sync synced tagged temp test testing tests thumbnail thumbnails thumbs tif
+   tiff time times tmp todo transfer transferred trash trip trips unchecked unedited unknown unprocessed unsorted untagged untitled
+   upload uploads usa usb video videos web wip work working wrong xmp`.split(/\s+/),
 );
 const cameraFolder = /^\d{3}[A-Z0-9_]{3,5}$/i;
 const months =
@@ -42,11 +48,15 @@ const seasons = new RegExp(
 export function isHabit(text: string): boolean {
   const words = text
     .toLowerCase()
-    .split(/[\s_,.+-]+/)
+    .split(/[\s_,.+()[\]#-]+/)
     .filter((word) => word !== "");
   if (words.length === 0 || !/\p{L}/u.test(text) || cameraFolder.test(text) || seasons.test(text)) return true;
   const saying = new Set(["to", "the", "of", "for", "and", "a", "no", "not", "folder"]);
-  return words.every((word) => habits.has(word) || saying.has(word) || /^\d+$/.test(word));
+  return words.every((word) => {
+    // `card2` is a card; short words with a number may be animals.
+    const plain = word.replace(/(?<=\p{L}{4})\d+$/u, "");
+    return habits.has(plain) || saying.has(plain) || /^\d+$/.test(word);
+  });
 }
 
 const geographic =

@@ -13,9 +13,9 @@ import {
   findingTable,
   type HubEncounterId,
   hintOf,
-  isBlocking,
   LandfallError,
   type ManifestId,
+  namesFiles,
   type PlanAnswer,
   type ReviewState,
   type Sha256,
@@ -169,12 +169,12 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     findings: findings.map(({ code, count }) => ({
       ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
       hint: hintOf(code),
-      images: isBlocking(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
+      images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
     })),
   };
 }
 
-/** Of those that a finding blocks. */
+/** Of those that a finding names. */
 const imagesNamed = 100;
 
 export const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;

@@ -46,6 +46,7 @@ export {
   recordImages,
   recordTally,
 } from "./records.ts";
+export { redatedSince } from "./redated.ts";
 export { rederiveReviews } from "./rederive.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";

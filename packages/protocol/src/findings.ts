@@ -5,7 +5,7 @@ interface Entry {
   /** `blocking` keeps an encounter from being approved; `warning` asks for a look; `note` informs. */
   readonly severity: "blocking" | "warning" | "note";
   readonly message: string;
-  /** Of blocking ones: what a person can do. */
+  /** What a person can do. */
   readonly hint?: string;
 }
 
@@ -36,6 +36,12 @@ export const findingTable = {
   DATE_PARTIAL: { severity: "note", message: "Only the year, or year and month, of the photograph is known." },
   CLOCK_DIFFERS: { severity: "note", message: "The camera's clock and the time of its GPS do not agree." },
   CLOCK_CORRECTED: { severity: "note", message: "The camera's clock was wrong; its time has been corrected." },
+  CLOCK_AND_DATE: {
+    severity: "warning",
+    message:
+      "The date was changed in the file after its camera's clock was corrected; the correction is applied to it too.",
+    hint: "Where the new date is right as it is, take the correction back and make it again with dates that leave this one out, or set the encounter's date.",
+  },
   DATE_EITHER: {
     severity: "warning",
     message:
@@ -165,6 +171,9 @@ export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
 
 /** A damaged picture, which a person may deliver all the same. */
 export const damageFindings: ReadonlySet<FindingCode> = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE"]);
+
+/** Of single images, and of little use without their names. */
+export const namesFiles = (code: FindingCode): boolean => isBlocking(code) || code === "CLOCK_AND_DATE";
 
 /** What a person can do about it; null where there is nothing to do. */
 export function hintOf(code: FindingCode): string | null {

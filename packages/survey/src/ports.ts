@@ -232,6 +232,8 @@ export interface ClockRule {
   readonly to: string | null;
   /** One or two, the earlier first. */
   readonly points: readonly ClockPoint[];
+  /** Files, by index, whose date was changed in the file after the rule was made: it may have been made right there. */
+  readonly redated?: ReadonlySet<number>;
 }
 
 export interface GroupOptions {

@@ -6,14 +6,22 @@ import {
   population as populationOf,
   type Reading,
   readingFiles,
+  redatedSince,
   rulesWithCatalogue,
   type StationDatabase,
   scanJobView,
   scanRules,
   withDeliveredPictures,
 } from "@landfall/db";
-import { isPatternError, LandfallError, type PathPattern, parsePathPattern, type RootDates } from "@landfall/protocol";
-import { checkDraft, type Grouping, groupWithSources } from "@landfall/survey";
+import {
+  isPatternError,
+  LandfallError,
+  type PathPattern,
+  type PopulationId,
+  parsePathPattern,
+  type RootDates,
+} from "@landfall/protocol";
+import { type ClockRule, checkDraft, type Grouping, groupWithSources } from "@landfall/survey";
 import { sourcesOf } from "./sheet-sources.ts";
 
 /** As they are kept. One that an older version wrote and that cannot be read now says nothing. */
@@ -39,12 +47,20 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     ...sources,
     patterns: patternsOf(patterns ?? kept),
     dayMonthOrders: roots.map((root) => dayMonthOrderOf(db, root)),
-    clocks: clocksOf(db, population.id),
+    clocks: clockRules(db, population.id, reading, found.pks),
     people: peopleRules(db, population.id),
     identifiers: rulesWithCatalogue(db, population.id),
   });
   const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);
   return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths };
+}
+
+/** With the files that may have been made right since a correction was made. */
+function clockRules(db: StationDatabase, id: PopulationId, { reading }: Reading, pks: readonly number[]): ClockRule[] {
+  return clocksOf(db, id).map(({ createdAt, ...rule }) => {
+    const redated = redatedSince(db, reading, Date.parse(createdAt));
+    return { ...rule, redated: new Set(pks.flatMap((pk, index) => (redated.has(pk) ? [index] : []))) };
+  });
 }
 
 export const datesView = (dates: Grouping["dates"], roots: readonly string[]): RootDates[] =>

@@ -1,4 +1,6 @@
-import type { Camera, ClockRequest, ManifestId, PopulationId, StationSnapshot } from "@landfall/protocol";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Camera, ClockRequest, ManifestId, PopulationId, ScanJobId, StationSnapshot } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
@@ -27,6 +29,28 @@ const days = async (station: TestStation, id: ManifestId) =>
 const cameras = async (station: TestStation, id: PopulationId) =>
   (await station.ask("cameras", { params: { id } })).items;
 const current = ({ populations }: StationSnapshot) => populations.flatMap(({ manifests }) => manifests);
+
+async function readAgain(station: TestStation, id: ScanJobId): Promise<ManifestId> {
+  const { asOf } = await station.ask("snapshot", {});
+  await station.ask("rescan", { params: { id } });
+  await station.change(
+    (each) => each.type === "scanJob" && each.scanJob.id === id && each.scanJob.state === "done",
+    asOf,
+  );
+  return (await station.ask("scanJob", { params: { id } })).result?.manifestId as ManifestId;
+}
+
+/** Writes another date into the one file of that date, as programs do, and leaves its picture as it is. */
+async function redate(folder: string, from: string, to: string): Promise<string> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const bytes = entry.isFile() ? await readFile(path, "latin1") : "";
+    if (!bytes.includes(from)) continue;
+    await writeFile(path, bytes.replaceAll(from, to), "latin1");
+    return entry.name;
+  }
+  throw new Error(`no file of ${from}`);
+}
 
 describe("a camera's clock that was wrong", () => {
   test("is seen with its camera, tried, corrected as a new version that keeps decisions, and taken back", async () => {
@@ -80,14 +104,29 @@ describe("a camera's clock that was wrong", () => {
     const { station, job, id, body, folder } = await readSeason();
     await station.ask("setClock", { params: { id }, body });
     await drawSeason(folder, { encounters: 1, imagesPerEncounter: 1, seed: "more", firstDay: 2 });
-    const { asOf } = await station.ask("snapshot", {});
-    await station.ask("rescan", { params: { id: job.id } });
-    await station.change(
-      (each) => each.type === "scanJob" && each.scanJob.id === job.id && each.scanJob.state === "done",
-      asOf,
+    const later = await readAgain(station, job.id);
+    expect(await days(station, later)).toEqual(["2024-05-01", "2024-05-03", "2024-05-04"]);
+  });
+
+  test("a date that was made right in the file since is corrected too, which warns and names the file", async () => {
+    const { station, job, id, body, folder } = await readSeason();
+    await station.ask("setClock", { params: { id }, body });
+    const repaired = await redate(folder, "2024:05:02 09:30:00", "2024:05:03 00:30:00");
+    const later = await readAgain(station, job.id);
+    const found = (await rows(station, later)).flatMap(({ values, findings }) =>
+      findings
+        .filter(({ code }) => code === "CLOCK_AND_DATE")
+        .map(({ severity, images, hint }) => [values.eventDate, severity, images.map((each) => each.fileName), hint]),
     );
-    const { result } = await station.ask("scanJob", { params: { id: job.id } });
-    expect(await days(station, result?.manifestId as ManifestId)).toEqual(["2024-05-01", "2024-05-03", "2024-05-04"]);
+    expect(found).toEqual([["2024-05-03", "warning", [repaired], expect.stringContaining("take the correction back")]]);
+
+    const [correction] = (await cameras(station, id))[0]?.corrections ?? [];
+    if (!correction) throw new Error("a correction");
+    await station.ask("removeClock", { params: { id: correction.id } });
+    // Made anew, it is made of what the files say now.
+    const { regrouped } = await station.ask("setClock", { params: { id }, body });
+    const codes = (await rows(station, regrouped[0]?.manifestId as ManifestId)).flatMap(({ findings }) => findings);
+    expect(codes.map(({ code }) => code)).not.toContain("CLOCK_AND_DATE");
   });
 
   test("two corrections of one camera do not hold for the same dates", async () => {

@@ -83,21 +83,21 @@ function offsetAfter(
   return { offset: offsetText(aheadMs), offsetSource: "gps" };
 }
 
-/** The files with every clock right; those that a rule corrects carry the finding CLOCK_CORRECTED. */
+/** The files with every clock right; those that a rule corrects carry CLOCK_CORRECTED, or CLOCK_AND_DATE. */
 export function withClocks<File extends GroupInput>(
   files: readonly File[],
   roots: readonly string[],
   rules: readonly ClockRule[],
 ): readonly File[] {
   if (rules.length === 0) return files;
-  return files.map((file) => {
+  return files.map((file, index) => {
     const rule = file.metadata && ruleFor(file.metadata, absolutePath(roots, file), rules);
     if (!rule || !file.metadata) return file;
     const findings = file.findings.filter((code) => code !== "CLOCK_DIFFERS" && !dateFindings.has(code));
     return {
       ...file,
       metadata: correctClock(file.metadata, rule),
-      findings: [...findings, "CLOCK_CORRECTED" as const],
+      findings: [...findings, rule.redated?.has(index) ? ("CLOCK_AND_DATE" as const) : ("CLOCK_CORRECTED" as const)],
     };
   });
 }

@@ -56,9 +56,9 @@ function describeImage(image: ImageRow): string {
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }
 
-/** Those that block name their files, and say what to do. */
+/** Those that block name their files, and say what to do; so do those that a person has to know the file of. */
 const describeFinding = ({ message, count, severity, images, hint }: EncounterRow["findings"][number]): string =>
-  severity === "blocking"
+  severity === "blocking" || images.length > 0
     ? `    ${images.map(({ fileName }) => fileName).join(", ") || count}: ${message} ${hint ?? ""}`
     : `    ${count} × ${message}`;
 

@@ -39,6 +39,8 @@ export * from "./profile.ts";
 export { imagesInQuestion, openQuestions } from "./questions.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export {
+  embargoedEncounters,
+  type RecordGroup,
   type RecordImage,
   type RecordScope,
   type RecordTally,

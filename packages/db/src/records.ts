@@ -9,6 +9,8 @@ export interface RecordScope extends RecordsQuery {
 }
 
 export interface RecordImage {
+  /** The row of its own encounter. */
+  readonly encounter: number;
   /** Of its bytes; null for an image in a container until a receipt says it. */
   readonly sha256: Sha256 | null;
   readonly bytes: number;
@@ -50,46 +52,94 @@ const statuses = `CASE @status WHEN 'all' THEN e.review <> 'denied' WHEN 'synced
 const inYears = `(@from IS NULL OR (substr(e.event_date, 1, 4) <= @to AND
   substr(substr(e.event_date, instr(e.event_date, '/') + 1), 1, 4) >= @from))`;
 
-/** In order of time, one at a time: those that others are told of, or those that are under embargo on the day of `today`. */
-export function* recordEncounters(
-  db: StationDatabase,
-  { of, status, years }: RecordScope,
-  { today, embargoed }: { readonly today: string; readonly embargoed: boolean },
-): Generator<EncounterRecord, void> {
-  const which = "manifest" in of ? "e.manifest = @of" : ofPopulation;
-  const pks = statement<{ pk: number }>(
-    db,
-    `SELECT e.pk FROM encounter AS e WHERE ${which} AND ${statuses} AND ${inYears} AND ${embargoed ? "" : "NOT "}${isEmbargoed}
-     ORDER BY e.event_date, e.first_at, e.manifest, e.ordinal`,
-  ).all({ of: "manifest" in of ? of.manifest : of.population, status, today, from: null, to: null, ...years });
-  for (const { pk } of pks) yield* encounterRecords(db, "e.pk = ?", pk);
+/** Those of the scope that are one encounter on the hub. */
+export interface RecordGroup {
+  /** The one that stands for them: of the scan job that was made first. */
+  readonly record: EncounterRecord;
+  readonly joined: readonly EncounterRecord[];
 }
 
+interface ScopeRow {
+  readonly pk: number;
+  readonly hub: string | null;
+  readonly scanJob: number;
+  readonly ordinal: number;
+}
+
+/** In order of time: those that others are told of, or those that are under embargo on the day of `today`. */
+const rowsOf = (
+  db: StationDatabase,
+  { of, status, years }: RecordScope,
+  today: string,
+  embargoed: boolean,
+): ScopeRow[] =>
+  statement<ScopeRow>(
+    db,
+    `SELECT e.pk, e.hub_encounter_id AS hub, j.rowid AS scanJob, e.ordinal
+     FROM encounter AS e JOIN manifest AS v ON v.id = e.manifest JOIN scan_job AS j ON j.id = v.scan_job
+     WHERE ${"manifest" in of ? "e.manifest = @of" : ofPopulation} AND ${statuses} AND ${inYears} AND ${embargoed ? "" : "NOT "}${isEmbargoed}
+     ORDER BY e.event_date, e.first_at, e.manifest, e.ordinal`,
+  ).all({ of: "manifest" in of ? of.manifest : of.population, status, today, from: null, to: null, ...years });
+
+/** What others are told of, in order of time, one at a time. @param today under embargo is what is so on this day */
+export function* recordEncounters(
+  db: StationDatabase,
+  scope: RecordScope,
+  today: string,
+): Generator<RecordGroup, void> {
+  const rows = rowsOf(db, scope, today, false);
+  const groups = Map.groupBy(rows, ({ pk, hub }) => hub ?? pk);
+  for (const { pk, hub } of rows) {
+    const group = groups.get(hub ?? pk) ?? [];
+    const [first, ...others] = group.toSorted((a, b) => a.scanJob - b.scanJob || a.ordinal - b.ordinal);
+    if (first?.pk !== pk) continue;
+    const joined = others.flatMap((other) => encounterRecords(db, "e.pk = ?", other.pk));
+    for (const record of encounterRecords(db, "e.pk = ?", pk)) yield { record, joined };
+  }
+}
+
+/** In order of time, one at a time. */
+export function* embargoedEncounters(
+  db: StationDatabase,
+  scope: RecordScope,
+  today: string,
+): Generator<EncounterRecord, void> {
+  for (const { pk } of rowsOf(db, scope, today, true)) yield* encounterRecords(db, "e.pk = ?", pk);
+}
+
+/** One of the encounters before, `@before`, has the image too. */
+const isTold = `EXISTS (SELECT 1 FROM json_each(@before) AS b CROSS JOIN image AS o ON o.encounter = b.value AND o.sha256 = i.sha256
+  WHERE o.state <> 'skipped')`;
+
 const images = {
-  told: `NOT ${isWithheld}`,
+  told: `NOT ${isWithheld} AND NOT ${isTold}`,
+  toldBefore: `NOT ${isWithheld} AND ${isTold}`,
   ofPeople: isOfPeople,
   all: `NOT ${isLeftOut}`,
 } as const;
 
 /**
- * In order of time, without those that a person left out: those that others are told of, or those with people in the picture, or
- * both. Read while they are asked for: a large encounter fills no memory.
+ * Of encounters that are one on the hub, one after the other, each in order of time, without those that a person left out: those
+ * that others are told of, each once; those that an encounter before has told; those with people in the picture; or all. Read while
+ * they are asked for: a large encounter fills no memory.
  */
-export const recordImages = (
+export function* recordImages(
   db: StationDatabase,
-  encounter: number,
+  encounters: readonly number[],
   which: keyof typeof images,
-): IterableIterator<RecordImage> =>
-  statement<RecordImage>(
-    db,
-    `SELECT ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName,
-       COALESCE(f.path_text, i.file_name) AS filePath, i.captured_at AS capturedAt, i.rating, i.side, i.quality, i.state, f.metadata
-     FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
-     WHERE i.encounter = ? AND ${images[which]} ORDER BY i.ordinal`,
-  ).iterate(encounter);
+): Generator<RecordImage, void> {
+  for (const [at, encounter] of encounters.entries())
+    yield* statement<RecordImage>(
+      db,
+      `SELECT i.encounter, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName,
+         COALESCE(f.path_text, i.file_name) AS filePath, i.captured_at AS capturedAt, i.rating, i.side, i.quality, i.state, f.metadata
+       FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
+       WHERE i.encounter = @encounter AND ${images[which]} ORDER BY i.ordinal`,
+    ).iterate({ encounter, before: JSON.stringify(encounters.slice(0, at)) });
+}
 
 export interface RecordTally {
-  /** That are not withheld. */
+  /** That are told. */
   readonly images: number;
   /** Those that a person left out, */
   readonly withheld: number;
@@ -99,12 +149,19 @@ export interface RecordTally {
   readonly unhashed: number;
 }
 
-/** Of one encounter's images, without reading them one by one. */
-export const recordTally = (db: StationDatabase, encounter: number): RecordTally =>
-  statement<RecordTally>(
-    db,
-    `SELECT COUNT(*) FILTER (WHERE NOT ${isWithheld}) AS images, COUNT(*) FILTER (WHERE ${isLeftOut}) AS withheld,
-       COUNT(*) FILTER (WHERE ${isOfPeople}) AS ofPeople,
-       COUNT(*) FILTER (WHERE NOT ${isWithheld} AND ${bytesKnownAs} IS NULL) AS unhashed
-     FROM image AS i WHERE i.encounter = ?`,
-  ).get(encounter) ?? { images: 0, withheld: 0, ofPeople: 0, unhashed: 0 };
+/** Of encounters that are one on the hub, without reading their images one by one. */
+export function recordTally(db: StationDatabase, encounters: readonly number[]): RecordTally {
+  const sum = { images: 0, withheld: 0, ofPeople: 0, unhashed: 0 };
+  for (const [at, encounter] of encounters.entries()) {
+    const one = statement<RecordTally>(
+      db,
+      `SELECT COUNT(*) FILTER (WHERE ${images.told}) AS images, COUNT(*) FILTER (WHERE ${isLeftOut}) AS withheld,
+         COUNT(*) FILTER (WHERE ${isOfPeople}) AS ofPeople,
+         COUNT(*) FILTER (WHERE ${images.told} AND ${bytesKnownAs} IS NULL) AS unhashed
+       FROM image AS i WHERE i.encounter = @encounter`,
+    ).get({ encounter, before: JSON.stringify(encounters.slice(0, at)) });
+    if (!one) continue;
+    for (const name of ["images", "withheld", "ofPeople", "unhashed"] as const) sum[name] += one[name];
+  }
+  return sum;
+}

@@ -1,5 +1,6 @@
 /** Which encounters and images Camtrap DP has a place for, and why not the others. */
-import type { Dataset, NotExported, Told } from "./rows.ts";
+import type { NotExported } from "./not-exported.ts";
+import type { Dataset, Told } from "./rows.ts";
 import { unhashed } from "./tables.ts";
 
 const stamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

@@ -11,8 +11,9 @@ import { LandfallError, type RecordsFormat, type RecordsSummary } from "@landfal
 import { camtrapEntries } from "./camtrap.ts";
 import { camtrapNotExported, deployed } from "./camtrap-deployments.ts";
 import { dwcaEntries } from "./dwca.ts";
+import { type NotExported, withheldOf } from "./not-exported.ts";
 import { csvEntries, jsonText } from "./plain.ts";
-import { type Dataset, type NotExported, type Told, tellAll, withheldOf } from "./rows.ts";
+import { type Dataset, type Told, tellAll } from "./rows.ts";
 import { recordTables, type Telling, unhashed } from "./tables.ts";
 import { rowsOfSheet, xlsxEntries } from "./xlsx.ts";
 import { paced, zipped } from "./zip.ts";

@@ -1,6 +1,7 @@
 /** Encounters and images as others are told of them: Darwin Core's names, the population's precision applied. */
 import {
   type EncounterRecord,
+  type RecordGroup,
   type RecordImage,
   type RecordScope,
   type RecordTally,
@@ -34,7 +35,7 @@ const accessWords: Readonly<Record<License, string>> = {
 export type EncounterOut = ReturnType<typeof toEncounterOut>;
 export type ImageOut = ReturnType<typeof toImageOut>;
 
-/** One encounter with its images, which are read as they are asked for, each time anew. */
+/** One encounter of the hub with its images, which are read as they are asked for, each time anew. */
 export interface Told {
   readonly encounter: EncounterOut;
   readonly isPublic: boolean;
@@ -48,14 +49,6 @@ export interface Told {
   readonly toOut: (image: RecordImage, mediaID: string) => ImageOut;
 }
 
-/** What a form has no place for, or others are not told of, and why. */
-export interface NotExported {
-  readonly table: "encounter" | "image";
-  readonly eventID: string;
-  readonly mediaID: string | null;
-  readonly fileName: string | null;
-  readonly reason: string;
-}
 /** In order of time. @param today from which day on what is under embargo until then is told: `2026-07-01` */
 export function* tellAll(
   db: StationDatabase,
@@ -63,51 +56,32 @@ export function* tellAll(
   dataset: Dataset,
   today: string,
 ): Generator<Told, void> {
-  for (const record of recordEncounters(db, scope, { today, embargoed: false })) yield tell(db, record, dataset);
+  for (const group of recordEncounters(db, scope, today)) yield tell(db, group, dataset);
 }
 
 /** Names as others are told of them. */
-const nameOf = ({ sha256, fileName }: RecordImage, { precision }: Dataset): string =>
+export const nameOf = ({ sha256, fileName }: RecordImage, { precision }: Dataset): string =>
   hidesPlaces(precision) ? plainName(sha256 ?? "not hashed yet", fileName) : fileName;
-const mediaIDOf = ({ sha256 }: RecordImage, { eventID }: EncounterRecord): string | null =>
+export const mediaIDOf = ({ sha256 }: RecordImage, { eventID }: Pick<EncounterRecord, "eventID">): string | null =>
   sha256 === null ? null : `${eventID}_${sha256}`;
 
-/** What is kept from others for a while, or for good, and why. Of what is under embargo not even the names of files are told. */
-export function* withheldOf(
-  db: StationDatabase,
-  scope: RecordScope,
-  dataset: Dataset,
-  today: string,
-): Generator<NotExported, void> {
-  for (const record of recordEncounters(db, scope, { today, embargoed: true })) {
-    const { eventID, values } = record;
-    const reason = `It is under embargo until ${values.available}.`;
-    yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
-    for (const image of recordImages(db, record.pk, "all"))
-      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };
-  }
-  for (const record of recordEncounters(db, scope, { today, embargoed: false }))
-    for (const image of recordImages(db, record.pk, "ofPeople")) {
-      const { eventID } = record;
-      const fileName = nameOf(image, dataset);
-      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName, reason: peopleReason };
-    }
-}
-
-const peopleReason = "People are in the picture.";
-
-function tell(db: StationDatabase, record: EncounterRecord, dataset: Dataset): Told {
-  const tally = recordTally(db, record.pk);
+function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dataset): Told {
+  const all = [record, ...joined];
+  const pks = all.map(({ pk }) => pk);
+  const tally = recordTally(db, pks);
   const encounter = toEncounterOut(record, dataset, tally.withheld + tally.ofPeople);
+  // Who took an image and what is allowed with it is as its own encounter says, also where the hub has made one of several.
+  const { eventID } = encounter;
+  const own = new Map(joined.map((one) => [one.pk, { ...toEncounterOut(one, dataset, 0), eventID }]));
   return {
     encounter,
     tally,
-    isPublic: record.values.license === "public" || record.values.license === "attribution",
+    isPublic: all.every(({ values: { license } }) => license === "public" || license === "attribution"),
     *images() {
-      for (const image of recordImages(db, record.pk, "told"))
+      for (const image of recordImages(db, pks, "told"))
         yield { image, mediaID: mediaIDOf(image, record), fileName: nameOf(image, dataset) };
     },
-    toOut: (image, mediaID) => toImageOut(image, mediaID, encounter, dataset),
+    toOut: (image, mediaID) => toImageOut(image, mediaID, own.get(image.encounter) ?? encounter, dataset),
   };
 }
 

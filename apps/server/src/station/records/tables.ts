@@ -1,5 +1,6 @@
 /** The tables that CSV, workbook and JSON have in common, and their columns in order. */
-import type { NotExported, Told } from "./rows.ts";
+import type { NotExported } from "./not-exported.ts";
+import type { Told } from "./rows.ts";
 
 export type Row = Readonly<Record<string, string | number | null>>;
 

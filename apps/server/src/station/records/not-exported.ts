@@ -1,0 +1,58 @@
+/** What others are not told of, and why. */
+import {
+  embargoedEncounters,
+  type RecordScope,
+  recordEncounters,
+  recordImages,
+  type StationDatabase,
+} from "@landfall/db";
+import { type Dataset, mediaIDOf, nameOf } from "./rows.ts";
+
+/** What a form has no place for, or others are not told of, and why. */
+export interface NotExported {
+  readonly table: "encounter" | "image";
+  readonly eventID: string;
+  readonly mediaID: string | null;
+  readonly fileName: string | null;
+  readonly reason: string;
+}
+
+const reasons = {
+  people: "People are in the picture.",
+  joined: (eventID: string): string => `On the hub it is one encounter with ${eventID}, which stands for both here.`,
+  toldBefore: "It is told once, with the encounter that stands for its own here.",
+} as const;
+
+/** What is kept from others for a while, or for good, and what is told elsewhere. Of what is under embargo not even the names of files are told. */
+export function* withheldOf(
+  db: StationDatabase,
+  scope: RecordScope,
+  dataset: Dataset,
+  today: string,
+): Generator<NotExported, void> {
+  for (const record of embargoedEncounters(db, scope, today)) {
+    const { eventID, values } = record;
+    const reason = `It is under embargo until ${values.available}.`;
+    yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
+    for (const image of recordImages(db, [record.pk], "all"))
+      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };
+  }
+  for (const { record, joined } of recordEncounters(db, scope, today)) {
+    const all = [record, ...joined];
+    for (const { eventID } of joined)
+      yield { table: "encounter", eventID, mediaID: null, fileName: null, reason: reasons.joined(record.eventID) };
+    for (const [which, reason] of [
+      ["ofPeople", reasons.people],
+      ["toldBefore", reasons.toldBefore],
+    ] as const)
+      for (const image of recordImages(
+        db,
+        all.map(({ pk }) => pk),
+        which,
+      )) {
+        const of = all.find(({ pk }) => pk === image.encounter) ?? record;
+        const fileName = nameOf(image, dataset);
+        yield { table: "image", eventID: of.eventID, mediaID: mediaIDOf(image, of), fileName, reason };
+      }
+  }
+}

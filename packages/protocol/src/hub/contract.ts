@@ -6,12 +6,6 @@ import { ReceiptKeys } from "../receipt.ts";
 import { EnsureRequest, EnsureResponse, IndividualsPage, IndividualsQuery } from "./named.ts";
 import {
   ChangesResponse,
-  CheckRequest,
-  CheckResponse,
-  CommitRequest,
-  CommitResponse,
-  CopyRequest,
-  CopyResponse,
   DescribeImagesRequest,
   DescribeImagesResponse,
   EncounterCorrection,
@@ -28,13 +22,21 @@ import {
   MatchResponse,
   MoveImagesRequest,
   MoveImagesResponse,
-  OpenSessionsRequest,
-  OpenSessionsResponse,
   ProbeAnswer,
   ProbeRequest,
   WithdrawImagesRequest,
   WithdrawImagesResponse,
 } from "./schemas.ts";
+import {
+  CheckRequest,
+  CheckResponse,
+  CommitRequest,
+  CommitResponse,
+  CopyRequest,
+  CopyResponse,
+  OpenSessionsRequest,
+  OpenSessionsResponse,
+} from "./transfers.ts";
 
 const population = z.object({ id: PopulationId });
 const encounter = z.object({ id: HubEncounterId });

@@ -52,3 +52,4 @@ export * from "./station/unattended-settings.ts";
 export * from "./station/verification.ts";
 export * from "./station/weeks.ts";
 export * from "./station/why.ts";
+export * from "./unread-date.ts";

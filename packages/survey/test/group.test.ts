@@ -160,6 +160,40 @@ describe("days", () => {
       expect(shape([evening, other]).map(([day]) => day)).toEqual(["2024-07-15", "2024-07-16"]);
   });
 
+  test.each([
+    ["July 1998", "1998-07", null],
+    ["1998 july", "1998-07", null],
+    ["1998-07 Johnstone Strait", "1998-07", "Johnstone Strait"],
+    ["1998-07_Johnstone Strait_BW", "1998-07", "Johnstone Strait"],
+    ["12 July 1998 Robson Bight", "1998-07-12", "Robson Bight"],
+    ["Robson Bight/July 1998", "1998-07", "Robson Bight"],
+    ["1998-07/1998-07-12 Robson Bight", "1998-07-12", "Robson Bight"],
+    ["1998-07-12 Robson Bight/July 1998", "1998-07-12", "Robson Bight"],
+    ["July-August 1998", null, null],
+    ["1998-07 to 1998-09", null, null],
+    ["1998-07_08", null, null],
+    ["199807", null, null],
+    ["Out 1998", null, null],
+    ["98-07-15 Robson", null, null],
+    ["1990s Robson Bight", null, "Robson Bight"],
+  ])("a folder %s gives the date %s and the place %s", (folder, date, place) => {
+    const [encounter] = group([photo(`${folder}/a.jpg`)]);
+    expect([encounter?.values.eventDate, encounter?.values.locality]).toEqual([date, place]);
+  });
+
+  test("a month leaves the days of its photographs as they are, and what has no day apart by folder", () => {
+    const files = [
+      photo("July 1998/1.jpg", { at: "1998-07-12T10:00:00" }),
+      photo("July 1998/2.jpg", { at: "1998-09-12T10:00:00" }),
+      photo("July 1998/roll 1/3.jpg"),
+      photo("July 1998/roll 2/4.jpg"),
+    ];
+    expect(shape(files).map(([date]) => date)).toEqual(["1998-07", "1998-07", "1998-07-12", "1998-09-12"]);
+    const said = group(files).find(({ values }) => values.eventDate === "1998-09-12");
+    expect(said?.images[0]?.findings).toContain("FOLDER_DATE_DIFFERS");
+    expect(said?.provenance.eventDate?.conflicts).toMatchObject([{ source: "folder", value: "1998-07" }]);
+  });
+
   test("what has no day stays with its folder, and apart from other folders", () => {
     expect(shape([photo("a/1.jpg"), photo("a/2.jpg"), photo("b/3.jpg")])).toEqual([
       [null, null, null, 1, 2],

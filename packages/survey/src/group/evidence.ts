@@ -5,6 +5,7 @@ import { rangeOf } from "../patterns/dates-at.ts";
 import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
 import { overlap } from "../sheets/days.ts";
+import { isMonth } from "./months-in-names.ts";
 import { type NameRules, nameReader } from "./read-names.ts";
 
 export interface Sourced {
@@ -72,9 +73,12 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
   const isWhole = ofPattern.some(({ value }) => value.length >= 10);
   if (isWhole) days.push(...ofPattern);
   if (name.day) days.push({ ...name.day, source: "filename" });
-  if (hints.days) days.push({ value: dayOrRange(hints.days), source: "folder", raw: hints.days.raw });
-  // A year is no other date than a day of it.
-  if (!isWhole) days.push(...ofPattern.filter(({ value }) => !days.some((day) => overlap(day.value, value))));
+  const ofFolder: Said[] = hints.days ? [{ value: hints.days.value, source: "folder", raw: hints.days.raw }] : [];
+  const isOfMonth = hints.days !== null && isMonth(hints.days);
+  if (!isOfMonth) days.push(...ofFolder);
+  // A year or a month is no other date than a day of it.
+  for (const said of [...(isWhole ? [] : ofPattern), ...(isOfMonth ? ofFolder : [])])
+    if (!days.some((day) => overlap(day.value, said.value))) days.push(said);
 
   const inFile = statements(metadata?.recordedBy ?? null);
   const inFolder: Said[] = hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" }] : [];
@@ -136,9 +140,6 @@ export const sourceOfTime = (source: TimeSource | null): FieldSource => {
   if (source === "quicktime:CreationDate") return "exif";
   return source?.includes(":") ? "xmp" : "exif";
 };
-
-const dayOrRange = ({ first, last }: { readonly first: string; readonly last: string }) =>
-  first === last ? first : `${first}/${last}`;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,7 @@
 /** What the names on the way to a file say. Hints only: the photograph's own metadata comes first where it states a thing. */
-import type { DayMonthOrder } from "@landfall/protocol";
+import { type DayMonthOrder, withoutDecade } from "@landfall/protocol";
 import { daysIn } from "./days-in-names.ts";
+import { isMonth, monthIn, type NamedDates } from "./months-in-names.ts";
 import { encounterNumberIn, isGeographic, isHabit, isInitials, isShortName, partsOf } from "./name-parts.ts";
 
 export interface Hint {
@@ -9,8 +10,8 @@ export interface Hint {
 }
 
 export interface FolderHints {
-  /** First and last day of the nearest folder that names one. */
-  readonly days: { readonly first: string; readonly last: string; readonly raw: string } | null;
+  /** Of the nearest folder that names days; of the nearest that names a month, where none names days. */
+  readonly days: NamedDates | null;
   readonly locality: Hint | null;
   readonly recordedBy: Hint | null;
   readonly encounterNumber: number | null;
@@ -42,7 +43,7 @@ export function folderHints(
   let hints = noHints;
   let sawDate = isBelowDate;
   folders.forEach((name, depth) => {
-    const dated = daysIn(name, order);
+    const dated = datedIn(name, order);
     const next = dated
       ? fromDated(name, dated, hints, parentPlace(folders[depth - 1], depth > above))
       : fromUndated(name, hints, sawDate, depth >= above);
@@ -54,11 +55,11 @@ export function folderHints(
 
 function fromDated(
   name: string,
-  { first, last, raw, rest }: NonNullable<ReturnType<typeof daysIn>>,
+  dated: NonNullable<ReturnType<typeof datedIn>>,
   above: FolderHints,
   parent: { readonly text: string; readonly isSure: boolean } | null,
 ): FolderHints {
-  const parts = partsOf(rest);
+  const parts = partsOf(dated.rest);
   const texts = (kind: "place" | "people" | "initials" | "animals") =>
     parts.flatMap((part) => (part.kind === kind ? [part.text] : []));
   const places = texts("place");
@@ -71,7 +72,7 @@ function fromDated(
   const place =
     ownPlace ?? (parent && (parent.isSure || parts.some((part) => part.kind !== "nothing")) ? parent.text : null);
   return {
-    days: first !== null && last !== null ? { first, last, raw } : above.days,
+    days: nearest(dated.days, above.days),
     locality: place === null ? above.locality : { value: place, raw: ownPlace === null ? place : name },
     recordedBy: person === undefined ? above.recordedBy : { value: person, raw: name },
     encounterNumber: number ?? above.encounterNumber,
@@ -79,12 +80,26 @@ function fromDated(
   };
 }
 
+/** The date of a name, if it can be told, and what else the name says. */
+function datedIn(name: string, order: DayMonthOrder | null): { days: NamedDates | null; rest: string } | null {
+  const found = daysIn(name, order);
+  if (!found) return monthIn(name);
+  const { first, last, raw, rest } = found;
+  if (first === null || last === null) return { days: null, rest };
+  return { days: { value: first === last ? first : `${first}/${last}`, first, last, raw }, rest };
+}
+
+/** Days say more than the month of a folder below them. */
+const nearest = (own: NamedDates | null, above: NamedDates | null): NamedDates | null =>
+  own === null || (above !== null && isMonth(own) && !isMonth(above)) ? above : own;
+
 function fromUndated(name: string, above: FolderHints, belowDate: boolean, mayBePlace: boolean): FolderHints {
   const number = encounterNumberIn(name);
   if (number !== null) return { ...above, encounterNumber: number };
   if (belowDate && (isInitials(name) || isShortName(name))) return { ...above, recordedBy: { value: name, raw: name } };
-  if (mayBePlace && above.locality === null && isGeographic(name))
-    return { ...above, locality: { value: name, raw: name } };
+  const place = withoutDecade(name);
+  if (mayBePlace && above.locality === null && isGeographic(place))
+    return { ...above, locality: { value: place, raw: name } };
   return above;
 }
 

@@ -197,7 +197,9 @@ function groupKey(of: Evidence, isOneOfRow: boolean): string {
   if (of.reference) return JSON.stringify(["reference", of.reference.individual]);
   const [day] = days;
   if (!day) return JSON.stringify(["no day", folder]);
-  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals]);
+  // A month of a folder's name brings what lies in other folders no nearer.
+  const apart = day.source === "folder" && day.value.length < 10 ? folder : null;
+  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals, apart]);
 }
 
 /** A folder that names an encounter, or a row, knows better than the clock; a catalogue has no time. */

@@ -6,11 +6,12 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { drawFrame, withExif } from "../../fixtures/index.ts";
 import { endDashboard, expectWell, openDashboard } from "../support/dashboard.ts";
-import { landfall, newStation, startTestHub, tempFolder } from "../support/landfall.ts";
+import { landfall, newStation, startTestHub, type TestHub, tempFolder } from "../support/landfall.ts";
 
 let page: Page;
 let troubles: readonly string[];
 let data: string;
+let hub: TestHub;
 let later: string;
 
 async function draw(folder: string, names: readonly string[]): Promise<void> {
@@ -25,7 +26,7 @@ async function draw(folder: string, names: readonly string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  const hub = await startTestHub();
+  hub = await startTestHub();
   data = await newStation(hub.url, hub.key);
   const home = await tempFolder("match-photographs");
   const first = join(home, "First");
@@ -80,5 +81,19 @@ test("the individuals that the hub knows are fetched, and how it writes them bec
   await page.getByRole("button", { name: "Write identifiers as the hub does" }).press("Enter");
   await page.getByText("[JT]\\d{3}[A-Z]?").waitFor();
   expect(await page.getByRole("textbox", { name: "Examples of identifiers" }).inputValue()).toBe("J047, T002B");
+});
+
+test("while the hub is away, that nobody knows what it has is said", async () => {
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Review" }).press("Enter");
+  await page.getByRole("link", { name: "Review Second" }).press("Enter");
+  await page
+    .getByRole("button", { name: /^Reopen/ })
+    .first()
+    .press("Enter");
+  await page.getByRole("button", { name: "Approve 1 pending" }).waitFor();
+  await hub.kill();
+  // The station looks at the hub every half minute.
+  await page.getByText("whether it has any of these already is not known now").waitFor({ timeout: 60_000 });
+  await expectWell(page);
   expect(troubles).toEqual([]);
 });

@@ -95,11 +95,11 @@ test.each([mouse, keys])(
     }
     await press(page.getByRole("link", { name: /^All 3/ }));
     // Also where nothing is missing, E goes to a field in which typing is typing.
-  await page.locator("[data-encounter]").first().focus();
-  await page.keyboard.press("e");
-  expect(await page.evaluate("document.activeElement.matches('input:not([type=checkbox])')")).toBe(true);
-  await page.keyboard.press("Escape");
-  await press(button("Approve 3 pending"));
+    await page.locator("[data-encounter]").first().focus();
+    await page.keyboard.press("e");
+    expect(await page.evaluate("document.activeElement.matches('input:not([type=checkbox])')")).toBe(true);
+    await page.keyboard.press("Escape");
+    await press(button("Approve 3 pending"));
     await page.getByRole("link", { name: /^Approved 3/ }).waitFor();
     await page.getByText("Mary Kelp").first().waitFor();
     expect(await page.getByText("1998-07", { exact: true }).count()).toBe(1);

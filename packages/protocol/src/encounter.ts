@@ -134,8 +134,19 @@ const patchSchemas = {
   groupSizeMax: z.coerce.number().pipe(animals),
 } as const;
 
-/** Fields to set: any subset, none empty. Numbers may come as text from a command line. */
-export const FieldPatch = z.object(patchSchemas).partial().strict();
+type Place = { readonly [Name in "decimalLatitude" | "decimalLongitude"]?: number | null | undefined };
+
+/** One of the two alone would stand beside the other of another source, and lie where nobody was. */
+function refuseHalfPosition({ decimalLatitude, decimalLongitude }: Place, context: z.RefinementCtx): void {
+  const states = [decimalLatitude, decimalLongitude].map((value) => (value === undefined ? "left" : typeof value));
+  if (states[0] === states[1]) return;
+  const path = [decimalLongitude === undefined || decimalLongitude === null ? "decimalLongitude" : "decimalLatitude"];
+  const message = "a position is one thing: give decimalLatitude and decimalLongitude together, or empty both";
+  context.addIssue({ code: "custom", path, message });
+}
+
+/** Fields to set: any subset, none empty; of a position both or none. Numbers may come as text from a command line. */
+export const FieldPatch = z.object(patchSchemas).partial().strict().superRefine(refuseHalfPosition);
 export type FieldPatch = z.infer<typeof FieldPatch>;
 
 type Emptiable = { readonly [Name in FieldName]: z.ZodNullable<(typeof patchSchemas)[Name]> };
@@ -144,7 +155,7 @@ const emptiable = Object.fromEntries(
 ) as unknown as Emptiable;
 
 /** Fields to set or, with null, to empty: that too is a person's decision, and has its provenance. */
-export const FieldEdit = z.object(emptiable).partial().strict();
+export const FieldEdit = z.object(emptiable).partial().strict().superRefine(refuseHalfPosition);
 export type FieldEdit = z.infer<typeof FieldEdit>;
 
 /** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks. */

@@ -6,6 +6,7 @@ import {
   emptyValues,
   errorCodes,
   errorTable,
+  FieldEdit,
   FieldPatch,
   fromProblem,
   hubApiPrefix,
@@ -119,11 +120,24 @@ test("what an encounter lacks is named in reading order, coordinates as a pair",
 });
 
 test("fields from a command line are text and become what they are", () => {
-  expect(FieldPatch.parse({ decimalLatitude: "48.5" })).toEqual({ decimalLatitude: 48.5 });
+  const place = { decimalLatitude: "48.5", decimalLongitude: "-123.1" };
+  expect(FieldPatch.parse(place)).toEqual({ decimalLatitude: 48.5, decimalLongitude: -123.1 });
   expect(FieldPatch.safeParse({ decimalLatitude: "north" }).success).toBe(false);
-  expect(FieldPatch.safeParse({ decimalLatitude: "91" }).success).toBe(false);
+  expect(FieldPatch.safeParse({ ...place, decimalLatitude: "91" }).success).toBe(false);
   expect(FieldPatch.safeParse({ license: "mine" }).success).toBe(false);
   expect(FieldPatch.safeParse({ colour: "red" }).success).toBe(false);
+});
+
+test("a position is set as a whole, or emptied as a whole", () => {
+  const refusal = (edit: object) =>
+    FieldEdit.safeParse(edit).error?.issues.map(({ path, message }) => [...path, message]);
+  const sentence = "a position is one thing: give decimalLatitude and decimalLongitude together, or empty both";
+  expect(refusal({ decimalLatitude: 48.5 })).toEqual([["decimalLongitude", sentence]]);
+  expect(refusal({ decimalLongitude: null })).toEqual([["decimalLongitude", sentence]]);
+  expect(refusal({ decimalLatitude: null, decimalLongitude: -123 })).toEqual([["decimalLatitude", sentence]]);
+  expect(FieldPatch.safeParse({ decimalLongitude: -123 }).success).toBe(false);
+  expect(refusal({ decimalLatitude: null, decimalLongitude: null })).toBeUndefined();
+  expect(refusal({ coordinateUncertaintyInMeters: 20 })).toBeUndefined();
 });
 
 test("every error survives the way over the wire", () => {

@@ -23,7 +23,8 @@ function parse<T>(option: string, given: Given, schema: z.ZodType<T>): T {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = String(issue?.path[0]) as FieldName;
-  throw new UsageError(`${option} ${name}=${given[name] ?? ""}: ${issue?.message}`);
+  const of = given[name] === undefined ? "" : ` ${name}=${given[name] ?? ""}`;
+  throw new UsageError(`${option}${of}: ${issue?.message}`);
 }
 
 /** `undefined` when none were given. A field given twice has its last value. */

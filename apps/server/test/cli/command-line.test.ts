@@ -50,14 +50,16 @@ test("a mistake in the command line is named", async () => {
 });
 
 test("fields to set are read, and what is wrong with one is said", () => {
-  expect(readFields("--set", ["locality=Bay = North", "decimalLatitude=48.5"])).toEqual({
+  expect(readFields("--set", ["locality=Bay = North", "decimalLatitude=48.5", "decimalLongitude=-123.1"])).toEqual({
     locality: "Bay = North",
     decimalLatitude: 48.5,
+    decimalLongitude: -123.1,
   });
   expect(readFields("--set", undefined)).toBeUndefined();
   expect(readPatch({ override: ["license=public"] })).toEqual({ override: { license: "public" } });
   expect(() => readFields("--set", ["locality"])).toThrow("write field=value");
   expect(() => readFields("--set", ["place=x"])).toThrow("there is no field place; the fields are eventDate");
+  expect(() => readFields("--set", ["decimalLatitude=48.5"])).toThrow("--set: a position is one thing");
   expect(() => readFields("--set", ["decimalLatitude=91"])).toThrow("--set decimalLatitude=91");
   expect(() => readFields("--override", ["eventDate=yesterday"])).toThrow("a date such as");
 });

@@ -1,8 +1,9 @@
 import { defaultPopulationSettings, EncounterRow, emptyValues, noImages } from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
 import { foresee } from "../src/features/review/foresee.ts";
-import { provenanceText } from "../src/features/review/provenance.ts";
+import { missingWordsOf, provenanceText } from "../src/features/review/provenance.ts";
 import { emptyDraft, readDraft } from "../src/ui/field-draft.ts";
+import { rowTitle } from "../src/ui/words.ts";
 import { sha, uuid } from "./samples.ts";
 
 const row = (more: object = {}): EncounterRow =>
@@ -21,6 +22,7 @@ const row = (more: object = {}): EncounterRow =>
     images: { ...noImages, pending: 3 },
     imageCount: 3,
     bytes: 3,
+    folder: null,
     covers: [sha(1)],
     findings: [],
     hubEncounterId: null,
@@ -81,6 +83,23 @@ describe("where a value came from", () => {
     expect(provenanceText(row({ values, provenance: { locality: whole } }), "locality")).toBe(
       "folder pattern · folder pattern says Bay",
     );
+  });
+});
+
+describe("what is said where nothing is known", () => {
+  const unknown = (folder: string | null) => row({ values: emptyValues, folder });
+  it("names the folder whose name may give a date, and claims no more than it knows", () => {
+    for (const name of ["98-07-15 Robson", "1990s Robson Bight", "July 98", "Season 1998", "980715", "15.7.98"])
+      expect(missingWordsOf(unknown(`Scans/${name}/roll 3`)).eventDate).toBe(
+        `the folder's name may give a date that is not understood: “${name}”`,
+      );
+    for (const folder of ["Scans/roll 3", "IMG_0042", "Robson Bight", null])
+      expect(missingWordsOf(unknown(folder)).eventDate).toBe("no photograph, folder or name gives a date");
+  });
+
+  it("tells encounters without date and place apart by their folders", () => {
+    expect(rowTitle(unknown("Scans/roll 3"))).toBe("No date · No locality · Scans/roll 3");
+    expect(rowTitle(row({ folder: "Scans/roll 3" }))).toBe("2 Aug 2024 · No locality");
   });
 });
 

@@ -50,6 +50,7 @@ const row = (more: object = {}): EncounterRow =>
     images: { ...noImages, complete: 3 },
     imageCount: 3,
     bytes: 3,
+    folder: null,
     covers: [sha(1)],
     findings: [],
     hubEncounterId: uuid(7, 0),

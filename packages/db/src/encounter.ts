@@ -151,6 +151,20 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
     .map((row) => row.sha256);
 }
 
+/** From the name of its root down, of the file that its first photograph was found as. */
+function folderOf(db: StationDatabase, encounter: number): string | null {
+  const first = statement<{ root: string; path: string }>(
+    db,
+    `SELECT r.path AS root, f.path_text AS path FROM image_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE x.image = (SELECT pk FROM image WHERE encounter = ? ORDER BY ordinal LIMIT 1) ORDER BY x.ordinal LIMIT 1`,
+  ).get(encounter);
+  if (!first) return null;
+  const root = first.root.split(/[/\\]/).findLast((name) => name !== "");
+  return [...(root === undefined ? [] : [root]), ...first.path.split("/").slice(0, -1)].join("/") || null;
+}
+
+const isUnknown = ({ eventDate, locality }: EncounterValues): boolean => eventDate === null || locality === null;
+
 export type ViewRow = Row & ImageSums & { to_correct: number };
 
 export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
@@ -165,6 +179,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     images,
     imageCount: totalOf(images),
     bytes: row.bytes,
+    folder: isUnknown(of.values) ? folderOf(db, pk) : null,
     covers: covers(db, pk),
     findings: findings.map(({ code, count }) => ({
       ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },

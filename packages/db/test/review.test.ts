@@ -43,6 +43,14 @@ describe("review", () => {
     expect(manifestRow(db, manifest).encounters).toMatchObject({ incomplete: 0, pending: 1 });
   });
 
+  test("says the folder of what has no date or no place, from the scanned one down", () => {
+    const db = openTemporary();
+    const wanted = [{ images: ["a"], values: { eventDate: null, locality: null } }, { images: ["b"] }, incomplete];
+    const { manifest } = storeScan(db, wanted, "Season", 100, (name) => `98-07-15 Robson/${name}.jpg`);
+    const folder = "photos/98-07-15 Robson";
+    expect(rows(db, manifest).map((row) => row.folder)).toEqual([folder, null, folder]);
+  });
+
   test("approving freezes an encounter, reopening thaws it", () => {
     const db = openTemporary();
     const { ids, manifest } = storeScan(db, [{ images: ["a"] }, incomplete]);

@@ -80,6 +80,14 @@ export const licenseWords: Record<License, string> = {
 export const encounterTitle = (values: EncounterValues): string =>
   isReference(values) ? `Reference images · ${values.organismName ?? "No individual"}` : sightingTitle(values);
 
+/** Neither date nor place is known: only its folder tells it from others. */
+export const isUnnamed = ({ values, folder }: Pick<EncounterRow, "values" | "folder">): boolean =>
+  folder !== null && !isReference(values) && values.eventDate === null && values.locality === null;
+
+/** `15 Jul 2024 · Haro Strait`; `No date · No locality · Scans/roll 3`. */
+export const rowTitle = (row: Pick<EncounterRow, "values" | "folder">): string =>
+  isUnnamed(row) ? `${encounterTitle(row.values)} · ${row.folder}` : encounterTitle(row.values);
+
 const sightingTitle = (values: EncounterValues): string =>
   `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality ?? "No locality"}`;
 

@@ -54,6 +54,8 @@ export const EncounterRow = z.object({
   images: ImageCounts,
   imageCount: count,
   bytes: count,
+  /** Of its first photograph, from the scanned folder's own name down: `Scans/98-07-15 Robson`. Only where its date or its place is not known. */
+  folder: z.string().nullable(),
   /** Up to three images to show it by. */
   covers: z.array(Sha256),
   findings: z.array(

@@ -4,6 +4,7 @@ import {
   type EncounterRow,
   factWords,
   findingTable,
+  folderLikeADate,
   type ImageRow,
   isReference,
 } from "@landfall/protocol";
@@ -22,6 +23,7 @@ const toEntry = (row: EncounterRow) => ({
   recordedBy: row.values.recordedBy,
   organismName: row.values.organismName ?? null,
   eventType: row.values.eventType ?? null,
+  folder: row.folder,
   images: row.imageCount - row.images.skipped,
   leftOut: row.images.skipped,
   state: row.review,
@@ -62,13 +64,19 @@ const describeFinding = ({ message, count, severity, images, hint }: EncounterRo
     ? `    ${images.map(({ fileName }) => fileName).join(", ") || count}: ${message} ${hint ?? ""}`
     : `    ${count} × ${message}`;
 
-function describe({ values, imageCount, images, review, missing, changes, findings, id }: EncounterRow): string[] {
+function describe(row: EncounterRow): string[] {
+  const { values, imageCount, images, review, missing, changes, findings, id, folder } = row;
   const what = isReference(values)
     ? [`reference images of ${values.organismName ?? "nobody"}`]
-    : [values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"];
+    : [
+        ...[values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"],
+        ...(folder !== null && values.eventDate === null && values.locality === null ? [`in ${folder}`] : []),
+      ];
+  const like = folder !== null && missing.includes("eventDate") ? folderLikeADate(folder) : null;
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
+    ...(like === null ? [] : [`    the folder's name may give a date that is not understood: ${like}`]),
     ...(changes ? [`    ${changesText(changes)}`] : []),
     ...findings.filter(({ severity }) => severity !== "note").map(describeFinding),
   ];

@@ -10,7 +10,7 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { findEncounter, patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
-import { encounterTitle, reviewWords } from "../../ui/words.ts";
+import { reviewWords, rowTitle } from "../../ui/words.ts";
 import { type Decision, foresee } from "./foresee.ts";
 
 async function carryOut(decision: Decision): Promise<EncounterRow> {
@@ -51,8 +51,8 @@ export function useDecide(manifestId: ManifestId, settings: PopulationSettings) 
     onError: (_, decision, before) => put(decision.row, (now) => before ?? now),
     onSuccess: (row, decision) => {
       put(row, () => row);
-      if (decision.kind !== "edit") announce(`${reviewWords[row.review]}: ${encounterTitle(row.values)}.`);
-      else announce(`Saved: ${encounterTitle(row.values)}.`);
+      if (decision.kind !== "edit") announce(`${reviewWords[row.review]}: ${rowTitle(row)}.`);
+      else announce(`Saved: ${rowTitle(row)}.`);
     },
   });
 }

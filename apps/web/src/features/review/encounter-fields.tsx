@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
-import { countImages, formatCoordinates, licenseWords } from "../../ui/words.ts";
+import { countImages, formatCoordinates, isUnnamed, licenseWords } from "../../ui/words.ts";
 import { FixedFurtherFields, FurtherFields, hasEmbargo } from "./further-fields.tsx";
 import { FixedIndividuals, IndividualsField, individualsOf } from "./individuals-field.tsx";
 import { missingWordsOf, provenanceText } from "./provenance.ts";
@@ -18,7 +18,7 @@ interface FieldsProps {
 /** Everything the fields show, the same for both forms. */
 function describe(row: EncounterRow) {
   const { values, missing } = row;
-  const missingWords = missingWordsOf(values);
+  const missingWords = missingWordsOf(row);
   const clock = clockSpan(row.firstAt, row.lastAt);
   const date = provenanceText(row, "eventDate");
   const note = (text: string | undefined, has: boolean, none: string) => (has ? text : (text ?? none));
@@ -62,7 +62,10 @@ function imagesOf(row: EncounterRow): { value: string; note: string | undefined 
     delivered === wanted
       ? "all delivered and verified"
       : `${formatNumber(delivered)} of ${formatNumber(wanted)} delivered`;
-  const notes = [...(wanted > 0 && (row.review === "approved" || delivered > 0) ? [progress] : [])];
+  const notes = [
+    ...(isUnnamed(row) ? [`in ${row.folder}`] : []),
+    ...(wanted > 0 && (row.review === "approved" || delivered > 0) ? [progress] : []),
+  ];
   return {
     value: `${countImages(row)}, ${formatBytes(row.bytes)}`,
     note: notes.length > 0 ? notes.join(" · ") : undefined,

@@ -7,7 +7,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { countImages, encounterTitle, fieldWords, reviewWords } from "../../ui/words.ts";
+import { countImages, fieldWords, reviewWords, rowTitle } from "../../ui/words.ts";
 import { deliveredWords } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
@@ -26,7 +26,7 @@ interface ItemProps {
 }
 
 function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
-  const label = `Look at ${countImages(row)} of ${encounterTitle(row.values)}`;
+  const label = `Look at ${countImages(row)} of ${rowTitle(row)}`;
   return (
     <button
       type="button"
@@ -73,7 +73,7 @@ function needsOf({ missing, findings }: EncounterRow): string {
 
 function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (verdict: Verdict) => void }) {
   const why = useId();
-  const title = encounterTitle(row.values);
+  const title = rowTitle(row);
   if (row.review === "approved" || row.review === "denied")
     return (
       <>
@@ -117,7 +117,7 @@ function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelect
         checked={isSelected}
         onChange={({ nativeEvent }) => onSelect?.({ range: (nativeEvent as MouseEvent).shiftKey === true })}
       />
-      <span className="sr">Select {encounterTitle(row.values)}</span>
+      <span className="sr">Select {rowTitle(row)}</span>
     </label>
   );
 }

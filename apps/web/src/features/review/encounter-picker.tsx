@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { clockSpan, count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { encounterTitle } from "../../ui/words.ts";
+import { encounterTitle, rowTitle } from "../../ui/words.ts";
 
 const optionPx = 56;
 
@@ -110,7 +110,7 @@ export function EncounterPicker({ rows, startAt, onPick }: PickerProps) {
               >
                 {cover ? <Thumbnail src={thumbnailUrl(row.id, cover)} alt="" /> : <span className="tile wait" />}
                 <span className="findertext">
-                  <b className="ellipsis">{encounterTitle(row.values)}</b>
+                  <b className="ellipsis">{rowTitle(row)}</b>
                   <span className="quiet ellipsis">
                     {[row.values.recordedBy, clockSpan(row.firstAt, row.lastAt), count(row.imageCount, "image")]
                       .filter(Boolean)

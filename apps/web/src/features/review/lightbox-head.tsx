@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { type EncounterRow, factWords, type ImageRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
 import { formatBytes, formatNumber } from "../../ui/format.ts";
-import { countImages, encounterTitle } from "../../ui/words.ts";
+import { countImages, rowTitle } from "../../ui/words.ts";
 import type { Selecting } from "./use-selection.ts";
 
 interface HeadProps {
@@ -22,7 +22,7 @@ export function LightboxHead({ row, shown, image, onShow, selecting }: HeadProps
   return (
     <div className="dialoghead">
       <div className="headtext">
-        <Dialog.Title className="dialogtitle">{encounterTitle(row.values)}</Dialog.Title>
+        <Dialog.Title className="dialogtitle">{rowTitle(row)}</Dialog.Title>
         <p className="quiet" aria-live="polite">
           {shown === undefined
             ? `${countImages(row)}, ${formatBytes(row.bytes)}`

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { clockSpan, count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { encounterTitle } from "../../ui/words.ts";
+import { rowTitle } from "../../ui/words.ts";
 
 interface MergeProps {
   readonly rows: readonly EncounterRow[];
@@ -47,7 +47,7 @@ export function MergeDialog({ rows, open, setOpen, onMerge, onClosed }: MergePro
               <input type="radio" name={name} checked={row === first} onChange={() => setChosen(row.id)} />
               {row.covers[0] && <Thumbnail src={thumbnailUrl(row.id, row.covers[0])} alt="" />}
               <span className="findertext">
-                <b className="breakable">{encounterTitle(row.values)}</b>
+                <b className="breakable">{rowTitle(row)}</b>
                 <span className="quiet breakable">
                   {[row.values.recordedBy, clockSpan(row.firstAt, row.lastAt), count(row.imageCount, "image")]
                     .filter(Boolean)

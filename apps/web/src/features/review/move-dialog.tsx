@@ -5,7 +5,7 @@ import { everyEncounterQuery } from "../../api/queries.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
-import { encounterTitle } from "../../ui/words.ts";
+import { rowTitle } from "../../ui/words.ts";
 import { EncounterPicker } from "./encounter-picker.tsx";
 
 interface MoveProps {
@@ -31,8 +31,8 @@ export function MoveDialog({ row, images, open, setOpen, onClosed, onPick }: Mov
       title={`Move ${count(images, "image")} to…`}
       description={
         images === row.imageCount
-          ? `These are all images of ${encounterTitle(row.values)}: the two become one encounter.`
-          : `They come from ${encounterTitle(row.values)}.`
+          ? `These are all images of ${rowTitle(row)}: the two become one encounter.`
+          : `They come from ${rowTitle(row)}.`
       }
     >
       {every.error ? (

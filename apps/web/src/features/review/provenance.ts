@@ -1,8 +1,8 @@
 /** Where a value came from, in a few words. */
 import {
   type EncounterRow,
-  type EncounterValues,
   type FieldName,
+  folderLikeADate,
   isReference,
   type Provenance,
   sourceWords,
@@ -53,8 +53,21 @@ const missingWords: MissingWords = {
 
 const notNeeded = "not needed";
 
-/** What to say where there is no value. */
-export const missingWordsOf = (values: EncounterValues): MissingWords =>
-  isReference(values)
-    ? { ...missingWords, eventDate: notNeeded, locality: notNeeded, recordedBy: notNeeded, coordinates: notNeeded }
-    : missingWords;
+/** What to say where there is no value. A folder whose name may hold a date is named: nobody knows that there is none. */
+export function missingWordsOf({ values, folder }: Pick<EncounterRow, "values" | "folder">): MissingWords {
+  if (isReference(values))
+    return {
+      ...missingWords,
+      eventDate: notNeeded,
+      locality: notNeeded,
+      recordedBy: notNeeded,
+      coordinates: notNeeded,
+    };
+  const like = folder === null ? null : folderLikeADate(folder);
+  if (like === null) return missingWords;
+  return {
+    ...missingWords,
+    eventDate: `the folder's name may give a date that is not understood: “${like}”`,
+    locality: `no place is understood in the folder's name, “${like}”`,
+  };
+}

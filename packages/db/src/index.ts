@@ -39,7 +39,6 @@ export * from "./profile.ts";
 export { imagesInQuestion, openQuestions } from "./questions.ts";
 export { moveInQueue, queue } from "./queue.ts";
 export {
-  embargoedEncounters,
   type RecordGroup,
   type RecordImage,
   type RecordScope,
@@ -47,6 +46,7 @@ export {
   recordEncounters,
   recordImages,
   recordTally,
+  untoldEncounters,
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
 export { rederiveReviews } from "./rederive.ts";

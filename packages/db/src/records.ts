@@ -36,6 +36,9 @@ const isLeftOut = "i.state = 'skipped'";
 const isOfPeople = `(NOT ${isLeftOut} AND i.people = 1)`;
 const isWithheld = `(${isLeftOut} OR ${isOfPeople})`;
 
+/** The hub has the image `i`, by our last word. */
+const isDelivered = "(i.receipt IS NOT NULL OR i.hub_encounter IS NOT NULL)";
+
 /** Of encounters `e` that are under embargo on this day others are told nothing. */
 const isEmbargoed = "COALESCE(e.further ->> '$.available' > @today, FALSE)";
 
@@ -66,18 +69,28 @@ interface ScopeRow {
   readonly ordinal: number;
 }
 
-/** In order of time: those that others are told of, or those that are under embargo on the day of `today`. */
+/** The hub has something of them, by our last word, and they are not as the scope wants them any more. */
+const isDeliveredBefore = `NOT (${statuses}) AND e.review <> 'denied' AND EXISTS (SELECT 1 FROM image AS i
+  WHERE i.encounter = e.pk AND ${isDelivered} AND NOT ${isLeftOut})`;
+
+const which = {
+  told: `${statuses} AND NOT ${isEmbargoed}`,
+  embargoed: `${statuses} AND ${isEmbargoed}`,
+  deliveredBefore: `${isDeliveredBefore}`,
+} as const;
+
+/** In order of time. */
 const rowsOf = (
   db: StationDatabase,
   { of, status, years }: RecordScope,
   today: string,
-  embargoed: boolean,
+  those: keyof typeof which,
 ): ScopeRow[] =>
   statement<ScopeRow>(
     db,
     `SELECT e.pk, e.hub_encounter_id AS hub, j.rowid AS scanJob, e.ordinal
      FROM encounter AS e JOIN manifest AS v ON v.id = e.manifest JOIN scan_job AS j ON j.id = v.scan_job
-     WHERE ${"manifest" in of ? "e.manifest = @of" : ofPopulation} AND ${statuses} AND ${inYears} AND ${embargoed ? "" : "NOT "}${isEmbargoed}
+     WHERE ${"manifest" in of ? "e.manifest = @of" : ofPopulation} AND ${inYears} AND ${which[those]}
      ORDER BY e.event_date, e.first_at, e.manifest, e.ordinal`,
   ).all({ of: "manifest" in of ? of.manifest : of.population, status, today, from: null, to: null, ...years });
 
@@ -87,7 +100,7 @@ export function* recordEncounters(
   scope: RecordScope,
   today: string,
 ): Generator<RecordGroup, void> {
-  const rows = rowsOf(db, scope, today, false);
+  const rows = rowsOf(db, scope, today, "told");
   const groups = Map.groupBy(rows, ({ pk, hub }) => hub ?? pk);
   for (const { pk, hub } of rows) {
     const group = groups.get(hub ?? pk) ?? [];
@@ -98,13 +111,14 @@ export function* recordEncounters(
   }
 }
 
-/** In order of time, one at a time. */
-export function* embargoedEncounters(
+/** In order of time, one at a time: those under embargo, or those that were delivered and are not as the scope wants them any more. */
+export function* untoldEncounters(
   db: StationDatabase,
   scope: RecordScope,
   today: string,
+  those: "embargoed" | "deliveredBefore",
 ): Generator<EncounterRecord, void> {
-  for (const { pk } of rowsOf(db, scope, today, true)) yield* encounterRecords(db, "e.pk = ?", pk);
+  for (const { pk } of rowsOf(db, scope, today, those)) yield* encounterRecords(db, "e.pk = ?", pk);
 }
 
 /** One of the encounters before, `@before`, has the image too. */
@@ -115,12 +129,13 @@ const images = {
   told: `NOT ${isWithheld} AND NOT ${isTold}`,
   toldBefore: `NOT ${isWithheld} AND ${isTold}`,
   ofPeople: isOfPeople,
+  delivered: `NOT ${isLeftOut} AND ${isDelivered}`,
   all: `NOT ${isLeftOut}`,
 } as const;
 
 /**
  * Of encounters that are one on the hub, one after the other, each in order of time, without those that a person left out: those
- * that others are told of, each once; those that an encounter before has told; those with people in the picture; or all. Read while
+ * that others are told of, each once; those that an encounter before has told; those with people in the picture; those that the hub has; or all. Read while
  * they are asked for: a large encounter fills no memory.
  */
 export function* recordImages(

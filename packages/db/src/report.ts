@@ -77,7 +77,15 @@ export function reportTotals(db: StationDatabase, manifest: ManifestId): ReportT
     images,
     complete: sums.complete,
     skipped: sums.skipped,
+    toApproveAgain: toApproveAgain(db, manifest),
     bytes: sums.bytes,
     bytesComplete: sums.bytes_complete,
   };
 }
+
+const toApproveAgain = (db: StationDatabase, manifest: ManifestId): number =>
+  statement<{ n: number }>(
+    db,
+    `SELECT COALESCE(SUM(c.complete), 0) AS n FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
+     WHERE e.manifest = ? AND e.review IN ('incomplete', 'pending')`,
+  ).get(manifest)?.n ?? 0;

@@ -69,6 +69,9 @@ export async function* htmlReport(head: ReportHead, rows: AsyncIterable<ReportRo
     total("Images", number.format(totals.images)),
     total("Delivered and verified", number.format(totals.complete)),
     total("Left out", number.format(totals.skipped)),
+    ...(totals.toApproveAgain > 0
+      ? [total("Delivered before, to be approved again", number.format(totals.toApproveAgain))]
+      : []),
     total("Bytes", number.format(totals.bytes)),
     total("Bytes verified", number.format(totals.bytesComplete)),
   ].join("")}</dl>

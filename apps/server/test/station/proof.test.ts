@@ -317,7 +317,7 @@ describe("a delivery report", () => {
     const id = await delivered(station, folder);
     const page = await station.ask("report", { params: { id }, query: { after: 0, limit: 1000 } });
     const { images, totals } = page;
-    expect(totals).toMatchObject({ images: images.length, complete: images.length, skipped: 0 });
+    expect(totals).toMatchObject({ images: images.length, complete: images.length, skipped: 0, toApproveAgain: 0 });
     expect(totals.bytesComplete).toBe(images.reduce((sum, { bytes }) => sum + bytes, 0));
     expect(new Set(images.map(({ root, filePath }) => statSync(join(root, filePath)).size > 0))).toEqual(
       new Set([true]),

@@ -93,6 +93,8 @@ export const ReportTotals = z.object({
   complete: count,
   /** Left out on purpose. */
   skipped: count,
+  /** Delivered before, in encounters that wait for approval again: in none of the other numbers. */
+  toApproveAgain: count,
   bytes: count,
   bytesComplete: count,
 });

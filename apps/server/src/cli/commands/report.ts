@@ -24,6 +24,11 @@ export const report = defineCommand({
       if (file)
         out.result({ manifestId: id, format, out: file, ...totals }, [
           `${counted(totals.images, "image")}, ${totals.complete} of them delivered and verified, written to ${file}.`,
+          ...(totals.toApproveAgain > 0
+            ? [
+                `${counted(totals.toApproveAgain, "image")} delivered before: not in it, as the encounters wait for approval again (landfall review ${id}).`,
+              ]
+            : []),
         ]);
       return 0;
     });

@@ -1,11 +1,5 @@
 /** What others are not told of, and why. */
-import {
-  embargoedEncounters,
-  type RecordScope,
-  recordEncounters,
-  recordImages,
-  type StationDatabase,
-} from "@landfall/db";
+import { type RecordScope, recordEncounters, recordImages, type StationDatabase, untoldEncounters } from "@landfall/db";
 import { type Dataset, mediaIDOf, nameOf } from "./rows.ts";
 
 /** What a form has no place for, or others are not told of, and why. */
@@ -21,7 +15,28 @@ const reasons = {
   people: "People are in the picture.",
   joined: (eventID: string): string => `On the hub it is one encounter with ${eventID}, which stands for both here.`,
   toldBefore: "It is told once, with the encounter that stands for its own here.",
+  toApprove: "It was delivered before, and waits for approval again.",
+  toSync: "It was delivered before, and what has changed since waits for the next sync.",
 } as const;
+
+/** What others were perhaps told before, so that nobody takes it for lost. */
+function* deliveredBefore(
+  db: StationDatabase,
+  scope: RecordScope,
+  dataset: Dataset,
+  today: string,
+): Generator<NotExported, void> {
+  for (const record of untoldEncounters(db, scope, today, "deliveredBefore")) {
+    const { eventID, review, values } = record;
+    const reason = review === "approved" ? reasons.toSync : reasons.toApprove;
+    yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
+    const isEmbargoed = (values.available ?? "") > today;
+    for (const image of recordImages(db, [record.pk], "delivered")) {
+      const fileName = isEmbargoed ? null : nameOf(image, dataset);
+      yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName, reason };
+    }
+  }
+}
 
 /** What is kept from others for a while, or for good, and what is told elsewhere. Of what is under embargo not even the names of files are told. */
 export function* withheldOf(
@@ -30,13 +45,14 @@ export function* withheldOf(
   dataset: Dataset,
   today: string,
 ): Generator<NotExported, void> {
-  for (const record of embargoedEncounters(db, scope, today)) {
+  for (const record of untoldEncounters(db, scope, today, "embargoed")) {
     const { eventID, values } = record;
     const reason = `It is under embargo until ${values.available}.`;
     yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
     for (const image of recordImages(db, [record.pk], "all"))
       yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };
   }
+  yield* deliveredBefore(db, scope, dataset, today);
   for (const { record, joined } of recordEncounters(db, scope, today)) {
     const all = [record, ...joined];
     for (const { eventID } of joined)

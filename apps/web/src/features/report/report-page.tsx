@@ -23,6 +23,9 @@ function Totals({ totals }: Pick<ReportHead, "totals">) {
     ["Images", formatNumber(totals.images)],
     ["Delivered and verified", formatNumber(totals.complete)],
     ["Left out", formatNumber(totals.skipped)],
+    ...(totals.toApproveAgain > 0
+      ? [["Delivered before, to be approved again", formatNumber(totals.toApproveAgain)] as const]
+      : []),
     ["Size", formatBytes(totals.bytes)],
     ["Verified", formatBytes(totals.bytesComplete)],
   ] as const;

@@ -45,7 +45,9 @@ export function storeEncounter(
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = judge.missing(values);
   const isOnHub = earlier !== undefined && earlier.hubEncounterId !== null;
-  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past), isOnHub), values);
+  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past), isOnHub), {
+    ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt },
+  });
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,

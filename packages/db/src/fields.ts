@@ -33,9 +33,12 @@ export function undecided(
 }
 
 /** What the review state becomes when the fields have changed. A decision stays a decision. */
-export function reviewAfter(of: EncounterRecord, values: EncounterValues, judge: Judge): ReviewState {
+export function reviewAfter(of: EncounterRecord, fields: Fields, judge: Judge): ReviewState {
   if (of.review === "approved" || of.review === "denied") return of.review;
-  return undecided(judge.missing(values), judge.findings(of.findings, values));
+  return undecided(
+    judge.missing(fields.values),
+    judge.findings(of.findings, { ...of, values: fields.values, provenance: fields.provenance }),
+  );
 }
 
 /** Stores the fields, and what follows from them; the review state is written by its own path. */
@@ -45,7 +48,7 @@ export function storeFields(
   { values, provenance }: Fields,
   judge: Judge,
 ): void {
-  const findings = judge.findings(of.findings, values);
+  const findings = judge.findings(of.findings, { ...of, values, provenance });
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,

@@ -103,7 +103,7 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
   const judge = judgeOf(db, of.manifest);
   const findings = judge.findings(
     summedFindings([...found, ...kept], judgedImages(db, pk), of.hubEncounterId !== null),
-    of.values,
+    { ...of, firstAt: times[0] ?? null, lastAt: times.at(-1) ?? null },
   );
   const missing = judge.missing(of.values);
   statement(

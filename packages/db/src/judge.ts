@@ -2,8 +2,10 @@
 import {
   type EncounterValues,
   type FieldName,
+  type FieldProvenance,
   type FindingCode,
   type ManifestId,
+  mayBeSameDay,
   missingFields,
   type PopulationId,
   PopulationSettings,
@@ -18,7 +20,15 @@ import { peopleRules } from "./people.ts";
 export interface Judge {
   readonly missing: (values: EncounterValues) => FieldName[];
   /** With what is found of these values, in the place of what was found of earlier ones. */
-  readonly findings: (before: Findings, values: EncounterValues) => Findings;
+  readonly findings: (before: Findings, judged: Judged) => Findings;
+}
+
+export interface Judged {
+  readonly values: EncounterValues;
+  readonly provenance: FieldProvenance;
+  /** Local times of its first and last photograph. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
 }
 
 interface Row {
@@ -40,9 +50,11 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   const lastDay = new Date(db.now() + dayMs).toISOString().slice(0, 10);
   return {
     missing: (values) => missingFields(values, settings),
-    findings: (before, values) => {
+    findings: (before, judged) => {
+      const { values } = judged;
       const codes = [
         ...unresolved(values),
+        ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
       ];
       return inOrder([
@@ -54,6 +66,18 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+const aside = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+/** A day beside is a night at sea or a clock in another zone; the date of a later change says nothing. */
+function isOtherDay({ values: { eventDate }, provenance, firstAt, lastAt }: Judged, found: Findings): boolean {
+  const source = provenance.eventDate?.source;
+  if (eventDate === null || (source !== "manual" && source !== "override")) return false;
+  if (found.some(({ code }) => code === "DATE_FALLBACK")) return false;
+  const [first = "", last = ""] = [firstAt?.slice(0, 10), lastAt?.slice(0, 10)];
+  if (first.length < 10 || last.length < 10) return false;
+  return !mayBeSameDay(eventDate, `${aside(first, -1)}/${aside(last, 1)}`);
+}
 
 /** A population that has not said of anybody who they are does not resolve names, unless it asks for it. */
 function unresolvedBy(db: StationDatabase, { id, unresolved }: Row): (values: EncounterValues) => FindingCode[] {

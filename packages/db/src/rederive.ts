@@ -23,14 +23,14 @@ export function rederiveReviews(db: StationDatabase, population: PopulationId): 
         continue;
       }
       storeFields(db, of, of, judge);
-      storeStates(db, of, { review: reviewAfter(of, of.values, judge) });
+      storeStates(db, of, { review: reviewAfter(of, of, judge) });
     }
     announceManifest(db, id);
   }
 }
 
 function storeFindings(db: StationDatabase, of: EncounterRecord, judge: Judge): void {
-  const findings = judge.findings(of.findings, of.values);
+  const findings = judge.findings(of.findings, of);
   statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
     JSON.stringify(findings),
     warnsOf(findings),

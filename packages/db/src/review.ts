@@ -38,7 +38,7 @@ export function editEncounter(db: StationDatabase, id: EncounterId, patch: Field
     const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
     if (fields.values !== of.values) {
       storeFields(db, of, fields, judge);
-      decide(db, of, reviewAfter(of, fields.values, judge));
+      decide(db, of, reviewAfter(of, fields, judge));
     }
     return encounterRow(db, id);
   });
@@ -106,7 +106,7 @@ function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { judg
   const fields = understand(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"));
   if (fields.values === of.values) return false;
   storeFields(db, of, fields, judge);
-  storeStates(db, of, { review: reviewAfter(of, fields.values, judge) });
+  storeStates(db, of, { review: reviewAfter(of, fields, judge) });
   return true;
 }
 

@@ -82,6 +82,11 @@ export const findingTable = {
     message: "The encounter's day is in the future.",
     hint: "Correct its date.",
   },
+  DAY_DIFFERS: {
+    severity: "warning",
+    message: "The day that was typed is not the one that the photographs state.",
+    hint: "Look at both. Where the camera was wrong, its clock can be corrected for all of its photographs at once.",
+  },
   INDIVIDUAL_NEAR: {
     severity: "warning",
     message:
@@ -149,6 +154,7 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
   "PHOTOGRAPHER_TO_RESOLVE",
   "DAY_IN_FUTURE",
+  "DAY_DIFFERS",
 ]);
 
 /** Of what a population knows of names by now: they come and go while an encounter stays as it was. */

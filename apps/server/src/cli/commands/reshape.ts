@@ -5,6 +5,7 @@ import { readEncounterId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { readEdit } from "../fields.ts";
 import { findImages } from "../find-images.ts";
+import { describeFindings } from "../finding-text.ts";
 import { withStation } from "../open-station.ts";
 import { countedImages, type Output } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
@@ -119,8 +120,9 @@ export const edit = defineCommand({
       if (review === "approved") await client.reopen({ params: { id } });
       return client.editEncounter({ params: { id }, body });
     });
-    out.result({ id, values: row.values, state: row.review }, [
+    out.result({ id, values: row.values, state: row.review, findings: row.findings.map(({ code }) => code) }, [
       `Saved; the encounter is ${row.review}.`,
+      ...describeFindings(row.findings),
       `Next: landfall approve ${row.manifestId}`,
     ]);
     return 0;

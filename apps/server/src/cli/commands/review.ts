@@ -11,6 +11,7 @@ import {
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
+import { describeFindings } from "../finding-text.ts";
 import { allMatches, describeMatch } from "../hub-matches.ts";
 import { withStation } from "../open-station.ts";
 import { counted, countedImages } from "../output.ts";
@@ -58,12 +59,6 @@ function describeImage(image: ImageRow): string {
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }
 
-/** Those that block name their files, and say what to do; so do those that a person has to know the file of. */
-const describeFinding = ({ message, count, severity, images, hint }: EncounterRow["findings"][number]): string =>
-  severity === "blocking" || images.length > 0
-    ? `    ${images.map(({ fileName }) => fileName).join(", ") || count}: ${message} ${hint ?? ""}`
-    : `    ${count} × ${message}`;
-
 function describe(row: EncounterRow): string[] {
   const { values, imageCount, images, review, missing, changes, findings, id, folder } = row;
   const what = isReference(values)
@@ -78,7 +73,7 @@ function describe(row: EncounterRow): string[] {
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...(like === null ? [] : [`    the folder's name may give a date that is not understood: ${like}`]),
     ...(changes ? [`    ${changesText(changes)}`] : []),
-    ...findings.filter(({ severity }) => severity !== "note").map(describeFinding),
+    ...describeFindings(findings),
   ];
 }
 

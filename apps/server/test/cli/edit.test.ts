@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { drawSeason } from "../../../../fixtures/index.ts";
+import { run } from "../../src/cli/main.ts";
+import { aFolder } from "../a-service.ts";
+
+let stdout: MockInstance;
+let stderr: MockInstance;
+beforeEach(() => {
+  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
+  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+const said = (spy: MockInstance): string => String(spy.mock.calls.at(-1)?.[0]);
+
+/** One encounter of the first of May. */
+async function anEncounter() {
+  const here = ["--data", aFolder()];
+  const folder = join(aFolder(), "Season");
+  await drawSeason(folder, { encounters: 1, imagesPerEncounter: 1, seed: "edit" });
+  expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
+  const { manifestId } = JSON.parse(said(stdout));
+  expect(await run(["review", manifestId, "--json", ...here])).toBe(0);
+  const { id } = JSON.parse(said(stdout)).encounters[0];
+  const edit = async (...set: string[]) => {
+    const code = await run(["edit", id, ...set.flatMap((each) => ["--set", each]), ...here]);
+    return `${code} ${said(code === 0 ? stdout : stderr)}`;
+  };
+  return { edit, told: async () => stdout.mock.calls.map(([line]) => String(line)).join("\n") };
+}
+
+test("a day that was typed and that no photograph states is warned of, and one in the future blocks", async () => {
+  const { edit, told } = await anEncounter();
+  const differs = "The day that was typed is not the one that the photographs state.";
+  expect(await edit("eventDate=2023-06-12")).toContain("0 ");
+  expect(await told()).toContain(differs);
+  stdout.mockClear();
+  for (const same of ["2024-05-02", "2024-04-30", "2024-05", "2024"]) await edit(`eventDate=${same}`);
+  expect(await told()).not.toContain(differs);
+  expect(await told()).toContain("Saved; the encounter is pending.");
+  await edit("eventDate=2999-06-30");
+  expect(await told()).toContain("Saved; the encounter is incomplete.");
+  expect(await told()).toContain("The encounter's day is in the future. Correct its date.");
+});
+
+test("one half of a position is refused", async () => {
+  const { edit } = await anEncounter();
+  expect(await edit("decimalLatitude=48.5")).toMatch(/^1 .*--set: a position is one thing: give decimalLatitude and/);
+  expect(await edit("decimalLatitude=48.5", "decimalLongitude=-123.1")).toMatch(/^0 /);
+});

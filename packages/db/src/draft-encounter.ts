@@ -51,16 +51,17 @@ export function storeEncounter(
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,
-    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
+    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, number_given, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields, findings,
        warns, answer, delivered, hub_encounter_id, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     manifest,
     ordinal,
     earlier?.eventID ?? EventId.parse(randomUUID()),
     draft.encounterNumber ?? earlier?.encounterNumber ?? null,
+    Number((draft.encounterNumber === null ? earlier?.isNumberGiven : draft.isNumberGiven) ?? false),
     values.eventDate,
     values.locality,
     values.recordedBy,

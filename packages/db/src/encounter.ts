@@ -34,6 +34,8 @@ export interface EncounterRecord {
   readonly manifest: ManifestId;
   readonly eventID: EventId;
   readonly encounterNumber: number | null;
+  /** Nobody has written that number: it only keeps it apart from others of its day, place and photographer. */
+  readonly isNumberGiven: boolean;
   readonly values: EncounterValues;
   readonly provenance: FieldProvenance;
   readonly keyBase: string | null;
@@ -62,6 +64,7 @@ interface Row {
   manifest: ManifestId;
   event_id: EventId;
   encounter_number: number | null;
+  number_given: number;
   event_date: string | null;
   locality: string | null;
   recorded_by: string | null;
@@ -92,6 +95,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   manifest: row.manifest,
   eventID: row.event_id,
   encounterNumber: row.encounter_number,
+  isNumberGiven: row.number_given === 1,
   values: {
     eventDate: row.event_date,
     locality: row.locality,
@@ -169,7 +173,8 @@ export type ViewRow = Row & ImageSums & { to_correct: number };
 
 export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const of = fromRow(row);
-  const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, findings, ...record } = of;
+  const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, ...rest } = of;
+  const { isNumberGiven: ______, findings, ...record } = rest;
   const images = toImageCounts(row);
   return {
     ...record,

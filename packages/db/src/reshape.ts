@@ -78,16 +78,17 @@ export function makeLike(
   makeRoom(db, like.manifest, ordinal - 1);
   statement(
     db,
-    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, event_date, locality, recorded_by,
+    `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, number_given, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields,
        findings, warns, answer, delivered, hub_encounter_id, sealed, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
   ).run(
     id,
     like.manifest,
     ordinal,
     eventID,
     like.encounterNumber,
+    Number(like.isNumberGiven),
     like.values.eventDate,
     like.values.locality,
     like.values.recordedBy,

@@ -172,7 +172,10 @@ function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string 
   );
   group.forEach((of, index) => {
     if (numbers[index] === of.encounterNumber) return;
-    statement(db, "UPDATE encounter SET encounter_number = ? WHERE pk = ?").run(numbers[index], of.pk);
+    statement(db, "UPDATE encounter SET encounter_number = ?, number_given = 1 WHERE pk = ?").run(
+      numbers[index],
+      of.pk,
+    );
   });
 }
 

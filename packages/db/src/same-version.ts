@@ -7,6 +7,7 @@ import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 /** All of an encounter that a reading and a person's decisions make; not what it is compared with, and not its place in the list. */
 const madeOf = (of: EncounterRecord) => ({
   encounterNumber: of.encounterNumber,
+  isNumberGiven: of.isNumberGiven,
   values: of.values,
   provenance: of.provenance,
   firstAt: of.firstAt,

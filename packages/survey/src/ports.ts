@@ -314,6 +314,8 @@ export interface DraftEncounter {
   readonly provenance: FieldProvenance;
   /** Set where the folder names a number, or where several encounters share day, place and photographer. */
   readonly encounterNumber: number | null;
+  /** Nobody has written that number: it only keeps it apart from others. */
+  readonly isNumberGiven?: boolean;
   /** Local times of the first and last photograph that states one. */
   readonly firstAt: string | null;
   readonly lastAt: string | null;

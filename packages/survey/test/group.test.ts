@@ -54,19 +54,6 @@ describe("how groups keep their folders", () => {
     expect(shape([photo("2024-07-15 0930 Haro Strait/a.jpg")])).toEqual([["2024-07-15", "Haro Strait", null, null, 1]]);
   });
 
-  test.each(
-    "reset,clock reset,test,raw,edited,export,best,selects,copy,copy (2),backup,misc,New folder,New folder (3),Untitled,card2,Card 1".split(
-      ",",
-    ),
-  )("beside a date, %s is no place", (word) => {
-    expect(shape([photo(`20230705 ${word}/a.jpg`)])).toEqual([["2023-07-05", null, null, null, 1]]);
-    expect(shape([photo(`${word}/20230705_E2/a.jpg`)])).toEqual([["2023-07-05", null, null, 2, 1]]);
-  });
-
-  test("a place of which only a part is such a word stays one", () => {
-    expect(shape([photo("20230705 Clock Island/a.jpg")])).toEqual([["2023-07-05", "Clock Island", null, null, 1]]);
-  });
-
   test("animals as folders are no places and no people", () => {
     expect(shape([photo("2019/IDs/T065A/2019-06-02 T065A (3).jpg")])).toEqual([["2019-06-02", null, null, null, 1]]);
   });
@@ -160,40 +147,6 @@ describe("days", () => {
       expect(shape([evening, other]).map(([day]) => day)).toEqual(["2024-07-15", "2024-07-16"]);
   });
 
-  test.each([
-    ["July 1998", "1998-07", null],
-    ["1998 july", "1998-07", null],
-    ["1998-07 Johnstone Strait", "1998-07", "Johnstone Strait"],
-    ["1998-07_Johnstone Strait_BW", "1998-07", "Johnstone Strait"],
-    ["12 July 1998 Robson Bight", "1998-07-12", "Robson Bight"],
-    ["Robson Bight/July 1998", "1998-07", "Robson Bight"],
-    ["1998-07/1998-07-12 Robson Bight", "1998-07-12", "Robson Bight"],
-    ["1998-07-12 Robson Bight/July 1998", "1998-07-12", "Robson Bight"],
-    ["July-August 1998", null, null],
-    ["1998-07 to 1998-09", null, null],
-    ["1998-07_08", null, null],
-    ["199807", null, null],
-    ["Out 1998", null, null],
-    ["98-07-15 Robson", null, null],
-    ["1990s Robson Bight", null, "Robson Bight"],
-  ])("a folder %s gives the date %s and the place %s", (folder, date, place) => {
-    const [encounter] = group([photo(`${folder}/a.jpg`)]);
-    expect([encounter?.values.eventDate, encounter?.values.locality]).toEqual([date, place]);
-  });
-
-  test("a month leaves the days of its photographs as they are, and what has no day apart by folder", () => {
-    const files = [
-      photo("July 1998/1.jpg", { at: "1998-07-12T10:00:00" }),
-      photo("July 1998/2.jpg", { at: "1998-09-12T10:00:00" }),
-      photo("July 1998/roll 1/3.jpg"),
-      photo("July 1998/roll 2/4.jpg"),
-    ];
-    expect(shape(files).map(([date]) => date)).toEqual(["1998-07", "1998-07", "1998-07-12", "1998-09-12"]);
-    const said = group(files).find(({ values }) => values.eventDate === "1998-09-12");
-    expect(said?.images[0]?.findings).toContain("FOLDER_DATE_DIFFERS");
-    expect(said?.provenance.eventDate?.conflicts).toMatchObject([{ source: "folder", value: "1998-07" }]);
-  });
-
   test("what has no day stays with its folder, and apart from other folders", () => {
     expect(shape([photo("a/1.jpg"), photo("a/2.jpg"), photo("b/3.jpg")])).toEqual([
       [null, null, null, 1, 2],
@@ -227,6 +180,22 @@ describe("several encounters of one day, place and photographer", () => {
     expect(shape(files)).toEqual([
       ["2024-07-15", "Haro Strait", "Jo", 1, 2],
       ["2024-07-15", "Haro Strait", "Jo", 2, 1],
+    ]);
+  });
+
+  test("has a number that nobody has written, unless a folder has", () => {
+    const numbers = [1, 2, 3].map((each) =>
+      photo(`2024-07-15_Haro_Enc0${each}/a.jpg`, { at: `2024-07-15T0${each}:00:00` }),
+    );
+    const pause = ["11", "15"].map((hour) => photo(`2024-07-15_Haro/${hour}.jpg`, { at: `2024-07-15T${hour}:00:00` }));
+    expect(
+      group([...numbers, ...pause]).map(({ encounterNumber, isNumberGiven }) => [encounterNumber, isNumberGiven]),
+    ).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+      [4, true],
+      [5, true],
     ]);
   });
 

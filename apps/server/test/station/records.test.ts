@@ -103,6 +103,18 @@ describe("tables", () => {
   });
 });
 
+test("a number that only keeps two encounters apart is told as nobody's field number", async () => {
+  const { station, scope, encounters, edit, approve } = await aSeason();
+  const [first, second] = await encounters();
+  const alike = { eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "A. Wave" };
+  await edit(first, alike);
+  await edit(second, alike);
+  await approve();
+  expect((await encounters()).map(({ encounterNumber }) => encounterNumber)).toEqual([1, 2, null]);
+  const told = await linesIn(station, scope, "csv", "encounters.csv");
+  expect(told.map(({ fieldNumber }) => fieldNumber)).toEqual(["", "", ""]);
+});
+
 describe("which records", () => {
   test("status, years and the population choose encounters; denied ones are in none", async () => {
     const { station, scope, population, encounters, edit, approve } = await aSeason(4);

@@ -43,6 +43,7 @@ import { watched } from "./036-watched.ts";
 import { catalogue } from "./037-catalogue.ts";
 import { references } from "./038-references.ts";
 import { unresolvedNames } from "./039-unresolved-names.ts";
+import { numberGiven } from "./040-number-given.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -84,6 +85,7 @@ export const migrations: readonly string[] = [
   catalogue,
   references,
   unresolvedNames,
+  numberGiven,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -103,6 +103,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     encounters: encounters.map((encounter, index) => ({
       ...encounter,
       encounterNumber: numbers.get(encounter) ?? null,
+      isNumberGiven: (numbers.get(encounter) ?? encounter.encounterNumber) !== encounter.encounterNumber,
       findings: [...encounter.findings, ...[positions[index] ?? []].flat()],
     })),
     ...reportOf(sheets, placings, files),

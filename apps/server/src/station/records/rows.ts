@@ -89,7 +89,9 @@ function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dat
 const freeTexts = ["fieldNumber", "parentEventID", "organismName", "behavior"] as const;
 
 function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Dataset, imagesWithheld: number) {
-  const { values, eventID, encounterNumber } = record;
+  const { values, eventID } = record;
+  // A number that keeps two encounters apart is nobody's field number.
+  const written = record.isNumberGiven ? null : record.encounterNumber;
   const isHidden = hidesPlaces(precision);
   const position = tellPosition(precision, {
     ...values,
@@ -108,7 +110,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
   unless(precision === "none", "coordinates", values.decimalLatitude);
   const fields = {
     parentEventID: free("parentEventID"),
-    fieldNumber: free("fieldNumber") ?? (values.fieldNumber ? null : (encounterNumber?.toString() ?? null)),
+    fieldNumber: free("fieldNumber") ?? (values.fieldNumber ? null : (written?.toString() ?? null)),
     organismName: free("organismName"),
     behavior: free("behavior"),
   };

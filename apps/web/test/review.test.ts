@@ -1,4 +1,10 @@
-import { defaultPopulationSettings, EncounterRow, emptyValues, noImages } from "@landfall/protocol";
+import {
+  defaultPopulationSettings,
+  EncounterRow,
+  emptyValues,
+  type FieldProvenance,
+  noImages,
+} from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
 import { foresee } from "../src/features/review/foresee.ts";
 import { missingWordsOf, provenanceText } from "../src/features/review/provenance.ts";
@@ -74,6 +80,18 @@ describe("where a value came from", () => {
       "emptied by you · camera says Bay",
     );
     expect(provenanceText(row(), "locality")).toBeUndefined();
+    const changed = {
+      value: "2010-01-02",
+      source: "exif",
+      raw: "2010:01:02 10:00:00",
+      place: "date of a later change",
+    } as const;
+    const dated = (eventDate: FieldProvenance["eventDate"]) =>
+      provenanceText(row({ values: { ...values, eventDate: "2010-01-02" }, provenance: { eventDate } }), "eventDate");
+    expect(dated({ ...changed, conflicts: [] })).toBe("date of a later change");
+    expect(dated({ source: "manual", raw: "2024", conflicts: [changed] })).toBe(
+      "set by you · date of a later change says 2010-01-02",
+    );
     const place = "{date}_{locality}";
     const patterned = { ...locality, source: "pattern", place } as const;
     expect(provenanceText(row({ values, provenance: { locality: patterned } }), "locality")).toBe(

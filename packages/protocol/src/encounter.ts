@@ -158,7 +158,7 @@ const emptiable = Object.fromEntries(
 export const FieldEdit = z.object(emptiable).partial().strict().superRefine(refuseHalfPosition);
 export type FieldEdit = z.infer<typeof FieldEdit>;
 
-/** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks. */
+/** Where in its source a value stands: `sightings.xlsx, sheet 1, row 14`. Of sheets and tracks, and of a file's date of a later change. */
 const place = z.string().optional();
 
 /** As it was written, where the value is what that stands for: the people behind a photographer's name. */

@@ -131,6 +131,16 @@ describe("days", () => {
     expect(upload[0]?.images[0]?.findings).toEqual([]);
   });
 
+  test("the date of a later change of the file is not said to be the camera's", () => {
+    const stated = { timeSource: "ModifyDate" } as const;
+    const [encounter] = group([photo("2024-07-15_Haro Strait/a.jpg", { at: "2010-01-02T10:00:00", stated })]);
+    expect(encounter?.provenance.eventDate).toMatchObject({
+      source: "exif",
+      place: "date of a later change of the file",
+      conflicts: [{ value: "2024-07-15", source: "folder" }],
+    });
+  });
+
   test("what goes on over midnight is of the day on which it began, by the same person, in the same folder, without a pause", () => {
     const at = (time: string, path: string, artist = "Jo") => photo(path, { at: time, artist });
     const evening = at("2024-07-15T23:50:00", "card/1.jpg");

@@ -68,7 +68,11 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
   const taken = metadata?.localTime?.slice(0, 10) ?? null;
   const days: Said[] = [];
   if (taken !== null && metadata)
-    days.push({ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken });
+    days.push({
+      ...{ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken },
+      // No camera says it: a program wrote it whenever it saved the file.
+      ...(metadata.timeSource === "ModifyDate" && { place: laterChangePlace }),
+    });
   const ofPattern = saidOf(stated?.date ?? null, stated);
   const isWhole = ofPattern.some(({ value }) => value.length >= 10);
   if (isWhole) days.push(...ofPattern);
@@ -134,6 +138,9 @@ const overridden = (value: string | undefined): Said[] =>
 
 const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Said[] =>
   text === null ? [] : [{ value: text.value, source: text.source, raw: text.raw }, ...text.conflicts];
+
+/** Where in a file a date stands that is only that of its last change. */
+const laterChangePlace = "date of a later change of the file";
 
 export const sourceOfTime = (source: TimeSource | null): FieldSource => {
   if (source === "iptc:DateCreated") return "iptc";

@@ -107,3 +107,34 @@ test.each([mouse, keys])(
     expect(troubles).toEqual([]);
   },
 );
+
+test("several encounters are selected, and reopened, denied, given a value and approved at once", async () => {
+  const bar = page.getByRole("toolbar", { name: "Selected encounters" });
+  const tab = (words: RegExp) => page.getByRole("link", { name: words });
+  const selectTwo = async () => {
+    await page.locator("[data-encounter]").first().focus();
+    for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
+    await bar.getByText("2 encounters selected").waitFor();
+  };
+  await tab(/^All 3/).press("Enter");
+  await selectTwo();
+  await expectWell(page);
+  await bar.getByRole("button", { name: "Reopen" }).press("Enter");
+  await tab(/^Pending 2/).waitFor();
+  await selectTwo();
+  await bar.getByRole("button", { name: "Deny" }).press("Enter");
+  await tab(/^Denied 2/).waitFor();
+  await selectTwo();
+  await bar.getByRole("button", { name: "Reopen" }).press("Enter");
+  await tab(/^Pending 2/).waitFor();
+  await selectTwo();
+  await bar.getByRole("button", { name: "Set…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Set for 2 encounters" });
+  await dialog.getByRole("textbox", { name: "Locality" }).fill("Robson Bight");
+  await dialog.getByRole("radio", { name: "Replace it" }).press("Space");
+  await dialog.getByRole("button", { name: "Replace values" }).press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  await bar.getByRole("button", { name: "Approve" }).press("Enter");
+  await tab(/^Approved 3/).waitFor();
+  expect(await page.getByText("Robson Bight", { exact: true }).count()).toBe(2);
+});

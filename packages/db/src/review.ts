@@ -1,6 +1,7 @@
 /** A person's decisions: correcting, denying, approving, taking back. */
 import {
   type ApproveResponse,
+  type DecideRequest,
   type EncounterId,
   type EncounterRow,
   EncounterValues,
@@ -61,35 +62,75 @@ export function denyEncounter(db: StationDatabase, id: EncounterId): EncounterRo
   });
 }
 
+/** What it is while nobody has decided. */
+function thaw(db: StationDatabase, of: EncounterRecord, judge: Judge): ReviewState {
+  storeFields(db, of, of, judge);
+  const { missing, findings } = encounterRecord(db, of.id);
+  forgetApproval(db, of);
+  return undecided(missing, findings);
+}
+
+const isDecided = ({ review }: EncounterRecord): boolean => review === "approved" || review === "denied";
+
 /** Takes an approval or a denial back. Its images keep their states: what the hub holds, it holds. */
 export function reopenEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
   return write(db, () => {
     const of = encounterRecord(db, id);
     openManifest(db, of.manifest);
-    const judge = judgeOf(db, of.manifest);
-    storeFields(db, of, of, judge);
-    const { missing, findings } = encounterRecord(db, id);
-    const review = undecided(missing, findings);
-    forgetApproval(db, of);
-    if (of.review === "approved" || of.review === "denied") decide(db, of, review);
+    const review = thaw(db, of, judgeOf(db, of.manifest));
+    if (isDecided(of)) decide(db, of, review);
     return encounterRow(db, id);
   });
 }
 
+/** Decides about several at once, with one event; those of which it is so already, or that are approved and to be denied, stay. */
+export function decideEncounters(
+  db: StationDatabase,
+  manifest: ManifestId,
+  request: DecideRequest,
+): { changed: number } {
+  return write(db, () => {
+    openManifest(db, manifest);
+    const judge = judgeOf(db, manifest);
+    const isDenial = request.decision === "deny";
+    const touched = named(db, manifest, request.encounters).filter((of) => isDecided(of) !== isDenial);
+    for (const of of touched) storeStates(db, of, { review: isDenial ? "denied" : thaw(db, of, judge) });
+    if (touched.length > 0) announceManifest(db, manifest);
+    return { changed: touched.length };
+  });
+}
+
+/** Those of the manifest that are asked for; all of them when none is named. NOT_FOUND when one is not of this manifest. */
+function named(
+  db: StationDatabase,
+  manifest: ManifestId,
+  encounters: readonly EncounterId[] | undefined,
+): EncounterRecord[] {
+  if (!encounters) return encounterRecords(db, "e.manifest = ? ORDER BY e.ordinal", manifest);
+  return [...new Set(encounters)]
+    .map((id) => encounterRecord(db, id))
+    .map((of) => {
+      if (of.manifest === manifest) return of;
+      throw new LandfallError("NOT_FOUND", { detail: `encounter ${of.id} in manifest ${manifest}` });
+    });
+}
+
 export interface SetFields {
+  /** Only these; all that are not approved when left out. */
+  readonly encounters?: readonly EncounterId[] | undefined;
   /** Fills empty fields only. */
   readonly set?: FieldPatch | undefined;
   /** Replaces, or empties. */
   readonly override?: FieldEdit | undefined;
 }
 
-/** Sets fields of every encounter that is not approved; one event. */
+/** Sets fields of encounters that are not approved; one event. */
 export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): { changed: number } {
   return write(db, () => {
     openManifest(db, manifest);
     const judge = judgeOf(db, manifest);
     const known = { judge, understand: understandingOf(db, manifest) };
-    const open = encounterRecords(db, "e.manifest = ? AND e.review <> 'approved' ORDER BY e.ordinal", manifest);
+    const open = named(db, manifest, patch.encounters).filter(({ review }) => review !== "approved");
     const changed = open.filter((of) => fill(db, of, patch, known)).length;
     if (changed > 0) announceManifest(db, manifest);
     return { changed };
@@ -122,8 +163,9 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
   return write(db, () => {
     openManifest(db, manifest);
     const known = { judge: judgeOf(db, manifest), understand: understandingOf(db, manifest) };
-    for (const of of chosen(db, manifest, approval)) fill(db, of, { set: approval.set }, known);
-    const open = chosen(db, manifest, approval);
+    for (const of of named(db, manifest, approval.encounters).filter(isUndecided))
+      fill(db, of, { set: approval.set }, known);
+    const open = named(db, manifest, approval.encounters).filter(isUndecided);
     const ready = open.filter((of) => of.review === "pending");
     for (const keyBase of new Set(ready.map((of) => of.keyBase))) giveNumbers(db, manifest, keyBase);
     // Many at once are told of in the manifest's event alone.
@@ -142,22 +184,7 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
   });
 }
 
-/** NOT_FOUND when one of the encounters asked for is not of this manifest. */
-function chosen(db: StationDatabase, manifest: ManifestId, { encounters }: Approval): EncounterRecord[] {
-  if (!encounters)
-    return encounterRecords(
-      db,
-      "e.manifest = ? AND e.review IN ('pending', 'incomplete') ORDER BY e.ordinal",
-      manifest,
-    );
-  return [...new Set(encounters)]
-    .map((id) => encounterRecord(db, id))
-    .map((of) => {
-      if (of.manifest === manifest) return of;
-      throw new LandfallError("NOT_FOUND", { detail: `encounter ${of.id} in manifest ${manifest}` });
-    })
-    .filter((of) => of.review === "pending" || of.review === "incomplete");
-}
+const isUndecided = (of: EncounterRecord): boolean => !isDecided(of);
 
 function giveNumbers(db: StationDatabase, manifest: ManifestId, keyBase: string | null): void {
   if (keyBase === null) return;

@@ -6,6 +6,7 @@ import {
   approve,
   createLedger,
   currentManifests,
+  decideEncounters,
   denyEncounter,
   editEncounter,
   encounterPage,
@@ -263,4 +264,21 @@ describe("what a sync asked about", () => {
     correct(ids[1] as EncounterId, "Cara");
     expect(openQuestions(db, manifest)).toBe(0);
   });
+});
+
+test("several encounters are denied and reopened at once, and the whole manifest goes back to a draft of decisions", () => {
+  const db = openTemporary();
+  const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }, { images: ["c"] }]);
+  const [first, second, third] = ids as [EncounterId, EncounterId, EncounterId];
+  approve(db, manifest, { encounters: [first] });
+  expect(decideEncounters(db, manifest, { decision: "deny", encounters: [first, second] })).toEqual({ changed: 1 });
+  const reviews = () => [first, second, third].map((id) => encounterRow(db, id).review);
+  expect(reviews()).toEqual(["approved", "denied", "pending"]);
+  expect(setFields(db, manifest, { encounters: [second, third], override: { locality: "X" } })).toEqual({ changed: 2 });
+  expect(encounterRow(db, first).values.locality).not.toBe("X");
+  expect(decideEncounters(db, manifest, { decision: "reopen" })).toEqual({ changed: 2 });
+  expect(reviews()).toEqual(["pending", "pending", "pending"]);
+  const other = storeScan(db, [{ images: ["d"] }]);
+  const strange = { decision: "reopen" as const, encounters: other.ids as [EncounterId] };
+  expect(() => decideEncounters(db, manifest, strange)).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
 });

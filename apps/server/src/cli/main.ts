@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   review: () => import("./commands/review.ts").then((file) => file.review),
   check: () => import("./commands/check.ts").then((file) => file.check),
   approve: () => import("./commands/approve.ts").then((file) => file.approve),
+  deny: () => import("./commands/decide.ts").then((file) => file.deny),
+  reopen: () => import("./commands/decide.ts").then((file) => file.reopen),
   edit: () => import("./commands/reshape.ts").then((file) => file.edit),
   split: () => import("./commands/reshape.ts").then((file) => file.split),
   merge: () => import("./commands/reshape.ts").then((file) => file.merge),

@@ -2,6 +2,7 @@
 import {
   answerPlan,
   approve,
+  decideEncounters,
   denyEncounter,
   describeImages,
   editEncounter,
@@ -104,7 +105,8 @@ export const reviewActs = (db: StationDatabase) => {
           ...(body.override ? [`replaced: ${fieldsText(body.override)}`] : []),
         ];
         const detail = `${counted(done.changed, "encounter")}; ${said.join("; ")}`;
-        noteReview(db, actorOf(who), "fieldsSet", { manifest: id, detail });
+        const encounters = body.encounters?.slice(0, namedAtMost);
+        noteReview(db, actorOf(who), "fieldsSet", { manifest: id, encounters, detail });
         return done;
       }),
     approve: async ({ params: { id }, body }, { who }) => {
@@ -122,6 +124,16 @@ export const reviewActs = (db: StationDatabase) => {
         return done;
       });
     },
+    decide: ({ params: { id }, body }, { who }) =>
+      write(db, () => {
+        const done = decideEncounters(db, id, body);
+        noteReview(db, actorOf(who), body.decision === "deny" ? "denied" : "reopened", {
+          manifest: id,
+          encounters: body.encounters?.slice(0, namedAtMost),
+          detail: counted(done.changed, "encounter"),
+        });
+        return done;
+      }),
     editEncounter: ({ params: { id }, body }, { who }) =>
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),

@@ -140,7 +140,19 @@ export const EncounterFilter = z.enum([
 ]);
 export type EncounterFilter = z.infer<typeof EncounterFilter>;
 
-export const ManifestPatch = z.object({ set: FieldPatch.optional(), override: FieldEdit.optional() });
+export const ManifestPatch = z.object({
+  /** Only these; all that are not approved when left out. */
+  encounters: z.array(EncounterId).optional(),
+  set: FieldPatch.optional(),
+  override: FieldEdit.optional(),
+});
+
+/** `deny` leaves encounters out that are not approved; `reopen` takes approvals and denials back, all of them where none is named. */
+export const DecideRequest = z.discriminatedUnion("decision", [
+  z.object({ decision: z.literal("deny"), encounters: z.array(EncounterId).min(1) }),
+  z.object({ decision: z.literal("reopen"), encounters: z.array(EncounterId).min(1).optional() }),
+]);
+export type DecideRequest = z.infer<typeof DecideRequest>;
 
 export const ApproveRequest = z.object({
   /** Only these; all that are pending when left out. */

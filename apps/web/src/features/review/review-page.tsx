@@ -1,5 +1,12 @@
 /** One manifest, encounter by encounter: look, complete, approve. */
-import type { EncounterFilter, EncounterRow, ManifestId, ManifestRow, PopulationSettings } from "@landfall/protocol";
+import type {
+  EncounterFilter,
+  EncounterId,
+  EncounterRow,
+  ManifestId,
+  ManifestRow,
+  PopulationSettings,
+} from "@landfall/protocol";
 import { defaultPopulationSettings } from "@landfall/protocol";
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -16,13 +23,14 @@ import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect, useUndo } from "./corrections.ts";
 import { refreshManifest } from "./edits.ts";
+import { EncounterBar } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
+import type { Verdict } from "./foresee.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { HubUnknown } from "./hub-match.tsx";
 import { LastCorrection, undoLast } from "./last-correction.tsx";
 import { Lightbox } from "./lightbox.tsx";
-import { MergeBar } from "./merge-bar.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { PictureCheckLine } from "./picture-check-line.tsx";
 import "./review.css";
@@ -32,13 +40,27 @@ import { SetDialog } from "./set-dialog.tsx";
 import { useSelection } from "./use-selection.ts";
 import type { StreamFocus } from "./use-stream-focus.ts";
 
-function useApproveAll(id: ManifestId) {
+/** Of those named, or of all that are pending. */
+function useApproveMany(id: ManifestId) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => station.approve({ params: { id }, body: {} }),
+    mutationFn: (encounters: EncounterId[] | undefined) =>
+      station.approve({ params: { id }, body: encounters ? { encounters } : {} }),
     onSuccess: ({ approved }) => {
       refreshManifest(client, id);
       announce(`${count(approved, "encounter")} approved.`);
+    },
+  });
+}
+
+function useDecideMany(id: ManifestId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { decision: "deny" | "reopen"; encounters: EncounterId[] }) =>
+      station.decide({ params: { id }, body }),
+    onSuccess: ({ changed }, { decision }) => {
+      refreshManifest(client, id);
+      announce(`${count(changed, "encounter")} ${decision === "deny" ? "denied" : "reopened"}.`);
     },
   });
 }
@@ -107,12 +129,13 @@ interface ReviewProps {
 
 function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const [looking, setLooking] = useState<EncounterRow>();
-  const [sets, setSets] = useState(false);
+  const [sets, setSets] = useState<"all" | "chosen">();
   const [helps, setHelps] = useState(false);
   const [merges, setMerges] = useState(false);
   const client = useQueryClient();
   const focus = useRef<StreamFocus>(null);
-  const approve = useApproveAll(manifest.id);
+  const approve = useApproveMany(manifest.id);
+  const decide = useDecideMany(manifest.id);
   const correct = useCorrect(manifest.id);
   const undo = useUndo(manifest.id);
   const total = useQuery(encounterTotalQuery(manifest.id, filter)).data ?? 0;
@@ -143,6 +166,15 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       },
     );
   };
+  const chosen = [...selecting.chosen.values()].map(({ id }) => id);
+  const judge = (verdict: Verdict) => {
+    const onSuccess = () => {
+      selecting.clear();
+      giveBack();
+    };
+    if (verdict === "approve") approve.mutate(chosen, { onSuccess });
+    else decide.mutate({ decision: verdict, encounters: chosen }, { onSuccess });
+  };
   const { incomplete, pending, approved, synced } = manifest.encounters;
   const isSuperseded = manifest.status === "superseded";
   return (
@@ -154,7 +186,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
           </Link>
         )}
         {pending > 0 && !isSuperseded && (
-          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate()}>
+          <Button look="primary" busy={approve.isPending} onClick={() => approve.mutate(undefined)}>
             Approve {formatNumber(pending)} pending
           </Button>
         )}
@@ -176,7 +208,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>
-        {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets(true)}>Set for all…</Button>}
+        {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets("all")}>Set for all…</Button>}
       </div>
       {!isSuperseded && <LastCorrection manifest={manifest.id} undo={undo} onUndo={undoIt} />}
       <EncounterStream
@@ -191,7 +223,14 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         onUndo={undoIt}
         focus={focus}
       />
-      <MergeBar selecting={selecting} busy={correct.isPending} error={correct.error} onMerge={() => setMerges(true)} />
+      <EncounterBar
+        selecting={selecting}
+        merging={{ busy: correct.isPending, error: correct.error }}
+        deciding={{ busy: approve.isPending || decide.isPending, error: decide.error }}
+        onVerdict={judge}
+        onSet={() => setSets("chosen")}
+        onMerge={() => setMerges(true)}
+      />
       <MergeDialog
         rows={[...selecting.chosen.values()]}
         open={merges}
@@ -200,7 +239,12 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         onClosed={giveBack}
       />
       <Lightbox row={looking} canCorrect={!isSuperseded} onLook={setLooking} onClosed={giveBack} />
-      <SetDialog id={manifest.id} open={sets} setOpen={setSets} />
+      <SetDialog
+        id={manifest.id}
+        encounters={sets === "chosen" ? chosen : []}
+        open={sets !== undefined}
+        setOpen={(open) => !open && setSets(undefined)}
+      />
       <HelpDialog open={helps} setOpen={setHelps} />
     </>
   );

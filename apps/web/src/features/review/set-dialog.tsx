@@ -1,5 +1,5 @@
-/** One value for all encounters of the manifest that are not approved. */
-import type { ManifestId } from "@landfall/protocol";
+/** One value for many encounters that are not approved. */
+import type { EncounterId, ManifestId } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { station } from "../../api/station.ts";
@@ -14,7 +14,15 @@ import { refreshManifest } from "./edits.ts";
 
 type Mode = "set" | "override";
 
-export function SetDialog({ id, open, setOpen }: { id: ManifestId; open: boolean; setOpen: (open: boolean) => void }) {
+interface SetProps {
+  readonly id: ManifestId;
+  /** Only these; all of the manifest when there are none. */
+  readonly encounters: readonly EncounterId[];
+  readonly open: boolean;
+  readonly setOpen: (open: boolean) => void;
+}
+
+export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
   const name = useId();
   const client = useQueryClient();
   const [draft, setDraft] = useState(emptyDraft);
@@ -24,7 +32,13 @@ export function SetDialog({ id, open, setOpen }: { id: ManifestId; open: boolean
   const isEmpty = Object.values(draft).every((text) => !text.trim());
   const save = useMutation({
     mutationFn: () =>
-      station.setFields({ params: { id }, body: mode === "set" ? { set: patch } : { override: patch } }),
+      station.setFields({
+        params: { id },
+        body: {
+          ...(mode === "set" ? { set: patch } : { override: patch }),
+          ...(encounters.length > 0 && { encounters: [...encounters] }),
+        },
+      }),
     onSuccess: ({ changed }) => {
       refreshManifest(client, id);
       announce(`${count(changed, "encounter")} changed.`);
@@ -42,7 +56,7 @@ export function SetDialog({ id, open, setOpen }: { id: ManifestId; open: boolean
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="Set for all encounters"
+      title={encounters.length > 0 ? `Set for ${count(encounters.length, "encounter")}` : "Set for all encounters"}
       description="Approved encounters stay as they are. Fields left empty here are not touched."
     >
       <form onSubmit={submit}>

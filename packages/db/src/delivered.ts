@@ -32,6 +32,15 @@ export const isDeliveredPicture = (db: StationDatabase, sha256: Sha256): boolean
      WHERE f.sha256 = ? AND f.picture_sha256 IS NOT NULL AND f.bucket = 'image' LIMIT 1`,
   ).get(sha256) !== undefined;
 
+/** Whether scans have found both, and that they are one picture with other metadata. */
+export const isSamePicture = (db: StationDatabase, a: Sha256, b: Sha256): boolean =>
+  a !== b &&
+  statement(
+    db,
+    `SELECT 1 FROM file AS f JOIN file AS g ON g.picture_sha256 = f.picture_sha256
+     WHERE f.sha256 = ? AND g.sha256 = ? AND f.picture_sha256 IS NOT NULL LIMIT 1`,
+  ).get(a, b) !== undefined;
+
 /** Whether a scan has ever found a file at this place, whatever its bytes were. @param path absolute, byte for byte */
 export function wasScanned(db: StationDatabase, path: Buffer): boolean {
   return statement<{ path: string }>(db, "SELECT path FROM root")

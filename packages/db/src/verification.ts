@@ -49,6 +49,7 @@ interface Row {
   passed: number;
   verified: number;
   different: number;
+  metadata_changed: number;
   missing: number;
   lost: number;
   no_receipt: number;
@@ -63,7 +64,8 @@ const requestOf = ({ scope, deep, part, parts }: Row): VerifyRequest => ({
 });
 
 function toView(row: Row): Verification {
-  const { id, state, total, passed, verified, different, missing, lost, no_receipt: noReceipt } = row;
+  const { id, state, total, passed, verified, different, missing, lost } = row;
+  const { metadata_changed: metadataChanged, no_receipt: noReceipt } = row;
   return {
     id,
     manifestId: row.manifest,
@@ -73,9 +75,10 @@ function toView(row: Row): Verification {
     finishedAt: toInstantOrNull(row.finished_ms),
     total,
     passed,
-    images: verified + different + missing + lost + noReceipt,
+    images: verified + different + metadataChanged + missing + lost + noReceipt,
     verified,
     different,
+    metadataChanged,
     missing,
     lost,
     noReceipt,
@@ -160,7 +163,7 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
     if (row.state !== "running") return;
     for (const [encounter, changes] of part.changes) applyImages(db, encounter, changes, null);
     const of = (outcome: VerifyFailure["outcome"]) => part.failures.filter((each) => each.outcome === outcome).length;
-    const before = row.different + row.missing + row.lost + row.no_receipt;
+    const before = row.different + row.metadata_changed + row.missing + row.lost + row.no_receipt;
     for (const [at, { filePath, sha256, outcome, detail }] of part.failures.entries())
       statement(
         db,
@@ -170,12 +173,13 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
     statement(
       db,
       `UPDATE verification SET passed = passed + ?, verified = verified + ?, different = different + ?,
-         missing = missing + ?, lost = lost + ?, no_receipt = no_receipt + ?, cursor = COALESCE(?, cursor), since = ?
+         metadata_changed = metadata_changed + ?, missing = missing + ?, lost = lost + ?, no_receipt = no_receipt + ?, cursor = COALESCE(?, cursor), since = ?
        WHERE pk = ?`,
     ).run(
       part.passed,
       part.verified,
       of("different"),
+      of("metadataChanged"),
       of("missing"),
       of("lost"),
       of("noReceipt"),

@@ -11,7 +11,7 @@ import {
   sources,
   storeFileChecks,
 } from "@landfall/db";
-import type { EncounterId, FileChecks } from "@landfall/protocol";
+import type { EncounterId, FileChecks, Sha256 } from "@landfall/protocol";
 
 /** More would fill the threads that every reading shares. */
 const atOnce = 3;
@@ -35,14 +35,15 @@ function isHere({ root }: Pick<ScannedPlace, "root">, roots: Roots): Promise<boo
   return found;
 }
 
-async function sha256Of(path: Buffer): Promise<string | undefined> {
+/** Undefined where it cannot be read. */
+export async function sha256Of(path: Buffer): Promise<Sha256 | undefined> {
   const hash = createHash("sha256");
   try {
     for await (const part of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(part as Buffer);
   } catch {
     return undefined;
   }
-  return hash.digest("hex");
+  return hash.digest("hex") as Sha256;
 }
 
 async function lookAt(place: ScannedPlace, sha256: string, roots: Roots): Promise<FileResult> {

@@ -1,5 +1,5 @@
 /** One image held against its receipt, the local file, and the hub's answer. */
-import { type Deliverable, ownSources, type StationDatabase } from "@landfall/db";
+import { type Deliverable, isSamePicture, ownSources, type StationDatabase } from "@landfall/db";
 import { type ImageEvent, nodeReadSource, verifyReceipt } from "@landfall/engine";
 import {
   type AzureSource,
@@ -14,6 +14,7 @@ import {
   type VerifySample,
 } from "@landfall/protocol";
 import type { AzureSources } from "./azure-sources.ts";
+import { sha256Of } from "./file-checks.ts";
 
 export type Outcome = Pick<VerifyFailure, "outcome" | "detail">;
 
@@ -49,8 +50,26 @@ export async function checkFile(db: StationDatabase, image: Deliverable): Promis
     await source.prove();
     return undefined;
   } catch (error) {
-    return toOutcome(error);
+    const outcome = toOutcome(error);
+    if (outcome.outcome !== "different") return outcome;
+    return (await hasOtherMetadata(db, image))
+      ? { outcome: "metadataChanged", detail: metadataChangedWords }
+      : { ...outcome, detail: `${outcome.detail} ${differentHint}` };
   }
+}
+
+const metadataChangedWords =
+  "Its metadata was changed since it was delivered; the picture is the same, and the receipt is for the bytes that were approved. Nothing has to be done; where the file should be as delivered, put a copy of the delivered one in its place.";
+const differentHint =
+  "Scan the folder again to see whether only its metadata was changed; else put a copy of the delivered file in its place.";
+
+/** One of its files is the same picture, by what the latest scans read of these very bytes. */
+async function hasOtherMetadata(db: StationDatabase, { encounter, sha256 }: Deliverable): Promise<boolean> {
+  for (const { path } of ownSources(db, encounter, sha256)) {
+    const now = await sha256Of(path);
+    if (now !== undefined && isSamePicture(db, sha256, now)) return true;
+  }
+  return false;
 }
 
 /** The blob in its container: the state of it that was copied has its ETag and length, and nothing of it is downloaded. */

@@ -67,6 +67,7 @@ const aVerification: VerificationView = {
   images: 3,
   verified: 3,
   different: 0,
+  metadataChanged: 0,
   missing: 0,
   lost: 0,
   noReceipt: 0,
@@ -105,11 +106,24 @@ describe("verify", () => {
       images: 3,
       verified: 1,
       different: 0,
+      metadataChanged: 0,
       missing: 1,
       lost: 1,
       noReceipt: 0,
       failures,
     });
+  });
+
+  test("a file with other metadata alone is told, and is no failure", async () => {
+    const changed = [
+      { ...failures[0], outcome: "metadataChanged", detail: "The picture is the same." },
+    ] as VerifyFailure[];
+    const { dataFolder } = await verifying({ verified: 2, metadataChanged: 1 }, changed);
+    expect(await run(["verify", id, "--data", dataFolder])).toBe(0);
+    expect(said(stderr)).toContain("metadata changed: DCIM/lost.jpg: The picture is the same.");
+    expect(said(stdout)).toContain(
+      "2 verified, 0 different, 0 missing, 0 lost, 1 the same picture with other metadata.",
+    );
   });
 
   test("tells images that have no receipt yet from files that are gone, and says what brings one", async () => {

@@ -214,3 +214,31 @@ describe("verifying against the hub", () => {
     });
   });
 });
+
+describe("verifying against the files", () => {
+  test("a file of which only the metadata was changed is no other picture, once a scan has read it, and in every version after", async () => {
+    const hub = await openHub();
+    const { station, id, folder, first } = await delivered(hub);
+    const path = join(folder, first.filePath);
+    const bytes = readFileSync(path);
+    // A comment segment behind the start of the image.
+    const comment = Buffer.from([0xff, 0xfe, 0, 7, ...Buffer.from("fluke")]);
+    writeFileSync(path, Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]));
+    expect(await station.verified(id)).toMatchObject({
+      ...{ verified: 3, different: 1, metadataChanged: 0 },
+      failures: [{ outcome: "different", detail: expect.stringContaining("Scan the folder again") }],
+    });
+    const rescan = async () => {
+      const job = await station.scan({ folders: [folder], population: "Residents" });
+      return job.result?.manifestId as ManifestId;
+    };
+    for (const manifest of [await rescan(), id])
+      expect(await station.verified(manifest)).toMatchObject({
+        ...{ images: 4, verified: 3, different: 0, metadataChanged: 1, missing: 0, lost: 0 },
+        failures: [{ outcome: "metadataChanged", detail: expect.stringContaining("the picture is the same") }],
+      });
+    const flipped = Buffer.concat([bytes.subarray(0, -3), Buffer.from([~(bytes.at(-3) ?? 0)]), bytes.subarray(-2)]);
+    writeFileSync(path, flipped);
+    expect(await station.verified(id)).toMatchObject({ verified: 3, different: 1, metadataChanged: 0 });
+  });
+});

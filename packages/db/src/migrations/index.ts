@@ -44,6 +44,7 @@ import { catalogue } from "./037-catalogue.ts";
 import { references } from "./038-references.ts";
 import { unresolvedNames } from "./039-unresolved-names.ts";
 import { numberGiven } from "./040-number-given.ts";
+import { metadataChanged } from "./041-metadata-changed.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -86,6 +87,7 @@ export const migrations: readonly string[] = [
   references,
   unresolvedNames,
   numberGiven,
+  metadataChanged,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -35,12 +35,14 @@ export const VerifyRequest = z.object({
 });
 export type VerifyRequest = z.infer<typeof VerifyRequest>;
 
-/** Each image that was checked is in exactly one of `verified`, `different`, `missing`, `lost` and `noReceipt`. */
+/** Each image that was checked is in exactly one of `verified`, `different`, `metadataChanged`, `missing`, `lost` and `noReceipt`. */
 export const VerifyResult = z.object({
   images: count,
   verified: count,
   /** The file, the receipt or the hub's blob has other bytes. */
   different: count,
+  /** The file has the same picture with other metadata, and the hub has the bytes that were approved: nothing is wrong. */
+  metadataChanged: count,
   /** The file is not there, or cannot be read. */
   missing: count,
   /** The hub no longer has the bytes: they are due again. */
@@ -72,7 +74,7 @@ export type VerificationView = z.infer<typeof VerificationView>;
 export const VerifyFailure = z.object({
   filePath: z.string(),
   sha256: Sha256,
-  outcome: z.enum(["different", "missing", "lost", "noReceipt"]),
+  outcome: z.enum(["different", "metadataChanged", "missing", "lost", "noReceipt"]),
   detail: z.string(),
 });
 export type VerifyFailure = z.infer<typeof VerifyFailure>;

@@ -69,17 +69,19 @@ const against = { both: "the local files and the hub", files: "the local files",
 
 const outcomeWords: Readonly<Record<VerifyFailure["outcome"], string>> = {
   different: "different",
+  metadataChanged: "metadata changed",
   missing: "missing",
   lost: "lost",
   noReceipt: "no receipt",
 };
 
 function describe(view: VerificationView): string[] {
-  const { images, verified, different, missing, lost, noReceipt, sample, scope, deep, manifestId } = view;
+  const { images, verified, different, metadataChanged, missing, lost, noReceipt, sample, scope, deep, manifestId } =
+    view;
   const part = sample ? ` (part ${sample.part} of ${sample.of})` : "";
   const how = deep ? `${against[scope]}, whose bytes were read again` : against[scope];
   return [
-    `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost${noReceipt > 0 ? `, ${noReceipt} without a receipt` : ""}.`,
+    `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost${metadataChanged > 0 ? `, ${metadataChanged} the same picture with other metadata` : ""}${noReceipt > 0 ? `, ${noReceipt} without a receipt` : ""}.`,
     ...(lost > 0 ? ["What is lost is due again."] : []),
     ...(noReceipt > 0 ? ["What has no receipt yet gets one when a sync has delivered it, or finds it delivered."] : []),
     ...(lost + noReceipt > 0 ? [`Next: landfall sync ${manifestId}`] : []),
@@ -120,17 +122,18 @@ export const verify = defineCommand({
         const failures = await failuresOf(client, view);
         for (const { filePath, outcome, detail } of failures)
           out.note(`${outcomeWords[outcome]}: ${filePath}: ${detail}`);
-        const { images, verified, different, missing, lost, noReceipt, state, waiting, error } = view;
+        const { images, verified, different, metadataChanged, missing, lost, noReceipt, state, waiting, error } = view;
         if (state !== "done") {
           const why = waiting ?? error;
           if (why) out.note(withDetail(errorTable[why.code].message, why.detail));
           if (why) out.note(errorTable[why.code].hint);
           out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
         }
-        out.result({ state, images, verified, different, missing, lost, noReceipt, failures }, describe(view));
+        const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt };
+        out.result({ state, ...counts, failures }, describe(view));
         if (interrupted.signal.aborted) return 130;
         if (waiting && isForAPerson(waiting.code)) return 3;
-        return state === "done" && verified === images ? 0 : 2;
+        return state === "done" && verified + metadataChanged === images ? 0 : 2;
       });
     } finally {
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

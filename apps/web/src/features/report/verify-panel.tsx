@@ -35,12 +35,13 @@ function howWords({ scope, deep, sample }: VerificationView): string {
 }
 
 function answerOf(view: VerificationView): string {
-  const { images, verified, different, missing, lost, noReceipt } = view;
+  const { images, verified, different, metadataChanged, missing, lost, noReceipt } = view;
   if (images === 0) return "There was nothing to verify";
   if (verified === images) return images === 1 ? "The image is verified" : `All ${count(images, "image")} are verified`;
   const parts = [
     ...(lost > 0 ? [`${formatNumber(lost)} lost by the hub`] : []),
     ...(different > 0 ? [`${formatNumber(different)} different`] : []),
+    ...(metadataChanged > 0 ? [`${formatNumber(metadataChanged)} the same picture with other metadata`] : []),
     ...(missing > 0 ? [`${formatNumber(missing)} missing`] : []),
     ...(noReceipt > 0 ? [`${formatNumber(noReceipt)} without a receipt`] : []),
   ];
@@ -49,6 +50,7 @@ function answerOf(view: VerificationView): string {
 
 const outcomeWords: Record<VerifyFailure["outcome"], string> = {
   different: "Different",
+  metadataChanged: "Metadata changed",
   missing: "Missing",
   lost: "Lost by the hub",
   noReceipt: "No receipt",
@@ -56,6 +58,7 @@ const outcomeWords: Record<VerifyFailure["outcome"], string> = {
 
 const outcomeTones: Record<VerifyFailure["outcome"], Tone> = {
   different: "bad",
+  metadataChanged: "quiet",
   missing: "warn",
   lost: "bad",
   noReceipt: "quiet",

@@ -112,6 +112,8 @@ test("several encounters are selected, and reopened, denied, given a value and a
   const bar = page.getByRole("toolbar", { name: "Selected encounters" });
   const tab = (words: RegExp) => page.getByRole("link", { name: words });
   const selectTwo = async () => {
+    // What was selected before has been let go of.
+    await bar.waitFor({ state: "hidden" });
     await page.locator("[data-encounter]").first().focus();
     for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
     await bar.getByText("2 encounters selected").waitFor();

@@ -5,6 +5,7 @@ import { EncounterId, EventId, type ManifestId } from "@landfall/protocol";
 import { carryDecision, carryFacts, carryFields, type DraftWithPast, isDecided } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
 import { encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { keyBaseOf, undecided } from "./fields.ts";
@@ -83,7 +84,7 @@ export function storeEncounter(
     Number(shaped),
   );
   const pk = Number(lastInsertRowid);
-  storeImages(db, pk, past, files);
+  storeImages(db, { encounter: pk, manifest }, past, files);
   statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(pk);
   if (shaped) deriveShape(db, { pk, id });
   const isComplete = shaped ? encounterRecord(db, id).review === "pending" : review === "pending";
@@ -122,11 +123,14 @@ function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void
 
 function storeImages(
   db: StationDatabase,
-  encounter: number,
+  { encounter, manifest }: { readonly encounter: number; readonly manifest: ManifestId },
   { draft, own, kept }: DraftWithPast,
   files: readonly number[],
 ): void {
   draft.images.forEach((image, ordinal) => {
+    const found = image.files.flatMap((file) => files[file] ?? []);
+    const stored = deliveredFirst(db, { manifest, sha256: image.sha256 }, found);
+    const [first] = stored;
     const here = own.get(image.sha256);
     const past = here ?? kept.of(image, draft);
     const isOut = past?.isOut ?? false;
@@ -147,7 +151,7 @@ function storeImages(
       image.source ? JSON.stringify(image.source) : null,
       image.bytes,
       image.mediaType,
-      image.fileName,
+      first === undefined || first === found[0] ? image.fileName : fileNameOf(db, first),
       image.capturedAt,
       image.rating ?? null,
       image.pairedWith ?? null,
@@ -167,12 +171,8 @@ function storeImages(
       Number(past?.keptAsIs ?? false),
       past?.told ?? null,
     );
-    image.files.forEach((file, place) => {
-      statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(
-        lastInsertRowid,
-        place,
-        files[file],
-      );
+    stored.forEach((file, place) => {
+      statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(lastInsertRowid, place, file);
     });
   });
 }

@@ -9,6 +9,7 @@ import {
   missingFields,
   type PopulationId,
   PopulationSettings,
+  trackFindings,
   type UnresolvedNames,
   valueFindings,
 } from "@landfall/protocol";
@@ -51,14 +52,15 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   return {
     missing: (values) => missingFields(values, settings),
     findings: (before, judged) => {
-      const { values } = judged;
+      const { values, provenance } = judged;
+      const isByTrack = provenance.decimalLatitude?.source === "gpx";
       const codes = [
         ...unresolved(values),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
       ];
       return inOrder([
-        ...before.filter(({ code }) => !valueFindings.has(code)),
+        ...before.filter(({ code }) => !valueFindings.has(code) && (isByTrack || !trackFindings.has(code))),
         ...codes.map((code) => ({ code, count: 1 })),
       ]);
     },

@@ -67,6 +67,16 @@ export const findingTable = {
     severity: "warning",
     message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
   },
+  TRACK_TIME_UNCONFIRMED: {
+    severity: "note",
+    message: "The track placed it by the clock of its camera, which nothing has confirmed.",
+  },
+  TRACK_TIME_DIFFERS: {
+    severity: "warning",
+    message:
+      "The track placed it by the clock of its camera, and the row of the sheet or the camera's GPS says another time.",
+    hint: "See whether the clock was wrong, and correct it, or set the position.",
+  },
   SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
   PHOTOGRAPHER_UNRESOLVED: {
     severity: "warning",
@@ -157,6 +167,12 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "DAY_DIFFERS",
 ]);
 
+/** Of a position that a track gave, and gone with it. */
+export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "TRACK_TIME_UNCONFIRMED",
+  "TRACK_TIME_DIFFERS",
+]);
+
 /** Of what a population knows of names by now: they come and go while an encounter stays as it was. */
 export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
@@ -167,6 +183,7 @@ export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
 /** Of the encounter as a whole; every other one is of single images. */
 export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   ...valueFindings,
+  ...trackFindings,
   "INDIVIDUAL_NEAR",
   "MIXED_CAMERAS",
   "GPS_SPREAD",

@@ -48,7 +48,8 @@ export function camerasOf(files: readonly GroupInput[], roots: readonly string[]
     .sort((a, b) => b.images - a.images);
 }
 
-const cameraOf = ({ make, model, serial }: ImageMetadata, root: string): Camera => ({
+/** Its serial number tells a body, else its model and root. */
+export const cameraOf = ({ make, model, serial }: ImageMetadata, root: string): Camera => ({
   make,
   model,
   serial,

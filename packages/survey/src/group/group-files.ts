@@ -30,6 +30,7 @@ import { pictureFindings } from "./same-picture.ts";
 import { reportOf } from "./sheet-report.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
 import { byTime, splitAtGaps } from "./time-gaps.ts";
+import { trackTimes } from "./track-times.ts";
 import { withTracks } from "./tracks.ts";
 
 const defaultGapMs = 2 * 60 * 60 * 1000;
@@ -98,13 +99,14 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const sightingsOnly = encounters.filter(({ values }) => !isReference(values));
   const given = assignNumbers(sightingsOnly);
   const numbers = new Map(sightingsOnly.map((encounter, index) => [encounter, given[index] ?? null]));
+  const timesOf = trackTimes({ files, roots, leads, placings, sightings });
   const positions = positionFindings(encounters.map(({ values }) => values));
   return {
     encounters: encounters.map((encounter, index) => ({
       ...encounter,
       encounterNumber: numbers.get(encounter) ?? null,
       isNumberGiven: (numbers.get(encounter) ?? encounter.encounterNumber) !== encounter.encounterNumber,
-      findings: [...encounter.findings, ...[positions[index] ?? []].flat()],
+      findings: [...encounter.findings, ...[positions[index] ?? []].flat(), ...timesOf(encounter)],
     })),
     ...reportOf(sheets, placings, files),
     tracks,

@@ -164,12 +164,12 @@ function choose(seen: Seen, rows: readonly Row[]): Row | null {
 
 const ms = (date: string, time: string): number => Date.parse(`${date}T${time}Z`);
 
-function boundsOf(row: Row): readonly [startMs: number, endMs: number] | null {
+function boundsOf(row: Sighting): readonly [startMs: number, endMs: number] | null {
   if (row.date === null || row.date.length !== 10 || row.startTime === null || row.endTime === null) return null;
   return [ms(row.date, row.startTime), ms(isOvernight(row) ? dayAfter(row.date) : row.date, row.endTime)];
 }
 
-const takenMs = ({ time }: Seen, date: string): number | null =>
+const takenMs = ({ time }: Pick<Seen, "time">, date: string): number | null =>
   time === null || date.length !== 10 ? null : ms(date, time);
 
 function within(seen: Seen, date: string, rows: readonly Row[], slack = slackMs): readonly Row[] {
@@ -201,10 +201,14 @@ function lastStarted(seen: Seen, date: string, rows: readonly Row[]): Row | null
   );
 }
 
-function isFarFrom(seen: Seen, date: string, row: Row): boolean {
+/** Its own times do not hold a photograph of that local day and time: one of the two clocks is wrong, or it is not of this row. */
+export const isBesideTimes = (time: string, date: string, row: Sighting): boolean =>
+  isFarFrom({ time }, date, row, slackMs);
+
+function isFarFrom(seen: Pick<Seen, "time">, date: string, row: Sighting, byMs = besideMs): boolean {
   const taken = takenMs(seen, date);
   const bounds = boundsOf(row);
   if (taken === null) return false;
-  if (bounds) return taken < bounds[0] - besideMs || taken > bounds[1] + besideMs;
-  return row.startTime !== null && row.date === date && taken < ms(date, row.startTime) - besideMs;
+  if (bounds) return taken < bounds[0] - byMs || taken > bounds[1] + byMs;
+  return row.startTime !== null && row.date === date && taken < ms(date, row.startTime) - byMs;
 }

@@ -186,6 +186,24 @@ describe("photographs beside a track", () => {
     });
   });
 
+  test("say once where nothing confirms the clock that placed them, and warn where the sheet or a GPS says another time", async () => {
+    const tracks = [await track(points)];
+    const placed = (more: object = {}) => photo("1.JPG", { at: "2024-07-15T18:01:00", offset: "+00:00", ...more });
+    const found = async (files: Parameters<typeof groupFiles>[0], table?: string) =>
+      groupFiles(files, { roots, tracks, ...(table && { sheets: [await sheet(table)] }) })[0]?.findings;
+    expect(await found([placed()])).toEqual(["TRACK_TIME_UNCONFIRMED"]);
+    const row = (start: string, end: string) => `Date,Start,End\n2024-07-15,${start},${end}\n`;
+    expect(await found([placed()], row("17:50", "18:05"))).toEqual([]);
+    expect(await found([placed()], row("16:50", "17:05"))).toEqual(["TRACK_TIME_DIFFERS"]);
+    const withGps = (gpsTime: string) => {
+      const file = placed();
+      return file.metadata ? { ...file, metadata: { ...file.metadata, model: "X", gpsTime } } : file;
+    };
+    expect(await found([withGps("2024-07-15T18:00:58Z")])).toEqual([]);
+    expect(await found([withGps("2024-07-15T18:21:00Z")])).toEqual(["TRACK_TIME_DIFFERS"]);
+    expect(await found([placed()], "Date,Lat,Long\n2024-07-15,48.9,-123.9\n")).toEqual([]);
+  });
+
   test("are not placed where two boats were far apart at that time", async () => {
     const other = points.map(([time, latitude, longitude]): Point => [time, latitude + 0.1, longitude]);
     const tracks = [await track(points), await track(other)];

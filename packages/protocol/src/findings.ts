@@ -221,6 +221,8 @@ export const reasonTable = {
   EMPTY: "The file is empty.",
   CANNOT_READ: "The file cannot be read.",
   DAMAGED: "The file begins as an image but cannot be understood.",
+  ZEROED:
+    "Behind its first bytes the file holds nothing but zeros: it was never copied whole. Look for another copy of it.",
   STILL_WRITTEN: "The file was changed only seconds ago and is not whole; the next scan looks at it again.",
   CHANGED_WHILE_READ: "The file was being written while it was read; scan again later.",
 } as const satisfies Record<string, string>;

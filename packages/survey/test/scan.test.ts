@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LandfallError } from "@landfall/protocol";
@@ -65,6 +74,24 @@ describe("a scan in its worker thread", () => {
       expect(file?.findings, expected.path).toEqual(expect.arrayContaining([...findings]));
     }
     expect(tally.found).toBe(oddities.length);
+  });
+
+  test("says of a copy that has nothing but zeros, or only a header before them, that it is zeroed", async () => {
+    const folder = mkdtempSync(join(home, "zeroed-"));
+    const header = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
+    const zeros = Buffer.alloc(100_000);
+    writeFileSync(join(folder, "header.jpg"), Buffer.concat([header, zeros]));
+    writeFileSync(join(folder, "large.jpg"), Buffer.concat([header, Buffer.alloc(33 * 2 ** 20)]));
+    writeFileSync(join(folder, "nothing.jpg"), zeros);
+    writeFileSync(join(folder, "other.jpg"), Buffer.concat([zeros, Buffer.from("no picture")]));
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1_700_000_000, 1_700_000_000);
+    const { files } = await scanned([folder]);
+    expect(files.map(({ path, bucket, reason }) => [path, bucket, reason]).sort()).toEqual([
+      ["header.jpg", "unreadable", "ZEROED"],
+      ["large.jpg", "unreadable", "ZEROED"],
+      ["nothing.jpg", "unreadable", "ZEROED"],
+      ["other.jpg", "unreadable", "DAMAGED"],
+    ]);
   });
 
   test("finds exactly what lies on the disk, each entry once and in one bucket", async () => {

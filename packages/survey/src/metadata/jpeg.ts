@@ -8,6 +8,7 @@ const xmpHead = Buffer.from("http://ns.adobe.com/xap/1.0/\0");
 const photoshopHead = Buffer.from("Photoshop 3.0\0");
 const endOfImage = Buffer.from([0xff, 0xd9]);
 const chunkBytes = 1024 * 1024;
+const strayBytes = 64 * 1024;
 
 export function readJpeg(source: ByteSource): Pieces {
   const exif: ByteSource[] = [];
@@ -53,8 +54,11 @@ function* segments(source: ByteSource): Generator<Segment> {
     const head = source.slice(at, 4);
     if (head.length < 4) return;
     const marker = head.readUInt8(1);
-    // Fill bytes, and stray bytes that some cameras leave between segments.
-    if (head.readUInt8(0) !== 0xff || marker === 0xff || marker === 0x00) at += 1;
+    // Stray bytes that some cameras leave between segments, in pieces: a copy that was cut short has millions of zeros.
+    if (head.readUInt8(0) !== 0xff) {
+      const next = source.slice(at, strayBytes).indexOf(0xff);
+      at += next === -1 ? strayBytes : next;
+    } else if (marker === 0xff || marker === 0x00) at += 1;
     else if (marker === 0xd8 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else if (marker === 0xd9) return;
     else {

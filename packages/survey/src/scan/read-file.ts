@@ -18,6 +18,8 @@ interface Contents {
   readonly hashes: Hashes;
   /** Of images only. */
   readonly reading: MetadataReading | null;
+  /** Nothing but zeros, or a beginning with nothing but zeros behind it. */
+  readonly isZeroed: boolean;
 }
 
 const noFollow = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -33,7 +35,8 @@ export async function readFound(found: Found, nowMs: number): Promise<FoundFile>
     if (before.size === 0n && !found.isJunk) return unreadable(now, "EMPTY", hash("sha256", "") as Sha256);
     const contents = await readContents(fd, now, nowMs);
     if (contents === null || !isUnchanged(before, found.absolute)) return unreadable(now, "CHANGED_WHILE_READ");
-    return toFoundFile(now, contents);
+    const file = toFoundFile(now, contents);
+    return file.reason === "DAMAGED" && contents.isZeroed ? { ...file, reason: "ZEROED" } : file;
   } catch (error) {
     if (!isFileError(error)) throw error;
     return unreadable(found, "CANNOT_READ");
@@ -49,9 +52,11 @@ export async function readFound(found: Found, nowMs: number): Promise<FoundFile>
 export async function readYoung(found: Found, nowMs: number): Promise<FoundFile> {
   const file = await readFound(found, nowMs);
   const hasGrown = file.size !== found.size || file.mtimeNs !== found.mtimeNs;
-  const isPart = file.reason === "DAMAGED" || file.reason === "EMPTY" || file.findings.includes("TRUNCATED");
+  const isPart = (file.reason !== null && partReasons.has(file.reason)) || file.findings.includes("TRUNCATED");
   return hasGrown || isPart ? unreadable({ ...found, ...placeOf(file) }, "STILL_WRITTEN") : file;
 }
+
+const partReasons: ReadonlySet<ReasonCode> = new Set(["DAMAGED", "ZEROED", "EMPTY"]);
 
 function openOrNull(path: Buffer): number | null {
   try {
@@ -79,7 +84,8 @@ async function readContents(fd: number, found: Found, nowMs: number): Promise<Co
   const source = isWhole ? memorySource(head) : fileSource(fd, found.size, head);
   const reading = kind.bucket === "image" && kind.mediaType ? metadataOrNothing(source, kind.mediaType, nowMs) : null;
   const wanted = { md5: reading !== null, picture: reading?.picture ?? [] };
-  if (isWhole) return { kind, reading, hashes: await hashesOf(head, wanted) };
+  let isZeroed = head.length > beginningBytes && isZeros(head.subarray(beginningBytes));
+  if (isWhole) return { kind, reading, hashes: await hashesOf(head, wanted), isZeroed };
   const hashing = hashingPieces(wanted);
   hashing.update(head);
   const piece = Buffer.allocUnsafe(pieceBytes);
@@ -87,9 +93,14 @@ async function readContents(fd: number, found: Found, nowMs: number): Promise<Co
     const part = piece.subarray(0, Math.min(piece.length, found.size - at));
     if (!fill(fd, part, at)) return null;
     hashing.update(part);
+    isZeroed &&= isZeros(part);
   }
-  return { kind, reading, hashes: hashing.digest() };
+  return { kind, reading, hashes: hashing.digest(), isZeroed };
 }
+
+/** A copy that was cut short may have the header that was written first. */
+const beginningBytes = 1024;
+const isZeros = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 const junk: Kind = { bucket: "ignored", reason: "JUNK", mediaType: null, findings: [] };
 

@@ -139,16 +139,14 @@ export function setAliases(
 }
 
 function refuseOtherPerson({ aliases }: AliasesRequest, { people }: PeopleRules): void {
-  aliases.forEach(({ name, people: named }, at) => {
+  for (const { name, people: named } of aliases) {
     const own = people.find((each) => foldText(each) === foldText(name));
     if (own === undefined || named === null || (named.length === 1 && foldText(named[0] ?? "") === foldText(own)))
-      return;
-    const message = `${own} is a person that other names stand for; say of those first who they are`;
+      continue;
     throw new LandfallError("VALIDATION_FAILED", {
-      detail: message,
-      fields: [{ path: `body.aliases.${at}.name`, message }],
+      detail: `${own} is a person that other names stand for. Say of those first who they are.`,
     });
-  });
+  }
 }
 
 /** Jobs of which some name stands for somebody else now. */

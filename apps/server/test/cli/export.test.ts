@@ -43,6 +43,10 @@ test("records of a manifest and of a population are written whole, or nothing is
   expect(readdirSync(to)).toEqual(["records.zip"]);
 
   expect(await landfall("approve", manifestId)).toBe(0);
+  stderr.mockClear();
+  const away = path.join(to, "missing");
+  expect(await landfall("export", manifestId, "--format", "csv", "--out", path.join(away, "a.zip"))).toBe(1);
+  expect(said(stderr)).toBe(`There is no folder ${away}: make it first, or name another.`);
   expect(await landfall("export", manifestId, "--format", "csv", "--out", file, "--json")).toBe(0);
   expect(lastObject()).toMatchObject({ encounters: 2, images: 2, withheld: 0, notExported: [], format: "csv" });
   expect(Object.keys(unzipSync(readFileSync(file)))).toEqual(["encounters.csv", "images.csv", "not-exported.csv"]);

@@ -140,6 +140,8 @@ describe("photographers of a population", () => {
     const body: AliasesRequest = { aliases: [{ name: "Ann Wave", people: ["Bill Wood"] }] };
     await expect(station.ask("setAliases", { params: { id }, body })).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
+      detail: "Ann Wave is a person that other names stand for. Say of those first who they are.",
+      fields: undefined,
     });
     expect((await station.ask("people", { params: { id } })).people.map(({ name }) => name)).toEqual([
       "Ann Wave",

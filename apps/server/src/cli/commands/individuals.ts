@@ -73,7 +73,10 @@ function requestOf({ examples, correct = [], not = [], forget = [] }: Given): Id
   });
   if (request.success) return request.data;
   const [issue] = request.error.issues;
-  throw new UsageError(`${issue?.path.join(".")}: ${issue?.message}`);
+  const [list, at] = issue?.path ?? [];
+  const text =
+    list === "corrections" ? [...correct, ...not][Number(at)] : list === "forget" ? forget[Number(at)] : examples;
+  throw new UsageError(`${text}: ${issue?.message}`);
 }
 
 export const individuals = defineCommand({

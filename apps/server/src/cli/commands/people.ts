@@ -7,6 +7,7 @@ import {
   suggestionReasons,
   UnresolvedNames,
 } from "@landfall/protocol";
+import { whoOf } from "../alias-advice.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
@@ -47,7 +48,9 @@ function describe({ names, defaultPhotographer, withoutPhotographer, unresolvedN
     ...(lines.length > 0 ? lines : ["No photographer is named yet."]),
     ...(withoutPhotographer > 0 || defaultPhotographer !== null ? [without] : []),
     ...(open.length > 0
-      ? [`${counted(open.length, "name")} to look at. Next: landfall alias "${open[0]?.name}" "FULL NAME"`]
+      ? [
+          `${counted(open.length, "name")} to look at. Next: landfall alias "${open[0]?.name}" ${open[0] ? whoOf(open[0]) : ""}`,
+        ]
       : []),
     ...(open.some(isLikely) ? ["Or take every likely one: landfall alias --likely"] : []),
   ];

@@ -50,6 +50,12 @@ test("what is not a time is said where it was typed, and nothing is saved", asyn
   await page.getByText("Write a time such as 2024-07-15 10:00:03.").waitFor();
   await page.getByRole("button", { name: "Correct the clock" }).last().press("Enter");
   expect(await page.getByText("Write a time such as").count()).toBe(2);
+  await page.getByLabel("The camera showed", { exact: true }).fill("2022-07-05 07:32:00");
+  await page.getByLabel("The true local time was").fill("2023-07-05 08:32:00");
+  await page.getByLabel("From (as the camera showed)").fill("2023-07-01");
+  await page.getByText("does not lie within the dates from and to").waitFor();
+  await expectWell(page);
+  await page.getByRole("button", { name: "Correct the clock" }).last().press("Enter");
   await page.getByRole("button", { name: "Cancel" }).press("Enter");
   expect(await page.getByRole("list", { name: "Corrections" }).count()).toBe(0);
 });

@@ -78,7 +78,7 @@ function ImagesField({ row, children }: { row: EncounterRow; children: ReactNode
     <div>
       <p className="fieldlabel">Images</p>
       <p className="fieldtext">{value}</p>
-      <small>
+      <small className="breakable">
         {note}
         {note && children ? " · " : null}
         {children}

@@ -76,7 +76,7 @@ const isDeliveredBefore = `NOT (${statuses}) AND e.review <> 'denied' AND EXISTS
 const which = {
   told: `${statuses} AND NOT ${isEmbargoed}`,
   embargoed: `${statuses} AND ${isEmbargoed}`,
-  deliveredBefore: `${isDeliveredBefore}`,
+  deliveredBefore: isDeliveredBefore,
 } as const;
 
 /** In order of time. */

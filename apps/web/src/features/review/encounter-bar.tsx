@@ -1,4 +1,7 @@
-/** What can be done with the encounters that are selected: judged, given a value, made one. */
+/**
+ * What can be done with the encounters that are selected: judged, given a value, made one. What they are now is the
+ * station's to know: it leaves alone those that a verdict is not for, and says how many it changed.
+ */
 import type { EncounterRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -17,36 +20,30 @@ interface BarProps {
   readonly onMerge: () => void;
 }
 
-const isDecided = ({ review }: EncounterRow): boolean => review === "approved" || review === "denied";
-
 export function EncounterBar({ selecting, merging, deciding, onVerdict, onSet, onMerge }: BarProps) {
-  const rows = [...selecting.chosen.values()];
-  if (rows.length === 0 && !merging.error && !deciding.error && !selecting.error) return null;
-  const decided = rows.filter(isDecided).length;
-  const canApprove = rows.some(({ review }) => review === "pending");
+  const selected = selecting.chosen.size;
+  if (selected === 0 && !merging.error && !deciding.error && !selecting.error) return null;
   return (
     <div className="mergebar">
       <CorrectionError error={merging.error} />
       {deciding.error ? <ErrorNote error={deciding.error} /> : null}
       {selecting.error ? <ErrorNote error={selecting.error} /> : null}
-      {rows.length > 0 && (
+      {selected > 0 && (
         <div className="selectionbar" role="toolbar" aria-label="Selected encounters">
           <p className="selectedcount">
-            <b>{count(rows.length, "encounter")}</b> selected
+            <b>{count(selected, "encounter")}</b> selected
           </p>
-          <Button busy={deciding.busy} disabled={!canApprove} onClick={() => onVerdict("approve")}>
+          <Button busy={deciding.busy} onClick={() => onVerdict("approve")}>
             Approve
           </Button>
-          <Button busy={deciding.busy} disabled={decided === rows.length} onClick={() => onVerdict("deny")}>
+          <Button busy={deciding.busy} onClick={() => onVerdict("deny")}>
             Deny
           </Button>
-          <Button busy={deciding.busy} disabled={decided === 0} onClick={() => onVerdict("reopen")}>
+          <Button busy={deciding.busy} onClick={() => onVerdict("reopen")}>
             Reopen
           </Button>
-          <Button disabled={decided === rows.length} onClick={onSet}>
-            Set…
-          </Button>
-          <Button busy={merging.busy} disabled={rows.length < 2} onClick={onMerge}>
+          <Button onClick={onSet}>Set…</Button>
+          <Button busy={merging.busy} disabled={selected < 2} onClick={onMerge}>
             Merge… <kbd className="kbd">M</kbd>
           </Button>
           <Button look="ghost" onClick={selecting.clear}>

@@ -136,7 +136,9 @@ test("counters are what counting says, whatever happens in whatever order", () =
           try {
             work();
           } catch (error) {
-            expect(["ENCOUNTER_FROZEN", "VALIDATION_FAILED", "UNDO_TOO_LATE"]).toContain((error as LandfallError).code);
+            expect(["ENCOUNTER_FROZEN", "VALIDATION_FAILED", "UNDO_TOO_LATE", "MANIFEST_SUPERSEDED"]).toContain(
+              (error as LandfallError).code,
+            );
           }
         };
         switch (each.kind) {

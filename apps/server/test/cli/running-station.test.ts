@@ -252,7 +252,7 @@ test("an export that cannot be written says where", async () => {
   });
   const file = path.join(aFolder(), "nowhere", "inventory.json");
   expect(await run(["export", id, "--format", "json", "--out", file, "--data", dataFolder])).toBe(1);
-  expect(said(stderr)).toContain(`cannot write ${file}`);
+  expect(said(stderr)).toContain(`There is no folder ${path.dirname(file)}`);
 });
 
 test("what the station refuses is explained, with its exit code", async () => {

@@ -216,6 +216,7 @@ export type HubClient = Pick<
   Client<HubContract>,
   | "known"
   | "match"
+  | "encounter"
   | "findOrCreate"
   | "correct"
   | "moveImages"

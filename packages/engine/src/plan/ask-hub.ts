@@ -1,14 +1,15 @@
 /** Gathers what the plan is made from: the approved encounters, and what the hub says of them. Writes nothing. */
-import type {
-  EncounterId,
-  HubEncounter,
-  HubEncounterId,
-  ImageFactName,
-  KnownResponse,
-  ManifestId,
-  MatchResponse,
-  PopulationId,
-  Sha256,
+import {
+  type EncounterId,
+  type HubEncounter,
+  type HubEncounterId,
+  type ImageFactName,
+  type KnownResponse,
+  LandfallError,
+  type ManifestId,
+  type MatchResponse,
+  type PopulationId,
+  type Sha256,
 } from "@landfall/protocol";
 import { partition } from "../partition.ts";
 import { knownChunk, matchChunk } from "../policy.ts";
@@ -100,6 +101,25 @@ async function askKnown(subjects: readonly Subject[], population: PopulationId, 
   return { known, encounters };
 }
 
+/**
+ * An encounter of the hub that nothing of the station is any more, and of whose images the hub holds no bytes yet, is in no
+ * answer: what was on its way there when it was given up is taken back from it all the same.
+ */
+async function askGivenUp(subjects: readonly Subject[], encounters: Map<HubEncounterId, HubEncounter>, ask: AskHub) {
+  const referred = subjects.flatMap(({ images, leftOut, strays }) =>
+    [...images, ...leftOut, ...strays].flatMap(({ hubEncounter }) => hubEncounter ?? []),
+  );
+  for (const id of new Set(referred)) {
+    if (encounters.has(id)) continue;
+    try {
+      const { items: _, ...encounter } = await ask((hub) => hub.encounter({ params: { id } }));
+      encounters.set(encounter.id, encounter);
+    } catch (error) {
+      if (!(error instanceof LandfallError) || error.code !== "NOT_FOUND") throw error;
+    }
+  }
+}
+
 /** Asks, then plans. About one request per 500 encounters and one per 1,000 images. */
 export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
   const subjects = gatherSubjects(ledger, scope);
@@ -110,6 +130,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     askKnown(subjects, scope.population, ask),
   ]);
   for (const { byEventID } of matches.values()) if (byEventID) encounters.set(byEventID.id, byEventID);
+  await askGivenUp(subjects, encounters, ask);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
   const takenBy = new Map(
     ledger

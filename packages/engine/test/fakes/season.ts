@@ -230,6 +230,11 @@ export function fakeHub(): FakeHub {
           .map(strip),
       };
     }),
+    encounter: answer("encounter", ({ params }: Parameters<HubClient["encounter"]>[0]) => {
+      const of = hub.encounters.get(params.id as HubEncounterId);
+      if (!of) throw new LandfallError("NOT_FOUND");
+      return { ...strip(of), items: [] };
+    }),
     findOrCreate: answer("findOrCreate", ({ body }: Parameters<HubClient["findOrCreate"]>[0]) => {
       const values = body.values as EncounterValues;
       const key = keyOf(values, body.encounterNumber);

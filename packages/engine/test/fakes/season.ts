@@ -436,6 +436,8 @@ export interface Season {
   readonly elsewhere: Set<HubEncounterId>;
   /** Those that the hub has not been told of. */
   readonly photographers: Set<string>;
+  /** Encounters about which the plan has asked a person. */
+  readonly questions: Set<EncounterId>;
   /** Files that are not there. */
   readonly faults: Map<Sha256, LandfallError>;
   /** What its runs may spend. */
@@ -451,6 +453,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const history: RunRecord[] = [];
   const marks = { bytesSent: 0, alreadyThere: 0 };
   const faults = new Map<Sha256, LandfallError>();
+  const questions = new Set<EncounterId>();
   const limits: { budget: Budget | null } = { budget: null };
   const elsewhere = new Set<HubEncounterId>();
   const photographers = new Set<string>();
@@ -470,7 +473,9 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       return waiting.length > 0 ? Math.min(...waiting) : null;
     },
     sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
-    asked: () => {},
+    asked: (ids) => {
+      for (const id of ids) questions.add(id);
+    },
     boundElsewhere: (_, ids) => new Set(ids.filter((id) => elsewhere.has(id))),
     bind: (id, hubEncounter, delivered) => {
       Object.assign(find(id), { hubEncounterId: hubEncounter, delivered });
@@ -599,6 +604,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     marks,
     elsewhere,
     photographers,
+    questions,
     faults,
     limits,
     sync: (one) => {

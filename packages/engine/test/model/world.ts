@@ -212,11 +212,13 @@ export function createWorld(seed: number): World {
       station.faults.clear();
       run?.resume();
       run?.wake();
-      // The first sync finds what the hub has lost; what had failed is asked for by a person.
-      for (const _ of [1, 2]) {
+      // The first sync finds what the hub has lost, and asks; what had failed is asked for by a person, who also says of what
+      // is not certain that it is another encounter.
+      for (const _ of [1, 2, 3]) {
         retryAll();
         start("sync");
         if (run) await clock.until(run.done);
+        for (const of of encounters) if (station.questions.has(of.id)) of.answer ??= { choice: "apart" };
       }
     },
   };

@@ -8,8 +8,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
 import { encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
-import { keyBaseOf, undecided } from "./fields.ts";
-import { furtherOf } from "./further.ts";
+import { fieldCells, keyBaseOf, undecided } from "./fields.ts";
 import { type JudgedImage, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
@@ -63,14 +62,7 @@ export function storeEncounter(
     earlier?.eventID ?? EventId.parse(randomUUID()),
     draft.encounterNumber ?? earlier?.encounterNumber ?? null,
     Number((draft.encounterNumber === null ? earlier?.isNumberGiven : draft.isNumberGiven) ?? false),
-    values.eventDate,
-    values.locality,
-    values.recordedBy,
-    values.decimalLatitude,
-    values.decimalLongitude,
-    values.license,
-    furtherOf(values),
-    JSON.stringify(provenance),
+    ...fieldCells({ values, provenance }),
     keyBaseOf(values),
     draft.firstAt,
     draft.lastAt,

@@ -41,6 +41,19 @@ export function reviewAfter(of: EncounterRecord, fields: Fields, judge: Judge): 
   );
 }
 
+/** From `event_date` to `provenance`, in the order of their columns. */
+export const fieldCells = ({ values, provenance }: Fields) =>
+  [
+    values.eventDate,
+    values.locality,
+    values.recordedBy,
+    values.decimalLatitude,
+    values.decimalLongitude,
+    values.license,
+    furtherOf(values),
+    JSON.stringify(provenance),
+  ] as const;
+
 /** Stores the fields, and what follows from them; the review state is written by its own path. */
 export function storeFields(
   db: StationDatabase,
@@ -56,14 +69,7 @@ export function storeFields(
        findings = ?, warns = ?,
        since = CASE WHEN ? AND since = 'same' THEN 'changed' ELSE since END WHERE pk = ?`,
   ).run(
-    values.eventDate,
-    values.locality,
-    values.recordedBy,
-    values.decimalLatitude,
-    values.decimalLongitude,
-    values.license,
-    furtherOf(values),
-    JSON.stringify(provenance),
+    ...fieldCells({ values, provenance }),
     keyBaseOf(values),
     JSON.stringify(judge.missing(values)),
     JSON.stringify(findings),

@@ -14,7 +14,8 @@ import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
 import { announceEncounter, forgetApproval, storeStates } from "./encounter-states.ts";
-import { furtherOf, withoutGroup } from "./further.ts";
+import { fieldCells } from "./fields.ts";
+import { withoutGroup } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { announceManifest, openManifest } from "./manifest.ts";
 
@@ -89,14 +90,7 @@ export function makeLike(
     eventID,
     like.encounterNumber,
     Number(like.isNumberGiven),
-    like.values.eventDate,
-    like.values.locality,
-    like.values.recordedBy,
-    like.values.decimalLatitude,
-    like.values.decimalLongitude,
-    like.values.license,
-    furtherOf(like.values),
-    JSON.stringify(like.provenance),
+    ...fieldCells(like),
     like.keyBase,
     like.firstAt,
     like.lastAt,
@@ -276,18 +270,7 @@ function takeFields(db: StationDatabase, kept: EncounterRecord, named: Encounter
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
        license = ?, further = ?, provenance = ?, key_base = ? WHERE pk = ?`,
-  ).run(
-    values.eventDate,
-    values.locality,
-    values.recordedBy,
-    values.decimalLatitude,
-    values.decimalLongitude,
-    values.license,
-    furtherOf(values),
-    JSON.stringify(provenance),
-    keyBase,
-    kept.pk,
-  );
+  ).run(...fieldCells({ values, provenance }), keyBase, kept.pk);
 }
 
 function ofManifest(db: StationDatabase, id: EncounterId, manifest: ManifestId): EncounterRecord {

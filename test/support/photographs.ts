@@ -23,10 +23,12 @@ export async function filesIn(folder: string): Promise<Map<string, string>> {
 /** The SHA-256 of every original that a hub's disk store holds, by what its bytes are; variants and bookkeeping are left out. */
 export async function originalsHeld(hubData: string): Promise<string[]> {
   const held: string[] = [];
-  for (const [file, sha256] of await filesIn(path.join(hubData, "hub", "blobs"))) {
-    // An original's name begins with the SHA-256 it was approved under.
+  for await (const file of walk(path.join(hubData, "hub", "blobs"))) {
+    // An original's name begins with the SHA-256 it was approved under. What is left out may go while a hub is at work.
     const named = /([0-9a-f]{64})(?:-\d+)?$/.exec(file)?.[1];
-    if (named && !file.includes(`${path.sep}.`)) held.push(named === sha256 ? sha256 : `${named} holds ${sha256}`);
+    if (!named || file.includes(`${path.sep}.`)) continue;
+    const sha256 = sha256Of(await readFile(file));
+    held.push(named === sha256 ? sha256 : `${named} holds ${sha256}`);
   }
   return held.sort();
 }

@@ -27,3 +27,21 @@ test("of a clock that drifts the dates may lie between its two moments, and not 
   expect(refusal("2022-08-10", null, "2022-07-05", "2022-08-05")).toHaveLength(1);
   expect(refusal(null, "2022-07-01", "2022-07-05", "2022-08-05")).toHaveLength(1);
 });
+
+test("a clock that would drift by more than a quarter of an hour a day is refused", () => {
+  const drifting = (seconds: number) =>
+    ClockRequest.safeParse({
+      camera,
+      points: [
+        { shown: "2022-07-05T07:00:00", actual: "2022-07-05T08:00:00" },
+        {
+          shown: "2022-07-06T07:00:00",
+          actual: new Date(Date.UTC(2022, 6, 6, 8, 0, seconds)).toISOString().slice(0, 19),
+        },
+      ],
+    }).error?.issues.map(({ message }) => message);
+  expect(drifting(864)).toBeUndefined();
+  expect(drifting(-864)).toBeUndefined();
+  expect(drifting(865)).toEqual([expect.stringContaining("more than a quarter of an hour a day")]);
+  expect(drifting(-865)).toHaveLength(1);
+});

@@ -5,6 +5,8 @@
 import { z } from "zod";
 import { ManifestId, PopulationId, ScanJobId } from "../ids.ts";
 
+/** Sub-seconds count: of two photographs of one second the later one stays later. */
+const utcMs = (local: string): number => Date.parse(`${local}Z`);
 const two = (value: number) => String(value).padStart(2, "0");
 
 /** `2024-07-15T10:00:03`, a moment that the calendar has, without a zone. */
@@ -35,6 +37,8 @@ export type Camera = z.infer<typeof Camera>;
 export const ClockPoint = z.object({ shown: LocalDateTime, actual: LocalDateTime });
 export type ClockPoint = z.infer<typeof ClockPoint>;
 
+const behindMs = ({ shown, actual }: ClockPoint): number => utcMs(actual) - utcMs(shown);
+
 export const ClockId = z.uuid().brand<"ClockId">();
 export type ClockId = z.infer<typeof ClockId>;
 
@@ -46,6 +50,18 @@ interface Range {
 /** What is known of a clock says nothing of dates that it does not touch: those were meant by another clock or year. */
 const isOutside = (first: ClockPoint, last: ClockPoint, { from, to }: Range): boolean =>
   (from !== null && last.shown.slice(0, from.length) < from) || (to !== null && first.shown.slice(0, to.length) > to);
+
+const driftAtMost = 0.01;
+
+/**
+ * Cameras drift by seconds a day. What would be more than a quarter of an hour a day is a mistyped moment, a reading that is
+ * off by a second beside another just before it, or a clock that was set in between; months away it would be years.
+ */
+export const driftsTooFast = (first: ClockPoint, last: ClockPoint): boolean =>
+  Math.abs(behindMs(last) - behindMs(first)) > driftAtMost * (utcMs(last.shown) - utcMs(first.shown));
+
+const tooFastText =
+  "by these two moments the clock would drift by more than a quarter of an hour a day; look for a mistyped one. A clock that was set in between needs two corrections, each with one moment and its own dates; two moments that lie close together are as good as one of them";
 
 const outsideText = ({ shown }: ClockPoint, second: ClockPoint | undefined): string =>
   `${second ? `the time from ${shown} to ${second.shown}, between the moments that the camera showed,` : `the moment that the camera showed, ${shown},`} does not lie within the dates from and to; these are by the camera's clock too, not by the true time`;
@@ -68,6 +84,8 @@ export const ClockRequest = z
       context.addIssue({ code: "custom", path: ["points"], message: "the second moment has to be the later one" });
     else if (first && second && first.actual >= second.actual)
       context.addIssue({ code: "custom", path: ["points"], message: "between the two moments time has to pass" });
+    else if (first && second && driftsTooFast(first, second))
+      context.addIssue({ code: "custom", path: ["points"], message: tooFastText });
     if (from !== null && to !== null && from > `${to}T24`)
       context.addIssue({ code: "custom", path: ["to"], message: "the range ends before it begins" });
     else if (first && isOutside(first, second ?? first, { from, to }))
@@ -124,18 +142,15 @@ export type Regrouped = z.infer<typeof Regrouped>;
 export const ClockChange = z.object({ effect: ClockEffect, regrouped: z.array(Regrouped) });
 export type ClockChange = z.infer<typeof ClockChange>;
 
-const utcMs = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
-
 /**
  * How far the clock was behind at a time that it showed, in milliseconds: the same all the time after one point, on the line through
  * both after two.
  */
 export function shiftMs(shown: string, [first, second]: readonly ClockPoint[]): number {
   if (!first) return 0;
-  const behind = ({ shown: at, actual }: ClockPoint) => utcMs(actual) - utcMs(at);
-  if (!second) return behind(first);
+  if (!second) return behindMs(first);
   const part = (utcMs(shown) - utcMs(first.shown)) / (utcMs(second.shown) - utcMs(first.shown));
-  return behind(first) + part * (behind(second) - behind(first));
+  return behindMs(first) + part * (behindMs(second) - behindMs(first));
 }
 
 /** `+3 h 2 min 5 s`. */

@@ -1,5 +1,5 @@
 /** The cameras of a set of files, and what the time of their GPS says of their clocks. Pure. */
-import type { Camera, ClockPoint } from "@landfall/protocol";
+import { type Camera, type ClockPoint, driftsTooFast } from "@landfall/protocol";
 import type { GroupInput, ImageMetadata } from "../ports.ts";
 import { isCameras, shownBy } from "./clocks.ts";
 
@@ -96,7 +96,11 @@ function gpsOf(fixes: readonly Fix[]): CameraSummary["gps"] {
   const whole = middle(ordered);
   const chosen = drifts ? [early, late] : whole ? [whole] : [];
   if (chosen.every(({ aheadMs }) => Math.abs(aheadMs) < worthTellingMs)) return null;
-  return { images: ordered.length, points: chosen.map(toPoint) };
+  const points = chosen.map(toPoint);
+  const [from, to] = points;
+  // A clock that was set in between: no line through both is right, and a person has to say when it was.
+  if (from && to && driftsTooFast(from, to)) return null;
+  return { images: ordered.length, points };
 }
 
 /** The fix in the middle by how far ahead the clock is: a few stale fixes change nothing. */

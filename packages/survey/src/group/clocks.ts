@@ -10,7 +10,7 @@ const utcMs = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
 
 /**
  * @param shown `2016-07-01T10:11:12.12`, with a time of day
- * @returns the true local time, with sub-second digits only where the camera wrote some. What was taken later stays later.
+ * @returns the true local time, with sub-second digits only where the camera wrote some. What was taken later stays later, or becomes of the same millisecond.
  */
 export function correctedTime(shown: string, points: readonly ClockPoint[]): string {
   const digits = shown.slice(19);

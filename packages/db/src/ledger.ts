@@ -10,7 +10,17 @@ import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
 import { named, namesDue } from "./named.ts";
-import { bound, corrected, keptThere, opening, storeDelivered, strayEncounters, strays } from "./on-hub.ts";
+import {
+  bound,
+  corrected,
+  keptThere,
+  leaving,
+  moving,
+  opening,
+  storeDelivered,
+  strayEncounters,
+  strays,
+} from "./on-hub.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
 import { noteQuestions } from "./questions.ts";
 import { queue } from "./queue.ts";
@@ -35,6 +45,8 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   together: (work) => write(db, work),
   bind: (encounter, hubEncounter, delivered) => bind(db, encounter, hubEncounter, delivered),
   opening: (encounter, hubEncounter, images) => opening(db, encounter, hubEncounter, images),
+  moving: (encounter, from, to, images) => moving(db, encounter, { from, to }, images),
+  leaving: (encounter, from, images) => leaving(db, encounter, from, images),
   bound: (manifest) => bound(db, manifest),
   keptThere: (manifest, images) => keptThere(db, manifest, images),
   strays: (encounter) => strays(db, encounter),

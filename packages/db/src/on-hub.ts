@@ -18,12 +18,21 @@ export function storeDelivered(db: StationDatabase, { pk }: EncounterRecord, del
   statement(db, "UPDATE encounter SET delivered = ? WHERE pk = ?").run(JSON.stringify(delivered), pk);
 }
 
-function place(db: StationDatabase, of: EncounterRecord, hub: HubEncounterId, images: readonly Sha256[]): void {
+/** Notes where the hub has them, or is about to; where they were noted before becomes a stray. */
+function place(db: StationDatabase, { pk }: EncounterRecord, hub: HubEncounterId, images: readonly Sha256[]): void {
+  const at = { pk, hub, images: JSON.stringify(images) };
+  const these = "encounter = @pk AND sha256 IN (SELECT value FROM json_each(@images))";
   statement(
     db,
-    `UPDATE image SET hub_encounter = ? WHERE encounter = ? AND sha256 IN (SELECT value FROM json_each(?))
-       AND hub_encounter IS NOT ?`,
-  ).run(hub, of.pk, JSON.stringify(images), hub);
+    `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)
+     SELECT encounter, sha256, hub_encounter FROM image WHERE ${these} AND hub_encounter <> @hub`,
+  ).run(at);
+  statement(db, `UPDATE image SET hub_encounter = @hub WHERE ${these} AND hub_encounter IS NOT @hub`).run(at);
+  statement(
+    db,
+    `DELETE FROM image_stray WHERE ${these} AND hub_encounter = @hub
+       AND sha256 IN (SELECT sha256 FROM image WHERE encounter = @pk)`,
+  ).run(at);
 }
 
 /** Notes them, and says which of them are the approved encounter's now, and what the hub is told of each. */
@@ -36,12 +45,6 @@ export function opening(
   return write(db, () => {
     const of = encounterRecord(db, encounter);
     if (of.review !== "approved") return new Map();
-    statement(
-      db,
-      `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)
-       SELECT encounter, sha256, hub_encounter FROM image
-       WHERE encounter = ? AND sha256 IN (SELECT value FROM json_each(?)) AND hub_encounter <> ?`,
-    ).run(of.pk, JSON.stringify(images), hub);
     place(db, of, hub, images);
     const here = statement<FactColumns & { sha256: Sha256 }>(
       db,
@@ -56,6 +59,59 @@ export function opening(
     );
   });
 }
+
+/** The encounter `@pk` notes that the hub has the image in `@hub`. */
+const isNotedIn = (sha256: string): string =>
+  `(EXISTS (SELECT 1 FROM image AS n WHERE n.encounter = @pk AND n.sha256 = ${sha256} AND n.hub_encounter = @hub)
+    OR EXISTS (SELECT 1 FROM image_stray AS s
+      WHERE s.encounter = @pk AND s.sha256 = ${sha256} AND s.hub_encounter = @hub))`;
+
+/** It has the image, or another one of the manifest has it and is `@hub`, or notes it there. */
+const isWantedIn = (sha256: string): string =>
+  `EXISTS (SELECT 1 FROM image AS w CROSS JOIN encounter AS e ON e.pk = w.encounter
+     WHERE w.sha256 = ${sha256} AND e.manifest = @manifest AND w.state <> 'skipped'
+       AND (w.encounter = @pk OR @hub IN (w.hub_encounter, e.hub_encounter_id)))`;
+
+/** Notes them, and says which of them the approved encounter still has, noted in the one that they are moved out of. */
+export function moving(
+  db: StationDatabase,
+  encounter: EncounterId,
+  { from, to }: { readonly from: HubEncounterId; readonly to: HubEncounterId },
+  images: readonly Sha256[],
+): Sha256[] {
+  return write(db, () => {
+    const of = encounterRecord(db, encounter);
+    if (of.review !== "approved") return [];
+    const still = statement<{ sha256: Sha256 }>(
+      db,
+      `SELECT i.sha256 FROM json_each(@images) AS asked JOIN image AS i ON i.encounter = @pk AND i.sha256 = asked.value
+       WHERE i.state <> 'skipped' AND ${isNotedIn("i.sha256")}`,
+    )
+      .all({ pk: of.pk, hub: from, images: JSON.stringify(images) })
+      .map(({ sha256 }) => sha256);
+    place(db, of, to, still);
+    return still;
+  });
+}
+
+/** Which of these the approved encounter still notes there without having them, and no other wants there. */
+export const leaving = (
+  db: StationDatabase,
+  encounter: EncounterId,
+  hub: HubEncounterId,
+  images: readonly Sha256[],
+): Sha256[] =>
+  read(db, () => {
+    const { pk, manifest, review } = encounterRecord(db, encounter);
+    if (review !== "approved") return [];
+    return statement<{ sha256: Sha256 }>(
+      db,
+      `SELECT asked.value AS sha256 FROM json_each(@images) AS asked
+       WHERE ${isNotedIn("asked.value")} AND NOT ${isWantedIn("asked.value")}`,
+    )
+      .all({ pk, hub, manifest, images: JSON.stringify(images) })
+      .map(({ sha256 }) => sha256);
+  });
 
 export const bound = (db: StationDatabase, manifest: ManifestId): Set<HubEncounterId> =>
   read(
@@ -103,28 +159,19 @@ export const strayEncounters = (db: StationDatabase, manifest: ManifestId): Enco
       .map(({ id }) => id),
   );
 
-/** An image that a person has put elsewhere in the meantime is noted where it is now. */
-function forget(
-  db: StationDatabase,
-  of: EncounterRecord,
-  { sha256, hubEncounter }: OnHub,
-  now: HubEncounterId | null = null,
-): void {
-  const set = "UPDATE image SET hub_encounter = ? WHERE sha256 = ? AND hub_encounter = ? AND encounter";
-  const isHere = statement(db, "SELECT 1 FROM image WHERE encounter = ? AND sha256 = ?").get(of.pk, sha256);
-  if (isHere) statement(db, `${set} = ?`).run(now, sha256, hubEncounter, of.pk);
-  else
-    statement(db, `${set} IN (SELECT pk FROM encounter WHERE manifest = ?)`).run(
-      now,
-      sha256,
-      hubEncounter,
-      of.manifest,
-    );
-  statement(db, "DELETE FROM image_stray WHERE encounter = ? AND sha256 = ? AND hub_encounter = ?").run(
-    of.pk,
-    sha256,
-    hubEncounter,
-  );
+/** Only the encounter's own notes go; who is that encounter of the hub, and has the photograph, takes over the note. */
+function forget(db: StationDatabase, { pk, manifest }: EncounterRecord, { sha256, hubEncounter }: OnHub): void {
+  const at = { pk, sha256, hub: hubEncounter };
+  const these = "encounter = @pk AND sha256 = @sha256 AND hub_encounter = @hub";
+  statement(db, `UPDATE image SET hub_encounter = NULL WHERE ${these}`).run(at);
+  statement(db, `DELETE FROM image_stray WHERE ${these}`).run(at);
+  statement(
+    db,
+    `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)
+     SELECT e.pk, i.sha256, @hub FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND i.sha256 = @sha256
+     WHERE e.manifest = @manifest AND e.hub_encounter_id = @hub AND e.pk <> @pk AND i.state <> 'skipped'
+       AND i.hub_encounter IS NOT @hub`,
+  ).run({ ...at, manifest });
 }
 
 /** What a correction has come to. */
@@ -132,9 +179,8 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
   write(db, () => {
     const of = encounterRecord(db, encounter);
     if (note.delivered) storeDelivered(db, of, note.delivered);
-    const placed = new Set(note.placed?.images);
-    for (const image of note.forgotten ?? []) forget(db, of, image, placed.has(image.sha256) ? note.placed?.hub : null);
     if (note.placed) place(db, of, note.placed.hub, note.placed.images);
+    for (const image of note.forgotten ?? []) forget(db, of, image);
     for (const { sha256, facts } of note.told ?? [])
       statement(db, "UPDATE image SET told = ? WHERE encounter = ? AND sha256 = ?").run(toldText(facts), of.pk, sha256);
     const { updated = 0, moved = 0, withdrawn = 0, described = 0 } = note.counts ?? {};

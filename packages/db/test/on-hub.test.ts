@@ -66,21 +66,70 @@ test("that an image is no longer there is noted for the encounter that was asked
   expect(ledger.strays(second)).toEqual([{ sha256: b, hubEncounter: hubB }]);
   ledger.corrected(second, { forgotten: [{ sha256: b, hubEncounter: hubA }] }, run);
   expect([noted(first), noted(second)]).toEqual([hubA, null]);
-  // Forgotten there and placed elsewhere at once, it is where it was placed.
-  ledger.corrected(second, { forgotten: [{ sha256: b, hubEncounter: hubB }], placed: { hub: hubB, images: [b] } }, run);
+  expect(ledger.strays(second)).toEqual([{ sha256: b, hubEncounter: hubB }]);
+  // Found in its own again, that is where it is, and nothing is astray.
+  ledger.corrected(second, { placed: { hub: hubB, images: [b] } }, run);
   expect([noted(first), noted(second)]).toEqual([hubA, hubB]);
   expect(ledger.strays(second)).toEqual([]);
 });
 
-test("of an image that was put elsewhere in the meantime it is noted where it is now", () => {
-  const db = openTemporary();
-  const { ledger, run, first, second, hubA, hubB, noted } = delivered(db);
-  reopenEncounter(db, first);
-  const { encounters } = splitEncounter(db, first, [b]);
-  const moved = encounters.map(({ id }) => id).find((id) => noted(id) !== undefined) as EncounterId;
+/** The first encounter's second photograph is split off: both parts are approved again. */
+function splitOff(db: StationDatabase) {
+  const all = delivered(db);
+  reopenEncounter(db, all.first);
+  const { encounters } = splitEncounter(db, all.first, [b]);
+  approve(db, all.manifest, {});
+  const moved = encounters.map(({ id }) => id).find((id) => all.noted(id) !== undefined) as EncounterId;
   const left = encounters.map(({ id }) => id).find((id) => id !== moved) as EncounterId;
-  expect(noted(moved)).toBe(hubA);
-  // The answer to a request that was made when it still lay in the other.
+  return { ...all, moved, left };
+}
+
+test("an answer about an image that was put elsewhere since is none about where it is now", () => {
+  const { ledger, run, moved, left, hubA, hubB, second, noted } = splitOff(openTemporary());
   ledger.corrected(left, { forgotten: [{ sha256: b, hubEncounter: hubA }] }, run);
-  expect([noted(moved), noted(second)]).toEqual([null, hubB]);
+  expect([noted(moved), noted(second)]).toEqual([hubA, hubB]);
+});
+
+test("an image that is about to be moved is noted in both encounters of the hub, unless a person has put it elsewhere", () => {
+  const { ledger, moved, left, hubA, noted } = splitOff(openTemporary());
+  const hubC = HubEncounterId.parse(crypto.randomUUID());
+  // It was planned for the part that it is no longer in.
+  expect(ledger.moving(left, hubA, hubC, [b])).toEqual([]);
+  expect([noted(moved), ledger.strays(left)]).toEqual([hubA, []]);
+  for (const _ of ["once", "again, the answer was lost"]) {
+    expect(ledger.moving(moved, hubA, hubC, [b])).toEqual([b]);
+    expect([noted(moved), ledger.strays(moved)]).toEqual([hubC, [{ sha256: b, hubEncounter: hubA }]]);
+  }
+});
+
+test("an image is withdrawn as long as it is left out, and nobody else has it there", () => {
+  const db = openTemporary();
+  const { ledger, run, manifest, first, second, hubA, hubB } = delivered(db);
+  const leaving = () => ledger.leaving(first, hubA, [b]);
+  expect(leaving()).toEqual([]);
+  reopenEncounter(db, first);
+  leaveOut(db, first, [b], { reason: null });
+  expect(leaving()).toEqual([]);
+  approve(db, manifest, {});
+  expect([leaving(), ledger.leaving(first, hubB, [b])]).toEqual([[b], []]);
+  // The hub is about to have it there for the second.
+  ledger.opening(second, hubA, [b]);
+  expect(leaving()).toEqual([]);
+  ledger.corrected(second, { forgotten: [{ sha256: b, hubEncounter: hubA }] }, run);
+  expect(leaving()).toEqual([b]);
+  reopenEncounter(db, first);
+  leaveOut(db, first, [b], null);
+  approve(db, manifest, {});
+  expect(leaving()).toEqual([]);
+});
+
+test("what an encounter gives up there is noted for the one that has the photograph, and is that encounter of the hub", () => {
+  const { ledger, run, first, second, hubA, hubB } = delivered(openTemporary());
+  ledger.opening(second, hubA, [b]);
+  ledger.opening(first, hubB, [b]);
+  ledger.corrected(second, { forgotten: [{ sha256: b, hubEncounter: hubA }] }, run);
+  expect([ledger.strays(first), ledger.strays(second)]).toEqual([
+    [{ sha256: b, hubEncounter: hubA }],
+    [{ sha256: b, hubEncounter: hubB }],
+  ]);
 });

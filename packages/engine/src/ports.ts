@@ -65,7 +65,10 @@ export interface CorrectionNote {
   readonly delivered?: Delivered;
   /** The hub has these images in this encounter. */
   readonly placed?: { readonly hub: HubEncounterId; readonly images: readonly Sha256[] };
-  /** It does not have these there any more; where an image is placed, that holds. */
+  /**
+   * It does not have these there for this encounter. Only the encounter's own notes go: what other encounters note is theirs, and
+   * where one that has the photograph is that encounter of the hub, it is noted for that one.
+   */
   readonly forgotten?: readonly OnHub[];
   /** What the hub was told of single images. */
   readonly told?: readonly { readonly sha256: Sha256; readonly facts: ImageFacts }[];
@@ -159,6 +162,10 @@ export interface Ledger {
    * what is said of each: as it is told from now on.
    */
   opening(encounter: EncounterId, hubEncounter: HubEncounterId, images: readonly Sha256[]): Map<Sha256, ImageFacts>;
+  /** Notes the same of images that are about to be moved there. Returns those that still are the approved encounter's. */
+  moving(encounter: EncounterId, from: HubEncounterId, to: HubEncounterId, images: readonly Sha256[]): Sha256[];
+  /** Which of these are still to be taken out of the hub's encounter: left out here, and no encounter's of the manifest there. */
+  leaving(encounter: EncounterId, from: HubEncounterId, images: readonly Sha256[]): Sha256[];
   /** Hub encounters that encounters of this manifest are, approved or not. */
   bound(manifest: ManifestId): Set<HubEncounterId>;
   /** Which of these are photographs of the very encounter of the manifest that the hub's encounter is. */

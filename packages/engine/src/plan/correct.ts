@@ -104,7 +104,8 @@ function gathered(
 ): FromHubEncounter[] {
   return [...Map.groupBy(images, ({ from }) => from)].flatMap(([id, of]) => {
     const from = answers.encounters.get(id);
-    return from ? [{ from, images: of.map(({ sha256 }) => sha256), merge: !answers.bound.has(id) }] : [];
+    const named = new Set(of.map(({ sha256 }) => sha256));
+    return from ? [{ from, images: [...named], merge: !answers.bound.has(id) }] : [];
   });
 }
 
@@ -138,13 +139,19 @@ export function correctImages(
     if (hubEncounter !== null && isAnothers(sha256, hubEncounter)) forgotten.push({ sha256, hubEncounter });
     else if (hubEncounter !== null && hubEncounter !== target && mayBeIn(sha256, hubEncounter))
       moves.push({ sha256, from: hubEncounter });
-    else if (hubEncounter !== target && isIn(sha256, target)) settled.push(sha256);
+    else if (hubEncounter !== target && isIn(sha256, target)) {
+      settled.push(sha256);
+      if (hubEncounter !== null) forgotten.push({ sha256, hubEncounter });
+    }
   }
-  const kept = new Set(subject.images.map(({ sha256 }) => sha256));
+  const kept = new Map(subject.images.map(({ sha256, hubEncounter }) => [sha256, hubEncounter]));
   for (const { sha256, hubEncounter } of subject.strays) {
     if (isAnothers(sha256, hubEncounter)) forgotten.push({ sha256, hubEncounter });
     else if (!kept.has(sha256) && mayBeIn(sha256, hubEncounter)) withdrawals.push({ sha256, from: hubEncounter });
-    else if (hubEncounter !== target && isIn(sha256, hubEncounter)) moves.push({ sha256, from: hubEncounter });
+    else if (hubEncounter === target) {
+      // An image that is not noted there itself will be, once it is moved or opened.
+      if (kept.get(sha256) === target) forgotten.push({ sha256, hubEncounter });
+    } else if (isIn(sha256, hubEncounter)) moves.push({ sha256, from: hubEncounter });
     else if (answers.known.has(sha256)) forgotten.push({ sha256, hubEncounter });
   }
   for (const { sha256, hubEncounter } of subject.leftOut) {

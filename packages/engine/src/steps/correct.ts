@@ -1,14 +1,15 @@
 /**
  * Corrects what the hub has of an encounter: fields, then which images it has. No bytes. Each call carries the version
- * that the plan was made from, raised by what this pass has changed itself; each is noted as soon as it is answered, and
- * a call whose answer was lost is simply made again.
+ * that the plan was made from, raised by what this pass has changed itself. Where the hub may have an image by a call is
+ * noted before that is made, and where it has it no more when that is answered: what is noted is never less than what is
+ * there, and a call whose answer was lost is simply made again.
  */
 import { type HubEncounter, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import { partition } from "../partition.ts";
 import { toldOf } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { correctionChunk } from "../policy.ts";
-import type { CorrectionNote } from "../ports.ts";
+import type { CorrectionNote, HubClient, ImageChange, Ledger } from "../ports.ts";
 import { callHub, mark, type RunContext, remember } from "./context.ts";
 
 /** Versions of hub encounters as this pass knows them beyond its plan. */
@@ -36,6 +37,9 @@ const asHeld =
 
 const note = (context: RunContext, { encounter }: PlannedEncounter, what: CorrectionNote): Promise<void> =>
   remember(context, (ledger) => ledger.corrected(encounter.id, what, context.task.run));
+
+const resetOf = (images: readonly Sha256[]): ImageChange[] =>
+  images.map((sha256) => ({ sha256, event: { type: "reset" } }));
 
 /** Sends the fields that the station has changed. Before the encounter is filled, which raises its version too. */
 export async function correctFields(context: RunContext, planned: PlannedEncounter, versions: Versions): Promise<void> {
@@ -118,6 +122,25 @@ export async function withdrawImages(
   if (planned.action.kind === "leave" && forgotten.length > 0) await note(context, planned, { forgotten });
 }
 
+/**
+ * Until the hub is back a person may decide otherwise: before each attempt the ledger says which of the images it still
+ * concerns. Undefined when it concerns none any more.
+ */
+async function correctStill<T>(
+  context: RunContext,
+  stillOf: (ledger: Ledger) => Sha256[],
+  call: (hub: HubClient, images: Sha256[], signal: AbortSignal) => Promise<T>,
+): Promise<{ readonly images: Sha256[]; readonly answer: T } | undefined> {
+  const attempt = async (hub: HubClient, signal: AbortSignal) => {
+    let images: Sha256[] = [];
+    await remember(context, (ledger) => {
+      images = stillOf(ledger);
+    });
+    return images.length === 0 ? undefined : { images, answer: await call(hub, images, signal) };
+  };
+  return callHub(context, "hubCall", attempt, { untilBack: true });
+}
+
 async function moveChunk(
   context: RunContext,
   planned: PlannedEncounter,
@@ -127,32 +150,23 @@ async function moveChunk(
   const { from, hub, target, merge, chunk } = move;
   const before = versionOf(versions, from);
   const ofTarget = versions.get(hub) ?? target?.version;
-  const answer = await callHub(
+  const done = await correctStill(
     context,
-    "hubCall",
-    (client, signal) =>
-      client.moveImages(
-        {
-          params: { id: from.id },
-          headers: ifMatch(before),
-          body: { to: hub, images: chunk.map(asHeld(planned)), merge },
-        },
-        { signal },
-      ),
-    { untilBack: true },
+    (ledger) => ledger.moving(planned.encounter.id, from.id, hub, chunk),
+    (client, images, signal) => {
+      const body = { to: hub, images: images.map(asHeld(planned)), merge };
+      return client.moveImages({ params: { id: from.id }, headers: ifMatch(before), body }, { signal });
+    },
   );
+  if (!done) return;
+  const { images, answer } = done;
   advance(versions, before, answer.encounter);
   if (ofTarget !== undefined) advance(versions, ofTarget, answer.to);
   const absent = new Set(answer.absent);
-  const [images, missing] = partition(chunk, (sha256) => !absent.has(asHeld(planned)(sha256)));
-  const forgotten = chunk.map((sha256) => ({ sha256, hubEncounter: from.id }));
-  await note(context, planned, { placed: { hub, images }, forgotten, counts: { moved: images.length } });
-  const reset = { type: "reset" } as const;
-  await mark(
-    context,
-    planned.encounter.id,
-    missing.map((sha256) => ({ sha256, event: reset })),
-  );
+  const [moved, missing] = partition(images, (sha256) => !absent.has(asHeld(planned)(sha256)));
+  const forgotten = images.map((sha256) => ({ sha256, hubEncounter: from.id }));
+  await note(context, planned, { forgotten, counts: { moved: moved.length } });
+  await mark(context, planned.encounter.id, resetOf(missing));
 }
 
 async function withdrawChunk(
@@ -163,24 +177,24 @@ async function withdrawChunk(
   versions: Versions,
 ): Promise<void> {
   // One request per reason; most are left out for the same.
-  for (const [reason, images] of Map.groupBy(chunk, (sha256) => planned.reasons.get(sha256) ?? null)) {
-    // Should the answer be lost, one that is taken back has no receipt of being there.
-    await mark(
-      context,
-      planned.encounter.id,
-      images.map((sha256) => ({ sha256, event: { type: "reset" } })),
-    );
+  const { id } = planned.encounter;
+  for (const [reason, of] of Map.groupBy(chunk, (sha256) => planned.reasons.get(sha256) ?? null)) {
     const before = versionOf(versions, from);
-    const answer = await callHub(
+    const done = await correctStill(
       context,
-      "hubCall",
-      (client, signal) =>
-        client.withdrawImages(
-          { params: { id: from.id }, headers: ifMatch(before), body: { images: images.map(asHeld(planned)), reason } },
-          { signal },
-        ),
-      { untilBack: true },
+      (ledger) => {
+        const still = ledger.leaving(id, from.id, of);
+        // One that is taken back from now on has no receipt of being there.
+        ledger.applyImages(id, resetOf(still), { run: context.task.run });
+        return still;
+      },
+      (client, images, signal) => {
+        const body = { images: images.map(asHeld(planned)), reason };
+        return client.withdrawImages({ params: { id: from.id }, headers: ifMatch(before), body }, { signal });
+      },
     );
+    if (!done) continue;
+    const { images, answer } = done;
     advance(versions, before, answer.encounter);
     const forgotten = images.map((sha256) => ({ sha256, hubEncounter: from.id }));
     await note(context, planned, { forgotten, counts: { withdrawn: images.length } });

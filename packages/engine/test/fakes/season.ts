@@ -379,7 +379,8 @@ export function fakeHub(): FakeHub {
       images: body.images.map(({ idempotencyKey }) => {
         const key = IdempotencyKey.parse(idempotencyKey);
         const session = sessions.get(key);
-        if (!session || !hub.blobs.has(session.sha256)) return { idempotencyKey: key, state: "Missing", receipt: null };
+        if (!session || !inEncounter(session.hub).has(session.sha256) || !hub.blobs.has(session.sha256))
+          return { idempotencyKey: key, state: "Missing", receipt: null };
         session.asked += 1;
         if (hub.slowReceipts && session.asked < 2) return { idempotencyKey: key, state: "Verifying", receipt: null };
         hub.held.set(session.hub, (hub.held.get(session.hub) ?? new Set()).add(session.sha256));
@@ -446,6 +447,21 @@ export interface Season {
   readonly states: () => string[];
 }
 
+const isSame = (a: Pick<SyncImage, "sha256" | "hubEncounter">, b: OnHub): boolean =>
+  a.sha256 === b.sha256 && a.hubEncounter === b.hubEncounter;
+
+const isNoted = ({ images, strays }: FakeEncounter, sha256: Sha256, hubEncounter: HubEncounterId): boolean =>
+  [...images, ...strays].some((one) => isSame(one, { sha256, hubEncounter }));
+
+/** Notes where the hub has it; where it was noted before becomes a stray. */
+function placeAt(of: FakeEncounter, one: FakeImage, hubEncounter: HubEncounterId): void {
+  const { sha256, hubEncounter: before } = one;
+  of.strays = of.strays.filter((stray) => !isSame(stray, { sha256, hubEncounter }));
+  if (before && before !== hubEncounter && !of.strays.some((stray) => isSame(stray, { sha256, hubEncounter: before })))
+    of.strays.push({ sha256, hubEncounter: before });
+  one.hubEncounter = hubEncounter;
+}
+
 /** A station with one manifest of these encounters, all approved. */
 export function season(clock: FakeClock, hub: FakeHub, encounters: readonly FakeEncounter[]): Season {
   const find = (id: EncounterId) => encounters.find((one) => one.id === id) as FakeEncounter;
@@ -485,12 +501,30 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       const still =
         of?.images.filter(({ sha256, record }) => images.includes(sha256) && record.state !== "skipped") ?? [];
       for (const one of still) {
-        if (one.hubEncounter && one.hubEncounter !== hubEncounter)
-          of?.strays.push({ sha256: one.sha256, hubEncounter: one.hubEncounter });
-        one.hubEncounter = hubEncounter;
+        placeAt(of as FakeEncounter, one, hubEncounter);
         one.told = one.facts;
       }
       return new Map(still.map(({ sha256, facts }) => [sha256, facts]));
+    },
+    moving: (id, from, to, images) => {
+      const of = find(id);
+      const still = of.images.filter(
+        ({ sha256, record }) => images.includes(sha256) && record.state !== "skipped" && isNoted(of, sha256, from),
+      );
+      for (const one of still) placeAt(of, one, to);
+      return still.map(({ sha256 }) => sha256);
+    },
+    leaving: (id, from, images) => {
+      const isWanted = (sha256: Sha256) =>
+        encounters.some((one) =>
+          one.images.some(
+            (own) =>
+              own.sha256 === sha256 &&
+              own.record.state !== "skipped" &&
+              (one.id === id || own.hubEncounter === from || one.hubEncounterId === from),
+          ),
+        );
+      return images.filter((sha256) => isNoted(find(id), sha256, from) && !isWanted(sha256));
     },
     bound: () => new Set(encounters.flatMap(({ hubEncounterId }) => hubEncounterId ?? [])),
     keptThere: (_, images) =>
@@ -517,16 +551,17 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     corrected: (id, note) => {
       const of = find(id);
       if (note.delivered) of.delivered = note.delivered;
-      const here = new Set(of.images.map(({ sha256 }) => sha256));
-      for (const { sha256, hubEncounter } of note.forgotten ?? []) {
-        for (const one of here.has(sha256) ? of.images : encounters.flatMap(({ images }) => images))
-          if (one.sha256 === sha256 && one.hubEncounter === hubEncounter)
-            one.hubEncounter = note.placed?.images.includes(sha256) ? note.placed.hub : null;
-        of.strays = of.strays.filter((stray) => stray.sha256 !== sha256 || stray.hubEncounter !== hubEncounter);
+      for (const one of of.images) if (note.placed?.images.includes(one.sha256)) placeAt(of, one, note.placed.hub);
+      for (const gone of note.forgotten ?? []) {
+        for (const one of of.images) if (isSame(one, gone)) one.hubEncounter = null;
+        of.strays = of.strays.filter((stray) => !isSame(stray, gone));
+        for (const { hubEncounterId, images, strays } of encounters)
+          for (const one of images)
+            if (hubEncounterId === gone.hubEncounter && one.sha256 === gone.sha256 && one.record.state !== "skipped")
+              if (!isSame(one, gone) && !strays.some((stray) => isSame(stray, gone))) strays.push(gone);
       }
       for (const { sha256, facts } of note.told ?? [])
         for (const one of of.images) if (one.sha256 === sha256) one.told = facts;
-      for (const one of of.images) if (note.placed?.images.includes(one.sha256)) one.hubEncounter = note.placed.hub;
     },
     together: (work) => work(),
     applyImages: (id, changes, mark) => {

@@ -1,8 +1,8 @@
 import { test } from "vitest";
 import { runModel } from "./model.ts";
 
-/** The same histories every time while two are known that break it (docs/reliability.md); the long form tries others. */
-const seed = Number(process.env.LANDFALL_SEED ?? 2811);
+/** Other histories every time; the seed in the test's name brings the same ones back. */
+const seed = Number(process.env.LANDFALL_SEED ?? Date.now() % 2 ** 31);
 
 test(`whatever the network, the hub, the disk and the person do, every approved image is verified once (seed ${seed})`, async () => {
   await runModel({ runs: 60, seed });

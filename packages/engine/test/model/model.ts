@@ -112,6 +112,36 @@ const once: [number, Command[]][] = [
       { do: "kill" },
     ],
   ],
+  [
+    0,
+    [
+      { do: "sync" },
+      { do: "wait", ms: 1 },
+      { do: "correct", how: "merge", index: 4, other: 0 },
+      { do: "kill" },
+      { do: "network", code: "HUB_OFFLINE", outOf8: 3, acted: false },
+      { do: "wait", ms: 1 },
+      // A person moves an image on while the run that moves it with its former encounter waits for the hub.
+      { do: "correct", how: "move", index: 0, other: 3 },
+      { do: "wait", ms: 30_000 },
+    ],
+  ],
+  [
+    0,
+    [
+      { do: "sync" },
+      { do: "wait", ms: 30_000 },
+      { do: "sync" },
+      { do: "correct", how: "leaveOut", index: 0, other: 5 },
+      { do: "file", index: 0, code: null },
+      { do: "forget", what: "blob", index: 0 },
+      { do: "correct", how: "leaveOut", index: 0, other: 13 },
+      { do: "correct", how: "move", index: 0, other: 4 },
+      // An image is taken back, and put elsewhere, after the plan was made that withdraws it.
+      { do: "correct", how: "split", index: 0, other: 0 },
+      { do: "wait", ms: 1 },
+    ],
+  ],
 ];
 
 /** Rejects with fast-check's report (seed, path, shortest history) when a history breaks the model. */

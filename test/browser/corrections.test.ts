@@ -206,6 +206,29 @@ test("two encounters become one, with the fields of the one that is chosen", asy
   await expectShape([5, 6, 7]);
 });
 
+test("a value for all and a decision are undone by the same key", async () => {
+  const localities = () =>
+    page
+      .getByRole("textbox", { name: /^Locality/ })
+      .evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
+  const before = await localities();
+  await page.getByRole("button", { name: "Set for all…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: /^Locality/ }).fill("Swanson Channel");
+  await dialog.getByRole("radio", { name: /^Replace it/ }).check();
+  await dialog.getByRole("button", { name: "Replace values" }).click();
+  await said(/^3 encounters changed/);
+  await expect.poll(localities).toEqual(before.map(() => "Swanson Channel"));
+  await encounters().nth(0).getByRole("button", { name: /^Deny/ }).click();
+  await said(/^Denied: /);
+  await page.keyboard.press("ControlOrMeta+z");
+  await said(/^Undone: denied/);
+  await page.keyboard.press("ControlOrMeta+z");
+  await said(/^Undone: 3 encounters changed/);
+  await expect.poll(localities).toEqual(before);
+  await encounters().nth(0).getByRole("button", { name: /^Deny/ }).waitFor();
+});
+
 test("what was changed elsewhere in the meantime is said where it was done, and read again", async () => {
   await look(0);
   await cells().nth(0).click(middle);

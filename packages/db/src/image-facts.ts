@@ -13,7 +13,8 @@ import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { type FactColumns, toFacts } from "./image-row.ts";
-import { noteReshaping, open, type Shape, tell } from "./reshape.ts";
+import { open, tell } from "./reshape.ts";
+import { noteUndoable, type Shape } from "./undoable.ts";
 
 interface Described extends FactColumns {
   readonly pk: number;
@@ -97,7 +98,7 @@ export function describeImages(
     markChanged(db, of);
     for (const { sha256, after } of changes) store(db, of.pk, sha256, after);
     const after = shape(db, id, Object.fromEntries(changes.map((each) => [each.sha256, each.after])));
-    const undo = noteReshaping(db, of.manifest, [before], [after]);
+    const undo = noteUndoable(db, of.manifest, { before: [before], after: [after] });
     tell(db, [of], [of]);
     return { encounters: [encounterRow(db, id)], removed: [], undo };
   });

@@ -1,9 +1,10 @@
-/** What a person did to which images encounters have, taken back. */
+/** What a person did, taken back: to which images encounters have, what is said of them, decisions and fields. */
 import { randomUUID } from "node:crypto";
 import {
   type EncounterId,
   EventId,
   LandfallError,
+  type ManifestId,
   type Reshaped,
   type ReshapingId,
   type Sha256,
@@ -11,11 +12,13 @@ import {
 import { applyImages } from "./apply-images.ts";
 import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { undoDecisions } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
-import { imagesOf, makeLike, open, remove, type Shape, shapeOf, tell } from "./reshape.ts";
+import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./reshape.ts";
+import type { Decision, Shape } from "./undoable.ts";
 
 const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });
 
@@ -69,18 +72,41 @@ function restored(db: StationDatabase, { encounter: was, images }: Shape): Encou
   return makeLike(db, like, { id: was.id, eventID, ordinal: was.ordinal });
 }
 
+interface UndoableRow {
+  readonly pk: number;
+  readonly manifest: ManifestId;
+  readonly before: string;
+  readonly after: string;
+  readonly decisions: string | null;
+}
+
+/** Of many encounters, as many are answered with. */
+const answered = 50;
+
+function takeBack(
+  db: StationDatabase,
+  id: ReshapingId,
+  { pk, manifest }: UndoableRow,
+  decisions: readonly Decision[],
+): Reshaped {
+  const back = undoDecisions(db, manifest, decisions, (encounter) => laterChange(db, pk, [encounter]) !== undefined);
+  statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
+  return { encounters: back.slice(0, answered).map((of) => encounterRow(db, of.id)), removed: [], undo: null };
+}
+
 /**
  * Brings the encounters back as they were before it: their images, and which of them were left out. Fields that were
- * edited since stay; encounters that were approved are approved again where nothing else is different. UNDO_TOO_LATE
- * when their images were changed again, or they were approved since.
+ * edited since stay; encounters that were approved are approved again where nothing else is different. Or takes decisions
+ * and fields back. UNDO_TOO_LATE when they were changed again, or decided about since.
  */
 export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
   return write(db, () => {
-    const row = statement<{ pk: number; before: string; after: string }>(
+    const row = statement<UndoableRow>(
       db,
-      "SELECT pk, before, after FROM reshaping WHERE id = ?",
+      "SELECT pk, manifest, before, after, decisions FROM reshaping WHERE id = ?",
     ).get(id);
     if (!row) throw tooLate(`change ${id}`);
+    if (row.decisions !== null) return takeBack(db, id, row, JSON.parse(row.decisions));
     const before = JSON.parse(row.before) as Shape[];
     const shapesAfter = JSON.parse(row.after) as Shape[];
     const ids = [...before, ...shapesAfter].map(({ encounter }) => encounter.id);

@@ -1,15 +1,6 @@
 /** A person's decisions about which encounter has which images: split, merged, moved, left out, taken back. */
 import { randomUUID } from "node:crypto";
-import {
-  EncounterId,
-  EventId,
-  LandfallError,
-  type ManifestId,
-  type Reshaped,
-  ReshapingId,
-  type Sha256,
-} from "@landfall/protocol";
-import type { SaidFacts } from "@landfall/survey";
+import { EncounterId, EventId, LandfallError, type ManifestId, type Reshaped, type Sha256 } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
@@ -18,17 +9,7 @@ import { fieldCells } from "./fields.ts";
 import { withoutGroup } from "./further.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { announceManifest, openManifest } from "./manifest.ts";
-
-/** An encounter as it was or is, with its images and which of them are left out. */
-export interface Shape {
-  readonly encounter: EncounterRecord & { readonly ordinal: number };
-  /** SHA-256 → left out. */
-  readonly images: Readonly<Record<string, boolean>>;
-  /** Two of its photographs became one: that is not taken apart again. */
-  readonly final: boolean;
-  /** Of what was said of images, and only of that: SHA-256 → as it was said. */
-  readonly facts?: Readonly<Record<string, SaidFacts>> | undefined;
-}
+import { noteUndoable, type Shape } from "./undoable.ts";
 
 const ordinalOf = (db: StationDatabase, pk: number): number =>
   (statement<{ ordinal: number }>(db, "SELECT ordinal FROM encounter WHERE pk = ?").get(pk) as { ordinal: number })
@@ -134,37 +115,13 @@ function reshape(
   const after = left.map(({ id }) => shapeOf(db, encounterRecord(db, id)));
   const images = (shapes: readonly Shape[]) => shapes.reduce((sum, shape) => sum + Object.keys(shape.images).length, 0);
   const isFinal = images(before) !== images(after) || strays !== countStrays(db);
-  const undo = isFinal ? null : noteReshaping(db, first.manifest, before, after);
+  const undo = isFinal ? null : noteUndoable(db, first.manifest, { before, after });
   tell(db, left, involved);
   return { encounters: left.map(({ id }) => encounterRow(db, id)), removed: removed.map(({ id }) => id), undo };
 }
 
 const countStrays = (db: StationDatabase): number =>
   (statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM image_stray").get() as { n: number }).n;
-
-export function noteReshaping(
-  db: StationDatabase,
-  manifest: ManifestId,
-  before: readonly Shape[],
-  after: readonly Shape[],
-): ReshapingId {
-  const id = ReshapingId.parse(randomUUID());
-  statement(db, "INSERT INTO reshaping (id, manifest, before, after) VALUES (?, ?, ?, ?)").run(
-    id,
-    manifest,
-    JSON.stringify(before),
-    JSON.stringify(after),
-  );
-  statement(
-    db,
-    `DELETE FROM reshaping WHERE manifest = @manifest AND pk <= (
-       SELECT pk FROM reshaping WHERE manifest = @manifest ORDER BY pk DESC LIMIT 1 OFFSET ${undoable})`,
-  ).run({ manifest });
-  return id;
-}
-
-/** How many of the latest can be undone. */
-const undoable = 50;
 
 export function tell(
   db: StationDatabase,

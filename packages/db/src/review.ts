@@ -1,21 +1,23 @@
 /** A person's decisions: correcting, denying, approving, taking back. */
 import {
   type ApproveResponse,
+  type DecidedRow,
   type DecideRequest,
   type EncounterId,
-  type EncounterRow,
   EncounterValues,
   type FieldEdit,
   type FieldName,
   type FieldPatch,
   LandfallError,
   type ManifestId,
+  type ManyDecided,
   type PlanAnswer,
   type ReviewState,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
 import { leftOutReasons, unlookedAt } from "./approval.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { noteDecisions } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { distinctNumbers } from "./encounter-numbers.ts";
 import { announceEncounter, changeStates, forgetApproval, storeStates } from "./encounter-states.ts";
@@ -31,17 +33,23 @@ export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
 }
 
 /** Corrects or empties fields of one encounter. ENCOUNTER_FROZEN when it is approved. A denied one stays denied. */
-export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit): EncounterRow {
-  return write(db, () => {
-    const of = encounterRecord(db, id);
+export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit): DecidedRow {
+  return decideOne(db, id, (of) => {
     refuseFrozen(db, of);
     const judge = judgeOf(db, of.manifest);
     const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
-    if (fields.values !== of.values) {
-      storeFields(db, of, fields, judge);
-      decide(db, of, reviewAfter(of, fields, judge));
-    }
-    return encounterRow(db, id);
+    if (fields.values === of.values) return;
+    storeFields(db, of, fields, judge);
+    decide(db, of, reviewAfter(of, fields, judge));
+  });
+}
+
+/** Decides about one, and notes how to undo it. */
+function decideOne(db: StationDatabase, id: EncounterId, act: (of: EncounterRecord) => void): DecidedRow {
+  return write(db, () => {
+    const of = encounterRecord(db, id);
+    act(of);
+    return { ...encounterRow(db, id), undo: noteDecisions(db, of.manifest, [of]) };
   });
 }
 
@@ -53,12 +61,10 @@ function decide(db: StationDatabase, of: EncounterRecord, review: ReviewState): 
 }
 
 /** Leaves it out. ENCOUNTER_FROZEN when it is approved. */
-export function denyEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
-  return write(db, () => {
-    const of = encounterRecord(db, id);
+export function denyEncounter(db: StationDatabase, id: EncounterId): DecidedRow {
+  return decideOne(db, id, (of) => {
     refuseFrozen(db, of);
     if (of.review !== "denied") decide(db, of, "denied");
-    return encounterRow(db, id);
   });
 }
 
@@ -73,22 +79,16 @@ function thaw(db: StationDatabase, of: EncounterRecord, judge: Judge): ReviewSta
 const isDecided = ({ review }: EncounterRecord): boolean => review === "approved" || review === "denied";
 
 /** Takes an approval or a denial back. Its images keep their states: what the hub holds, it holds. */
-export function reopenEncounter(db: StationDatabase, id: EncounterId): EncounterRow {
-  return write(db, () => {
-    const of = encounterRecord(db, id);
+export function reopenEncounter(db: StationDatabase, id: EncounterId): DecidedRow {
+  return decideOne(db, id, (of) => {
     openManifest(db, of.manifest);
     const review = thaw(db, of, judgeOf(db, of.manifest));
     if (isDecided(of)) decide(db, of, review);
-    return encounterRow(db, id);
   });
 }
 
 /** Decides about several at once, with one event; those of which it is so already, or that are approved and to be denied, stay. */
-export function decideEncounters(
-  db: StationDatabase,
-  manifest: ManifestId,
-  request: DecideRequest,
-): { changed: number } {
+export function decideEncounters(db: StationDatabase, manifest: ManifestId, request: DecideRequest): ManyDecided {
   return write(db, () => {
     openManifest(db, manifest);
     const judge = judgeOf(db, manifest);
@@ -96,7 +96,7 @@ export function decideEncounters(
     const touched = named(db, manifest, request.encounters).filter((of) => isDecided(of) !== isDenial);
     for (const of of touched) storeStates(db, of, { review: isDenial ? "denied" : thaw(db, of, judge) });
     if (touched.length > 0) announceManifest(db, manifest);
-    return { changed: touched.length };
+    return { changed: touched.length, undo: noteDecisions(db, manifest, touched) };
   });
 }
 
@@ -125,15 +125,15 @@ export interface SetFields {
 }
 
 /** Sets fields of encounters that are not approved; one event. */
-export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): { changed: number } {
+export function setFields(db: StationDatabase, manifest: ManifestId, patch: SetFields): ManyDecided {
   return write(db, () => {
     openManifest(db, manifest);
     const judge = judgeOf(db, manifest);
     const known = { judge, understand: understandingOf(db, manifest) };
     const open = named(db, manifest, patch.encounters).filter(({ review }) => review !== "approved");
-    const changed = open.filter((of) => fill(db, of, patch, known)).length;
-    if (changed > 0) announceManifest(db, manifest);
-    return { changed };
+    const changed = open.filter((of) => fill(db, of, patch, known));
+    if (changed.length > 0) announceManifest(db, manifest);
+    return { changed: changed.length, undo: noteDecisions(db, manifest, changed) };
   });
 }
 
@@ -163,8 +163,8 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
   return write(db, () => {
     openManifest(db, manifest);
     const known = { judge: judgeOf(db, manifest), understand: understandingOf(db, manifest) };
-    for (const of of named(db, manifest, approval.encounters).filter(isUndecided))
-      fill(db, of, { set: approval.set }, known);
+    const earlier = named(db, manifest, approval.encounters).filter(isUndecided);
+    for (const of of earlier) fill(db, of, { set: approval.set }, known);
     const open = named(db, manifest, approval.encounters).filter(isUndecided);
     const ready = open.filter((of) => of.review === "pending");
     for (const keyBase of new Set(ready.map((of) => of.keyBase))) giveNumbers(db, manifest, keyBase);
@@ -180,7 +180,8 @@ export function approve(db: StationDatabase, manifest: ManifestId, approval: App
       db,
       open.filter((of) => of.review !== "pending"),
     );
-    return { approved: ready.length, incomplete: open.length - ready.length, leftOut, ...unlookedAt(db, ready) };
+    const undo = noteDecisions(db, manifest, earlier);
+    return { approved: ready.length, incomplete: open.length - ready.length, leftOut, undo, ...unlookedAt(db, ready) };
   });
 }
 

@@ -49,7 +49,7 @@ test("emptied stays empty in a later version, also where its source says another
 test("what fills empty fields fills it, and what replaces empties many", () => {
   const db = openTemporary();
   const { id, manifest } = scanned(db);
-  expect(setFields(db, manifest, { override: { locality: null } })).toEqual({ changed: 1 });
+  expect(setFields(db, manifest, { override: { locality: null } })).toMatchObject({ changed: 1 });
   expect(encounterRow(db, id)).toMatchObject({
     values: { locality: null },
     provenance: { locality: { source: "override" } },

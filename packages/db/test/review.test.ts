@@ -93,13 +93,15 @@ describe("review", () => {
     );
     approve(db, manifest, { encounters: [ids[0] as never], set: { recordedBy: "A. Diver" } });
     const seq = lastSeq(db);
-    expect(setFields(db, manifest, { set: { recordedBy: "B. Wood", locality: "Nowhere" } })).toEqual({ changed: 2 });
+    expect(setFields(db, manifest, { set: { recordedBy: "B. Wood", locality: "Nowhere" } })).toMatchObject({
+      changed: 2,
+    });
     expect(rows(db, manifest).map((each) => [each.values.recordedBy, each.values.locality, each.review])).toEqual([
       ["A. Diver", "Haro Strait", "approved"],
       ["B. Wood", "Haro Strait", "pending"],
       ["B. Wood", "Haro Strait", "pending"],
     ]);
-    expect(setFields(db, manifest, { override: { locality: "Salish Sea" } })).toEqual({ changed: 2 });
+    expect(setFields(db, manifest, { override: { locality: "Salish Sea" } })).toMatchObject({ changed: 2 });
     expect(typesSince(db, seq)).toEqual(["manifest", "manifest"]);
     const many = lastSeq(db);
     approve(db, manifest, {});
@@ -271,12 +273,16 @@ test("several encounters are denied and reopened at once, and the whole manifest
   const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }, { images: ["c"] }]);
   const [first, second, third] = ids as [EncounterId, EncounterId, EncounterId];
   approve(db, manifest, { encounters: [first] });
-  expect(decideEncounters(db, manifest, { decision: "deny", encounters: [first, second] })).toEqual({ changed: 1 });
+  expect(decideEncounters(db, manifest, { decision: "deny", encounters: [first, second] })).toMatchObject({
+    changed: 1,
+  });
   const reviews = () => [first, second, third].map((id) => encounterRow(db, id).review);
   expect(reviews()).toEqual(["approved", "denied", "pending"]);
-  expect(setFields(db, manifest, { encounters: [second, third], override: { locality: "X" } })).toEqual({ changed: 2 });
+  expect(setFields(db, manifest, { encounters: [second, third], override: { locality: "X" } })).toMatchObject({
+    changed: 2,
+  });
   expect(encounterRow(db, first).values.locality).not.toBe("X");
-  expect(decideEncounters(db, manifest, { decision: "reopen" })).toEqual({ changed: 2 });
+  expect(decideEncounters(db, manifest, { decision: "reopen" })).toMatchObject({ changed: 2 });
   expect(reviews()).toEqual(["pending", "pending", "pending"]);
   const other = storeScan(db, [{ images: ["d"] }]);
   const strange = { decision: "reopen" as const, encounters: other.ids as [EncounterId] };

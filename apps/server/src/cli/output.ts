@@ -56,3 +56,6 @@ export function duration(ms: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** How to take back what was just done; nothing where nothing changed. */
+export const undoLine = (undo: string | null): string[] => (undo === null ? [] : [`Undo: landfall undo ${undo}`]);

@@ -43,7 +43,14 @@ test("approving asks for a person while encounters stay incomplete", async () =>
     ...{ field: null, finding: "TRUNCATED" as const, message: "It ends too early.", hint: "Leave it out." },
     ...{ encounters: 1, examples: ["IMG_1.JPG"] },
   };
-  const approval = () => ({ approved: 2, incomplete, leftOut: incomplete > 0 ? [leftOut] : [], undecoded: 0, away: 0 });
+  const approval = () => ({
+    approved: 2,
+    incomplete,
+    leftOut: incomplete > 0 ? [leftOut] : [],
+    undecoded: 0,
+    away: 0,
+    undo: null,
+  });
   const { dataFolder } = await aService({ handlers: { approve: () => approval() } });
   expect(await run(["approve", id, "--set", "locality=Bay", "--json", "--data", dataFolder])).toBe(3);
   expect(lastObject()).toEqual({ approved: 2, incomplete: 1, leftOut: [leftOut] });

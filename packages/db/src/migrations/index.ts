@@ -45,6 +45,7 @@ import { references } from "./038-references.ts";
 import { unresolvedNames } from "./039-unresolved-names.ts";
 import { numberGiven } from "./040-number-given.ts";
 import { metadataChanged } from "./041-metadata-changed.ts";
+import { undoDecisions } from "./042-undo-decisions.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -88,6 +89,7 @@ export const migrations: readonly string[] = [
   unresolvedNames,
   numberGiven,
   metadataChanged,
+  undoDecisions,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

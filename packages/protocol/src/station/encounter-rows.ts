@@ -117,7 +117,7 @@ export type ImageRow = z.infer<typeof ImageRow>;
 
 /** What a person did to which images encounters have. */
 export const Reshaped = z.object({
-  /** As they are now; the one that the images of the request are in comes first. */
+  /** As they are now, the first 50 of them; the one that the images of the request are in comes first. */
   encounters: z.array(EncounterRow),
   /** Left without images, and so no encounters any more. */
   removed: z.array(EncounterId),
@@ -125,6 +125,17 @@ export const Reshaped = z.object({
   undo: ReshapingId.nullable(),
 });
 export type Reshaped = z.infer<typeof Reshaped>;
+
+/** To be given to `:undo`; null where nothing changed. */
+const undo = ReshapingId.nullable();
+
+/** An encounter after a person's decision. */
+export const DecidedRow = EncounterRow.extend({ undo });
+export type DecidedRow = z.infer<typeof DecidedRow>;
+
+/** How many encounters a decision changed. */
+export const ManyDecided = z.object({ changed: count, undo });
+export type ManyDecided = z.infer<typeof ManyDecided>;
 
 export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
 
@@ -183,5 +194,6 @@ export const ApproveResponse = z.object({
   undecoded: count,
   /** and those on drives that are away. */
   away: count,
+  undo,
 });
 export type ApproveResponse = z.infer<typeof ApproveResponse>;

@@ -3,7 +3,7 @@ import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { readFields } from "../fields.ts";
 import { withStation } from "../open-station.ts";
-import { counted } from "../output.ts";
+import { counted, undoLine } from "../output.ts";
 
 /** `1 encounter: The file ends too early … (IMG_1.JPG). Leave it out, …`. */
 const describe = ({ encounters, message, hint, examples }: LeftOutReason): string =>
@@ -36,17 +36,19 @@ export const approve = defineCommand({
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
       client.approve({ params: { id }, body }),
     );
-    const { approved, incomplete, leftOut, undecoded, away } = answer;
+    const { approved, incomplete, leftOut, undecoded, away, undo } = answer;
     const shown = {
       ...{ approved, incomplete },
       ...(incomplete > 0 && { leftOut }),
       ...(undecoded > 0 && { undecoded }),
       ...(away > 0 && { away }),
+      ...(undo && { undo }),
     };
     out.result(shown, [
       `${counted(approved, "encounter")} approved, ${incomplete} incomplete.`,
       ...leftOut.map(describe),
       ...notLookedAt(id, answer),
+      ...undoLine(undo),
       ...(incomplete > 0 ? [`See what is missing: landfall review ${id}`] : [`Next: landfall sync ${id}`]),
     ]);
     return incomplete > 0 ? 3 : 0;

@@ -3,7 +3,7 @@ import type { DecideRequest } from "@landfall/protocol";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
-import { counted, type Output } from "../output.ts";
+import { counted, type Output, undoLine } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const encounter = { encounter: { type: "string", multiple: true } } as const;
@@ -17,10 +17,14 @@ interface Asked {
 
 async function decide({ manifest, dataFolder, out }: Asked, body: DecideRequest, done: string): Promise<ExitCode> {
   const id = readManifestId(manifest);
-  const { changed } = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
+  const { changed, undo } = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
     client.decide({ params: { id }, body }),
   );
-  out.result({ changed }, [`${counted(changed, "encounter")} ${done}.`, `See: landfall review ${id}`]);
+  out.result({ changed, undo }, [
+    `${counted(changed, "encounter")} ${done}.`,
+    ...undoLine(undo),
+    `See: landfall review ${id}`,
+  ]);
   return 0;
 }
 

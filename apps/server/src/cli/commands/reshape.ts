@@ -7,7 +7,7 @@ import { readEdit } from "../fields.ts";
 import { findImages } from "../find-images.ts";
 import { describeFindings } from "../finding-text.ts";
 import { withStation } from "../open-station.ts";
-import { countedImages, type Output } from "../output.ts";
+import { countedImages, type Output, undoLine } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const image = { image: { type: "string", multiple: true } } as const;
@@ -26,7 +26,7 @@ export async function reshape(
   out.result({ encounters: shown, removed, undo }, [
     ...shown.map(({ id, images, leftOut, state }) => `${id}  ${countedImages(images, leftOut)}, ${state}`),
     ...removed.map((id) => `${id}  is no encounter any more`),
-    ...(undo ? [`Undo: landfall undo ${undo}`] : []),
+    ...undoLine(undo),
     ...(waiting ? [`Next: landfall approve ${waiting.manifestId}`] : []),
   ]);
   return 0;
@@ -94,7 +94,7 @@ export const exclude = defineCommand({
 
 export const undo = defineCommand({
   name: "undo",
-  summary: "Undo a split, a merge, a move, a leaving out, or what was said of images",
+  summary: "Undo an approval, an edit, a split, a merge, a move, a leaving out, or what was said of images",
   usage: "CHANGE",
   arguments: oneEncounter,
   options: {},
@@ -120,11 +120,15 @@ export const edit = defineCommand({
       if (review === "approved") await client.reopen({ params: { id } });
       return client.editEncounter({ params: { id }, body });
     });
-    out.result({ id, values: row.values, state: row.review, findings: row.findings.map(({ code }) => code) }, [
-      `Saved; the encounter is ${row.review}.`,
-      ...describeFindings(row.findings),
-      `Next: landfall approve ${row.manifestId}`,
-    ]);
+    out.result(
+      { id, values: row.values, state: row.review, findings: row.findings.map(({ code }) => code), undo: row.undo },
+      [
+        `Saved; the encounter is ${row.review}.`,
+        ...describeFindings(row.findings),
+        ...undoLine(row.undo),
+        `Next: landfall approve ${row.manifestId}`,
+      ],
+    );
     return 0;
   },
 });

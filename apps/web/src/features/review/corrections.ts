@@ -75,10 +75,10 @@ export function useCorrect(manifest: ManifestId) {
   });
 }
 
-/** Takes the last correction back. */
+/** Takes back what was done last. */
 export function useUndo(manifest: ManifestId) {
   const client = useQueryClient();
-  return useMutation({
+  const undo = useMutation({
     mutationFn: ({ undo }: Done) => station.undoReshaping({ params: { id: undo as ReshapingId } }),
     onSuccess: async (reshaped, done) => {
       forgetDone(manifest, done);
@@ -89,4 +89,7 @@ export function useUndo(manifest: ManifestId) {
       if (toLandfallError(error).code === "UNDO_TOO_LATE") forgetDone(manifest, done);
     },
   });
+  /** What is on its way to the station is not noted yet, and is not what would be undone. */
+  const isSaving = () => client.isMutating() > 0;
+  return { ...undo, isSaving };
 }

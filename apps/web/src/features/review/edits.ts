@@ -1,5 +1,6 @@
 /** What a person decides about one encounter: shown at once, taken back where the station refuses. */
 import {
+  type DecidedRow,
   type EncounterRow,
   LandfallError,
   type LeftOutReason,
@@ -12,16 +13,20 @@ import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { reviewWords, rowTitle } from "../../ui/words.ts";
 import { type Decision, foresee } from "./foresee.ts";
+import { type Done, noteDone } from "./last-corrections.ts";
 
-async function carryOut(decision: Decision): Promise<EncounterRow> {
+async function carryOut(decision: Decision): Promise<DecidedRow> {
   const { id, manifestId } = decision.row;
   const request = { params: { id } };
   switch (decision.kind) {
     case "approve": {
-      const { approved, leftOut } = await station.approve({ params: { id: manifestId }, body: { encounters: [id] } });
+      const { approved, leftOut, undo } = await station.approve({
+        params: { id: manifestId },
+        body: { encounters: [id] },
+      });
       if (approved === 0)
         throw new LandfallError("ENCOUNTER_INCOMPLETE", { detail: leftOut.map(reasonText).join(" ") });
-      return station.encounter(request);
+      return { ...(await station.encounter(request)), undo };
     }
     case "deny":
       return station.deny(request);
@@ -49,12 +54,20 @@ export function useDecide(manifestId: ManifestId, settings: PopulationSettings) 
       return before;
     },
     onError: (_, decision, before) => put(decision.row, (now) => before ?? now),
-    onSuccess: (row, decision) => {
+    onSuccess: ({ undo, ...row }, decision) => {
       put(row, () => row);
-      if (decision.kind !== "edit") announce(`${reviewWords[row.review]}: ${rowTitle(row)}.`);
-      else announce(`Saved: ${rowTitle(row)}.`);
+      const sentence = `${decision.kind === "edit" ? "Saved" : reviewWords[row.review]}: ${rowTitle(row)}.`;
+      announce(sentence);
+      if (undo !== null) noteDone(manifestId, { undo, sentence });
     },
   });
+}
+
+/** After a decision about many encounters, which can be undone. */
+export function showDecided(client: QueryClient, id: ManifestId, done: Done): void {
+  refreshManifest(client, id);
+  announce(done.sentence);
+  if (done.undo !== null) noteDone(id, done);
 }
 
 /** After something that touched many encounters. */

@@ -10,7 +10,7 @@ const ofEncounters = [
   ["L", "Look at its images"],
   ["X", "Select; Space too, while an encounter has the focus"],
   ["M", "Merge the selected encounters"],
-  ["Ctrl Z", "Undo what was done last to images"],
+  ["Ctrl Z", "Undo what was done last"],
   ["Enter", "Save a field and go back to its encounter"],
   ["Esc", "Take a field back, clear the selection, close a window"],
   ["?", "This list"],

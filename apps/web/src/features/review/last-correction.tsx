@@ -1,4 +1,4 @@
-/** What was corrected last, with its Undo. */
+/** What was done last, with its Undo. */
 import type { ManifestId, Reshaped } from "@landfall/protocol";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,7 +11,8 @@ type Undo = ReturnType<typeof useUndo>;
 /** Undoes what was done last; says so where there is nothing. */
 export function undoLast(manifest: ManifestId, undo: Undo, onUndone?: (reshaped: Reshaped) => void): void {
   const done = lastDone(manifest);
-  if (!done) announce("There is nothing to undo.");
+  if (undo.isSaving()) announce("What was done last is still being saved.");
+  else if (!done) announce("There is nothing to undo.");
   else if (done.undo === null) announce("This cannot be undone: two copies of one photograph became one.");
   else if (!undo.isPending) undo.mutate(done, { onSuccess: (reshaped) => onUndone?.(reshaped) });
 }

@@ -1,4 +1,4 @@
-/** What was corrected last in this window, so that it can be undone; kept over a reload of the page. */
+/** What was decided and corrected last in this window, so that it can be undone; kept over a reload of the page. */
 import type { ManifestId, ReshapingId } from "@landfall/protocol";
 import { useSyncExternalStore } from "react";
 

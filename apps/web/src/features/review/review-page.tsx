@@ -14,7 +14,6 @@ import { useRef, useState } from "react";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
-import { announce } from "../../live/announce.ts";
 import { useManifest, usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
@@ -22,7 +21,7 @@ import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect, useUndo } from "./corrections.ts";
-import { refreshManifest } from "./edits.ts";
+import { showDecided } from "./edits.ts";
 import { EncounterBar } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
@@ -46,10 +45,8 @@ function useApproveMany(id: ManifestId) {
   return useMutation({
     mutationFn: (encounters: EncounterId[] | undefined) =>
       station.approve({ params: { id }, body: encounters ? { encounters } : {} }),
-    onSuccess: ({ approved }) => {
-      refreshManifest(client, id);
-      announce(`${count(approved, "encounter")} approved.`);
-    },
+    onSuccess: ({ approved, undo }) =>
+      showDecided(client, id, { undo, sentence: `${count(approved, "encounter")} approved.` }),
   });
 }
 
@@ -58,9 +55,9 @@ function useDecideMany(id: ManifestId) {
   return useMutation({
     mutationFn: (body: { decision: "deny" | "reopen"; encounters: EncounterId[] }) =>
       station.decide({ params: { id }, body }),
-    onSuccess: ({ changed }, { decision }) => {
-      refreshManifest(client, id);
-      announce(`${count(changed, "encounter")} ${decision === "deny" ? "denied" : "reopened"}.`);
+    onSuccess: ({ changed, undo }, { decision }) => {
+      const done = decision === "deny" ? "denied" : "reopened";
+      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} ${done}.` });
     },
   });
 }

@@ -3,14 +3,13 @@ import type { EncounterId, ManifestId } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { station } from "../../api/station.ts";
-import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
 import { FieldForm } from "../../ui/field-form.tsx";
 import { count } from "../../ui/format.ts";
-import { refreshManifest } from "./edits.ts";
+import { showDecided } from "./edits.ts";
 
 type Mode = "set" | "override";
 
@@ -39,9 +38,8 @@ export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
           ...(encounters.length > 0 && { encounters: [...encounters] }),
         },
       }),
-    onSuccess: ({ changed }) => {
-      refreshManifest(client, id);
-      announce(`${count(changed, "encounter")} changed.`);
+    onSuccess: ({ changed, undo }) => {
+      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} changed.` });
       setDraft(emptyDraft);
       setOpen(false);
     },

@@ -1,0 +1,126 @@
+/** What a person decided of encounters and wrote into their fields, noted so that it can be taken back. */
+import {
+  type EncounterId,
+  type EncounterValues,
+  type FieldName,
+  fieldNames,
+  LandfallError,
+  type ManifestId,
+  type ReshapingId,
+  type ReviewState,
+} from "@landfall/protocol";
+import { type StationDatabase, statement } from "./database.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
+import { forgetApproval, storeStates } from "./encounter-states.ts";
+import { type Fields, storeFields, undecided } from "./fields.ts";
+import { judgeOf } from "./judge.ts";
+import { announceManifest, openManifest } from "./manifest.ts";
+import { type Decided, type Decision, noteUndoable } from "./undoable.ts";
+
+const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const partOf = <T extends object>(of: T, names: readonly FieldName[]) =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => names.includes(name as FieldName)));
+
+const decided = ({ review, values, provenance }: EncounterRecord, names: readonly FieldName[]): Decided => ({
+  review,
+  values: partOf(values, names),
+  provenance: partOf(provenance, names),
+});
+
+function decisionOf(was: EncounterRecord, is: EncounterRecord): Decision | undefined {
+  const names = fieldNames.filter(
+    (name) =>
+      !sameJson(was.values[name] ?? null, is.values[name] ?? null) ||
+      !sameJson(was.provenance[name], is.provenance[name]),
+  );
+  if (names.length === 0 && was.review === is.review) return undefined;
+  const { since, before: comparedWith } = was;
+  return { encounter: was.id, before: { ...decided(was, names), since, comparedWith }, after: decided(is, names) };
+}
+
+/**
+ * Notes what became of these encounters, by what they were.
+ * @returns what undoes it; null where nothing changed
+ */
+export function noteDecisions(
+  db: StationDatabase,
+  manifest: ManifestId,
+  earlier: readonly EncounterRecord[],
+): ReshapingId | null {
+  const decisions = earlier.flatMap((was) => decisionOf(was, encounterRecord(db, was.id)) ?? []);
+  return decisions.length === 0 ? null : noteUndoable(db, manifest, { before: [], after: [], decisions });
+}
+
+const isOpen = (review: ReviewState): boolean => review === "pending" || review === "incomplete";
+
+/** Whether the encounter is still as that decision left it. */
+function isAsDecided({ review, values, provenance }: EncounterRecord, { after }: Decision): boolean {
+  const names = Object.keys({ ...after.values, ...after.provenance }) as FieldName[];
+  return (
+    (review === after.review || (isOpen(review) && isOpen(after.review))) &&
+    sameJson(partOf(values, names), after.values) &&
+    sameJson(partOf(provenance, names), after.provenance)
+  );
+}
+
+function fieldsBefore({ values, provenance }: EncounterRecord, { before, after }: Decision): Fields {
+  const names = Object.keys({
+    ...after.values,
+    ...after.provenance,
+    ...before.values,
+    ...before.provenance,
+  }) as FieldName[];
+  const others = (of: object) =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => !names.includes(name as FieldName)));
+  return {
+    values: { ...others(values), ...before.values } as EncounterValues,
+    provenance: { ...others(provenance), ...before.provenance },
+  };
+}
+
+/** Of many, as many are named. */
+const named = 5;
+
+function changedSince(changed: readonly { readonly decision: Decision }[]): LandfallError {
+  const ids = changed.slice(0, named).map(({ decision }) => decision.encounter);
+  const more = changed.length > named ? ` and ${changed.length - named} more` : "";
+  return new LandfallError("UNDO_TOO_LATE", {
+    detail: `Changed, approved, denied or reopened since: encounter ${ids.join(", ")}${more}.`,
+  });
+}
+
+/**
+ * Takes decisions back, all of them or none: UNDO_TOO_LATE names those that have been changed or decided about since.
+ * @param isChangedSince whether the images of an encounter were changed since: then it is not approved again
+ * @returns the encounters as they are now
+ */
+export function undoDecisions(
+  db: StationDatabase,
+  manifest: ManifestId,
+  decisions: readonly Decision[],
+  isChangedSince: (encounter: EncounterId) => boolean,
+): EncounterRecord[] {
+  openManifest(db, manifest);
+  const judge = judgeOf(db, manifest);
+  const now = decisions.map((decision) => ({ decision, of: encounterRecords(db, "e.id = ?", decision.encounter)[0] }));
+  const touched = now.flatMap(({ decision, of }) => (of && isAsDecided(of, decision) ? [{ decision, of }] : []));
+  if (touched.length < now.length) throw changedSince(now.filter((each) => !touched.some(({ of }) => of === each.of)));
+  for (const { decision, of } of touched) {
+    const { before } = decision;
+    if (of.review === "approved") storeStates(db, of, { review: "pending" });
+    storeFields(db, of, fieldsBefore(of, decision), judge);
+    forgetApproval(db, of);
+    const { missing, findings } = encounterRecord(db, of.id);
+    const open = undecided(missing, findings);
+    const isAgain = before.review === "denied" || (open === "pending" && !isChangedSince(of.id));
+    storeStates(db, of, { review: isOpen(before.review) || !isAgain ? open : before.review });
+    statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(
+      before.since,
+      before.comparedWith,
+      of.pk,
+    );
+  }
+  announceManifest(db, manifest);
+  return touched.map(({ of }) => encounterRecord(db, of.id));
+}

@@ -1,0 +1,70 @@
+/** The log of what can be undone: the latest changes of each manifest. */
+import { randomUUID } from "node:crypto";
+import {
+  type EncounterId,
+  type EncounterValues,
+  type FieldProvenance,
+  type ManifestId,
+  ReshapingId,
+  type ReviewState,
+  type Since,
+} from "@landfall/protocol";
+import type { SaidFacts } from "@landfall/survey";
+import { type StationDatabase, statement } from "./database.ts";
+import type { EncounterRecord } from "./encounter.ts";
+
+/** An encounter as it was or is, with its images and which of them are left out. */
+export interface Shape {
+  readonly encounter: EncounterRecord & { readonly ordinal: number };
+  /** SHA-256 → left out. */
+  readonly images: Readonly<Record<string, boolean>>;
+  /** Two of its photographs became one: that is not taken apart again. */
+  readonly final: boolean;
+  /** Of what was said of images, and only of that: SHA-256 → as it was said. */
+  readonly facts?: Readonly<Record<string, SaidFacts>> | undefined;
+}
+
+/** Of an encounter about which a person decided. */
+export interface Decided {
+  readonly review: ReviewState;
+  /** Of the fields that it changed, and only of those. */
+  readonly values: Partial<EncounterValues>;
+  readonly provenance: FieldProvenance;
+}
+
+/** One encounter before and after a person decided about it. */
+export interface Decision {
+  readonly encounter: EncounterId;
+  readonly before: Decided & { readonly since: Since | null; readonly comparedWith: EncounterId | null };
+  readonly after: Decided;
+}
+
+export interface Undoable {
+  /** Of a change of which encounter has which images, or of what is said of them. */
+  readonly before: readonly Shape[];
+  readonly after: readonly Shape[];
+  /** Of decisions and fields, and only of those. */
+  readonly decisions?: readonly Decision[];
+}
+
+/** How many of the latest can be undone. */
+const kept = 50;
+
+/** @returns the id by which it is undone */
+export function noteUndoable(db: StationDatabase, manifest: ManifestId, done: Undoable): ReshapingId {
+  const id = ReshapingId.parse(randomUUID());
+  const { before, after, decisions } = done;
+  statement(db, "INSERT INTO reshaping (id, manifest, before, after, decisions) VALUES (?, ?, ?, ?, ?)").run(
+    id,
+    manifest,
+    JSON.stringify(before),
+    JSON.stringify(after),
+    decisions ? JSON.stringify(decisions) : null,
+  );
+  statement(
+    db,
+    `DELETE FROM reshaping WHERE manifest = @manifest AND pk <= (
+       SELECT pk FROM reshaping WHERE manifest = @manifest ORDER BY pk DESC LIMIT 1 OFFSET ${kept})`,
+  ).run({ manifest });
+  return id;
+}

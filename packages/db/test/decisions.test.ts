@@ -1,0 +1,128 @@
+import { EncounterId, type ReshapingId } from "@landfall/protocol";
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  approve,
+  decideEncounters,
+  denyEncounter,
+  editEncounter,
+  encounterPage,
+  encounterRow,
+  leaveOut,
+  manifestRow,
+  mergeEncounters,
+  reopenEncounter,
+  type StationDatabase,
+  setFields,
+  undoReshaping,
+} from "../src/index.ts";
+import { openTemporary, sha, storeScan } from "./support.ts";
+
+let db: StationDatabase;
+let manifest: ReturnType<typeof storeScan>["manifest"];
+let ids: EncounterId[];
+let [first, second]: [EncounterId, EncounterId] = [
+  EncounterId.parse(crypto.randomUUID()),
+  EncounterId.parse(crypto.randomUUID()),
+];
+
+beforeEach(() => {
+  db = openTemporary();
+  const scan = storeScan(db, [
+    { images: ["a", "b"] },
+    { images: ["c"], values: { locality: "Active Pass" } },
+    { images: ["d"], values: { locality: null } },
+  ]);
+  manifest = scan.manifest;
+  ids = scan.ids.map((id) => EncounterId.parse(id));
+  [first, second] = ids as [EncounterId, EncounterId];
+});
+
+/** Everything that a person sees of the encounters. */
+const seen = () => encounterPage(db, manifest, "all", { offset: 0, limit: 10 }).items;
+const stand = () => seen().map(({ review }) => review);
+const undo = (id: ReshapingId | null) => undoReshaping(db, id as ReshapingId);
+
+describe("a decision is undone", () => {
+  test.each<[string, () => ReshapingId | null]>([
+    ["an edit", () => editEncounter(db, first, { locality: "Knight Inlet", behavior: "resting" }).undo],
+    ["a field that was emptied", () => editEncounter(db, first, { locality: null }).undo],
+    ["a value that completed it", () => editEncounter(db, ids[2] as EncounterId, { locality: "Bay" }).undo],
+    [
+      "a value for all",
+      () => setFields(db, manifest, { set: { license: "public" }, override: { locality: "X" } }).undo,
+    ],
+    ["an approval, with what it filled", () => approve(db, manifest, { set: { locality: "Bay" } }).undo],
+    ["a denial", () => denyEncounter(db, second).undo],
+    ["several denials", () => decideEncounters(db, manifest, { decision: "deny", encounters: [first, second] }).undo],
+  ])("%s: all is as it was", (_, act) => {
+    const before = seen();
+    const id = act();
+    expect(seen()).not.toEqual(before);
+    expect(undo(id).encounters.length).toBeGreaterThan(0);
+    expect(seen()).toEqual(before);
+  });
+
+  test("a reopening: what was approved is approved again, and what was denied denied", () => {
+    approve(db, manifest, { encounters: [first] });
+    denyEncounter(db, second);
+    const before = seen();
+    const { changed, undo: id } = decideEncounters(db, manifest, { decision: "reopen" });
+    expect([changed, stand()]).toEqual([2, ["pending", "pending", "incomplete"]]);
+    undo(id);
+    expect(seen()).toEqual(before);
+    expect(manifestRow(db, manifest).encounters).toMatchObject({ approved: 1, denied: 1 });
+  });
+
+  test("one after the other, the latest first", () => {
+    const start = seen();
+    const edited = editEncounter(db, first, { locality: "Knight Inlet" }).undo;
+    const again = editEncounter(db, first, { locality: "Elsewhere" }).undo;
+    const approved = approve(db, manifest, {}).undo;
+    for (const id of [approved, again, edited]) undo(id);
+    expect(seen()).toEqual(start);
+  });
+
+  test("fields that were edited since stay, where they are others", () => {
+    const { undo: id } = editEncounter(db, first, { locality: "Knight Inlet" });
+    editEncounter(db, first, { behavior: "resting" });
+    undo(id);
+    expect(encounterRow(db, first).values).toMatchObject({ locality: "Haro Strait", behavior: "resting" });
+  });
+
+  test("what changed nothing has nothing to undo", () => {
+    expect(setFields(db, manifest, { set: { recordedBy: "Somebody else" } })).toEqual({ changed: 0, undo: null });
+    denyEncounter(db, first);
+    expect(denyEncounter(db, first).undo).toBeNull();
+  });
+});
+
+describe("too late", () => {
+  const late = (id: ReshapingId | null) => expect(() => undo(id)).toThrow(/since: encounter|changed again|^change /);
+
+  test.each<[string, () => unknown]>([
+    ["the field was edited again", () => editEncounter(db, first, { locality: "Elsewhere" })],
+    ["it was approved", () => approve(db, manifest, {})],
+    ["it was denied", () => denyEncounter(db, first)],
+    ["it went into another encounter", () => mergeEncounters(db, second, [first])],
+  ])("%s: nothing of it is undone", (_, later) => {
+    const { undo: id } = setFields(db, manifest, { override: { locality: "Knight Inlet" } });
+    later();
+    const before = seen();
+    late(id);
+    expect(seen()).toEqual(before);
+  });
+
+  test("and twice is once too often", () => {
+    const { undo: id } = editEncounter(db, first, { locality: "Knight Inlet" });
+    undo(id);
+    late(id);
+  });
+
+  test("what has other images than were approved waits for approval", () => {
+    approve(db, manifest, { encounters: [first] });
+    const { undo: id } = reopenEncounter(db, first);
+    leaveOut(db, first, [sha("a")], { reason: null });
+    undo(id);
+    expect(encounterRow(db, first).review).toBe("pending");
+  });
+});

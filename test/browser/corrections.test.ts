@@ -207,10 +207,10 @@ test("two encounters become one, with the fields of the one that is chosen", asy
 });
 
 test("a value for all and a decision are undone by the same key", async () => {
-  const localities = () =>
-    page
-      .getByRole("textbox", { name: /^Locality/ })
-      .evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
+  const localities = async () => {
+    const boxes = await page.getByRole("textbox", { name: /^Locality/ }).all();
+    return Promise.all(boxes.map((box) => box.inputValue()));
+  };
   const before = await localities();
   await page.getByRole("button", { name: "Set for all…" }).click();
   const dialog = page.getByRole("dialog");

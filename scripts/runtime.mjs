@@ -1,7 +1,6 @@
 // Runs under any Node from 18 up: no dependency, no syntax newer than that.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { endWithNpm } from "./npm-watch.mjs";
 
@@ -25,14 +24,6 @@ export function bundledNode() {
 export const suitableNode = () => (isNewEnough(process.versions.node) ? process.execPath : bundledNode());
 
 /**
- * Keeps what V8 made of the code, beside the code and with its owner: the next start takes a third less. Where nothing
- * can be written it is made anew.
- */
-function keepCompiled() {
-  if (existsSync(`${root}node_modules`)) nodeModule.enableCompileCache?.(`${root}node_modules/.cache/landfall`);
-}
-
-/**
  * Goes on with `run` where this Node is new enough; otherwise starts the same command under the bundled Node, hands signals
  * through, and ends as it ends. The child leaves when this process is killed, so that nothing runs on unseen.
  */
@@ -43,7 +34,6 @@ export async function underSuitableNode(entryUrl, run) {
       process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
       process.channel.unref();
     } else endWithNpm();
-    keepCompiled();
     return run();
   }
   const node = bundledNode();

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { ensureBundles } from "./bundles.mjs";
 import { ensureDashboard } from "./dashboard.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { runTool } from "./run-tool.mjs";
@@ -74,6 +75,7 @@ async function everything() {
   await tool("imports", ["scripts/imports.mjs"]);
   await tool("errors page", ["scripts/errors-page.mjs", "--check"]);
   await step("dashboard", ensureDashboard);
+  await step("bundles", ensureBundles);
   await vitest(browser);
 }
 

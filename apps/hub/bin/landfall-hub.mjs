@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { openProgram } from "../../../scripts/bundle/programs.mjs";
 import { underSuitableNode } from "../../../scripts/runtime.mjs";
 
-await underSuitableNode(import.meta.url, () => import("../src/main.ts"));
+await underSuitableNode(import.meta.url, () => openProgram("hub"));

@@ -62,11 +62,11 @@ const shape = () =>
         (button.innerText.match(/\d+/g) ?? []).reduce((sum: number, number: string) => sum + Number(number), 0),
       ),
     );
-/** The room between one encounter and the next, in pixels. */
+/** By how many pixels one encounter is away from the next, or in its way. */
 const gaps = () =>
   encounters().evaluateAll((rows) => {
     const boxes = rows.map((row) => row.getBoundingClientRect());
-    return boxes.slice(1).map((box, at) => Math.round(box.top - (boxes[at]?.bottom ?? 0)));
+    return boxes.slice(1).map((box, at) => Math.abs(Math.round(box.top - (boxes[at]?.bottom ?? 0))));
   });
 const expectShape = (images: number[]) => expect.poll(shape, { timeout: 10_000 }).toEqual(images);
 

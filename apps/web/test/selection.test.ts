@@ -1,7 +1,7 @@
 import { EncounterRow, emptyValues, noImages, Sha256 } from "@landfall/protocol";
 import { describe, expect, it } from "vitest";
 import { deliveredWords, doneSentence } from "../src/features/review/correction-words.ts";
-import { extend, nothingSelected, only, these, toggle } from "../src/features/review/selection.ts";
+import { extend, more, nothingSelected, only, these, toggle } from "../src/features/review/selection.ts";
 import { sha, uuid } from "./samples.ts";
 
 const entries = (from: number, to: number) =>
@@ -15,6 +15,12 @@ describe("selecting images", () => {
     expect(keys(two)).toEqual(["k3", "k7"]);
     expect(keys(toggle(two, entry(3), 3))).toEqual(["k7"]);
     expect(keys(only(entry(1), 1))).toEqual(["k1"]);
+  });
+
+  it("takes a burst beside what is selected, and a range after it keeps both", () => {
+    const burst = more(only(entry(9), 9), entries(2, 4));
+    expect(keys(burst)).toEqual(["k9", "k2", "k3", "k4"]);
+    expect(keys(extend(burst, entries(9, 10), 9))).toEqual(["k9", "k2", "k3", "k4", "k10"]);
   });
 
   it("draws a range anew from the same place, and keeps what was selected before", () => {

@@ -2,12 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { ManifestId, type ScanJobId, type VersionChanges } from "@landfall/protocol";
 import type { DraftEncounter } from "@landfall/survey";
+import { otherBursts, storeBursts } from "./bursts.ts";
 import { earlierEncounters } from "./carry-over.ts";
 import { type StationDatabase, savepoint, statement, write } from "./database.ts";
 import { type DecidedEncounter, decideEncounter, storeEncounter } from "./draft-encounter.ts";
 import { forgetFileChecks } from "./file-checks.ts";
 import { judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, supersede } from "./manifest.ts";
+import { findNearDuplicates } from "./near-duplicates.ts";
 import { findInOtherManifests } from "./other-manifests.ts";
 import { isSameVersion, movedFiles, storePlaces } from "./same-version.ts";
 import type { SourcesReport } from "./scan-source.ts";
@@ -47,8 +49,10 @@ export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
       const stored = storeVersion(db, draft);
       if (!latest || !stored.changes || !isSameVersion(db, latest.id, stored.manifest)) return stored;
       const moved = movedFiles(db, latest.id, stored.manifest);
+      const bursts = otherBursts(db, latest.id, stored.manifest);
       rollBack();
       storePlaces(db, moved);
+      storeBursts(db, bursts);
       statement(db, "UPDATE manifest SET reading = ?, sources = ? WHERE id = ?").run(
         draft.reading,
         sourcesText(draft),
@@ -74,6 +78,7 @@ function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
   const stored = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
   noteImages(db, id);
   findInOtherManifests(db, id);
+  findNearDuplicates(db, id);
   // With all that is noticed of it: a decision is carried over where nothing of that is new.
   const kinds = stored.map((each) => decideEncounter(db, each));
   const count = (is: (kind: DecidedEncounter) => boolean) => kinds.filter(is).length;

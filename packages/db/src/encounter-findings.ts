@@ -4,7 +4,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
-import { judgedImages, sortedCodes, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
+import { inOrder, judgedImages, sortedCodes, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
 
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
@@ -19,6 +19,21 @@ export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
   const review = isDecided ? of.review : undecided(of.missing, findings);
   storeStates(db, of, { review });
   announceEncounter(db, of, { review });
+}
+
+/** So many more of its images have this note: what they all say is not read anew for it. Within a write. */
+export function addNote(
+  db: StationDatabase,
+  encounter: EncounterRecord["id"],
+  code: FindingCode,
+  images: number,
+): void {
+  const of = encounterRecord(db, encounter);
+  const before = of.findings.find((each) => each.code === code)?.count ?? 0;
+  const others = of.findings.filter((each) => each.code !== code);
+  const findings = inOrder([...others, { code, count: before + images }]);
+  statement(db, "UPDATE encounter SET findings = ? WHERE pk = ?").run(JSON.stringify(findings), of.pk);
+  announceEncounter(db, of, {});
 }
 
 /** Takes findings from an image and gives it others; its encounter is to be derived then. Within a write. @returns whether anything changed */

@@ -19,6 +19,8 @@ export const noMd5 = "";
 /** A row of `image`. */
 export interface ImageDbRow {
   pk: number;
+  encounter: number;
+  ordinal: number;
   /** The SHA-256 of its bytes; with a `source`, its key. */
   sha256: Sha256;
   md5: Md5 | typeof noMd5;
@@ -32,6 +34,7 @@ export interface ImageDbRow {
   captured_at: string | null;
   rating: number | null;
   paired_with: string | null;
+  burst: number | null;
   findings: string;
   state: ImageState;
   rounds: number;

@@ -2,6 +2,7 @@
 import type { FarImage, OwnImage, SyncImage } from "@landfall/engine";
 import { type EncounterId, errorTable, type ImageFacts, type ImageRow, type Md5 } from "@landfall/protocol";
 import { type Identifiers, type ImageMetadata, individualsIn } from "@landfall/survey";
+import { burstsOfPage } from "./bursts.ts";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { encounterRecord } from "./encounter.ts";
@@ -10,6 +11,7 @@ import { lastSeq } from "./event.ts";
 import { type ImageDbRow, readTold, sourceOf, toFacts, toRecord } from "./image-row.ts";
 import { identifiersOf } from "./individuals.ts";
 import { manifestRecord } from "./manifest.ts";
+import { nearestOf } from "./near-duplicates.ts";
 
 type Keywords = NonNullable<ImageMetadata["keywords"]>;
 
@@ -60,17 +62,22 @@ export function imagePage(db: StationDatabase, encounter: EncounterId, window: W
          LEFT JOIN file AS f ON f.pk = x.file
        WHERE i.encounter = ? ORDER BY i.ordinal LIMIT ? OFFSET ?`,
     ).all(pk, window.limit, window.offset);
+    const bursts = burstsOfPage(db, rows, window.offset);
     return {
       asOf: lastSeq(db),
       total: totalOf(toImageCounts(encounterSums(db, pk))),
-      items: rows.map((row) => toView(row, identifiers)),
+      items: rows.map((row, index) => ({
+        ...toView(row, identifiers),
+        burst: bursts[index] ?? null,
+        near: nearestOf(db, manifest, row),
+      })),
     };
   });
 }
 
 type ShownRow = ImageDbRow & { readonly path_text: string | null; readonly keywords: string | null };
 
-function toView(row: ShownRow, identifiers: Identifiers): ImageRow {
+function toView(row: ShownRow, identifiers: Identifiers): Omit<ImageRow, "burst" | "near"> {
   const error = row.error_code && {
     code: row.error_code,
     message: errorTable[row.error_code].message,

@@ -3,6 +3,7 @@ import type { EncounterId, FindingCode, ManifestId, Sha256 } from "@landfall/pro
 import { type StationDatabase, statement, write } from "./database.ts";
 import { changeFindings, deriveAll } from "./encounter-findings.ts";
 import { announceManifest } from "./manifest.ts";
+import { type OfPicture, storeLook } from "./near-duplicates.ts";
 
 /** `unchecked`: its decoder gave up, or took too long; it is not tried again. */
 export type PictureResult = "whole" | "damaged" | "truncated" | "undecodable" | "unchecked";
@@ -34,9 +35,13 @@ const decodable = [
   .map((type) => `'${type}'`)
   .join();
 
+const isDecodable = `i.source IS NULL AND i.media_type IN (${decodable})`;
+
 /** Of an image `i`: nobody has decoded it, and its bytes could be. */
-export const isUndecoded = `i.source IS NULL AND i.media_type IN (${decodable})
-  AND NOT EXISTS (SELECT 1 FROM picture_check AS c WHERE c.sha256 = i.sha256)`;
+export const isUndecoded = `${isDecodable} AND NOT EXISTS (SELECT 1 FROM picture_check AS c WHERE c.sha256 = i.sha256)`;
+
+/** An earlier version decoded pictures without noting what they look like. */
+const isDue = `${isDecodable} AND NOT EXISTS (SELECT 1 FROM picture_look AS l WHERE l.sha256 = i.sha256)`;
 
 export interface PictureDue {
   readonly pk: number;
@@ -63,7 +68,7 @@ export const imageRanges = (db: StationDatabase): ImageRange[] =>
 const lookedAt = 500;
 
 /**
- * The pictures among the next images of a range that nobody has decoded yet.
+ * The pictures among the next images of a range that are still to be decoded.
  * @returns `next` is where to go on; null at the range's end
  */
 export function picturesDue(
@@ -74,18 +79,25 @@ export function picturesDue(
   const due = statement<PictureDue>(
     db,
     `SELECT i.pk, i.sha256, e.id AS encounter FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
-     WHERE i.pk BETWEEN ? AND ? AND ${isUndecoded} ORDER BY i.pk`,
+     WHERE i.pk BETWEEN ? AND ? AND ${isDue} ORDER BY i.pk`,
   ).all(first, end);
   return { due, next: end < last ? end + 1 : null };
 }
 
 export const isPictureChecked = (db: StationDatabase, sha256: Sha256): boolean =>
-  statement(db, "SELECT 1 FROM picture_check WHERE sha256 = ?").get(sha256) !== undefined;
+  statement(db, "SELECT 1 FROM picture_look WHERE sha256 = ?").get(sha256) !== undefined;
 
 const ofPictures = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE", "PICTURE_DAMAGED", "NOT_DECODED"]);
 
+/** What decoding a picture came to. */
+export interface DecodedPicture {
+  readonly result: PictureResult;
+  /** Sixteen bytes; null where it shows too little, or is not known. */
+  readonly look: Uint8Array | null;
+}
+
 /** Notes the result, and finds what it says at every image of these bytes. An image that ends too early by its structure stays so. */
-export function storePictureCheck(db: StationDatabase, sha256: Sha256, result: PictureResult): void {
+export function storePictureCheck(db: StationDatabase, sha256: Sha256, { result, look }: DecodedPicture): void {
   write(db, () => {
     statement(
       db,
@@ -93,17 +105,20 @@ export function storePictureCheck(db: StationDatabase, sha256: Sha256, result: P
        ON CONFLICT (sha256) DO UPDATE SET result = excluded.result, checked_ms = excluded.checked_ms`,
     ).run(sha256, result, db.now());
     const add = findingsOfResult(result);
-    if (add.length === 0) return;
-    const images = statement<{ pk: number; encounter: EncounterId; manifest: ManifestId }>(
-      db,
-      `SELECT i.pk, e.id AS encounter, m.id AS manifest FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
-         JOIN manifest AS m ON m.id = e.manifest WHERE i.sha256 = ? AND m.status <> 'superseded'`,
-    ).all(sha256);
-    const changed = images.filter(({ pk }) => changeFindings(db, pk, { without: ofPictures, add }));
+    const images = add.length === 0 ? [] : imagesOf(db, sha256);
+    const damaged = images.filter(({ pk }) => changeFindings(db, pk, { without: ofPictures, add }));
     deriveAll(
       db,
-      changed.map(({ encounter }) => encounter),
+      damaged.map(({ encounter }) => encounter),
     );
+    const changed = [...damaged, ...storeLook(db, sha256, look)];
     for (const manifest of new Set(changed.map((image) => image.manifest))) announceManifest(db, manifest);
   });
 }
+
+const imagesOf = (db: StationDatabase, sha256: Sha256): OfPicture[] =>
+  statement<OfPicture>(
+    db,
+    `SELECT i.pk, e.id AS encounter, m.id AS manifest FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+       JOIN manifest AS m ON m.id = e.manifest WHERE i.sha256 = ? AND m.status <> 'superseded'`,
+  ).all(sha256);

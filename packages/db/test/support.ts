@@ -65,6 +65,8 @@ export interface Wanted {
   readonly firstAt?: string | null;
   /** What the files of these images say of them. */
   readonly facts?: Readonly<Record<string, SaidFacts>>;
+  /** The bursts that these images are frames of. */
+  readonly bursts?: Readonly<Record<string, number>>;
 }
 
 type PathOf = (name: string) => string;
@@ -106,7 +108,11 @@ export function storeScan(
       firstAt: each.firstAt ?? null,
       lastAt: null,
       findings: [],
-      images: each.images.map((name) => ({ ...image(name), ...(each.facts?.[name] && { facts: each.facts[name] }) })),
+      images: each.images.map((name) => ({
+        ...image(name),
+        ...(each.facts?.[name] && { facts: each.facts[name] }),
+        burst: each.bursts?.[name] ?? null,
+      })),
     })),
     files: pks.all(reading.reading) as number[],
   });

@@ -153,6 +153,10 @@ export const findingTable = {
     severity: "note",
     message: "The same camera has another picture of this very moment: an edited, cropped or resized version.",
   },
+  NEAR_DUPLICATE: {
+    severity: "note",
+    message: "Another photograph looks nearly the same: perhaps an edited or resized copy. Nothing is left out for it.",
+  },
   NAME_NOT_UTF8: { severity: "note", message: "The file's name is not valid text; it is kept byte for byte." },
   LINK_NOT_FOLLOWED: { severity: "note", message: "A link to another place was not followed." },
 } as const satisfies Record<string, Entry>;

@@ -25,6 +25,7 @@ export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/encounter-rows.ts";
 export * from "./station/events.ts";
+export * from "./station/image-words.ts";
 export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
 export * from "./station/path-pattern.ts";

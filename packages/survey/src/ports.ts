@@ -299,6 +299,8 @@ export interface DraftImage {
   readonly facts?: SaidFacts;
   /** The file it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   readonly pairedWith?: string | null;
+  /** The burst that it is a frame of; a number of this draft. */
+  readonly burst?: number | null;
   /** Its photographers as they are written, best first down to the one that counts. */
   readonly photographers?: readonly string[];
   /** Where a track places it; its own position stands with its file. */

@@ -4,23 +4,23 @@
  */
 import { readFile } from "node:fs/promises";
 import { setPriority } from "node:os";
-import type { PictureResult } from "@landfall/db";
+import type { DecodedPicture } from "@landfall/db";
 
 export interface DecodeRequest {
   readonly path: Uint8Array;
 }
 export interface DecodeAnswer {
   /** Null where the file cannot be read. */
-  readonly result: PictureResult | null;
+  readonly picture: DecodedPicture | null;
 }
 
 // Before the decoder starts its threads, which inherit it.
 setPriority(19);
 const { decode, isTooLarge } = await import("./decode.ts");
 
-async function answer(path: Buffer): Promise<PictureResult | null> {
+async function answer(path: Buffer): Promise<DecodedPicture | null> {
   try {
-    return (await isTooLarge(path)) ? "unchecked" : await decode(await readFile(path));
+    return (await isTooLarge(path)) ? { result: "unchecked", look: null } : await decode(await readFile(path));
   } catch {
     return null;
   }
@@ -28,5 +28,5 @@ async function answer(path: Buffer): Promise<PictureResult | null> {
 
 process.once("disconnect", () => process.exit(0));
 process.on("message", async ({ path }: DecodeRequest) => {
-  process.send?.({ result: await answer(Buffer.from(path)) } satisfies DecodeAnswer);
+  process.send?.({ picture: await answer(Buffer.from(path)) } satisfies DecodeAnswer);
 });

@@ -1,14 +1,15 @@
 /** Whether a picture can be decoded to its end. The whole of its compressed data is read; only a small picture is made of it. */
 import { stat } from "node:fs/promises";
-import type { PictureResult } from "@landfall/db";
+import type { DecodedPicture, PictureResult } from "@landfall/db";
 import sharp from "sharp";
 import { decodeHeic, isHeic } from "../station/heic.ts";
+import { lookOf } from "./look.ts";
 
 /** More than any camera of the field makes. */
 const largestPixels = 400_000_000;
 const largestHeicPixels = 100_000_000;
 const longestHeicMs = 60_000;
-/** What is made of it is of no use, and small. It takes every line of the picture. */
+/** What is made of it is small, and takes every line of the picture. */
 const edge = 64;
 
 sharp.cache(false);
@@ -22,24 +23,35 @@ const isHarmless = /extraneous bytes|application marker/i;
 
 type FailOn = "truncated" | "warning";
 
-/** Undefined where it was decoded, else what its decoder says. */
-async function complaint(bytes: Buffer, failOn: FailOn): Promise<string | undefined> {
+interface Read {
+  /** Undefined where it was decoded, else what its decoder says. */
+  readonly complaint?: string;
+  readonly look: Uint8Array | null;
+}
+
+async function read(bytes: Buffer, failOn: FailOn): Promise<Read> {
   try {
-    await sharp(bytes, { failOn, limitInputPixels: largestPixels, sequentialRead: true })
+    const picture = sharp(bytes, { failOn, limitInputPixels: largestPixels, sequentialRead: true });
+    const { orientation } = await picture.metadata();
+    const { data, info } = await picture
       .resize(edge, edge, { fit: "fill", kernel: "linear", fastShrinkOnLoad: false })
       .raw()
-      .toBuffer();
-    return undefined;
+      .toBuffer({ resolveWithObject: true });
+    return { look: lookOf({ data, ...info }, orientation) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { complaint: error instanceof Error ? error.message : String(error), look: null };
   }
 }
 
-async function decodeWith(bytes: Buffer): Promise<PictureResult> {
-  const warning = await complaint(bytes, "warning");
-  if (warning === undefined || isHarmless.test(warning)) return hasEmptyEnd(bytes) ? "damaged" : "whole";
-  const refusal = await complaint(bytes, "truncated");
-  if (refusal === undefined) return "damaged";
+async function decodeWith(bytes: Buffer): Promise<DecodedPicture> {
+  const strict = await read(bytes, "warning");
+  if (strict.complaint === undefined) return { ...strict, result: hasEmptyEnd(bytes) ? "damaged" : "whole" };
+  const { complaint: refusal, look } = await read(bytes, "truncated");
+  if (isHarmless.test(strict.complaint)) return { look, result: hasEmptyEnd(bytes) ? "damaged" : "whole" };
+  return { look, result: refusal === undefined ? "damaged" : resultOf(refusal) };
+}
+
+function resultOf(refusal: string): PictureResult {
   if (/exceeds pixel limit|out of memory/i.test(refusal)) return "unchecked";
   // Without a header there is no picture that could be cut short.
   if (/corrupt header|unsupported image format|no image/i.test(refusal)) return "undecodable";
@@ -70,11 +82,11 @@ function hasEmptyEnd(bytes: Buffer): boolean {
 }
 
 /** Never rejects because of what the bytes are. */
-export async function decode(bytes: Buffer): Promise<PictureResult> {
+export async function decode(bytes: Buffer): Promise<DecodedPicture> {
   if (!isHeic(bytes)) return decodeWith(bytes);
   const pixels = await decodeHeic(bytes, { mostPixels: largestHeicPixels, longestMs: longestHeicMs });
-  if (!pixels) return "undecodable";
-  return hasEmptyEnd(bytes) ? "damaged" : "whole";
+  if (!pixels) return { result: "undecodable", look: null };
+  return { result: hasEmptyEnd(bytes) ? "damaged" : "whole", look: lookOf({ ...pixels, channels: 4 }) };
 }
 
 /** A larger file is not taken into memory. */

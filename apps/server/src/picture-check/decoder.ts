@@ -1,12 +1,12 @@
 /** One process that decodes one picture at a time; started when it is needed, ended when idle. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { PictureResult } from "@landfall/db";
+import type { DecodedPicture } from "@landfall/db";
 import type { DecodeAnswer, DecodeRequest } from "./decode-process.ts";
 
 export interface Decoder {
   /** Null where the file cannot be read. `unchecked` where the picture took its process with it, or far too long. */
-  readonly decode: (path: Uint8Array) => Promise<PictureResult | null>;
+  readonly decode: (path: Uint8Array) => Promise<DecodedPicture | null>;
   /** What is being decoded is given up, and answered with null. */
   readonly stop: () => Promise<void>;
 }
@@ -50,15 +50,15 @@ export function openDecoder(options: DecoderOptions = {}): Decoder {
     if (isStopped) return Promise.resolve(null);
     const at = take();
     return new Promise((resolve) => {
-      const end = (result: PictureResult | null) => {
+      const end = (picture: DecodedPicture | null) => {
         clearTimeout(timer);
         at.off("message", onMessage).off("exit", onExit);
         idle = setTimeout(() => child?.kill(), idleMs).unref();
-        resolve(result);
+        resolve(picture);
       };
       const timer = setTimeout(() => at.kill("SIGKILL"), longestMs);
-      const onMessage = ({ result }: DecodeAnswer) => end(result);
-      const onExit = () => end(isStopped ? null : "unchecked");
+      const onMessage = ({ picture }: DecodeAnswer) => end(picture);
+      const onExit = () => end(isStopped ? null : { result: "unchecked", look: null });
       at.on("message", onMessage).on("exit", onExit);
       at.send({ path } satisfies DecodeRequest, () => {});
     });

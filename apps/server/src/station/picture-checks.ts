@@ -81,12 +81,12 @@ export function openPictureChecks({
 
   const check = async ({ encounter, sha256 }: PictureDue) => {
     for (const { path } of sources(db, encounter, sha256)) {
-      const result = await decoder.decode(path);
+      const picture = await decoder.decode(path);
       if (isStopped) return;
-      if (result === null) continue;
-      storePictureCheck(db, sha256, result);
+      if (picture === null) continue;
+      storePictureCheck(db, sha256, picture);
       checked += 1;
-      if (result !== "whole" && result !== "unchecked") damaged += 1;
+      if (picture.result !== "whole" && picture.result !== "unchecked") damaged += 1;
       return;
     }
     unread.add(sha256);

@@ -173,6 +173,8 @@ const anImage = (number: number): ImageRow => ({
   people: false,
   said: {},
   individuals: [],
+  burst: null,
+  near: null,
   state: "missing",
   error: { code: "FILE_MISSING", message: "m", hint: "h", detail: null, at: "2026-07-01T10:00:00Z" },
   nextAttemptAt: null,

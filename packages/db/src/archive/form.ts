@@ -58,6 +58,8 @@ export const archived: readonly Archived[] = [
   { name: "image_stray" },
   { name: "reshaping" },
   { name: "picture_check" },
+  { name: "picture_look" },
+  { name: "picture_near" },
   { name: "activity" },
 ];
 

@@ -52,6 +52,8 @@ export function* archiveText(db: StationDatabase, home: string): Generator<strin
   line(head);
   for (const { name, where = "TRUE", instead = {} } of archived) {
     const columns = columnsOf(db, name);
+    // A database of an earlier version does not have every table.
+    if (columns.length === 0) continue;
     line({ table: name, columns });
     const select = columns.map((column) => instead[column] ?? `"${column}"`).join(", ");
     const found = db.sql.prepare(

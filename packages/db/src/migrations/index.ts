@@ -46,6 +46,7 @@ import { unresolvedNames } from "./039-unresolved-names.ts";
 import { numberGiven } from "./040-number-given.ts";
 import { metadataChanged } from "./041-metadata-changed.ts";
 import { undoDecisions } from "./042-undo-decisions.ts";
+import { looks } from "./043-looks.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -90,6 +91,7 @@ export const migrations: readonly string[] = [
   numberGiven,
   metadataChanged,
   undoDecisions,
+  looks,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -86,6 +86,23 @@ export const ImageError = z.object({
 });
 export type ImageError = z.infer<typeof ImageError>;
 
+/** Frames of one camera within a second or so of each other. */
+export const Burst = z.object({
+  /** The same for all its frames in this manifest. */
+  number: count,
+  /** Which frame this is, of how many in this encounter. What belongs to a frame is counted with it. */
+  at: z.int().positive(),
+  of: z.int().positive(),
+  /** The places of its first and last image among the encounter's, from 0; images of other cameras may lie between. */
+  first: count,
+  last: count,
+});
+export type Burst = z.infer<typeof Burst>;
+
+/** Another image of the manifest that looks nearly the same. */
+export const NearImage = z.object({ sha256: Sha256, fileName: z.string(), encounterId: EncounterId });
+export type NearImage = z.infer<typeof NearImage>;
+
 export const ImageRow = z.object({
   /** What it is known by: the SHA-256 of its bytes, or where it lies in a container a key made from that place. */
   sha256: Sha256,
@@ -105,6 +122,9 @@ export const ImageRow = z.object({
   /** The file that it belongs to and travels with: of a sidecar, of the JPEG beside a RAW file, of a video. */
   pairedWith: z.string().nullable(),
   findings: z.array(FindingCode),
+  burst: Burst.nullable(),
+  /** The one that looks most like it, of no burst of its own. */
+  near: NearImage.nullable(),
   /** Why it was left out. */
   leftOut: z.string().nullable(),
   ...ImageFacts.shape,

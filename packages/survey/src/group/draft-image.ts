@@ -2,6 +2,7 @@
 import type { FindingCode } from "@landfall/protocol";
 import type { DraftImage, GroupInput, SaidFacts } from "../ports.ts";
 import { isSameShot } from "../scan/companions.ts";
+import type { burstsOf } from "./bursts.ts";
 import type { Member } from "./encounter-fields.ts";
 import { factsOf, orElse } from "./image-facts.ts";
 import type { Photograph } from "./same-bytes.ts";
@@ -43,6 +44,7 @@ export function toImage(
   files: readonly GroupInput[],
   timezone: string | undefined,
   { pictures, isCopy }: OfFiles,
+  bursts: ReturnType<typeof burstsOf>,
 ): DraftImage[] {
   const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;
@@ -69,6 +71,7 @@ export function toImage(
       // Absent from what an earlier reader stored.
       rating: input.metadata?.rating ?? null,
       ...(Object.keys(facts.said).length > 0 && { facts }),
+      burst: bursts.get(input) ?? null,
       pairedWith: lead === null ? null : nameOf(lead.path),
       ...(trackPosition && { trackPosition }),
       photographers: evidence.written,

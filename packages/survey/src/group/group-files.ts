@@ -15,6 +15,7 @@ import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sig
 import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
+import { burstsOf } from "./bursts.ts";
 import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
@@ -226,6 +227,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
   const [first] = members;
   const reference = first?.evidence.isHeld ? null : (first?.evidence.reference ?? null);
   const { values, provenance } = reference ? fieldsOfReference(reference, members) : fieldsOf(members);
+  const bursts = burstsOf(reference ? [] : members);
   const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   return {
     encounter: {
@@ -235,7 +237,7 @@ function toDraft(group: readonly Placed[], files: readonly GroupInput[], options
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: reference ? [] : findingsOf(members),
-      images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of))),
+      images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },
     members: members.map(({ input, lead }) => lead ?? input),
     named: members.flatMap(({ evidence }) => evidence.individuals),

@@ -1,4 +1,5 @@
 import {
+  burstText,
   type EncounterChanges,
   type EncounterId,
   type EncounterRow,
@@ -7,6 +8,7 @@ import {
   folderLikeADate,
   type ImageRow,
   isReference,
+  nearText,
 } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -34,8 +36,8 @@ const toEntry = (row: EncounterRow) => ({
 
 const toImages = (images: readonly ImageRow[] | undefined) =>
   images && {
-    files: images.map(({ sha256, filePath, capturedAt, state, side, quality, people }) => ({
-      ...{ sha256, filePath, capturedAt, state, side, quality, people },
+    files: images.map(({ sha256, filePath, capturedAt, state, side, quality, people, burst, near }) => ({
+      ...{ sha256, filePath, capturedAt, state, side, quality, people, burst, near },
     })),
   };
 
@@ -52,9 +54,9 @@ function changesText(changes: EncounterChanges): string {
   return `since ${wasApproved ? "it was approved" : "the version before"}: ${parts.join("; ") || "not as it was"}`;
 }
 
-function describeImage(image: ImageRow): string {
+function describeImage(image: ImageRow, encounter: EncounterId): string {
   const { sha256, filePath, leftOut, state } = image;
-  const said = factWords(image).join(", ");
+  const said = [...factWords(image), burstText(image), nearText(image, encounter)].filter(Boolean).join(", ");
   const out = state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : "";
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }
@@ -106,7 +108,7 @@ export const review = defineCommand({
           ...rows.flatMap((row) => [
             ...describe(row),
             ...describeMatch(id, matches?.get(row.id)),
-            ...(images.get(row.id) ?? []).map(describeImage),
+            ...(images.get(row.id) ?? []).map((image) => describeImage(image, row.id)),
           ]),
         ],
       );

@@ -19,6 +19,7 @@ const ofEncounters = [
 const ofImages = [
   ["← → ↑ ↓", "Move; with Shift, select a range"],
   ["X", "Select; Space too"],
+  ["G", "Select all of the same burst"],
   ["Ctrl A", "Select all"],
   ["Enter", "Show one large"],
   ["S", "Split off what is selected"],

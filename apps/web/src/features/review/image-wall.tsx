@@ -173,6 +173,7 @@ export function ImageWall({ row, from, selecting, onOpen, focus: handle }: WallP
                   encounter={row.id}
                   image={image}
                   index={index}
+                  next={column + 1 < columns ? images.at(index + 1) : undefined}
                   column={column}
                   isChosen={image !== undefined && selecting.chosen.has(image.sha256)}
                   isStop={index === stop}

@@ -8,6 +8,7 @@ import type { Correction } from "./correction-words.ts";
 import { FactsBar } from "./facts-bar.tsx";
 import { LeaveOutDialog } from "./leave-out-dialog.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
+import { selectBurst } from "./select-burst.ts";
 import type { Selecting } from "./use-selection.ts";
 
 /** Which question is open above the wall. */
@@ -57,6 +58,17 @@ function Idle({ row, selecting, onDone }: Pick<BarProps, "row" | "selecting" | "
   );
 }
 
+/** Its key is G, in the wall. */
+function ToBurst({ image, selecting }: { image: ImageRow | undefined; selecting: Selecting<ImageRow> }) {
+  const burst = image?.burst;
+  if (!burst) return null;
+  return (
+    <Button look="ghost" onClick={() => selectBurst(selecting, burst)}>
+      Select its burst of {formatNumber(burst.of)} <kbd className="kbd">G</kbd>
+    </Button>
+  );
+}
+
 export function SelectionBar(props: BarProps) {
   const { row, selecting, asking, setAsking, busy, error, onCorrect, described, onDescribe, onDone } = props;
   const all = [...selecting.chosen.values()];
@@ -83,6 +95,7 @@ export function SelectionBar(props: BarProps) {
           <Idle row={row} selecting={selecting} onDone={onDone} />
         ) : (
           <>
+            {all.length === 1 && <ToBurst image={all[0]} selecting={selecting} />}
             <Button
               busy={busy}
               disabled={isAll}

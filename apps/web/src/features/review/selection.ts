@@ -36,6 +36,12 @@ export const extend = <Item>(of: Selection<Item>, range: Iterable<Entry<Item>>, 
   before: of.before,
 });
 
+/** These too. */
+export function more<Item>(of: Selection<Item>, entries: Iterable<Entry<Item>>): Selection<Item> {
+  const chosen = new Map([...of.chosen, ...entries]);
+  return { chosen, anchor: of.anchor, before: chosen };
+}
+
 /** All of these. */
 export function these<Item>(entries: Iterable<Entry<Item>>): Selection<Item> {
   const chosen = new Map(entries);

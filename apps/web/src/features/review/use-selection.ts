@@ -1,7 +1,7 @@
 /** Selecting in a long list of which only the part in sight is in the page; the pages of a range are asked for. */
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { extend, nothingSelected, only, type Selection, these, toggle } from "./selection.ts";
+import { extend, more, nothingSelected, only, type Selection, these, toggle } from "./selection.ts";
 
 interface Page<Item> {
   readonly items: readonly Item[];
@@ -25,6 +25,8 @@ export interface Selecting<Item> {
   readonly press: (item: Item, at: number, how: Press) => void;
   /** From the anchor (without one from `from`) to this place. */
   readonly extendTo: (at: number, from: number) => void;
+  /** Those of a range, and what is selected already. */
+  readonly selectMore: (from: number, to: number, where: (item: Item) => boolean) => void;
   readonly selectAll: (where?: (item: Item) => boolean) => void;
   readonly clear: () => void;
   /** Why a range could not be read. */
@@ -84,6 +86,9 @@ export function useSelection<Item>({ total, pageSize, page, keyOf }: Selectable<
         else set(() => only(entry(item), at));
       },
       extendTo,
+      selectMore: (from: number, to: number, where: (item: Item) => boolean) => {
+        void withRange(from, to, (now, items) => more(now, items.filter(where).map(entry)));
+      },
       selectAll: (where: (item: Item) => boolean = () => true) => {
         const { total: all } = latest.current;
         if (all > 0) void withRange(0, all - 1, (_, items) => these(items.filter(where).map(entry)));

@@ -1,6 +1,7 @@
-/** The wall by keyboard: arrows move, Shift draws a range, Space or X selects, Enter shows one large. */
+/** The wall by keyboard: arrows move, Shift draws a range, Space or X selects, G a burst, Enter shows one large. */
 import type { ImageRow } from "@landfall/protocol";
 import type { KeyboardEvent } from "react";
+import { selectBurst } from "./select-burst.ts";
 import type { Selecting } from "./use-selection.ts";
 
 interface Wall {
@@ -50,6 +51,9 @@ export function useWallKeys(wall: Wall): (event: KeyboardEvent) => void {
     } else if (!isCommand && (key === " " || key === "x")) {
       const image = imageAt(at);
       if (image) selecting.press(image, at, { range: event.shiftKey, more: true });
+    } else if (!isCommand && key === "g") {
+      const burst = imageAt(at)?.burst;
+      if (burst) selectBurst(selecting, burst);
     } else if (!isCommand && key === "Enter") onOpen(at);
     else return;
     event.preventDefault();

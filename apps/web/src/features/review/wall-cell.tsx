@@ -1,5 +1,5 @@
 /** One image of the wall. Drawn anew only where something of it changes: the wall may hold thousands. */
-import { type EncounterId, factWords, type ImageRow } from "@landfall/protocol";
+import { burstText, type EncounterId, factWords, type ImageRow, nearText } from "@landfall/protocol";
 import { memo } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { count } from "../../ui/format.ts";
@@ -11,34 +11,38 @@ interface CellProps {
   readonly encounter: EncounterId;
   readonly image: ImageRow | undefined;
   readonly index: number;
+  /** The image beside it in its line, if any. */
+  readonly next: ImageRow | undefined;
   readonly column: number;
   readonly isChosen: boolean;
   /** Reached by the tab key. */
   readonly isStop: boolean;
 }
 
-function describe(image: ImageRow) {
+function describe(image: ImageRow, encounter: EncounterId) {
   const isOut = image.state === "skipped";
   const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
   const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
   const why = image.leftOut ? `: ${image.leftOut}` : "";
-  const said = factWords(image)
-    .map((word) => `, ${word}`)
+  const said = [...factWords(image), burstText(image), nearText(image, encounter)]
+    .map((word) => (word ? `, ${word}` : ""))
     .join("");
   const state = isOut ? `Left out${why}` : imageWords[image.state];
   return {
     isOut,
     notices,
     label: `${image.fileName}: ${state}${said}${paired}${notices}`,
-    title: `${image.filePath}${paired}`,
+    title: `${image.filePath}${paired}${said}`,
   };
 }
 
 /** In a corner of it, drawn by the style: its name says them in full. */
-function Marks({ image: { side, quality, people } }: { image: ImageRow }) {
-  if (side === null && quality === null && !people) return null;
+function Marks({ image: { side, quality, people, burst, near } }: { image: ImageRow }) {
+  if (side === null && quality === null && !people && !burst && !near) return null;
   return (
     <span className="factmarks" aria-hidden="true">
+      {burst && <i data-mark={burst.at === 1 ? `Burst of ${burst.of}` : `${burst.at}/${burst.of}`} />}
+      {near && <i data-mark="≈" />}
       {side !== null && <i data-mark={shortSides[side]} />}
       {quality !== null && <i data-mark={quality} />}
       {people && <i data-mark="People" className="ofpeople" />}
@@ -46,7 +50,8 @@ function Marks({ image: { side, quality, people } }: { image: ImageRow }) {
   );
 }
 
-export const WallCell = memo(function WallCell({ encounter, image, index, column, isChosen, isStop }: CellProps) {
+export const WallCell = memo(function WallCell(props: CellProps) {
+  const { encounter, image, index, next, column, isChosen, isStop } = props;
   const place = { "aria-colindex": column + 1, "data-image": index };
   if (!image)
     return (
@@ -61,7 +66,7 @@ export const WallCell = memo(function WallCell({ encounter, image, index, column
         <span className="tile wait" />
       </div>
     );
-  const { isOut, notices, label, title } = describe(image);
+  const { isOut, notices, label, title } = describe(image, encounter);
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above.
     <div
@@ -82,6 +87,9 @@ export const WallCell = memo(function WallCell({ encounter, image, index, column
         {isChosen ? "✓" : ""}
       </span>
       <Marks image={image} />
+      {image.burst && (
+        <span className={`burstbar${next?.burst?.number === image.burst.number ? " goeson" : ""}`} aria-hidden="true" />
+      )}
       {isOut && (
         <span className="outword" aria-hidden="true" title={image.leftOut ?? undefined}>
           {image.leftOut ? `Left out: ${image.leftOut}` : "Left out"}

@@ -24,7 +24,9 @@ const cell = (at: number) => page.getByRole("grid").getByRole("gridcell").nth(at
 const said = (at: number) =>
   expect.poll(
     async () =>
-      /: Waiting to be sent, (.*?)(?:, looks nearly the same as .*)?, \d+ findings?$/.exec((await cell(at).getAttribute("aria-label")) ?? "")?.[1],
+      /: Waiting to be sent, (.*?)(?:, looks nearly the same as .*)?, \d+ findings?$/.exec(
+        (await cell(at).getAttribute("aria-label")) ?? "",
+      )?.[1],
   );
 
 test("side, quality and people by one key each: one image, several, one shown large; and undone", async () => {

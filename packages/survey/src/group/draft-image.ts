@@ -2,7 +2,6 @@
 import type { FindingCode } from "@landfall/protocol";
 import type { DraftImage, GroupInput, SaidFacts } from "../ports.ts";
 import { isSameShot } from "../scan/companions.ts";
-import type { burstsOf } from "./bursts.ts";
 import type { Member } from "./encounter-fields.ts";
 import { factsOf, orElse } from "./image-facts.ts";
 import type { Photograph } from "./same-bytes.ts";
@@ -44,7 +43,7 @@ export function toImage(
   files: readonly GroupInput[],
   timezone: string | undefined,
   { pictures, isCopy }: OfFiles,
-  bursts: ReturnType<typeof burstsOf>,
+  bursts: ReadonlyMap<GroupInput, number>,
 ): DraftImage[] {
   const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;

@@ -53,8 +53,8 @@ export function storeEncounter(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, number_given, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields, findings,
-       warns, answer, delivered, hub_encounter_id, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       warns, details, answer, delivered, hub_encounter_id, shaped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     manifest,
@@ -70,6 +70,7 @@ export function storeEncounter(
     JSON.stringify(missing),
     JSON.stringify(findings),
     warnsOf(findings),
+    JSON.stringify(draft.details ?? {}),
     earlier?.answer ? JSON.stringify(earlier.answer) : null,
     earlier?.delivered ? JSON.stringify(earlier.delivered) : null,
     earlier?.hubEncounterId ?? null,

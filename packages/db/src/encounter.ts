@@ -10,6 +10,7 @@ import {
   type FieldName,
   type FieldProvenance,
   type FindingCode,
+  type FindingDetails,
   findingTable,
   type HubEncounterId,
   hintOf,
@@ -48,6 +49,8 @@ export interface EncounterRecord {
   readonly sync: EncounterSyncState;
   readonly missing: FieldName[];
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
+  /** Of findings that it had when it was grouped. */
+  readonly details: FindingDetails;
   readonly hubEncounterId: HubEncounterId | null;
   readonly answer: PlanAnswer | null;
   /** A person wants it sent before the others. */
@@ -82,6 +85,7 @@ interface Row {
   sync: EncounterSyncState;
   missing_fields: string;
   findings: string;
+  details: string;
   hub_encounter_id: HubEncounterId | null;
   answer: string | null;
   delivered: string | null;
@@ -115,6 +119,7 @@ const fromRow = (row: Row): EncounterRecord => ({
   sync: row.sync,
   missing: JSON.parse(row.missing_fields),
   findings: JSON.parse(row.findings),
+  details: JSON.parse(row.details),
   hubEncounterId: row.hub_encounter_id,
   answer: row.answer === null ? null : JSON.parse(row.answer),
   delivered: row.delivered === null ? null : JSON.parse(row.delivered),
@@ -174,7 +179,7 @@ export type ViewRow = Row & ImageSums & { to_correct: number };
 export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const of = fromRow(row);
   const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, ...rest } = of;
-  const { isNumberGiven: ______, findings, ...record } = rest;
+  const { isNumberGiven: ______, findings, details, ...record } = rest;
   const images = toImageCounts(row);
   return {
     ...record,
@@ -188,6 +193,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     covers: covers(db, pk),
     findings: findings.map(({ code, count }) => ({
       ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
+      detail: details[code] ?? null,
       hint: hintOf(code),
       images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
     })),

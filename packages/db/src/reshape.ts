@@ -62,8 +62,8 @@ export function makeLike(
     db,
     `INSERT INTO encounter (id, manifest, ordinal, event_id, encounter_number, number_given, event_date, locality, recorded_by,
        decimal_latitude, decimal_longitude, license, further, provenance, key_base, first_at, last_at, review, missing_fields,
-       findings, warns, answer, delivered, hub_encounter_id, sealed, shaped)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 1, 1)`,
+       findings, warns, details, answer, delivered, hub_encounter_id, sealed, shaped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 1, 1)`,
   ).run(
     id,
     like.manifest,
@@ -78,6 +78,8 @@ export function makeLike(
     "incomplete",
     JSON.stringify(like.missing),
     JSON.stringify(like.findings),
+    // Undoing may know an encounter as an earlier version wrote it.
+    JSON.stringify(like.details ?? {}),
     like.answer && JSON.stringify(like.answer),
     like.delivered && JSON.stringify(like.delivered),
     like.hubEncounterId,

@@ -13,6 +13,7 @@ const madeOf = (of: EncounterRecord) => ({
   firstAt: of.firstAt,
   lastAt: of.lastAt,
   findings: of.findings,
+  details: of.details,
   shaped: of.shaped,
   isApproved: of.review === "approved",
   isDenied: of.review === "denied",

@@ -65,6 +65,8 @@ export interface Wanted {
   readonly firstAt?: string | null;
   /** What the files of these images say of them. */
   readonly facts?: Readonly<Record<string, SaidFacts>>;
+  /** Of the encounter as a whole. */
+  readonly details?: DraftEncounter["details"];
   /** The bursts that these images are frames of. */
   readonly bursts?: Readonly<Record<string, number>>;
 }
@@ -107,7 +109,8 @@ export function storeScan(
       encounterNumber: each.encounterNumber ?? null,
       firstAt: each.firstAt ?? null,
       lastAt: null,
-      findings: [],
+      findings: Object.keys(each.details ?? {}) as DraftEncounter["findings"],
+      ...(each.details && { details: each.details }),
       images: each.images.map((name) => ({
         ...image(name),
         ...(each.facts?.[name] && { facts: each.facts[name] }),

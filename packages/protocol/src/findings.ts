@@ -53,6 +53,11 @@ export const findingTable = {
     message: "Taken after midnight, without a pause: it belongs to the encounter of the day before.",
   },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
+  FOLDER_SPANS_DAYS: {
+    severity: "warning",
+    message: "The folder is called one encounter, or one day, and holds photographs of several days.",
+    hint: "Where a camera's clock was wrong, correct it; where photographs of another day lie in the folder, see that each encounter has its own.",
+  },
   NO_SHEET_ROW: { severity: "note", message: "No row of the sheets is this photograph's." },
   GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },
   GPS_OUT_OF_RANGE: { severity: "warning", message: "The position is not on the earth." },
@@ -163,6 +168,9 @@ export const findingTable = {
 
 export type FindingCode = keyof typeof findingTable;
 
+/** What findings of one encounter are about: folders, days, distances. */
+export type FindingDetails = Readonly<Partial<Record<FindingCode, string>>>;
+
 /** Of an encounter's values, and gone when those are others. */
 export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
@@ -189,6 +197,7 @@ export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   ...valueFindings,
   ...trackFindings,
   "INDIVIDUAL_NEAR",
+  "FOLDER_SPANS_DAYS",
   "MIXED_CAMERAS",
   "GPS_SPREAD",
   "GPS_SPEED",

@@ -15,6 +15,7 @@ import type {
   FieldProvenance,
   FieldSource,
   FindingCode,
+  FindingDetails,
   FindingSummary,
   ImageFacts,
   Md5,
@@ -323,6 +324,8 @@ export interface DraftEncounter {
   readonly lastAt: string | null;
   /** Of the encounter as a whole; those of single images stand with the images. */
   readonly findings: readonly FindingCode[];
+  /** What some of these findings are about, as text to show. */
+  readonly details?: FindingDetails;
   /** In order of time, then of path. */
   readonly images: readonly DraftImage[];
 }

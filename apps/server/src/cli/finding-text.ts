@@ -4,10 +4,10 @@ import { type EncounterRow, wholeFindings } from "@landfall/protocol";
 type Finding = EncounterRow["findings"][number];
 
 /** Those of images name the files that a person has to know, else how many they are. */
-function describeFinding({ code, message, count, images, hint }: Finding): string {
+function describeFinding({ code, message, detail, count, images, hint }: Finding): string {
   const files = images.map(({ fileName }) => fileName).join(", ");
   const which = files ? `${files}: ` : wholeFindings.has(code) ? "" : `${count} × `;
-  return `    ${which}${message}${hint === null ? "" : ` ${hint}`}`;
+  return `    ${which}${[message, detail && `${detail}.`, hint].filter(Boolean).join(" ")}`;
 }
 
 /** Notes ask for nothing, and are left out. */

@@ -47,6 +47,7 @@ import { numberGiven } from "./040-number-given.ts";
 import { metadataChanged } from "./041-metadata-changed.ts";
 import { undoDecisions } from "./042-undo-decisions.ts";
 import { looks } from "./043-looks.ts";
+import { findingDetails } from "./044-finding-details.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -92,6 +93,7 @@ export const migrations: readonly string[] = [
   metadataChanged,
   undoDecisions,
   looks,
+  findingDetails,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -63,6 +63,8 @@ export const EncounterRow = z.object({
       code: FindingCode,
       severity: z.enum(["blocking", "warning", "note"]),
       message: z.string(),
+      /** What it is about, where the message does not say it: a folder and its days. */
+      detail: z.string().nullable(),
       count,
       /** Of blocking ones: what a person can do, and the images that it is about, the first few. */
       hint: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { FindingCode } from "@landfall/protocol";
 import type { DraftImage, GroupInput, SaidFacts } from "../ports.ts";
 import { isSameShot } from "../scan/companions.ts";
 import type { Member } from "./encounter-fields.ts";
+import type { foldersOfDays } from "./folder-days.ts";
 import { factsOf, orElse } from "./image-facts.ts";
 import type { Photograph } from "./same-bytes.ts";
 import type { pictureFindings } from "./same-picture.ts";
@@ -19,6 +20,7 @@ export interface Placed extends Member, Timed {
 export interface OfFiles {
   readonly pictures: ReturnType<typeof pictureFindings>;
   readonly isCopy: (file: number) => boolean;
+  readonly folders: ReturnType<typeof foldersOfDays>;
 }
 
 /** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */

@@ -6,7 +6,7 @@ import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
 import { overlap } from "../sheets/days.ts";
 import { isMonth } from "./months-in-names.ts";
-import { type NameRules, nameReader } from "./read-names.ts";
+import { type CalledOne, type NameRules, nameReader } from "./read-names.ts";
 
 export interface Sourced {
   readonly value: string;
@@ -24,6 +24,7 @@ export interface Evidence {
   /** Index into the files. */
   readonly file: number;
   readonly folder: string;
+  readonly called: CalledOne | null;
   /** Best first; the others are what other sources say. */
   readonly days: readonly Sourced[];
   readonly localities: readonly Sourced[];
@@ -61,7 +62,7 @@ export const evidenceRules = (rules: NameRules, override: FieldPatch): EvidenceR
 type Said = Omit<Sourced, "folded">;
 
 export function evidenceOf(input: GroupInput, file: number, { names, override, folded }: EvidenceRules): Evidence {
-  const { folder, hints, name, stated, isEither } = names(input);
+  const { folder, called, hints, name, stated, isEither } = names(input);
   const compared = (said: readonly Said[]) => said.map((one) => ({ ...one, folded: foldOnce(one.value, folded) }));
   const { metadata } = input;
 
@@ -96,6 +97,7 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
   return {
     file,
     folder,
+    called,
     days: compared(days),
     localities: compared([
       ...overridden(override.locality),

@@ -15,14 +15,14 @@ import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sig
 import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
-import { burstsOf } from "./bursts.ts";
 import { withClocks } from "./clocks.ts";
 import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
-import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
-import { fieldsOf, fieldsOfReference, findingsOf } from "./encounter-fields.ts";
-import { type Evidence, evidenceOf, evidenceRules, type Sourced } from "./evidence.ts";
+import { type Draft, toDraft } from "./draft-encounter.ts";
+import type { Placed } from "./draft-image.ts";
+import { type Evidence, evidenceOf, evidenceRules } from "./evidence.ts";
 import { positionFindings } from "./far-positions.ts";
+import { foldersOfDays } from "./folder-days.ts";
 import { assignNumbers } from "./numbers.ts";
 import { withNights } from "./overnight.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
@@ -30,7 +30,7 @@ import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { reportOf } from "./sheet-report.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
-import { byTime, splitAtGaps } from "./time-gaps.ts";
+import { splitAtGaps } from "./time-gaps.ts";
 import { trackTimes } from "./track-times.ts";
 import { withTracks } from "./tracks.ts";
 
@@ -82,6 +82,10 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   );
   const pictures = pictureFindings(files);
   const copies = copiesOf(files);
+  const folders = foldersOfDays(
+    evidence.filter(({ file }) => !leads.has(file)),
+    files,
+  );
   const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
   const photographs = photographsOf(evidence, files, isCopy).flatMap((photograph) =>
     toPlaced(photograph, files, leads),
@@ -90,7 +94,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     groupKey(of, (placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null) !== null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
-    .map((members) => toDraft(members, files, options, { pictures, isCopy }))
+    .map((members) => toDraft(members, files, options, { pictures, isCopy, folders }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, identifiers, {
     ...options,
@@ -210,40 +214,5 @@ function groupKey(of: Evidence, isOneOfRow: boolean): string {
 const isHeldTogether = ([first]: readonly Placed[]) =>
   first !== undefined &&
   (first.evidence.encounterNumber !== null || first.evidence.isHeld || first.evidence.reference !== null);
-
-interface Draft {
-  readonly encounter: DraftEncounter;
-  /** The files of its photographs; what belongs to another one is understood as that one. */
-  readonly members: readonly GroupInput[];
-  /** The animals that a pattern names. */
-  readonly named: readonly Sourced[];
-  /** One, or those of a list of photographs. */
-  readonly rows: readonly number[];
-  readonly sortKey: string;
-}
-
-function toDraft(group: readonly Placed[], files: readonly GroupInput[], options: GroupOptions, of: OfFiles): Draft {
-  const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
-  const [first] = members;
-  const reference = first?.evidence.isHeld ? null : (first?.evidence.reference ?? null);
-  const { values, provenance } = reference ? fieldsOfReference(reference, members) : fieldsOf(members);
-  const bursts = burstsOf(reference ? [] : members);
-  const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
-  return {
-    encounter: {
-      values,
-      provenance,
-      encounterNumber: reference ? null : (first?.evidence.encounterNumber ?? null),
-      firstAt: times[0] ?? null,
-      lastAt: times.at(-1) ?? null,
-      findings: reference ? [] : findingsOf(members),
-      images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
-    },
-    members: members.map(({ input, lead }) => lead ?? input),
-    named: members.flatMap(({ evidence }) => evidence.individuals),
-    rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
-    sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
-  };
-}
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,11 +1,14 @@
 /** What the names of a file and of the folders above it say: by the scan's patterns, else as far as they can be guessed. */
 import type { DayMonthOrder, PathPattern } from "@landfall/protocol";
 import { endOf } from "../patterns/date-order.ts";
+import { rangeOf } from "../patterns/dates-at.ts";
 import { type Stated, type StatedIn, type StatedPath, statedIn } from "../patterns/stated.ts";
 import type { GroupInput } from "../ports.ts";
 import { firstDate } from "./days-in-names.ts";
 import { type FileNameHints, fileNameHints, noFileNameHints } from "./file-name-hints.ts";
 import { type FolderHints, folderHints } from "./folder-hints.ts";
+import { isMonth } from "./months-in-names.ts";
+import { encounterNumberIn } from "./name-parts.ts";
 
 export interface NamesSaid {
   /** The root's number and the folder below it. */
@@ -15,6 +18,17 @@ export interface NamesSaid {
   readonly stated: Stated | null;
   /** A date of these names could be either way round. */
   readonly isEither: boolean;
+  /** The folder that calls its photographs one encounter: it names its number, or one day. */
+  readonly called: CalledOne | null;
+}
+
+export interface CalledOne {
+  /** The root's number and the folder below it, and its own name. */
+  readonly folder: string;
+  readonly name: string;
+  /** The days that it names. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
 export interface NameRules {
@@ -42,7 +56,8 @@ export function nameReader(rules: NameRules): (input: Pick<GroupInput, "root" | 
     known.set(folder, of);
     const match = of.ofFile?.(fileName) ?? null;
     const { names: _, ofFile: __, ...said } = match ? { ...of, ...withStated(rules, root, of.names, match) } : of;
-    if (match?.inFile) return { ...said, name: noFileNameHints };
+    // What a file's name says is said of the file.
+    if (match?.inFile) return { ...said, name: noFileNameHints, called: null };
     const name = fileNameHints(fileName, order);
     return { ...said, name, isEither: said.isEither || isEitherIn(fileName, order) };
   };
@@ -58,13 +73,15 @@ function readFolder(rules: NameRules, root: number, path: string, folder: string
   if (match) return { folder, names, ofFile, ...withStated(rules, root, names, match) };
   const above = endOf(rules.roots[root] ?? "");
   const all = [...above, ...names];
+  const hints = folderHints(all, { above: above.length, order });
   return {
     folder,
     names,
     ofFile,
-    hints: folderHints(all, { above: above.length, order }),
+    hints,
     stated: null,
     isEither: all.some((name) => isEitherIn(name, order)),
+    called: calledBy(rules, root, names, hints),
   };
 }
 
@@ -74,13 +91,36 @@ function withStated(
   root: number,
   names: readonly string[],
   { stated, names: { length: depth } }: StatedPath,
-): Pick<NamesSaid, "hints" | "stated" | "isEither"> {
+): Pick<NamesSaid, "hints" | "stated" | "isEither" | "called"> {
   const order = rules.orders[root] ?? null;
   const below = names.slice(depth);
+  const hints = folderHints(below, { above: 0, order, isBelowDate: stated.date !== null });
+  const days = stated.date?.value ? { ...rangeOf(stated.date.value), value: stated.date.value, raw: "" } : hints.days;
+  const encounterNumber = stated.encounterNumber ?? hints.encounterNumber;
   return {
-    hints: folderHints(below, { above: 0, order, isBelowDate: stated.date !== null }),
+    hints,
     stated,
+    called: calledBy(rules, root, names, { days, encounterNumber }),
     isEither: stated.date?.value === null || below.some((name) => isEitherIn(name, order)),
+  };
+}
+
+/** The deepest folder that names a day or a number; what lies below it, such as `RAW` or `card 2`, is of it. */
+function calledBy(
+  { roots, orders }: NameRules,
+  root: number,
+  names: readonly string[],
+  { days, encounterNumber }: Pick<FolderHints, "days" | "encounterNumber">,
+): CalledOne | null {
+  const isOneDay = days !== null && !isMonth(days) && days.first === days.last;
+  if (encounterNumber === null && !isOneDay) return null;
+  const isNaming = (name: string) => encounterNumberIn(name) !== null || firstDate(name, orders[root] ?? null) !== null;
+  const at = names.findLastIndex(isNaming);
+  return {
+    folder: `${root}/${names.slice(0, at + 1).join("/")}`,
+    name: names[at] ?? endOf(roots[root] ?? "").at(-1) ?? "",
+    first: days?.first ?? null,
+    last: days?.last ?? null,
   };
 }
 

@@ -101,7 +101,8 @@ export function Findings({ row }: { row: EncounterRow }) {
         ) : (
           <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
             {finding.images.length > 0 && <b className="breakable">{filesText(finding)} </b>}
-            {finding.message} {isOpen && finding.hint}
+            {finding.message} {finding.detail && <b className="breakable">{finding.detail}. </b>}
+            {isOpen && finding.hint}
             {finding.count > 1 && finding.images.length === 0 && (
               <span className="quiet"> ({count(finding.count, "image")})</span>
             )}

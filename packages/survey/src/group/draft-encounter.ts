@@ -1,0 +1,58 @@
+/** One draft encounter of its photographs, before sheets and people add what they know. Pure. */
+import type { DraftEncounter, GroupInput, GroupOptions } from "../ports.ts";
+import { burstsOf } from "./bursts.ts";
+import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
+import { fieldsOf, fieldsOfReference, findingsOf } from "./encounter-fields.ts";
+import type { Sourced } from "./evidence.ts";
+import { byTime } from "./time-gaps.ts";
+
+export interface Draft {
+  readonly encounter: DraftEncounter;
+  /** The files of its photographs; what belongs to another one is understood as that one. */
+  readonly members: readonly GroupInput[];
+  /** The animals that a pattern names. */
+  readonly named: readonly Sourced[];
+  /** One, or those of a list of photographs. */
+  readonly rows: readonly number[];
+  readonly sortKey: string;
+}
+
+/** Of photographs that are one encounter. */
+export function toDraft(
+  group: readonly Placed[],
+  files: readonly GroupInput[],
+  options: GroupOptions,
+  of: OfFiles,
+): Draft {
+  const members = [...group].sort((a, b) => byTime(a, b) || a.evidence.file - b.evidence.file);
+  const [first] = members;
+  const reference = first?.evidence.isHeld ? null : (first?.evidence.reference ?? null);
+  const { values, provenance } = reference ? fieldsOfReference(reference, members) : fieldsOf(members);
+  const days = foldersIn(members, of);
+  const bursts = burstsOf(reference ? [] : members);
+  const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
+  return {
+    encounter: {
+      values,
+      provenance,
+      encounterNumber: reference ? null : (first?.evidence.encounterNumber ?? null),
+      firstAt: times[0] ?? null,
+      lastAt: times.at(-1) ?? null,
+      findings: reference ? [] : [...findingsOf(members), ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const))],
+      ...(days !== null && { details: { FOLDER_SPANS_DAYS: days } }),
+      images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
+    },
+    members: members.map(({ input, lead }) => lead ?? input),
+    named: members.flatMap(({ evidence }) => evidence.individuals),
+    rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
+    sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
+  };
+}
+
+/** What is to be said of the folders that it lies in, and that hold photographs of several days. */
+function foldersIn(members: readonly Placed[], { folders }: OfFiles): string | null {
+  const said = members.flatMap(({ evidence: { called, reference } }) =>
+    called === null || reference !== null ? [] : (folders.get(called.folder) ?? []),
+  );
+  return [...new Set(said)].join("; ") || null;
+}

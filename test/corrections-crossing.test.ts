@@ -131,3 +131,23 @@ test("an image that is taken back, and put elsewhere, while its withdrawal waits
   expect(onStation.map((images) => images.length).sort()).toEqual([2, 3, 4]);
   expect(onHub).toEqual(onStation);
 });
+
+test("encounters that are merged while they are sent are one on the hub, and the run goes on", async () => {
+  const { station, id, key, approve, first, second } = await season("Belugas");
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
+  proxy.decide = ({ method }) => {
+    if (method !== "PUT") return pass;
+    resolve();
+    return refused;
+  };
+  const { id: run } = await station.ask("sync", { params: { id }, body: {} });
+  await opened;
+  await station.ask("mergeEncounters", { params: { id: first }, body: { encounters: [second] } });
+  await approve();
+  proxy.decide = () => pass;
+  await expect.poll(async () => (await station.ask("run", { params: { id: run } })).state).toBe("done");
+  await station.synced(id);
+  const { onHub, onStation } = await both(station, id, key);
+  expect(onStation.map((images) => images.length).sort()).toEqual([3, 6]);
+  expect(onHub).toEqual(onStation);
+});

@@ -24,7 +24,10 @@ export function acknowledgedBlocks(
   return { target: first.target, blockBytes: first.block_bytes, indexes: new Set(rows.map(({ idx }) => idx)) };
 }
 
-/** Notes one more, and what the run has sent; those of another blob or size are of no use any more. */
+/**
+ * Notes one more, and what the run has sent; those of another blob or size are of no use any more. Of an image that was put
+ * into another encounter meanwhile only the bytes count.
+ */
 export function acknowledgeBlock(
   db: StationDatabase,
   encounter: EncounterId,
@@ -43,8 +46,9 @@ export function acknowledgeBlock(
     );
     statement(
       db,
-      `INSERT INTO image_block (image, idx, target, block_bytes) VALUES (${ofImage}, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    ).run(encounter, sha256, index, target, blockBytes);
+      `INSERT INTO image_block (image, idx, target, block_bytes)
+       SELECT pk, ?, ?, ? FROM image WHERE pk = ${ofImage} ON CONFLICT DO NOTHING`,
+    ).run(index, target, blockBytes, encounter, sha256);
   });
 }
 

@@ -6,6 +6,7 @@ import { acknowledgeBlock, acknowledgedBlocks, forgetBlocks } from "./blocks.ts"
 import { budgetOf, spend } from "./budget.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
+import { withGoneEncounters } from "./encounter-gone.ts";
 import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
@@ -27,7 +28,8 @@ import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
 import { sources } from "./sources.ts";
 
-export const createLedger = (db: StationDatabase): Ledger => withClassifiedFailures(ledgerOn(db), db.sql.name);
+export const createLedger = (db: StationDatabase): Ledger =>
+  withClassifiedFailures(withGoneEncounters(db, ledgerOn(db)), db.sql.name);
 
 const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>

@@ -132,7 +132,11 @@ export interface RunMark {
 /** What a hub keeps by name. */
 export type NameKind = "photographer" | "individual";
 
-/** The station's memory. Every method is one synchronous transaction; a disk that is full throws DISK_FULL. */
+/**
+ * The station's memory. Every method is one synchronous transaction; a disk that is full throws DISK_FULL. A person may put
+ * images elsewhere, and merge encounters, while a run is at work: an encounter that is no more has no images, and what is
+ * noted of one, or of an image that it does not have, is left out.
+ */
 export interface Ledger {
   /** Approved encounters of a manifest, in order of time. */
   encounters(manifest: ManifestId): SyncEncounter[];
@@ -179,7 +183,7 @@ export interface Ledger {
   namesDue(manifest: ManifestId, kind: NameKind): string[];
   /** What the hub made of them. */
   named(manifest: ManifestId, kind: NameKind, items: readonly Ensured[]): void;
-  /** The one write path of images: read rows, step, write rows, append events. Unknown images are left out. */
+  /** The one write path of images: read rows, step, write rows, append events. */
   applyImages(encounter: EncounterId, changes: readonly ImageChange[], mark: RunMark): void;
   /** Does all of this work in one transaction. */
   together(work: () => void): void;

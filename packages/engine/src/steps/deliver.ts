@@ -209,9 +209,11 @@ async function openChunk(
 export async function deliver(context: RunContext, { planned, part }: WorkItem, pass: Pass): Promise<void> {
   const { ledger, clock, progress } = context.ports;
   const encounter = planned.encounter.id;
-  const images = () => imagesOf(part, ledger.images(encounter));
-  await markAstray(context, planned, images());
-  const due = images().filter(({ record }) => isDue(record, clock.now()));
+  const own = ledger.images(encounter);
+  // Another encounter has them all by now: this one is no more.
+  if (own.length === 0) return;
+  await markAstray(context, planned, imagesOf(part, own));
+  const due = imagesOf(part, ledger.images(encounter)).filter(({ record }) => isDue(record, clock.now()));
   if (pass.overtaken.has(encounter) || (due.length === 0 && !isToCorrect(planned))) return;
   progress.encounter(encounter);
   await blame(context, encounter, due, async () => {

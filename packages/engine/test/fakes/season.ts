@@ -464,7 +464,8 @@ function placeAt(of: FakeEncounter, one: FakeImage, hubEncounter: HubEncounterId
 
 /** A station with one manifest of these encounters, all approved. */
 export function season(clock: FakeClock, hub: FakeHub, encounters: readonly FakeEncounter[]): Season {
-  const find = (id: EncounterId) => encounters.find((one) => one.id === id) as FakeEncounter;
+  /** One that is no more has no images, and what is noted of it nobody sees. */
+  const find = (id: EncounterId) => encounters.find((one) => one.id === id) ?? encounter({}, []);
   const runs = new Map<RunId, RunRecord>();
   const history: RunRecord[] = [];
   const marks = { bytesSent: 0, alreadyThere: 0 };
@@ -497,11 +498,10 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       Object.assign(find(id), { hubEncounterId: hubEncounter, delivered });
     },
     opening: (id, hubEncounter, images) => {
-      const of = encounters.find((one) => one.id === id);
-      const still =
-        of?.images.filter(({ sha256, record }) => images.includes(sha256) && record.state !== "skipped") ?? [];
+      const of = find(id);
+      const still = of.images.filter(({ sha256, record }) => images.includes(sha256) && record.state !== "skipped");
       for (const one of still) {
-        placeAt(of as FakeEncounter, one, hubEncounter);
+        placeAt(of, one, hubEncounter);
         one.told = one.facts;
       }
       return new Map(still.map(({ sha256, facts }) => [sha256, facts]));

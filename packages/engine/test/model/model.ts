@@ -64,6 +64,8 @@ async function live(seed: number, commands: readonly Command[]): Promise<void> {
   }
   await world.heal();
   world.check();
+  for (const run of world.history)
+    if (run.state === "failed") throw new Error(`a run failed: ${run.error.code} ${run.error.detail}`);
   const approved = world.encounters.map((one) => ({
     ...one,
     images: one.images.filter(({ record }) => record.state !== "skipped"),

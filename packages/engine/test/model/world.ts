@@ -3,7 +3,7 @@
  * images against the set that the hub has verified.
  */
 import { type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
-import { createEngine, type Engine, type RunHandle, stepImage } from "../../src/index.ts";
+import { createEngine, type Engine, type RunHandle, type RunRecord, stepImage } from "../../src/index.ts";
 import { type FakeClock, fakeClock } from "../fakes/clock.ts";
 import {
   encounter,
@@ -37,6 +37,8 @@ export type Command =
 export interface World {
   readonly hub: FakeHub;
   readonly encounters: readonly FakeEncounter[];
+  /** Every record a run has had, in order. */
+  readonly history: readonly RunRecord[];
   /** Images by SHA-256, of any time. */
   readonly everApproved: ReadonlySet<string>;
   readonly step: (command: Command) => Promise<void>;
@@ -193,6 +195,7 @@ export function createWorld(seed: number): World {
   return {
     hub,
     encounters,
+    history: station.history,
     everApproved: new Set(images.map(({ sha256 }) => sha256)),
     step,
     check: () => {

@@ -98,8 +98,12 @@ export function decideEncounter(db: StationDatabase, { id, past, isComplete }: S
 /** The draft's images, with what a person has said of them before. */
 const judgedAsBefore = ({ draft, own, kept }: DraftWithPast): JudgedImage[] =>
   draft.images.map(({ sha256, findings }) => {
-    const { isOut = false, keptAsIs = false } = own.get(sha256) ?? kept.of({ sha256 }, draft) ?? {};
-    return { findings, isOut, keptAsIs };
+    const {
+      isOut = false,
+      keptAsIs = false,
+      hubEncounter = null,
+    } = own.get(sha256) ?? kept.of({ sha256 }, draft) ?? {};
+    return { findings, isOut, keptAsIs, isOnHub: hubEncounter !== null };
   });
 
 /** In which order a person wants it sent, and images that the hub has a second time. */

@@ -14,6 +14,8 @@ export interface JudgedImage {
   readonly findings: readonly FindingCode[];
   readonly isOut: boolean;
   readonly keptAsIs: boolean;
+  /** The hub has it, if only in the encounter that it was split off. */
+  readonly isOnHub: boolean;
 }
 
 /** Each code once, with the number of images that it concerns; 1 for one of the whole encounter. */
@@ -26,7 +28,7 @@ export function countedFindings({ findings, isOut, keptAsIs }: JudgedImage): rea
   return open.length < findings.length ? [...open, "KEPT_AS_IS"] : findings;
 }
 
-/** @param isOnHub whether leaving everything out is something to tell the hub */
+/** @param isOnHub whether the hub has the encounter, so that leaving everything out is something to tell it */
 export function summedFindings(
   whole: readonly FindingCode[],
   images: readonly JudgedImage[],
@@ -35,7 +37,9 @@ export function summedFindings(
   const counts = new Map<FindingCode, number>(whole.map((code) => [code, 1]));
   for (const code of images.flatMap((image) => [...new Set(countedFindings(image))]))
     counts.set(code, (counts.get(code) ?? 0) + 1);
-  if (!isOnHub && images.length > 0 && images.every(({ isOut }) => isOut)) counts.set("NOTHING_LEFT", images.length);
+  const isAnythingToTell = isOnHub || images.some((image) => image.isOnHub);
+  if (!isAnythingToTell && images.length > 0 && images.every(({ isOut }) => isOut))
+    counts.set("NOTHING_LEFT", images.length);
   return inOrder([...counts].map(([code, count]) => ({ code, count })));
 }
 
@@ -61,18 +65,20 @@ interface JudgedRow {
   readonly findings: string;
   readonly state: string;
   readonly kept_as_is: number;
+  readonly hub_encounter: string | null;
 }
 
-const judged = ({ findings, state, kept_as_is }: JudgedRow): JudgedImage => ({
+const judged = ({ findings, state, kept_as_is, hub_encounter }: JudgedRow): JudgedImage => ({
   findings: JSON.parse(findings),
   isOut: state === "skipped",
   keptAsIs: kept_as_is === 1,
+  isOnHub: hub_encounter !== null,
 });
 
 const rowsOf = (db: StationDatabase, encounter: number): JudgedRow[] =>
   statement<JudgedRow>(
     db,
-    "SELECT pk, sha256, file_name, findings, state, kept_as_is FROM image WHERE encounter = ? ORDER BY ordinal",
+    "SELECT pk, sha256, file_name, findings, state, kept_as_is, hub_encounter FROM image WHERE encounter = ? ORDER BY ordinal",
   ).all(encounter);
 
 export const judgedImages = (db: StationDatabase, encounter: number): JudgedImage[] =>

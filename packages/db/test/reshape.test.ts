@@ -273,6 +273,22 @@ describe("a new version of the manifest", () => {
   });
 });
 
+test("what was split off and left out as a whole is approved where the hub has it, and taken out of it there", () => {
+  const db = openTemporary();
+  const { ids, manifest } = storeScan(db, [{ images: ["a", "b"] }]);
+  approve(db, manifest, {});
+  const ledger = createLedger(db);
+  const [id] = ids as [EncounterId];
+  const hub = HubEncounterId.parse(crypto.randomUUID());
+  ledger.bind(id, hub, { values: {} as never, version: 1 });
+  ledger.opening(id, hub, [sha("a"), sha("b")]);
+  reopenEncounter(db, id);
+  const [off] = splitEncounter(db, id, [sha("a")]).encounters;
+  leaveOut(db, off?.id as EncounterId, [sha("a")], { reason: null });
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 2, incomplete: 0 });
+  expect(ledger.leaving(off?.id as EncounterId, hub, [sha("a")])).toEqual([sha("a")]);
+});
+
 test("an encounter whose images are all left out is not approved, unless the hub is to be told of it", () => {
   const db = openTemporary();
   const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);

@@ -68,3 +68,26 @@ test("folders are scanned again as they were the last time, with one press", asy
   await page.getByRole("heading", { name: "Scanned: Season" }).waitFor();
   expect(troubles).toEqual([]);
 });
+
+test("whose photographs a camera's are is said by keyboard, shown where it counts, and taken back", async () => {
+  await page.getByRole("link", { name: "Cameras and clocks" }).press("Enter");
+  await page.getByLabel("Its photographs are by").focus();
+  await page.keyboard.type("Bill + Ann");
+  await page.getByText("One person's name, without").waitFor();
+  await expectWell(page);
+  await page.getByLabel("Its photographs are by").fill("Bartholomew Wood-Featherstonehaugh");
+  await page.getByLabel("Also where a file or its folder names somebody else").press("Space");
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await page.getByText("Saved for 4 photographs of this camera, and for later scans.").first().waitFor();
+  expect(await page.evaluate("document.activeElement.value")).toBe("Bartholomew Wood-Featherstonehaugh");
+  await expectWell(page);
+
+  await page.getByRole("link", { name: "Review Season" }).press("Enter");
+  await page.getByText("photographer of the camera").first().waitFor();
+  await page.goBack();
+  await page.getByLabel("Its photographs are by").fill("");
+  await page.keyboard.press("Enter");
+  await page.getByText("Saved for 4 photographs").first().waitFor();
+  await page.getByRole("button", { name: "Save" }).waitFor({ state: "detached" });
+  expect(troubles).toEqual([]);
+});

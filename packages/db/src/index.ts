@@ -3,6 +3,7 @@ export { readArchive } from "./archive/read.ts";
 export { type PathHere, pathsHere, refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
 export { archiveText, hidingHome } from "./archive/write.ts";
 export { renewBudget, setBudget } from "./budget.ts";
+export * from "./camera-people.ts";
 export { hadPhotographs } from "./carry-over.ts";
 export { type KeptCatalogue, keptCatalogue, storeCatalogue } from "./catalogue.ts";
 export { addClock, clock, clocksOf, removeClock } from "./clocks.ts";

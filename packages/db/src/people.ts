@@ -89,7 +89,8 @@ export function storeAliases(db: StationDatabase, population: PopulationId, requ
   });
 }
 
-function ensurePerson(db: StationDatabase, population: PopulationId, name: string): string {
+/** Within a write. @returns the key of the person of this name */
+export function ensurePerson(db: StationDatabase, population: PopulationId, name: string): string {
   const folded = foldText(name);
   const known = statement<{ id: string }>(db, "SELECT id FROM person WHERE population = ? AND folded = ?").get(
     population,
@@ -107,10 +108,13 @@ function ensurePerson(db: StationDatabase, population: PopulationId, name: strin
   return id;
 }
 
-function forgetUnnamed(db: StationDatabase, population: PopulationId): void {
+/** People that nothing stands for any more, and that no hub has. Within a write. */
+export function forgetUnnamed(db: StationDatabase, population: PopulationId): void {
   const named = new Set(aliasRows(db, population).flatMap(({ people }) => JSON.parse(people) as string[]));
   const standIn = defaultOf(db, population);
   if (standIn !== null) named.add(standIn);
+  const ofCameras = statement<{ person: string }>(db, "SELECT person FROM camera_person WHERE population = ?");
+  for (const { person } of ofCameras.all(population)) named.add(person);
   for (const { id, hub_id } of personRows(db, population))
     if (hub_id === null && !named.has(id)) statement(db, "DELETE FROM person WHERE id = ?").run(id);
 }

@@ -7,6 +7,8 @@ export type License = z.infer<typeof License>;
 
 /** Where a value came from, in the order a later source may replace an earlier one. */
 export const FieldSource = z.enum([
+  /** Whose camera it is, as a person has said. */
+  "camera",
   "exif",
   "iptc",
   "xmp",

@@ -5,7 +5,7 @@ export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
 export { type CameraSummary, camerasOf } from "./group/cameras.ts";
-export { clockEffect } from "./group/clocks.ts";
+export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { nothingSaid } from "./group/image-facts.ts";
@@ -24,7 +24,9 @@ export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";
 export { suggestPatterns } from "./patterns/suggest.ts";
 export { fitTree, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
+
 export {
+  type CameraPerson,
   type Names,
   namesOfPatch,
   noPeople,

@@ -27,7 +27,7 @@ import type {
 import type { AzureAccess } from "./azure/port.ts";
 import type { IdentifierRules } from "./individuals/identifiers.ts";
 import type { DatesOfRoot } from "./path-ports.ts";
-import type { PeopleRules } from "./people/resolve.ts";
+import type { CameraPerson, PeopleRules } from "./people/resolve.ts";
 import type { SheetReport, SheetSource, Track, TrackPosition, TrackReport, WithoutRow } from "./source-ports.ts";
 
 export type * from "./path-ports.ts";
@@ -252,6 +252,8 @@ export interface GroupOptions {
   readonly clocks?: readonly ClockRule[];
   /** Who its photographers are. */
   readonly people?: PeopleRules;
+  /** Whose photographs its cameras' are. */
+  readonly cameraPeople?: readonly CameraPerson[];
   /** How its individuals' identifiers are written. */
   readonly identifiers?: IdentifierRules;
   /** What the names of its folders mean; the first that fits says it, before what is guessed. */

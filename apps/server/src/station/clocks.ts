@@ -1,6 +1,7 @@
 /** The cameras of a population, and the corrections of their clocks: each change groups what it touches again. */
 import {
   addClock,
+  cameraPeopleOf,
   clock,
   clocksOf,
   finishedReadings,
@@ -14,9 +15,9 @@ import {
 } from "@landfall/db";
 import {
   type ActivityActor,
+  type Camera,
   type CameraView,
   type ClockChange,
-  type ClockCorrection,
   type ClockEffect,
   type ClockId,
   type ClockRequest,
@@ -30,13 +31,13 @@ import { note } from "./activity.ts";
 import { storeDraftOf } from "./drafts.ts";
 
 /** What was read last, of one scan job. */
-interface Read {
+export interface Read {
   readonly reading: Reading;
   readonly roots: readonly string[];
   readonly files: readonly GroupInput[];
 }
 
-const readOf = (db: StationDatabase, id: PopulationId): Read[] =>
+export const readOf = (db: StationDatabase, id: PopulationId): Read[] =>
   finishedReadings(db, id).map((reading) => {
     const roots = scanJobView(db, reading.scanJob).folders;
     return { reading, roots, files: readingFiles(db, reading.reading, roots).files };
@@ -50,6 +51,7 @@ function refuseUnknown(db: StationDatabase, id: PopulationId): void {
 export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
   refuseUnknown(db, id);
   const corrections = clocksOf(db, id);
+  const people = cameraPeopleOf(db, id);
   // Several jobs may hold photographs of one card; a file is one however many jobs read it.
   const files = new Map<string, GroupInput>();
   const roots: string[] = [];
@@ -63,23 +65,26 @@ export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
     ...summary,
     gps: gps && { images: gps.images, points: [...gps.points] },
     corrections: corrections.filter((each) => isSame(each, summary)),
+    people: people.filter((each) => isSame(each, summary)),
   }));
-  const others = corrections.filter((each) => !seen.some((camera) => camera.corrections.includes(each)));
+  const unseen = { images: 0, firstAt: null, lastAt: null, gps: null };
+  const isUnseen = (each: { readonly camera: Camera }) => !seen.some((view) => isSame(each, view));
+  const others = Map.groupBy([...corrections, ...people].filter(isUnseen), ({ camera }) => nameOf(camera));
   return [
     ...seen,
-    ...others.map((each) => ({
-      camera: each.camera,
-      images: 0,
-      firstAt: null,
-      lastAt: null,
-      gps: null,
-      corrections: [each],
-    })),
+    ...[...others].flatMap(([name, [first]]) => {
+      const isOf = ({ camera }: { readonly camera: Camera }) => nameOf(camera) === name;
+      return first
+        ? { ...unseen, camera: first.camera, corrections: corrections.filter(isOf), people: people.filter(isOf) }
+        : [];
+    }),
   ];
 }
 
-/** A correction of one folder stands with the camera of its root. */
-function isSame({ camera: a }: ClockCorrection, { camera: b }: Pick<CameraView, "camera">): boolean {
+const nameOf = ({ make, model, serial, folder }: Camera): string => JSON.stringify([make, model, serial, folder]);
+
+/** What is said of one folder stands with the camera of its root. */
+function isSame({ camera: a }: { readonly camera: Camera }, { camera: b }: Pick<CameraView, "camera">): boolean {
   if (a.make !== b.make || a.model !== b.model || a.serial !== b.serial) return false;
   return a.folder === b.folder || (a.folder !== null && b.folder !== null && a.folder.startsWith(`${b.folder}/`));
 }

@@ -1,5 +1,6 @@
 /** The photographs of a reading, grouped by all that is known now. Nothing is stored. */
 import {
+  cameraPeopleOf,
   clocksOf,
   dayMonthOrderOf,
   peopleRules,
@@ -49,6 +50,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     dayMonthOrders: roots.map((root) => dayMonthOrderOf(db, root)),
     clocks: clockRules(db, population.id, reading, found.pks),
     people: peopleRules(db, population.id),
+    cameraPeople: cameraPeopleOf(db, population.id),
     identifiers: rulesWithCatalogue(db, population.id),
   });
   const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);

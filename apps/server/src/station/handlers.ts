@@ -19,6 +19,7 @@ import {
 import { type AzureCredential, LandfallError, type SourcePaths } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
+import { setCameraPerson } from "./camera-people.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
@@ -97,6 +98,7 @@ const scanHandlers = (station: StationContext) => {
     resumeScan: ({ params }) => scans.resume(params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
     cameras: ({ params }) => ({ items: cameras(db, params.id) }),
+    setCameraPerson: ({ params, body }, { who }) => setCameraPerson(db, params.id, body, actorOf(who)),
     previewClock: ({ params, body }) => previewClock(db, params.id, body),
     setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
     people: ({ params }) => peopleView(db, params.id),

@@ -63,6 +63,7 @@ describe("a camera's clock that was wrong", () => {
         lastAt: "2024-05-02T09:30:07.01",
         gps: null,
         corrections: [],
+        people: [],
       },
     ]);
     const effect = await station.ask("previewClock", { params: { id }, body });

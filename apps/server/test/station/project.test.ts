@@ -48,6 +48,8 @@ async function deliveredSeason() {
   const job = await station.scan({ ...request, sheets: [season.sheet], tracks: [season.track] });
   const params = { id: job.populationId };
   await station.ask("setAliases", { params, body: { aliases: [{ name: "BW", people: ["Bea Wake"] }] } });
+  const camera = { make: "Canon", model: "EOS 7D", serial: null, folder: season.photos };
+  await station.ask("setCameraPerson", { params, body: { camera, person: "Cam Tide", isFirst: true } });
   await station.ask("setIdentifiers", { params, body: { examples: ["T065A", "J047"], corrections: [], forget: [] } });
   const [{ manifest, encounters } = { manifest: undefined, encounters: [] }] = await review(station);
   const id = manifest?.id as ManifestId;
@@ -92,6 +94,11 @@ describe("a project on another machine", () => {
     const roots = [{ from: drive, to: away }];
     expect((await third.ask("importProject", { body: { file, roots } })).roots).toMatchObject([{ isThere: true }]);
     await third.ask("connect", { body: connected });
+    const [residents] = (await third.ask("snapshot", {})).populations;
+    const { items } = await third.ask("cameras", { params: { id: residents?.id as never } });
+    expect(items.flatMap(({ people }) => people)).toMatchObject([
+      { camera: { folder: join(away, "photos") }, person: "Cam Tide", isFirst: true },
+    ]);
     const again = await third.scan({ ...request, folders: [join(away, "photos")] });
     expect(again.result).toMatchObject({ manifestId: id, changes: { isNew: false } });
     expect(await review(third)).toEqual(before);

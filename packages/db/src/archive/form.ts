@@ -39,6 +39,7 @@ export const archived: readonly Archived[] = [
   { name: "population" },
   { name: "person" },
   { name: "photographer_alias" },
+  { name: "camera_person" },
   { name: "individual" },
   { name: "catalogue" },
   { name: "identifier_correction" },

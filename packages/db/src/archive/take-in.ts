@@ -54,6 +54,7 @@ const pathColumns: readonly { readonly table: string; readonly column: string; r
   { table: "scan_job", column: "folders", json: true },
   { table: "scan_job", column: "rules", json: true },
   { table: "clock", column: "camera", json: true },
+  { table: "camera_person", column: "camera", json: true },
   { table: "reading", column: "result", json: true },
 ];
 

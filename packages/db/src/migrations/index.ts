@@ -48,6 +48,7 @@ import { metadataChanged } from "./041-metadata-changed.ts";
 import { undoDecisions } from "./042-undo-decisions.ts";
 import { looks } from "./043-looks.ts";
 import { findingDetails } from "./044-finding-details.ts";
+import { cameraPeople } from "./045-camera-people.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -94,6 +95,7 @@ export const migrations: readonly string[] = [
   undoDecisions,
   looks,
   findingDetails,
+  cameraPeople,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -22,6 +22,7 @@ export const activityWords = {
   sheetMapped: "Columns of a sheet said",
   clockRestored: "Correction of a camera clock taken back",
   aliasesSet: "Photographers resolved",
+  cameraPersonSet: "Photographer of a camera said",
   identifiersSet: "Identifiers of individuals set",
   patternsSet: "Path patterns set",
   dateOrderSet: "Order of day and month said",

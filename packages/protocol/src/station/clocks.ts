@@ -33,6 +33,12 @@ export const Camera = z.object({
 });
 export type Camera = z.infer<typeof Camera>;
 
+/** One that something is said of. */
+export const OneCamera = Camera.refine(
+  ({ serial, folder }) => (serial === null) !== (folder === null),
+  "a serial number, or a folder where there is none",
+);
+
 /** What the camera showed, and what the time truly was. */
 export const ClockPoint = z.object({ shown: LocalDateTime, actual: LocalDateTime });
 export type ClockPoint = z.infer<typeof ClockPoint>;
@@ -69,10 +75,7 @@ const outsideText = ({ shown }: ClockPoint, second: ClockPoint | undefined): str
 /** A correction as a person states it. */
 export const ClockRequest = z
   .object({
-    camera: Camera.refine(
-      ({ serial, folder }) => (serial === null) !== (folder === null),
-      "a serial number, or a folder where there is none",
-    ),
+    camera: OneCamera,
     /** As the camera showed them, a day or a moment, both inclusive; null: without end. */
     from: LocalMoment.nullable().default(null),
     to: LocalMoment.nullable().default(null),
@@ -116,6 +119,8 @@ export const CameraView = z.object({
   /** What the time of its GPS says of its clock: how far it is off beside a zone, and at how many photographs. */
   gps: z.object({ images: count, points: z.array(ClockPoint).min(1).max(2) }).nullable(),
   corrections: z.array(ClockCorrection),
+  /** Whose its photographs are, where somebody has said so; of a folder's camera, in which folder. */
+  people: z.array(z.object({ camera: Camera, person: z.string(), isFirst: z.boolean() })),
 });
 export type CameraView = z.infer<typeof CameraView>;
 

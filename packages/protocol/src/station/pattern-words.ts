@@ -8,6 +8,7 @@ export const sourceWords: Record<FieldSource, string> = {
   exif: "camera",
   iptc: "caption (IPTC)",
   xmp: "caption (XMP)",
+  camera: "photographer of the camera",
   gpx: "GPS track",
   folder: "folder",
   filename: "file name",

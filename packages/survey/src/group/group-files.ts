@@ -9,6 +9,7 @@ import {
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
 import { referenceOf } from "../individuals/reference.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
+import { withCameraPerson } from "../people/camera-people.ts";
 import { withPeople } from "../people/photographers.ts";
 import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
 import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sighting } from "../ports.ts";
@@ -61,7 +62,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
     const shown = files[lead] ?? input;
-    const said = evidenceOf(shown, lead, rules);
+    const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, options.cameraPeople ?? []);
     const of = { ...said, reference: asReference(shown, said, options.roots, identifiers) };
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });

@@ -1,5 +1,5 @@
 /** Names as they are written → the people that they stand for. Pure. */
-import { type FieldPatch, foldText, nameSeparator } from "@landfall/protocol";
+import { type Camera, type FieldPatch, foldText, nameSeparator } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
 import { peopleIn } from "../sheets/people.ts";
 
@@ -11,6 +11,14 @@ export interface PeopleRules {
   readonly aliases: readonly { readonly name: string; readonly people: readonly string[] }[];
   /** Of photographs of which nothing names one. */
   readonly defaultPhotographer: string | null;
+}
+
+/** Everything that one camera took is this person's. */
+export interface CameraPerson {
+  readonly camera: Camera;
+  readonly person: string;
+  /** It counts for more than what files and folders say; else only where nothing else names anybody. */
+  readonly isFirst: boolean;
 }
 
 export const noPeople: PeopleRules = { people: [], aliases: [], defaultPhotographer: null };

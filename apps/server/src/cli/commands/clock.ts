@@ -9,6 +9,7 @@ import {
   shiftMs,
   shiftText,
 } from "@landfall/protocol";
+import { cameraPersonOf, cameraPersonOptions, cameraPersonText, showCameraPerson } from "../camera-person.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
@@ -24,13 +25,15 @@ const placeOf = ({ serial, folder }: CameraView["camera"]): string =>
 const clockText = (points: ClockCorrection["points"]): string =>
   points.map((point) => `${shiftText(shiftMs(point.shown, [point]))} at ${point.shown}`).join(", ");
 
-function describe({ camera, images, firstAt, lastAt, gps, corrections }: CameraView, index: number): string[] {
+function describe(view: CameraView, index: number): string[] {
+  const { camera, images, firstAt, lastAt, gps, corrections, people } = view;
   const range = firstAt === null ? "no time of its own" : `${firstAt.slice(0, 16)} to ${lastAt?.slice(0, 16)}`;
   return [
     `${index + 1}  ${nameOf(camera)} ${placeOf(camera)}: ${counted(images, "image")}, ${range}`,
     ...(gps
       ? [`   GPS says that its clock is wrong (${counted(gps.images, "fix", "fixes")}): ${clockText(gps.points)}`]
       : []),
+    ...people.map((each) => `   ${cameraPersonText(each, camera)}`),
     ...corrections.map((each) => `   corrected ${clockText(each.points)}${rangeOf(each)}  (${each.id})`),
   ];
 }
@@ -40,17 +43,20 @@ const rangeOf = ({ from, to }: Pick<ClockCorrection, "from" | "to">): string =>
 
 export const cameras = defineCommand({
   name: "cameras",
-  summary: "The cameras of a population, and what is known of their clocks",
-  usage: "[--population NAME]",
+  summary: "The cameras of a population: what is known of their clocks, and whose their photographs are",
+  usage:
+    "[--population NAME] [--camera N [--folder FOLDER] --photographer PERSON [--whatever-files-say] | --camera N [--folder FOLDER] --no-photographer]",
   arguments: { atLeast: 0, atMost: 0 },
-  options: populationOption,
-  run: async ({ values, dataFolder, out }) => {
-    const { items } = await withStation(dataFolder, { needsHub: false }, async ({ client }) =>
-      client.cameras({ params: { id: await populationId(client, values.population) } }),
-    );
-    out.result({ cameras: items }, items.length > 0 ? items.flatMap(describe) : ["No camera is known yet."]);
-    return 0;
-  },
+  options: { ...populationOption, ...cameraPersonOptions },
+  run: ({ values, dataFolder, out }) =>
+    withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
+      const params = { id: await populationId(client, values.population) };
+      const { items } = await client.cameras({ params });
+      const body = cameraPersonOf(values, () => chosenCamera(items, values));
+      if (body) return showCameraPerson(out, body, await client.setCameraPerson({ params, body }));
+      out.result({ cameras: items }, items.length > 0 ? items.flatMap(describe) : ["No camera is known yet."]);
+      return 0;
+    }),
 });
 
 interface Told {
@@ -101,6 +107,15 @@ function findCamera(items: readonly CameraView[], wanted: string | undefined): C
   return found.camera;
 }
 
+/** Of a model in one folder of its root, where a folder is given. */
+function chosenCamera(
+  items: readonly CameraView[],
+  { camera: wanted, folder }: { readonly camera?: string | undefined; readonly folder?: string | undefined },
+): CameraView["camera"] {
+  const camera = findCamera(items, wanted);
+  return folder !== undefined && camera.serial === null ? { ...camera, folder } : camera;
+}
+
 export const clock = defineCommand({
   name: "clock",
   summary: "Correct the clock of a camera, from one or two moments at which the true time is known",
@@ -131,9 +146,8 @@ export const clock = defineCommand({
         throw new UsageError("give as many --actual as --shown, one or two of each");
       const params = { id: await populationId(client, values.population) };
       const { items } = await client.cameras({ params });
-      const camera = findCamera(items, values.camera);
       const body = readRequest({
-        camera: values.folder && camera.serial === null ? { ...camera, folder: values.folder } : camera,
+        camera: chosenCamera(items, values),
         from: values.from ?? null,
         to: values.to ?? null,
         points: shown.map((each, index) => ({ shown: each, actual: actual[index] })),

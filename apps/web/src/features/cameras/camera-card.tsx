@@ -1,21 +1,25 @@
-import type { CameraView, ClockChange, ClockId, PopulationId } from "@landfall/protocol";
+import type { CameraPersonChange, CameraView, ClockChange, ClockId, PopulationId } from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { station } from "../../api/station.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
+import { CameraPerson } from "./camera-person.tsx";
 import { cameraName, localMoment, rangeText, wrongBy } from "./camera-words.ts";
 import { ClockForm } from "./clock-form.tsx";
 
 interface CameraCardProps {
   readonly id: PopulationId;
   readonly view: CameraView;
+  /** Names of people to choose from. */
+  readonly people: readonly string[];
   readonly onChanged: (change: ClockChange) => void;
+  readonly onPerson: (change: CameraPersonChange) => void;
 }
 
 /** One body: what its clock showed, whether that was right, and what was corrected. */
-export function CameraCard({ id, view, onChanged }: CameraCardProps) {
+export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCardProps) {
   const { camera, images, firstAt, lastAt, gps, corrections } = view;
   const [isOpen, setOpen] = useState(false);
   const restore = useMutation({
@@ -75,6 +79,7 @@ export function CameraCard({ id, view, onChanged }: CameraCardProps) {
         </ul>
       )}
       {restore.error && <ErrorNote error={restore.error} />}
+      <CameraPerson id={id} view={view} people={people} onChanged={onPerson} />
       {isOpen && (
         <ClockForm
           id={id}

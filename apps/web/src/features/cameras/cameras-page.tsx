@@ -1,9 +1,9 @@
 /** The cameras of a population and their clocks: a wrong one is set right after the fact, in one place for the whole season. */
-import type { ClockChange, PopulationId } from "@landfall/protocol";
+import type { CameraPersonChange, ClockChange, PopulationId } from "@landfall/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { camerasQuery } from "../../api/population-queries.ts";
+import { camerasQuery, peopleQuery } from "../../api/population-queries.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -15,13 +15,26 @@ import { RegroupedList } from "../../ui/regrouped-list.tsx";
 import { CameraCard } from "./camera-card.tsx";
 import "./cameras.css";
 
-function Changed({ effect, regrouped }: ClockChange) {
+/** What was done, and which scans are grouped again for it. */
+interface Done {
+  readonly text: string;
+  readonly regrouped: ClockChange["regrouped"];
+}
+
+const ofClock = ({ effect, regrouped }: ClockChange): Done => ({
+  text: `${count(effect.images, "photograph")} ${effect.images === 1 ? "has" : "have"} another time now, ${formatNumber(effect.otherDay)} another day.`,
+  regrouped,
+});
+
+const ofPerson = ({ images, regrouped }: CameraPersonChange): Done => ({
+  text: `Saved for ${count(images, "photograph")} of this camera, and for later scans.`,
+  regrouped,
+});
+
+function Changed({ text, regrouped }: Done) {
   return (
     <div className="note info" role="status">
-      <p>
-        {count(effect.images, "photograph")} {effect.images === 1 ? "has" : "have"} another time now,{" "}
-        {formatNumber(effect.otherDay)} another day.
-      </p>
+      <p>{text}</p>
       <RegroupedList regrouped={regrouped} />
     </div>
   );
@@ -31,18 +44,25 @@ export function CamerasPage({ id }: { id: PopulationId }) {
   const client = useQueryClient();
   const population = usePopulations().find((each) => each.id === id);
   const { data, error } = useQuery(camerasQuery(id));
-  const [changed, setChanged] = useState<ClockChange>();
+  const people = useQuery(peopleQuery(id)).data?.people.map(({ name }) => name) ?? [];
+  const [changed, setChanged] = useState<Done>();
   const onChanged = (change: ClockChange) => {
-    setChanged(change);
+    setChanged(ofClock(change));
     announce(`${count(change.effect.images, "photograph")} corrected.`);
     void client.invalidateQueries({ queryKey: ["cameras", id] });
     void client.invalidateQueries({ queryKey: ["clockPreview", id] });
+  };
+  const onPerson = (change: CameraPersonChange) => {
+    setChanged(ofPerson(change));
+    announce(ofPerson(change).text);
+    void client.invalidateQueries({ queryKey: ["cameras", id] });
+    void client.invalidateQueries({ queryKey: ["people", id] });
   };
   return (
     <>
       <PageHead
         title="Cameras and clocks"
-        lede={`A clock that was wrong is set right here, for every photograph${population ? ` of ${population.name}` : ""} that it dated. Files are never changed.`}
+        lede={`A clock that was wrong is set right here, for every photograph${population ? ` of ${population.name}` : ""} that it dated; and whose a camera's photographs are is said once, for later seasons too. Files are never changed.`}
       />
       {changed && <Changed {...changed} />}
       {error ? (
@@ -61,7 +81,14 @@ export function CamerasPage({ id }: { id: PopulationId }) {
       ) : (
         <div className="cameras">
           {data.items.map((view) => (
-            <CameraCard key={JSON.stringify(view.camera)} id={id} view={view} onChanged={onChanged} />
+            <CameraCard
+              key={JSON.stringify(view.camera)}
+              id={id}
+              view={view}
+              people={people}
+              onChanged={onChanged}
+              onPerson={onPerson}
+            />
           ))}
         </div>
       )}

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { PopulationId } from "../../ids.ts";
+import { CameraPersonChange, CameraPersonRequest } from "../camera-people.ts";
 import { CameraView, ClockChange, ClockEffect, ClockId, ClockRequest } from "../clocks.ts";
 import { read } from "./parts.ts";
 
@@ -15,6 +16,18 @@ export const clockRoutes = defineContract({
     auth: "required",
     params: population,
     response: z.object({ items: z.array(CameraView) }),
+    status: 200,
+    errors: read,
+  },
+  setCameraPerson: {
+    method: "PUT",
+    path: "/populations/{id}/cameras:person",
+    summary:
+      "Say whose photographs a camera's are; what it touches is grouped again, as a new version that keeps decisions",
+    auth: "required",
+    params: population,
+    body: CameraPersonRequest,
+    response: CameraPersonChange,
     status: 200,
     errors: read,
   },

@@ -288,3 +288,21 @@ test("two manifests of one station at once come to the same end as one after the
   expect(hub.encounters.size).toBe(2);
   expect(station.states()).toEqual(Array(4).fill("complete"));
 });
+
+test("what kept a correction from being made is told of by how the run ends, unless a later round has made it", async () => {
+  for (const [more, end] of [
+    [[], { state: "failed", error: { code: "NOT_THE_HUB", detail: null } }],
+    [["new"], { state: "done" }],
+  ] as const) {
+    const first = encounter({}, ["a0", "a1"]);
+    const encounters = [first];
+    const { hub, run, finish } = setUp(encounters);
+    await finish(run());
+    const off = { ...encounter({}, more), answer: { choice: "apart" } } as FakeEncounter;
+    off.images.push(...first.images.splice(1));
+    encounters.push(off);
+    let failures = 4;
+    hub.fault = (call) => (call === "findOrCreate" && failures-- > 0 ? new LandfallError("NOT_THE_HUB") : undefined);
+    expect(await finish(run())).toEqual(end);
+  }
+});

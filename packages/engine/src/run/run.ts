@@ -63,7 +63,7 @@ async function pass(context: RunContext, { certain }: Turn): Promise<Pass> {
     onHub: new Map(),
     versions: new Map(),
     overtaken: new Set(),
-    uncorrected: [],
+    uncorrected: new Map(),
     sent: [],
     settled: [],
   };
@@ -99,7 +99,8 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   const asked = new Set<EncounterId>();
   /** To be corrected, and planned anew for that. */
   const again = new Set<EncounterId>();
-  const uncorrected: LandfallError[] = [];
+  /** As far as no later turn has corrected it. */
+  const uncorrected = new Map<EncounterId, LandfallError>();
   /** Their strays were taken up in this run. */
   const tidied = new Set<EncounterId>();
   const due = () =>
@@ -114,7 +115,8 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
       if (turn.certain.length > 0) await ensureNames(context);
       const done = await pass(context, turn);
       for (const id of [...turn.left, ...done.overtaken]) again.add(id);
-      uncorrected.push(...done.uncorrected);
+      for (const { encounter } of turn.certain) uncorrected.delete(encounter.id);
+      for (const [id, error] of done.uncorrected) uncorrected.set(id, error);
       return turn.certain.length;
     } finally {
       context.claims.release(task.run);
@@ -141,6 +143,6 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
     await hooks.rest(nextMs);
   }
   // All that could be delivered is; what could not be corrected is told of by how the run ends.
-  const [first] = uncorrected;
+  const [first] = uncorrected.values();
   if (first) throw first;
 }

@@ -59,7 +59,7 @@ export interface Pass {
   /** Corrected by somebody else since they were planned: they are planned anew. */
   readonly overtaken: Set<EncounterId>;
   /** What kept corrections from being made. */
-  readonly uncorrected: LandfallError[];
+  readonly uncorrected: Map<EncounterId, LandfallError>;
   /** What goes on after a part was handed to the pool; these resolve when the bytes have left, */
   readonly sent: Promise<unknown>[];
   /** and these when the receipts are in, too. */
@@ -144,11 +144,12 @@ function onHub(
   const { id } = planned.encounter;
   const found = pass.onHub.get(id) ?? correctAndEnsure(context, planned, pass, isWanted);
   pass.onHub.set(id, found);
-  found.catch((error: unknown) => {
+  const onFailure = (error: unknown) => {
     pass.onHub.delete(id);
     if (isOvertaken(error)) pass.overtaken.add(id);
-    else if (error instanceof LandfallError && isToCorrect(planned)) pass.uncorrected.push(error);
-  });
+    else if (error instanceof LandfallError && isToCorrect(planned)) pass.uncorrected.set(id, error);
+  };
+  found.then(() => pass.uncorrected.delete(id), onFailure);
   return found;
 }
 

@@ -1,5 +1,5 @@
 /** Bursts of images: numbers that a draft gave them, and where the frames of one lie in their encounter. */
-import type { Burst, ManifestId } from "@landfall/protocol";
+import type { Burst } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import type { ImageDbRow } from "./image-row.ts";
 
@@ -55,15 +55,13 @@ export interface OtherBurst {
   readonly burst: number | null;
 }
 
-/** Images of `known` that `now`, which is the same otherwise, has in other bursts. */
-export const otherBursts = (db: StationDatabase, known: ManifestId, now: ManifestId): OtherBurst[] =>
+/** Images of the encounter `known` that `now`, which is the same otherwise, has in other bursts. */
+export const otherBursts = (db: StationDatabase, known: number, now: number): OtherBurst[] =>
   statement<OtherBurst>(
     db,
     `SELECT i.pk AS image, j.burst AS burst
-     FROM encounter AS e JOIN image AS i ON i.encounter = e.pk
-       JOIN encounter AS f ON f.manifest = @now AND f.event_id = e.event_id
-       JOIN image AS j ON j.encounter = f.pk AND j.sha256 = i.sha256
-     WHERE e.manifest = @known AND i.burst IS NOT j.burst`,
+     FROM image AS i JOIN image AS j ON j.encounter = @now AND j.sha256 = i.sha256
+     WHERE i.encounter = @known AND i.burst IS NOT j.burst`,
   ).all({ known, now });
 
 export function storeBursts(db: StationDatabase, bursts: readonly OtherBurst[]): void {

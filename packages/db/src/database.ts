@@ -54,9 +54,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): StationDa
       now: options.now ?? Date.now,
       session: randomUUID(),
       liveRun: options.liveRun ?? (() => undefined),
-      listeners: new Set(),
-      announcement: { due: false },
-      statements: new Map(),
+      ...unheard(),
     };
   } catch (error) {
     throw classifyFailure(error, path);
@@ -73,15 +71,33 @@ export function closeDatabase(db: StationDatabase): void {
  * What is written meanwhile stays in the log that SQLite keeps beside the file, so it is not kept open without need.
  */
 export function openSnapshot(db: StationDatabase): StationDatabase {
+  const { sql } = snapshotOf({ file: db.sql.name, session: db.session });
+  return { ...db, sql, ...unheard() };
+}
+
+/** Names an open database to another thread of its process. */
+export interface OpenedDatabase {
+  readonly file: string;
+  readonly session: string;
+}
+
+/** The same for another thread. */
+export function snapshotOf({ file, session }: OpenedDatabase): StationDatabase {
   try {
-    const sql = new Database(db.sql.name, { readonly: true, fileMustExist: true });
+    const sql = new Database(file, { readonly: true, fileMustExist: true });
     // A transaction sees what was there when it read first.
     sql.exec("BEGIN; SELECT 1 FROM population LIMIT 1");
-    return { ...db, sql, listeners: new Set(), announcement: { due: false }, statements: new Map() };
+    return { sql, session, now: Date.now, liveRun: () => undefined, ...unheard() };
   } catch (error) {
-    throw classifyFailure(error, db.sql.name);
+    throw classifyFailure(error, file);
   }
 }
+
+const unheard = (): Pick<StationDatabase, "listeners" | "announcement" | "statements"> => ({
+  listeners: new Set(),
+  announcement: { due: false },
+  statements: new Map(),
+});
 
 /** A prepared statement, kept for the next call. */
 export function statement<Row = unknown>(db: StationDatabase, source: string): Database.Statement<unknown[], Row> {
@@ -115,6 +131,26 @@ export function savepoint<T>(db: StationDatabase, work: (rollBack: () => void) =
   const done = work(() => db.sql.exec("ROLLBACK TO attempt"));
   db.sql.exec("RELEASE attempt");
   return done;
+}
+
+/** Writes, to see what comes of it, and takes all of it back. */
+export function takenBack<T>(db: StationDatabase, work: () => T): T {
+  // Within a transaction its pages stay to be written; a transaction of its own leaves nothing.
+  if (db.sql.inTransaction)
+    return savepoint(db, (rollBack) => {
+      const done = work();
+      rollBack();
+      return done;
+    });
+  try {
+    db.sql.exec("BEGIN IMMEDIATE");
+    return work();
+  } catch (error) {
+    throw classifyFailure(error, db.sql.name);
+  } finally {
+    if (db.sql.inTransaction) db.sql.exec("ROLLBACK");
+    db.announcement.due = false;
+  }
 }
 
 /** One consistent look at several tables. */

@@ -2,50 +2,61 @@
 import { randomUUID } from "node:crypto";
 import { deriveSync } from "@landfall/engine";
 import { EncounterId, EventId, type ManifestId } from "@landfall/protocol";
-import { carryDecision, carryFacts, carryFields, type DraftWithPast, isDecided } from "./carry-over.ts";
+import type { DraftImage } from "@landfall/survey";
+import { carryDecision, carryFields } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
-import { encounterRecord } from "./encounter.ts";
+import { encounterRecord, encounterRecords } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { fieldCells, keyBaseOf, undecided } from "./fields.ts";
-import { type JudgedImage, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
+import { sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import type { Judge } from "./judge.ts";
+import { carryFacts, type KeptOfDraft, keptOfDraft } from "./kept-images.ts";
+import { inOtherManifests } from "./other-manifests.ts";
+import { findingsOfPictures } from "./picture-checks.ts";
+import type { PlacedDraft } from "./placed-draft.ts";
 import type { Understanding } from "./understanding.ts";
 
-export interface Placed {
+export interface Place {
+  readonly manifest: ManifestId;
   readonly ordinal: number;
+  /** There is a version before. */
+  readonly isLater: boolean;
   readonly judge: Judge;
   readonly understand: Understanding;
 }
 
-export interface StoredEncounter {
-  readonly id: EncounterId;
-  readonly past: DraftWithPast;
+export interface StoredEncounter extends Pick<ReturnType<typeof carryDecision>, "since" | "isApproved"> {
+  readonly pk: number;
   /** It has everything it needs. */
   readonly isComplete: boolean;
 }
 
-export interface DecidedEncounter
-  extends Pick<StoredEncounter, "isComplete">,
-    Pick<ReturnType<typeof carryDecision>, "since" | "isApproved"> {}
-
-/** Stores one encounter with its images, and nobody's decision yet. */
-export function storeEncounter(
+/**
+ * Stores one encounter with its images, and then compares it with the one before: a decision that still applies is carried over.
+ * Within writes, one or several: it may be interrupted at each `yield`, and is whole when it returns.
+ */
+export function* storeEncounter(
   db: StationDatabase,
-  manifest: ManifestId,
-  past: DraftWithPast,
-  { ordinal, judge, understand }: Placed,
-  files: readonly number[],
-): StoredEncounter {
-  const { draft, earlier, shaped } = past;
+  placed: PlacedDraft,
+  { manifest, ordinal, isLater, judge, understand }: Place,
+): Generator<void, StoredEncounter> {
+  const { draft, shaped } = placed;
+  const [earlier] = placed.earlier === null ? [] : encounterRecords(db, "e.pk = ?", placed.earlier);
+  const kept = keptOfDraft(db, placed);
+  const images = withNoticed(db, manifest, draft.images);
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = judge.missing(values);
   const isOnHub = earlier !== undefined && earlier.hubEncounterId !== null;
-  const findings = judge.findings(summedFindings(draft.findings, judgedAsBefore(past), isOnHub), {
+  const judged = images.map(({ sha256, findings: codes }) => {
+    const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};
+    return { findings: codes, isOut, keptAsIs, isOnHub: hubEncounter !== null };
+  });
+  const findings = judge.findings(summedFindings(draft.findings, judged, isOnHub), {
     ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt },
   });
   const review = undecided(missing, findings);
@@ -77,34 +88,31 @@ export function storeEncounter(
     Number(shaped),
   );
   const pk = Number(lastInsertRowid);
-  storeImages(db, { encounter: pk, manifest }, past, files);
+  yield* storeImages(db, { encounter: pk, manifest }, images, kept);
   statement(db, "UPDATE encounter SET sealed = 1 WHERE pk = ?").run(pk);
   if (shaped) deriveShape(db, { pk, id });
   const isComplete = shaped ? encounterRecord(db, id).review === "pending" : review === "pending";
   if (earlier) keepOfEncounter(db, pk, earlier.pk);
-  return { id, past, isComplete };
-}
-
-/** Compares it with the one before, when all of its version is stored, and carries a decision over that still applies. */
-export function decideEncounter(db: StationDatabase, { id, past, isComplete }: StoredEncounter): DecidedEncounter {
   const stored = encounterRecord(db, id);
-  const { since, before, isApproved } = carryDecision(db, stored, past);
-  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, stored.pk);
-  const sync = deriveSync(toImageCounts(encounterSums(db, stored.pk)));
+  const { since, before, isApproved } = carryDecision(db, stored, earlier, isLater);
+  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, pk);
+  const sync = deriveSync(toImageCounts(encounterSums(db, pk)));
   storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
-  return { since, isApproved, isComplete };
+  return { pk, since, isApproved, isComplete };
 }
 
-/** The draft's images, with what a person has said of them before. */
-const judgedAsBefore = ({ draft, own, kept }: DraftWithPast): JudgedImage[] =>
-  draft.images.map(({ sha256, findings }) => {
-    const {
-      isOut = false,
-      keptAsIs = false,
-      hubEncounter = null,
-    } = own.get(sha256) ?? kept.of({ sha256 }, draft) ?? {};
-    return { findings, isOut, keptAsIs, isOnHub: hubEncounter !== null };
+/** With all that is noticed of them by now: a decision is carried over where nothing of that is new. */
+function withNoticed(db: StationDatabase, manifest: ManifestId, images: readonly DraftImage[]): readonly DraftImage[] {
+  const all = images.map(({ sha256 }) => sha256);
+  const others = inOtherManifests(db, manifest, all);
+  const decoded = findingsOfPictures(db, all);
+  if (others.size + decoded.size === 0) return images;
+  return images.map((image) => {
+    const more = decoded.get(image.sha256) ?? [];
+    const other = others.has(image.sha256) ? (["IN_OTHER_MANIFEST"] as const) : [];
+    return { ...image, findings: [...new Set([...image.findings, ...more, ...other])] };
   });
+}
 
 /** In which order a person wants it sent, and images that the hub has a second time. */
 function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void {
@@ -118,22 +126,26 @@ function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void
   ).run(pk, earlier);
 }
 
-function storeImages(
+/** So many are stored in one go. */
+const imagesAtOnce = 200;
+
+function* storeImages(
   db: StationDatabase,
   { encounter, manifest }: { readonly encounter: number; readonly manifest: ManifestId },
-  { draft, own, kept }: DraftWithPast,
-  files: readonly number[],
-): void {
-  draft.images.forEach((image, ordinal) => {
-    const found = image.files.flatMap((file) => files[file] ?? []);
+  images: readonly DraftImage[],
+  kept: KeptOfDraft,
+): Generator<void, void> {
+  for (const [ordinal, image] of images.entries()) {
+    if (ordinal > 0 && ordinal % imagesAtOnce === 0) yield;
+    const found = image.files;
     const stored = deliveredFirst(db, { manifest, sha256: image.sha256 }, found);
     const [first] = stored;
-    const here = own.get(image.sha256);
-    const past = here ?? kept.of(image, draft);
+    const here = kept.own(image.sha256);
+    const past = kept.of(image.sha256);
     const isOut = past?.isOut ?? false;
     // What the hub has of it in this very encounter it has still.
     const receipt = here?.receipt ?? null;
-    const facts = carryFacts(image.facts, here && isDecided(here.facts) ? here.facts : kept.factsOf(image));
+    const facts = carryFacts(image.facts, kept.factsOf(image.sha256));
     const { lastInsertRowid } = statement(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
@@ -172,5 +184,24 @@ function storeImages(
     stored.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(lastInsertRowid, place, file);
     });
-  });
+  }
+}
+
+/** The images of an encounter that nobody sees. Within writes. */
+export function* removeImages(db: StationDatabase, encounter: number): Generator<void, void> {
+  // What is approved keeps its images, whoever takes them.
+  statement(db, "UPDATE encounter SET review = 'pending' WHERE pk = ? AND review = 'approved'").run(encounter);
+  const some = "SELECT pk FROM image WHERE encounter = ? ORDER BY ordinal LIMIT ?";
+  for (;;) {
+    statement(db, `DELETE FROM image_file WHERE image IN (${some})`).run(encounter, imagesAtOnce);
+    const { changes } = statement(db, `DELETE FROM image WHERE pk IN (${some})`).run(encounter, imagesAtOnce);
+    if (changes < imagesAtOnce) return;
+    yield;
+  }
+}
+
+/** Once it has no images. */
+export function removeEncounter(db: StationDatabase, encounter: number): void {
+  statement(db, "DELETE FROM image_stray WHERE encounter = ?").run(encounter);
+  statement(db, "DELETE FROM encounter WHERE pk = ?").run(encounter);
 }

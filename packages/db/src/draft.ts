@@ -1,28 +1,30 @@
 /** A draft manifest, stored in one transaction: until it is complete, the version before it is all there is. */
-import { randomUUID } from "node:crypto";
-import { ManifestId, type ScanJobId, type VersionChanges } from "@landfall/protocol";
+import type { ManifestId, VersionChanges } from "@landfall/protocol";
 import type { DraftEncounter } from "@landfall/survey";
-import { otherBursts, storeBursts } from "./bursts.ts";
-import { earlierEncounters } from "./carry-over.ts";
+import { storeBursts } from "./bursts.ts";
 import { type StationDatabase, savepoint, statement, write } from "./database.ts";
-import { type DecidedEncounter, decideEncounter, storeEncounter } from "./draft-encounter.ts";
+import { type Place, type StoredEncounter, storeEncounter } from "./draft-encounter.ts";
+import {
+  addHidden,
+  type DraftOfReading,
+  latestVersion,
+  removeHidden,
+  showHidden,
+  sourcesText,
+} from "./draft-version.ts";
 import { forgetFileChecks } from "./file-checks.ts";
 import { judgeOf } from "./judge.ts";
-import { announceManifest, approveManifest, supersede } from "./manifest.ts";
-import { findNearDuplicates } from "./near-duplicates.ts";
-import { findInOtherManifests } from "./other-manifests.ts";
-import { isSameVersion, movedFiles, storePlaces } from "./same-version.ts";
-import type { SourcesReport } from "./scan-source.ts";
+import { noteNear } from "./near-duplicates.ts";
+import type { PlacedDraft, Placing } from "./placed-draft.ts";
+import { placeDrafts } from "./placing.ts";
+import { countEncounters, type SameEncounter, sameIn, storePlaces } from "./same-version.ts";
+import { atOnce } from "./slices.ts";
 import { understandingOf } from "./understanding.ts";
 
-export interface NewDraft {
-  readonly scanJob: ScanJobId;
-  readonly reading: number;
+export interface NewDraft extends DraftOfReading {
   readonly encounters: readonly DraftEncounter[];
   /** The stored file behind each index of `DraftImage.files`. */
   readonly files: readonly number[];
-  /** What became of sheets and tracks. */
-  readonly sources?: SourcesReport;
 }
 
 export interface StoredDraft {
@@ -40,92 +42,125 @@ export interface StoredDraft {
  * are now. Drafts that nobody approved are superseded by a new version. An approved one is superseded as soon as the new one has an
  * approved encounter, which it has at once where a decision is carried over.
  */
-export function storeDraft(db: StationDatabase, draft: NewDraft): StoredDraft {
+export const storeDraft = (db: StationDatabase, draft: NewDraft): StoredDraft =>
+  storeAtOnce(db, draft, () => placeDrafts(db, draft.scanJob, draft.encounters, draft.files));
+
+/** @param place called within the transaction */
+export function storeAtOnce(db: StationDatabase, draft: DraftOfReading, place: () => Placing): StoredDraft {
   return write(db, () => {
-    const latest = latestVersion(db, draft.scanJob);
-    // What was found of files before holds no longer: they have just been read.
-    if (latest) forgetFileChecks(db, latest.id);
+    atOnce(prepareDraft(db, draft));
+    const placing = place();
     return savepoint(db, (rollBack) => {
-      const stored = storeVersion(db, draft);
-      if (!latest || !stored.changes || !isSameVersion(db, latest.id, stored.manifest)) return stored;
-      const moved = movedFiles(db, latest.id, stored.manifest);
-      const bursts = otherBursts(db, latest.id, stored.manifest);
+      const version = openVersion(db, draft, { ...placing, count: placing.placed.length });
+      const made = placing.placed.map((placed, ordinal) => atOnce(makeEncounter(db, version, placed, ordinal)));
+      if (!version.latest || !isAsBefore(made)) return showVersion(db, draft, version, made);
       rollBack();
-      storePlaces(db, moved);
-      storeBursts(db, bursts);
-      statement(db, "UPDATE manifest SET reading = ?, sources = ? WHERE id = ?").run(
-        draft.reading,
-        sourcesText(draft),
-        latest.id,
-      );
-      return { ...stored, manifest: latest.id, version: latest.version, changes: { ...stored.changes, isNew: false } };
+      return keepVersion(db, draft, version.latest, version, made);
     });
   });
 }
 
-const latestVersion = (db: StationDatabase, scanJob: ScanJobId) =>
-  statement<{ id: ManifestId; version: number }>(
-    db,
-    "SELECT id, version FROM manifest WHERE scan_job = ? ORDER BY version DESC LIMIT 1",
-  ).get(scanJob);
+/** Takes away what a version that was never shown has left, and what is true no longer now that the files were read. Within writes. */
+export function* prepareDraft(db: StationDatabase, { scanJob }: DraftOfReading): Generator<void, void> {
+  yield* removeHidden(db, scanJob);
+  const latest = latestVersion(db, scanJob);
+  // What was found of files before holds no longer: they have just been read.
+  if (latest) yield* forgetFileChecks(db, latest.id);
+}
 
-const sourcesText = ({ sources }: NewDraft): string | null => (sources ? JSON.stringify(sources) : null);
+/** How many encounters are to be stored, and what is known of all of them. */
+export type Outline = Pick<Placing, "gone" | "isLater"> & { readonly count: number };
 
-function storeVersion(db: StationDatabase, draft: NewDraft): StoredDraft {
-  const { placed, gone } = earlierEncounters(db, draft.scanJob, draft.encounters);
-  const { id, version } = nextVersion(db, draft);
-  const known = { judge: judgeOf(db, id), understand: understandingOf(db, id) };
-  const stored = placed.map((each, ordinal) => storeEncounter(db, id, each, { ordinal, ...known }, draft.files));
-  noteImages(db, id);
-  findInOtherManifests(db, id);
-  findNearDuplicates(db, id);
-  // With all that is noticed of it: a decision is carried over where nothing of that is new.
-  const kinds = stored.map((each) => decideEncounter(db, each));
-  const count = (is: (kind: DecidedEncounter) => boolean) => kinds.filter(is).length;
-  const approved = count(({ isApproved }) => isApproved);
-  if (approved > 0) approveManifest(db, id);
-  announceManifest(db, id);
-  const complete = count(({ isComplete }) => isComplete);
-  const changes = {
+/** A version that is being stored. */
+export interface OpenVersion extends Omit<Place, "ordinal">, Outline {
+  /** The one that it may turn out to be; undefined where it is another one in any case. */
+  readonly latest: { readonly id: ManifestId; readonly version: number } | undefined;
+}
+
+/** An encounter of it. */
+export interface MadeEncounter extends StoredEncounter {
+  /** As it is in the version before. */
+  readonly same: SameEncounter | null;
+}
+
+/** Within a write. */
+export function openVersion(
+  db: StationDatabase,
+  draft: DraftOfReading,
+  { gone, isLater, count }: Outline,
+): OpenVersion {
+  const latest = latestVersion(db, draft.scanJob);
+  const manifest = addHidden(db, draft);
+  return {
+    ...{ manifest, gone, isLater, count, judge: judgeOf(db, manifest), understand: understandingOf(db, manifest) },
+    latest: latest && isLater && gone === 0 && countEncounters(db, latest.id) === count ? latest : undefined,
+  };
+}
+
+/** Within writes. */
+export function* makeEncounter(
+  db: StationDatabase,
+  version: OpenVersion,
+  placed: PlacedDraft,
+  ordinal: number,
+): Generator<void, MadeEncounter> {
+  const stored = yield* storeEncounter(db, placed, { ...version, ordinal });
+  return { ...stored, same: version.latest ? sameIn(db, version.latest.id, stored.pk) : null };
+}
+
+export const isAsBefore = (made: readonly MadeEncounter[]): boolean => made.every(({ same }) => same !== null);
+
+/**
+ * Makes it the latest version, once all its encounters are stored. Within a write.
+ * @param looked SHA-256 of pictures of which it became known since they were placed that others look nearly the same
+ */
+export function showVersion(
+  db: StationDatabase,
+  draft: DraftOfReading,
+  of: OpenVersion,
+  made: readonly MadeEncounter[],
+  looked: readonly string[] = [],
+): StoredDraft {
+  const changes = changesIn(made, of);
+  const version = showHidden(db, of.manifest, draft, changes.approved > 0);
+  noteNear(db, of.manifest, looked);
+  return { manifest: of.manifest, version, ...countsOf(made), changes: of.isLater ? changes : null };
+}
+
+/** Leaves the latest version in its place, once all has been found to be as it was. Within a write. */
+export function keepVersion(
+  db: StationDatabase,
+  draft: DraftOfReading,
+  latest: { readonly id: ManifestId; readonly version: number },
+  of: Outline,
+  made: readonly MadeEncounter[],
+): StoredDraft {
+  for (const { same } of made) {
+    storePlaces(db, same?.moved ?? []);
+    storeBursts(db, same?.bursts ?? []);
+  }
+  statement(db, "UPDATE manifest SET reading = ?, sources = ? WHERE id = ?").run(
+    draft.reading,
+    sourcesText(draft),
+    latest.id,
+  );
+  const changes = { ...changesIn(made, of), isNew: false };
+  return { manifest: latest.id, version: latest.version, ...countsOf(made), changes };
+}
+
+const countsOf = (made: readonly MadeEncounter[]) => {
+  const complete = made.filter(({ isComplete }) => isComplete).length;
+  return { complete, incomplete: made.length - complete };
+};
+
+function changesIn(made: readonly MadeEncounter[], { gone }: Outline): VersionChanges {
+  const count = (is: (each: MadeEncounter) => boolean) => made.filter(is).length;
+  return {
     isNew: true,
     added: count(({ since }) => since === "new"),
     changed: count(({ since }) => since === "changed"),
     same: count(({ since }) => since === "same"),
     gone,
-    approved,
+    approved: count(({ isApproved }) => isApproved),
   };
-  const isLater = placed.some((each) => each.isLater);
-  return {
-    manifest: id,
-    version,
-    complete,
-    incomplete: kinds.length - complete,
-    changes: isLater ? changes : null,
-  };
-}
-
-function nextVersion(db: StationDatabase, draft: NewDraft): { id: ManifestId; version: number } {
-  const { scanJob, reading } = draft;
-  const older = statement<{ id: ManifestId }>(
-    db,
-    "SELECT id FROM manifest WHERE scan_job = ? AND status = 'draft'",
-  ).all(scanJob);
-  for (const each of older) supersede(db, each.id);
-  const id = ManifestId.parse(randomUUID());
-  const version = (latestVersion(db, scanJob)?.version ?? 0) + 1;
-  statement(
-    db,
-    "INSERT INTO manifest (id, scan_job, reading, version, status, created_ms, sources) VALUES (?, ?, ?, ?, 'draft', ?, ?)",
-  ).run(id, scanJob, reading, version, db.now(), sourcesText(draft));
-  return { id, version };
-}
-
-/** Which images are the manifest's: they were stored one after the other. */
-function noteImages(db: StationDatabase, manifest: ManifestId): void {
-  statement(
-    db,
-    `UPDATE manifest SET (first_image, last_image) = (
-       SELECT MIN(i.pk), MAX(i.pk) FROM encounter AS e JOIN image AS i ON i.encounter = e.pk WHERE e.manifest = manifest.id)
-     WHERE id = ?`,
-  ).run(manifest);
 }

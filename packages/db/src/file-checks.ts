@@ -96,17 +96,17 @@ const placeOf = (db: StationDatabase, image: number) =>
     "SELECT e.id AS encounter, e.manifest FROM image AS i JOIN encounter AS e ON e.pk = i.encounter WHERE i.pk = ?",
   ).get(image) as { encounter: EncounterId; manifest: ManifestId };
 
-/** Of a version whose files are read anew. Within a write. */
-export function forgetFileChecks(db: StationDatabase, manifest: ManifestId): void {
-  const images = statement<{ pk: number; encounter: EncounterId }>(
+/** Of a version whose files are read anew. Within writes. */
+export function* forgetFileChecks(db: StationDatabase, manifest: ManifestId): Generator<void, void> {
+  const encounters = statement<{ pk: number; id: EncounterId }>(
     db,
-    `SELECT i.pk, e.id AS encounter FROM encounter AS e JOIN image AS i ON i.encounter = e.pk
-     WHERE e.manifest = ? AND EXISTS (SELECT 1 FROM json_each(e.findings) AS f
+    `SELECT pk, id FROM encounter AS e WHERE e.manifest = ? AND EXISTS (SELECT 1 FROM json_each(e.findings) AS f
        WHERE json_extract(f.value, '$.code') IN ('FILE_CHANGED', 'FILE_MISSING', 'DRIVE_AWAY'))`,
   ).all(manifest);
-  for (const { pk } of images) changeFindings(db, pk, { without: ofFiles, add: [] });
-  deriveAll(
-    db,
-    images.map(({ encounter }) => encounter),
-  );
+  for (const { pk, id } of encounters) {
+    const images = statement<{ pk: number }>(db, "SELECT pk FROM image WHERE encounter = ?").all(pk);
+    for (const image of images) changeFindings(db, image.pk, { without: ofFiles, add: [] });
+    deriveAll(db, [id]);
+    yield;
+  }
 }

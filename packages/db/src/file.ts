@@ -150,25 +150,26 @@ function withDecoded<Content extends Pick<GroupInput, "findings" | "bucket">>(
   return more.length === 0 ? content : { ...content, findings: [...new Set([...content.findings, ...more])] };
 }
 
+export const countFiles = (db: StationDatabase, reading: number): number =>
+  statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM reading_file WHERE reading = ?").get(reading)?.n ?? 0;
+
 /** All files of a reading in scan order, as grouping takes them; `root` is an index into `roots`. */
 export function readingFiles(
   db: StationDatabase,
   reading: number,
   roots: readonly string[],
 ): { pks: number[]; files: (GroupInput & { reason: ReasonCode | null })[] } {
-  const rows = statement<ContentRow & { root: string; result: string | null }>(
+  const read = { pks: [] as number[], files: [] as (GroupInput & { reason: ReasonCode | null })[] };
+  // Row by row: all at once they would take as much again.
+  for (const row of statement<ContentRow & { root: string; result: string | null }>(
     db,
     `SELECT ${contentColumns}, r.path AS root, c.result FROM reading_file AS x JOIN file AS f ON f.pk = x.file
        JOIN root AS r ON r.pk = f.root LEFT JOIN picture_check AS c ON c.sha256 = f.sha256
      WHERE x.reading = ? ORDER BY x.ordinal`,
-  ).all(reading);
-  return {
-    pks: rows.map((row) => row.pk),
-    files: rows.map((row) => ({
-      root: roots.indexOf(row.root),
-      path: row.path_text,
-      size: row.size,
-      ...withDecoded(contentOf(row), row.result),
-    })),
-  };
+  ).iterate(reading)) {
+    read.pks.push(row.pk);
+    const place = { root: roots.indexOf(row.root), path: row.path_text, size: row.size };
+    read.files.push({ ...place, ...withDecoded(contentOf(row), row.result) });
+  }
+  return read;
 }

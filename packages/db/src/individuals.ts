@@ -83,7 +83,8 @@ export function animalsNamed(db: StationDatabase, population: PopulationId): Map
     db,
     `SELECT json_extract(e.further, '$.organismName') AS text, COUNT(*) AS encounters
      FROM scan_job AS j
-       JOIN manifest AS m ON m.scan_job = j.id AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
+       JOIN manifest AS m ON m.scan_job = j.id AND m.version > 0
+         AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
        JOIN encounter AS e ON e.manifest = m.id
      WHERE j.population = ? AND json_extract(e.further, '$.organismName') IS NOT NULL GROUP BY text`,
   ).all(population);

@@ -1,7 +1,7 @@
 /** Pictures that look nearly the same. They are shown with each other's names, and never dropped. */
-import type { EncounterId, ManifestId, NearImage, Sha256 } from "@landfall/protocol";
+import type { EncounterId, FindingCode, ManifestId, NearImage, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import { addNote, changeFindings, deriveAll } from "./encounter-findings.ts";
+import { addNote, changeFindings } from "./encounter-findings.ts";
 import type { ImageDbRow } from "./image-row.ts";
 
 /** Of 128. Pictures of different things differ in thirty and more; an edited or resized copy in none to nine. */
@@ -51,9 +51,13 @@ export function storeLook(db: StationDatabase, sha256: Sha256, look: Uint8Array 
   const images = [sha256, ...near.map(({ other }) => other)].flatMap((each) =>
     near.length === 0 ? [] : mark(db, "i.sha256 = ? AND m.status <> 'superseded'", each),
   );
+  noteAll(db, images);
+  return images;
+}
+
+function noteAll(db: StationDatabase, images: readonly OfPicture[]): void {
   for (const [encounter, marked] of Map.groupBy(images, (image) => image.encounter))
     addNote(db, encounter, "NEAR_DUPLICATE", marked.length);
-  return images;
 }
 
 interface Near {
@@ -91,25 +95,46 @@ const countNear = (db: StationDatabase, sha256: Sha256): number =>
   statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM picture_near WHERE sha256 = ?").get(sha256)?.n ?? 0;
 
 /** @param where over images `i`, their encounters `e` and manifests `m` */
-function mark(db: StationDatabase, where: string, value: string): OfPicture[] {
+function mark(db: StationDatabase, where: string, ...values: readonly string[]): OfPicture[] {
   return statement<OfPicture>(
     db,
     `SELECT i.pk, e.id AS encounter, m.id AS manifest
      FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
      WHERE ${where} AND ${hasNear} AND NOT (${isSaidAlready})`,
   )
-    .all(value)
+    .all(...values)
     .filter(({ pk }) => changeFindings(db, pk, { without: new Set(), add: ["NEAR_DUPLICATE"] }));
 }
 
-/** Of images just stored, by what is known of their pictures. Within a write. */
-export function findNearDuplicates(db: StationDatabase, manifest: ManifestId): void {
-  const images = mark(db, "m.id = ? AND i.pk BETWEEN m.first_image AND m.last_image", manifest);
-  deriveAll(
-    db,
-    images.map(({ encounter }) => encounter),
-  );
+/** Of pictures of a manifest, what has become known of them since they were placed. Within a write. */
+export function noteNear(db: StationDatabase, manifest: ManifestId, pictures: readonly string[]): void {
+  const images = pictures.flatMap((sha256) => mark(db, "m.id = ? AND i.sha256 = ?", manifest, sha256));
+  noteAll(db, images);
 }
+
+interface InDraft {
+  readonly sha256: string;
+  readonly findings: readonly FindingCode[];
+  readonly burst?: number | null;
+}
+
+/** Of the images of a draft, the SHA-256 of those that look nearly the same as another one in it, by what is known of their pictures. */
+export function nearInDraft(db: StationDatabase, images: readonly InDraft[]): Set<string> {
+  const bursts = new Map<string, (number | null)[]>();
+  for (const { sha256, burst = null } of images) bursts.set(sha256, [...(bursts.get(sha256) ?? []), burst]);
+  const near = new Set<string>();
+  const pairs = statement<{ sha256: string; other: string }>(db, "SELECT sha256, other FROM picture_near");
+  for (const { sha256, other } of pairs.iterate()) {
+    const others = bursts.get(other) ?? [];
+    const isNear = bursts.get(sha256)?.some((burst) => others.some((each) => each === null || each !== burst));
+    if (isNear) near.add(sha256);
+  }
+  return near;
+}
+
+/** Others of its findings say more exactly what the other one is. */
+export const isNoted = ({ findings }: InDraft): boolean =>
+  findings.includes("SAME_PICTURE") || findings.includes("SAME_SHOT");
 
 /** The image of the same manifest that looks most like this one. */
 export function nearestOf(

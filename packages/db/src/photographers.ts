@@ -24,7 +24,8 @@ export const writtenNames = (db: StationDatabase, population: PopulationId): Wri
     db,
     `SELECT m.scan_job AS scanJob, e.id AS encounter, COUNT(*) AS images, ${namesColumn} AS names
      FROM scan_job AS j
-       JOIN manifest AS m ON m.scan_job = j.id AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
+       JOIN manifest AS m ON m.scan_job = j.id AND m.version > 0
+         AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
        JOIN encounter AS e ON e.manifest = m.id JOIN image AS i ON i.encounter = e.pk
      WHERE j.population = ? GROUP BY e.pk, names ORDER BY e.pk`,
   )

@@ -37,6 +37,21 @@ const decodable = [
 
 const isDecodable = `i.source IS NULL AND i.media_type IN (${decodable})`;
 
+/** Of those that did not come to be whole, by SHA-256. */
+export const findingsOfPictures = (
+  db: StationDatabase,
+  images: readonly string[],
+): ReadonlyMap<string, readonly FindingCode[]> =>
+  new Map(
+    statement<{ sha256: string; result: string }>(
+      db,
+      `SELECT c.sha256, c.result FROM json_each(?) AS s CROSS JOIN picture_check AS c ON c.sha256 = s.value
+       WHERE c.result <> 'whole'`,
+    )
+      .all(JSON.stringify(images))
+      .map(({ sha256, result }) => [sha256, findingsOfResult(result)]),
+  );
+
 /** Of an image `i`: nobody has decoded it, and its bytes could be. */
 export const isUndecoded = `${isDecodable} AND NOT EXISTS (SELECT 1 FROM picture_check AS c WHERE c.sha256 = i.sha256)`;
 

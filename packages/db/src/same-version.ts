@@ -1,6 +1,7 @@
-/** Whether two versions of a manifest are one: a rescan that changed nothing makes no new version. */
+/** Whether an encounter is in the version before as it is: a rescan that changed nothing makes no new version. */
 import { isDeepStrictEqual } from "node:util";
 import { imageFactNames, type ManifestId } from "@landfall/protocol";
+import { type OtherBurst, otherBursts } from "./bursts.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 
@@ -19,28 +20,38 @@ const madeOf = (of: EncounterRecord) => ({
   isDenied: of.review === "denied",
 });
 
-const byEvent = (db: StationDatabase, manifest: ManifestId) =>
-  new Map(encounterRecords(db, "e.manifest = ?", manifest).map((of) => [of.eventID, madeOf(of)]));
-
 /** Where the files lie is no part of it. */
-const images = `SELECT e.event_id, i.sha256, i.md5, i.source, i.bytes, i.media_type, i.file_name, i.captured_at, i.rating, i.paired_with,
+const images = `SELECT i.sha256, i.md5, i.source, i.bytes, i.media_type, i.file_name, i.captured_at, i.rating, i.paired_with,
     i.findings, i.state = 'skipped', i.left_out, i.track_position, i.photographers,
     i.side, i.quality, i.people, ${imageFactNames.map((name) => `i.said -> '$.${name}'`).join(", ")}
-  FROM encounter AS e JOIN image AS i ON i.encounter = e.pk WHERE e.manifest =`;
+  FROM image AS i WHERE i.encounter =`;
 
-const countImages = (db: StationDatabase, manifest: ManifestId): number =>
+const countImages = (db: StationDatabase, encounter: number): number =>
+  (statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM image WHERE encounter = ?").get(encounter) as { n: number })
+    .n;
+
+export const countEncounters = (db: StationDatabase, manifest: ManifestId): number =>
   (
-    statement<{ n: number }>(
-      db,
-      "SELECT COUNT(*) AS n FROM encounter AS e JOIN image AS i ON i.encounter = e.pk WHERE e.manifest = ?",
-    ).get(manifest) as { n: number }
+    statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM encounter WHERE manifest = ?").get(manifest) as {
+      n: number;
+    }
   ).n;
 
-/** The same encounters, with the same images, fields and decisions. */
-export function isSameVersion(db: StationDatabase, one: ManifestId, other: ManifestId): boolean {
-  if (countImages(db, one) !== countImages(db, other)) return false;
-  if (!isDeepStrictEqual(byEvent(db, one), byEvent(db, other))) return false;
-  return statement(db, `${images} ? EXCEPT ${images} ? LIMIT 1`).get(one, other) === undefined;
+/** What is other all the same. */
+export interface SameEncounter {
+  /** Images that were found elsewhere now, or as files that were touched. */
+  readonly moved: readonly MovedFiles[];
+  readonly bursts: readonly OtherBurst[];
+}
+
+/** Where the version has the encounter with the same images, fields and decisions; null where it has not. */
+export function sameIn(db: StationDatabase, version: ManifestId, encounter: number): SameEncounter | null {
+  const [now] = encounterRecords(db, "e.pk = ?", encounter);
+  const [known] = now ? encounterRecords(db, "e.manifest = ? AND e.event_id = ?", version, now.eventID) : [];
+  if (!now || !known || countImages(db, now.pk) !== countImages(db, known.pk)) return null;
+  if (!isDeepStrictEqual(madeOf(now), madeOf(known))) return null;
+  if (statement(db, `${images} ? EXCEPT ${images} ? LIMIT 1`).get(now.pk, known.pk) !== undefined) return null;
+  return { moved: movedFiles(db, known.pk, now.pk), bursts: otherBursts(db, known.pk, now.pk) };
 }
 
 export interface MovedFiles {
@@ -52,24 +63,26 @@ export interface MovedFiles {
 const filesOf = (image: string) =>
   `(SELECT json_group_array(file) FROM (SELECT file FROM image_file WHERE image = ${image} ORDER BY ordinal))`;
 
-/** Images of `known` that `now`, which is the same otherwise, has found elsewhere, or as files that were touched. */
-export const movedFiles = (db: StationDatabase, known: ManifestId, now: ManifestId): MovedFiles[] =>
+const movedFiles = (db: StationDatabase, known: number, now: number): MovedFiles[] =>
   statement<{ image: number; files: string }>(
     db,
     `SELECT i.pk AS image, ${filesOf("j.pk")} AS files
-     FROM encounter AS e JOIN image AS i ON i.encounter = e.pk
-       JOIN encounter AS f ON f.manifest = @now AND f.event_id = e.event_id
-       JOIN image AS j ON j.encounter = f.pk AND j.sha256 = i.sha256
-     WHERE e.manifest = @known AND ${filesOf("i.pk")} <> ${filesOf("j.pk")}`,
+     FROM image AS i JOIN image AS j ON j.encounter = @now AND j.sha256 = i.sha256
+     WHERE i.encounter = @known AND ${filesOf("i.pk")} <> ${filesOf("j.pk")}`,
   )
     .all({ known, now })
     .map(({ image, files }) => ({ image, files: JSON.parse(files) as number[] }));
 
+/** An image that is gone meanwhile has none. */
 export function storePlaces(db: StationDatabase, moved: readonly MovedFiles[]): void {
   for (const { image, files } of moved) {
     statement(db, "DELETE FROM image_file WHERE image = ?").run(image);
     files.forEach((file, ordinal) => {
-      statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(image, ordinal, file);
+      statement(db, "INSERT INTO image_file (image, ordinal, file) SELECT pk, ?, ? FROM image WHERE pk = ?").run(
+        ordinal,
+        file,
+        image,
+      );
     });
   }
 }

@@ -205,6 +205,7 @@ export const watchedJobs = (db: StationDatabase): ScanJobView[] =>
 
 export const announceScanJob = (db: StationDatabase, id: ScanJobId): void => write(db, () => announce(db, id));
 
+/** With the draft that was made of all that is known now. */
 export function finishReading(db: StationDatabase, { scanJob, reading }: Reading, result: ScanResult): void {
   write(db, () => {
     const { found, images, unreadable, ignored } = result.files;
@@ -213,6 +214,7 @@ export function finishReading(db: StationDatabase, { scanJob, reading }: Reading
       `UPDATE reading SET state = 'done', result = ?, found = ?, images = ?, unreadable = ?, ignored = ?, folder = NULL
        WHERE pk = ?`,
     ).run(JSON.stringify(result), found, images, unreadable, ignored, reading);
+    statement(db, "UPDATE scan_job SET regroup_due = 0 WHERE id = ?").run(scanJob);
     announce(db, scanJob);
   });
 }

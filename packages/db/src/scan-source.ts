@@ -124,7 +124,7 @@ export function sourcesReport(
 ): { readonly manifest: ManifestId; readonly report: SourcesReport | null } | null {
   const row = statement<{ id: ManifestId; sources: string | null }>(
     db,
-    "SELECT id, sources FROM manifest WHERE scan_job = ? ORDER BY version DESC LIMIT 1",
+    "SELECT id, sources FROM manifest WHERE scan_job = ? AND version > 0 ORDER BY version DESC LIMIT 1",
   ).get(scanJob);
   if (!row) return null;
   return { manifest: row.id, report: row.sources === null ? null : (JSON.parse(row.sources) as SourcesReport) };

@@ -10,6 +10,7 @@ import {
   closeDatabase,
   encounterPage,
   ensurePopulation,
+  type NewDraft,
   type OpenOptions,
   openDatabase,
   type StationDatabase,
@@ -73,14 +74,14 @@ export interface Wanted {
 
 type PathOf = (name: string) => string;
 
-/** Reads a made-up scan of these encounters into the next version of the manifest. */
-export function storeScan(
+/** A made-up scan of these encounters, read and grouped, of which nothing is stored yet. */
+export function readScan(
   db: StationDatabase,
   wanted: readonly Wanted[],
   name = "Season",
   bytes = 100,
   pathOf?: PathOf,
-) {
+): NewDraft {
   const population = ensurePopulation(db, "Residents");
   const reading = startReading(db, { population: population.id, name, folders: ["/photos"] });
   const names = [...new Set(wanted.flatMap((each) => each.images))];
@@ -89,6 +90,7 @@ export function storeScan(
     return { ...foundFile(each, bytes), path, pathBytes: Buffer.from(path) };
   });
   storeFiles(db, reading.reading, ["/photos"], 0, files);
+  db.sql.prepare("UPDATE reading SET state = 'done' WHERE pk = ?").run(reading.reading);
   const image = (each: string): DraftImage => ({
     sha256: sha(each),
     md5: md5(each),
@@ -101,7 +103,7 @@ export function storeScan(
     findings: [],
   });
   const pks = db.sql.prepare("SELECT file FROM reading_file WHERE reading = ? ORDER BY ordinal").pluck();
-  const stored = storeDraft(db, {
+  return {
     ...reading,
     encounters: wanted.map((each) => ({
       values: { ...someValues, ...each.values },
@@ -118,10 +120,21 @@ export function storeScan(
       })),
     })),
     files: pks.all(reading.reading) as number[],
-  });
-  db.sql.prepare("UPDATE reading SET state = 'done' WHERE pk = ?").run(reading.reading);
+  };
+}
+
+/** Reads a made-up scan of these encounters into the next version of the manifest. */
+export function storeScan(
+  db: StationDatabase,
+  wanted: readonly Wanted[],
+  name = "Season",
+  bytes = 100,
+  pathOf?: PathOf,
+) {
+  const draft = readScan(db, wanted, name, bytes, pathOf);
+  const stored = storeDraft(db, draft);
   const { items } = encounterPage(db, stored.manifest, "all", { offset: 0, limit: 500 });
-  return { ...stored, scanJob: reading.scanJob, encounters: items, ids: items.map((each) => each.id) as EncounterId[] };
+  return { ...stored, scanJob: draft.scanJob, encounters: items, ids: items.map((each) => each.id) as EncounterId[] };
 }
 
 export const receipt = "h.p.s" as never;

@@ -5,6 +5,7 @@ import {
   clock,
   clocksOf,
   finishedReadings,
+  markRegroupDue,
   population,
   type Reading,
   readingFiles,
@@ -28,7 +29,7 @@ import {
 } from "@landfall/protocol";
 import { type ClockRule, camerasOf, clockEffect, type GroupInput } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { storeDraftOf } from "./drafts.ts";
+import type { WithDrafts } from "./drafts.ts";
 
 /** What was read last, of one scan job. */
 export interface Read {
@@ -106,38 +107,39 @@ export function previewClock(db: StationDatabase, id: PopulationId, request: Clo
   return effectOn(readOf(db, id), request);
 }
 
-export function setClock(
-  db: StationDatabase,
+export async function setClock(
+  { db, drafts }: WithDrafts,
   id: PopulationId,
   request: ClockRequest,
   actor: ActivityActor,
-): ClockChange {
+): Promise<ClockChange> {
   refuseUnknown(db, id);
-  return change(db, id, request, actor, "clockCorrected", () => addClock(db, id, request));
+  return change({ db, drafts }, id, request, actor, "clockCorrected", () => addClock(db, id, request));
 }
 
-export function dropClock(db: StationDatabase, id: ClockId, actor: ActivityActor): ClockChange {
+export async function dropClock({ db, drafts }: WithDrafts, id: ClockId, actor: ActivityActor): Promise<ClockChange> {
   const correction = clock(db, id);
-  return change(db, correction.populationId, correction, actor, "clockRestored", () => removeClock(db, id));
+  return change({ db, drafts }, correction.populationId, correction, actor, "clockRestored", () => removeClock(db, id));
 }
 
-/** The rule and all that follows from it, or nothing. */
-function change(
-  db: StationDatabase,
+/** The rule, and what follows from it. */
+async function change(
+  { db, drafts }: WithDrafts,
   id: PopulationId,
   rule: ClockRule,
   actor: ActivityActor,
   action: "clockCorrected" | "clockRestored",
   store: () => void,
-): ClockChange {
+): Promise<ClockChange> {
   const reads = readOf(db, id);
   const effect = effectOn(reads, rule);
-  return write(db, () => {
+  const due = reads.filter((read) => effectOn([read], rule).images > 0).map(({ reading }) => reading);
+  write(db, () => {
     store();
     note(db, actor, { category: "scan", action, subject: [], detail: ruleText(rule, effect) });
-    const touched = reads.filter((read) => effectOn([read], rule).images > 0);
-    return { effect, regrouped: touched.flatMap(({ reading }) => storeDraftOf(db, reading, actor, "regrouped")) };
+    markRegroupDue(db, due);
   });
+  return { effect, regrouped: await drafts.regroup(due, actor) };
 }
 
 function ruleText({ camera, from, to, points }: ClockRule, { images }: ClockEffect): string {

@@ -16,6 +16,7 @@ import { openCardChecks } from "./card-checks.ts";
 import { openCatalogues } from "./catalogues.ts";
 import { openConnection } from "./connection.ts";
 import { createDownloads } from "./downloads.ts";
+import { openDrafts } from "./drafts.ts";
 import { openFolderWatch } from "./folder-watch.ts";
 import { stationHandlers } from "./handlers.ts";
 import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
@@ -85,7 +86,8 @@ function assemble(
     log,
     ...(ports && { ports }),
   });
-  const scans = openScans({ db, azure, download, log, onEnd: () => pictureChecks.wake() });
+  const drafts = openDrafts(db, log);
+  const scans = openScans({ db, drafts, azure, download, log, onEnd: () => pictureChecks.wake() });
   const catalogues = openCatalogues({ db, hub: () => connection.client(), log });
   const pictureChecks = openPictureChecks({ db, isScanning: scans.isScanning, log });
   const folders = openFolderWatch({ db, rescan: (id) => rescan({ db, scans, azure, options }, id, "station"), log });
@@ -116,7 +118,7 @@ function assemble(
     handlers: withClassifiedFailures(
       stationHandlers({
         ...{ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options },
-        ...{ pictureChecks, catalogues },
+        ...{ pictureChecks, catalogues, drafts },
       }),
       db.sql.name,
     ),
@@ -129,6 +131,7 @@ function assemble(
       unattended.resume();
       pictureChecks.resume();
       catalogues.resume();
+      drafts.resume();
       folders.resume();
     },
     stop: async () => {
@@ -139,6 +142,7 @@ function assemble(
       await catalogues.stop();
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
+      await drafts.stop();
       closeDatabase(db);
     },
   };

@@ -5,6 +5,7 @@ import type { AzureSources } from "./azure-sources.ts";
 import type { CardChecks } from "./card-checks.ts";
 import type { Catalogues } from "./catalogues.ts";
 import type { Connection } from "./connection.ts";
+import type { Drafts } from "./drafts.ts";
 import type { LinkProbe } from "./link-probe.ts";
 import type { PictureChecks } from "./picture-checks.ts";
 import type { StationOptions } from "./port.ts";
@@ -18,6 +19,7 @@ export interface StationContext {
   readonly connection: Connection;
   readonly runs: Runs;
   readonly scans: Scans;
+  readonly drafts: Drafts;
   readonly azure: AzureSources;
   readonly cards: CardChecks;
   readonly verifications: Verifications;

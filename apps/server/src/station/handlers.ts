@@ -23,10 +23,11 @@ import { setCameraPerson } from "./camera-people.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
+import { previewPatterns } from "./draft-thread.ts";
 import { checkFiles } from "./file-checks.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
 import { individualsView, previewIdentifiers, setIdentifiers } from "./individuals.ts";
-import { patternsView, previewPatterns, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
+import { patternsView, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
 import { peopleView, setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { importProject } from "./project.ts";
@@ -98,28 +99,28 @@ const scanHandlers = (station: StationContext) => {
     resumeScan: ({ params }) => scans.resume(params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
     cameras: ({ params }) => ({ items: cameras(db, params.id) }),
-    setCameraPerson: ({ params, body }, { who }) => setCameraPerson(db, params.id, body, actorOf(who)),
+    setCameraPerson: ({ params, body }, { who }) => setCameraPerson(station, params.id, body, actorOf(who)),
     previewClock: ({ params, body }) => previewClock(db, params.id, body),
-    setClock: ({ params, body }, { who }) => setClock(db, params.id, body, actorOf(who)),
+    setClock: ({ params, body }, { who }) => setClock(station, params.id, body, actorOf(who)),
     people: ({ params }) => peopleView(db, params.id),
-    setAliases: ({ params, body }, { who }) => setAliases(db, params.id, body, actorOf(who)),
+    setAliases: ({ params, body }, { who }) => setAliases(station, params.id, body, actorOf(who)),
     individuals: ({ params }) => individualsView(db, params.id),
     fetchCatalogue: async ({ params }) => {
       await catalogues.fetch(params.id);
       return individualsView(db, params.id);
     },
     previewIdentifiers: ({ params, body }) => previewIdentifiers(db, params.id, body),
-    setIdentifiers: ({ params, body }, { who }) => setIdentifiers(db, params.id, body, actorOf(who)),
+    setIdentifiers: ({ params, body }, { who }) => setIdentifiers(station, params.id, body, actorOf(who)),
     sources: ({ params }) => sourcesView(db, params.id),
     setSources: async ({ params, body }, { who }) =>
-      setSources(db, params.id, await admitFiles(body, who), actorOf(who)),
-    mapSheet: ({ params, body }, { who }) => mapSheet(db, params.fingerprint, body, actorOf(who)),
+      setSources(station, params.id, await admitFiles(body, who), actorOf(who)),
+    mapSheet: ({ params, body }, { who }) => mapSheet(station, params.fingerprint, body, actorOf(who)),
     patterns: ({ params }) => patternsView(db, params.id),
     tryPatterns: ({ params, body }) => tryPatterns(db, params.id, body),
     previewPatterns: ({ params, body }) => previewPatterns(db, params.id, body.patterns),
-    setPatterns: ({ params, body }, { who }) => setPatterns(db, params.id, body.patterns, actorOf(who)),
-    setDateOrder: ({ params, body }, { who }) => setDateOrder(db, params.id, body, actorOf(who)),
-    removeClock: ({ params }, { who }) => dropClock(db, params.id, actorOf(who)),
+    setPatterns: ({ params, body }, { who }) => setPatterns(station, params.id, body.patterns, actorOf(who)),
+    setDateOrder: ({ params, body }, { who }) => setDateOrder(station, params.id, body, actorOf(who)),
+    removeClock: ({ params }, { who }) => dropClock(station, params.id, actorOf(who)),
   } satisfies Partial<StationHandlers>;
 };
 

@@ -5,6 +5,7 @@ import {
   identifierRules,
   keptCatalogue,
   knownIndividuals,
+  markRegroupDue,
   population,
   readingFiles,
   rulesWithCatalogue,
@@ -35,7 +36,7 @@ import {
   patternOf,
 } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { storeDraftOf } from "./drafts.ts";
+import type { WithDrafts } from "./drafts.ts";
 
 function refuseUnknown(db: StationDatabase, id: PopulationId): void {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
@@ -151,23 +152,25 @@ export function previewIdentifiers(
   };
 }
 
-export function setIdentifiers(
-  db: StationDatabase,
+export async function setIdentifiers(
+  { db, drafts }: WithDrafts,
   id: PopulationId,
   request: IdentifiersRequest,
   actor: ActivityActor,
-): IdentifiersChange {
+): Promise<IdentifiersChange> {
   refuseUnknown(db, id);
-  return write(db, () => {
+  const readings = write(db, () => {
     const before = JSON.stringify(identifierRules(db, id));
     storeIdentifiers(db, id, request);
     const isSame = before === JSON.stringify(identifierRules(db, id));
     if (!isSame)
       note(db, actor, { category: "scan", action: "identifiersSet", subject: [], detail: changeText(request) });
-    const readings = isSame ? [] : finishedReadings(db, id);
-    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
-    return { individuals: individualsView(db, id), regrouped };
+    const due = isSame ? [] : finishedReadings(db, id);
+    markRegroupDue(db, due);
+    return due;
   });
+  const regrouped = await drafts.regroup(readings, actor);
+  return { individuals: individualsView(db, id), regrouped };
 }
 
 function changeText({ examples, corrections, forget }: IdentifiersRequest): string {

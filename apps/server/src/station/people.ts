@@ -1,6 +1,7 @@
 /** The photographers of a population: who they are, and what a person says of their names. Each change groups again what it touches. */
 import {
   finishedReadings,
+  markRegroupDue,
   peopleOf,
   peopleRules,
   population,
@@ -26,7 +27,7 @@ import {
 } from "@landfall/protocol";
 import { type Names, type PeopleRules, resolverOf, suggestionsFor } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { storeDraftOf } from "./drafts.ts";
+import type { WithDrafts } from "./drafts.ts";
 
 function refuseUnknown(db: StationDatabase, id: PopulationId): void {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
@@ -117,14 +118,14 @@ const withoutPerson = (written: readonly WrittenNames[], names: Names): Set<stri
   );
 
 /** VALIDATION_FAILED where a name is said to stand for somebody although it is another person's own. */
-export function setAliases(
-  db: StationDatabase,
+export async function setAliases(
+  { db, drafts }: WithDrafts,
   id: PopulationId,
   request: AliasesRequest,
   actor: ActivityActor,
-): PeopleChange {
+): Promise<PeopleChange> {
   refuseUnknown(db, id);
-  return write(db, () => {
+  const readings = write(db, () => {
     const before = peopleRules(db, id);
     storeAliases(db, id, request);
     const after = peopleRules(db, id);
@@ -132,10 +133,12 @@ export function setAliases(
     rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
     const touched = touchedJobs(writtenNames(db, id), before, after);
-    const readings = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
-    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
-    return { people: peopleView(db, id), regrouped };
+    const due = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
+    markRegroupDue(db, due);
+    return due;
   });
+  const regrouped = await drafts.regroup(readings, actor);
+  return { people: peopleView(db, id), regrouped };
 }
 
 function refuseOtherPerson({ aliases }: AliasesRequest, { people }: PeopleRules): void {

@@ -41,7 +41,7 @@ import {
 } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
-import { storeDraftOf } from "./drafts.ts";
+import type { Drafts } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
 import type { StationOptions } from "./port.ts";
 import { readSources } from "./read-sources.ts";
@@ -65,6 +65,7 @@ const tellEveryMs = 250;
 
 export interface ScansOptions {
   readonly db: StationDatabase;
+  readonly drafts: Pick<Drafts, "make">;
   readonly azure: AzureSources;
   /** What a scan reads over the network. */
   readonly download: Pick<Pace, "take">;
@@ -73,7 +74,7 @@ export interface ScansOptions {
   readonly onEnd: () => void;
 }
 
-export function openScans({ db, azure, download, log, onEnd }: ScansOptions): Scans {
+export function openScans({ db, drafts, azure, download, log, onEnd }: ScansOptions): Scans {
   const running = new Map<
     ScanJobId,
     { readonly abort: AbortController; readonly done: Promise<void>; readonly hold: Hold }
@@ -94,7 +95,7 @@ export function openScans({ db, azure, download, log, onEnd }: ScansOptions): Sc
     const turn = (bytes: number) => download.take(bytes, abort.signal);
     const roots: ScanRoots = { roots: present, azure: access, turn };
     const held: HeldReading = { ...reading, actor, hold, away, relinked, sources: sourcesIn(request) };
-    const done = readIntoDraft(db, held, roots, abort.signal)
+    const done = readIntoDraft({ db, drafts }, held, roots, abort.signal)
       .catch((error: unknown) => {
         const failure = toLandfallError(error);
         const wasCancelled = abort.signal.aborted;
@@ -111,7 +112,8 @@ export function openScans({ db, azure, download, log, onEnd }: ScansOptions): Sc
       })
       .catch((error: unknown) => log.warn("the end of a scan could not be noted", { error }))
       .finally(() => {
-        running.delete(reading.scanJob);
+        // Once its draft is stored the job may be scanned again, before the end of this one has come.
+        if (running.get(reading.scanJob)?.hold === hold) running.delete(reading.scanJob);
         onEnd();
       });
     running.set(reading.scanJob, { abort, done, hold });
@@ -173,7 +175,7 @@ type HeldReading = Reading &
   };
 
 async function readIntoDraft(
-  db: StationDatabase,
+  { db, drafts }: Pick<ScansOptions, "db" | "drafts">,
   reading: HeldReading,
   { roots, azure, turn }: ScanRoots,
   signal: AbortSignal,
@@ -189,7 +191,7 @@ async function readIntoDraft(
   storeScanSources(db, reading.scanJob, sources);
   const away = keepAway(db, reading, roots);
   const { actor, relinked } = reading;
-  storeDraftOf(db, reading, actor, "scanned", { away, relinked, beforeStored: () => signal.throwIfAborted() });
+  await drafts.make(reading, { actor, action: "scanned", away, relinked, signal });
 }
 
 /** What is known of a drive that is not there stays, also where only its empty mount point is. */

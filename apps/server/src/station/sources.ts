@@ -3,6 +3,7 @@ import path from "node:path";
 import {
   finishedReadings,
   jobsWithSheets,
+  markRegroupDue,
   type Reading,
   type StationDatabase,
   scanJobView,
@@ -26,7 +27,7 @@ import {
 } from "@landfall/protocol";
 import { cellText, guessedMapping, isOfSightings, orderOf, type SheetReport, type SheetTable } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { storeDraftOf } from "./drafts.ts";
+import type { WithDrafts } from "./drafts.ts";
 import { readSources } from "./read-sources.ts";
 
 export function sourcesView(db: StationDatabase, id: ScanJobId): SourcesView {
@@ -122,7 +123,7 @@ function readingOf(db: StationDatabase, id: ScanJobId): Reading | undefined {
 
 /** Reads them and groups the job's photographs again. ALREADY_RUNNING while these are being read. */
 export async function setSources(
-  db: StationDatabase,
+  { db, drafts }: WithDrafts,
   id: ScanJobId,
   asked: SourcePaths,
   actor: ActivityActor,
@@ -133,7 +134,7 @@ export async function setSources(
   };
   refuseRunning();
   const sources = await readSources(db, id, asked);
-  return write(db, () => {
+  const readings = write(db, () => {
     refuseRunning();
     storeScanSources(db, id, sources);
     note(db, actor, {
@@ -142,23 +143,25 @@ export async function setSources(
       subject: [{ kind: "scanJob", id, name: scanJobView(db, id).name }],
       detail: sources.map(({ path: file }) => file).join(", ") || "none",
     });
-    const reading = readingOf(db, id);
-    if (reading) storeDraftOf(db, reading, actor, "regrouped");
-    return sourcesView(db, id);
+    const due = [readingOf(db, id) ?? []].flat();
+    markRegroupDue(db, due);
+    return due;
   });
+  await drafts.regroup(readings, actor);
+  return sourcesView(db, id);
 }
 
 const mappingText = ({ columns, dayMonthOrder }: SheetMapping): string =>
   [columns.map((field) => field ?? "–").join(", "), ...(dayMonthOrder ? [dayMonthOrder] : [])].join("; ");
 
 /** Remembers it for every sheet with this header, and groups again where one is used. */
-export function mapSheet(
-  db: StationDatabase,
+export async function mapSheet(
+  { db, drafts }: WithDrafts,
   fingerprint: string,
   mapping: SheetMapping,
   actor: ActivityActor,
-): { regrouped: Pick<Regrouped, "scanJobId" | "manifestId">[] } {
-  return write(db, () => {
+): Promise<{ regrouped: Pick<Regrouped, "scanJobId" | "manifestId">[] }> {
+  const readings = write(db, () => {
     setSheetMapping(db, fingerprint, mapping);
     note(db, actor, { category: "scan", action: "sheetMapped", subject: [], detail: mappingText(mapping) });
     const touched = jobsWithSheets(db).filter((id) =>
@@ -166,8 +169,10 @@ export function mapSheet(
         ({ read }) => read.kind === "sheet" && read.sheet.tables.some((table) => table.fingerprint === fingerprint),
       ),
     );
-    const readings = touched.map((id) => readingOf(db, id)).filter((reading) => reading !== undefined);
-    const regrouped = readings.flatMap((reading) => storeDraftOf(db, reading, actor, "regrouped"));
-    return { regrouped: regrouped.map(({ scanJobId, manifestId }) => ({ scanJobId, manifestId })) };
+    const due = touched.map((id) => readingOf(db, id)).filter((reading) => reading !== undefined);
+    markRegroupDue(db, due);
+    return due;
   });
+  const regrouped = await drafts.regroup(readings, actor);
+  return { regrouped: regrouped.map(({ scanJobId, manifestId }) => ({ scanJobId, manifestId })) };
 }

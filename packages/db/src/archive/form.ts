@@ -30,8 +30,17 @@ interface Archived {
 }
 
 /** A reading that some manifest is made of, or that its scan job would be grouped from again. */
-const isNeeded = (reading: string) => `(${reading} IN (SELECT reading FROM manifest)
+const isNeeded = (reading: string) => `(${reading} IN (SELECT reading FROM manifest WHERE version > 0)
   OR ${reading} IN (SELECT MAX(pk) FROM reading WHERE state = 'done' AND result IS NOT NULL GROUP BY scan_job))`;
+
+/** All but those of a version that is just being stored. */
+const shown = {
+  encounter: "manifest NOT IN (SELECT id FROM manifest WHERE version = 0)",
+  image: (key: string) =>
+    `${key} NOT IN (SELECT e.pk FROM encounter AS e JOIN manifest AS m ON m.id = e.manifest WHERE m.version = 0)`,
+  file: `image NOT IN (SELECT i.pk FROM manifest AS m JOIN encounter AS e ON e.manifest = m.id JOIN image AS i ON i.encounter = e.pk
+    WHERE m.version = 0)`,
+};
 
 /** In an order in which each row finds what it refers to. What triggers keep is not in it. */
 export const archived: readonly Archived[] = [
@@ -51,12 +60,12 @@ export const archived: readonly Archived[] = [
   { name: "reading", where: `state = 'done' AND ${isNeeded("pk")}` },
   { name: "file", instead: { ino: "NULL" } },
   { name: "reading_file", where: isNeeded("reading") },
-  { name: "manifest" },
+  { name: "manifest", where: "version > 0" },
   { name: "run", where: "state IN ('done', 'cancelled', 'failed')" },
-  { name: "encounter", instead: { sealed: "0" } },
-  { name: "image", instead: { run: "NULL", delivered: "NULL" } },
-  { name: "image_file" },
-  { name: "image_stray" },
+  { name: "encounter", where: shown.encounter, instead: { sealed: "0" } },
+  { name: "image", where: shown.image("encounter"), instead: { run: "NULL", delivered: "NULL" } },
+  { name: "image_file", where: shown.file },
+  { name: "image_stray", where: shown.image("encounter") },
   { name: "reshaping" },
   { name: "picture_check" },
   { name: "picture_look" },

@@ -49,6 +49,7 @@ import { undoDecisions } from "./042-undo-decisions.ts";
 import { looks } from "./043-looks.ts";
 import { findingDetails } from "./044-finding-details.ts";
 import { cameraPeople } from "./045-camera-people.ts";
+import { regroupDue } from "./046-regroup-due.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -96,6 +97,7 @@ export const migrations: readonly string[] = [
   looks,
   findingDetails,
   cameraPeople,
+  regroupDue,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

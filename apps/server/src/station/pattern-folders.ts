@@ -1,0 +1,55 @@
+/** The folders of a scan job as patterns see them. */
+import {
+  dayMonthOrderOf,
+  finishedReadings,
+  latestReading,
+  pathsOfReading,
+  type Reading,
+  type StationDatabase,
+  scanJobView,
+} from "@landfall/db";
+import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
+import { type DatesOfRoot, datesOfRoots, type TreeFolder, treeOf } from "@landfall/survey";
+
+interface Folders {
+  readonly roots: readonly string[];
+  readonly tree: readonly TreeFolder[];
+  readonly dates: readonly DatesOfRoot[];
+  readonly orders: readonly (DayMonthOrder | null)[];
+  readonly images: number;
+}
+
+interface Seen {
+  readonly key: string;
+  readonly folders: Folders;
+  readonly forget: NodeJS.Timeout;
+}
+
+/** The folders of the reading that somebody looks at, kept from one letter typed to the next. */
+const seen = new WeakMap<StationDatabase, Seen>();
+const keptMs = 5 * 60 * 1000;
+
+/** Of its latest reading: while it runs, those that have been seen so far. */
+export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
+  const { folders: roots, state, files } = scanJobView(db, id);
+  const reading = readingOf(db, id)?.reading ?? latestReading(db, id);
+  const said = roots.map((root) => dayMonthOrderOf(db, root));
+  const key = JSON.stringify([reading, state === "running" ? files.found : null, roots, said]);
+  const known = seen.get(db);
+  if (known?.key === key) {
+    known.forget.refresh();
+    return known.folders;
+  }
+  clearTimeout(known?.forget);
+  const paths = reading === null ? [] : pathsOfReading(db, reading, roots);
+  const dates = datesOfRoots(paths, roots, said);
+  const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
+  const folders = { roots, tree: treeOf(paths), dates, orders, images: paths.length };
+  seen.set(db, { key, folders, forget: setTimeout(() => seen.delete(db), keptMs).unref() });
+  return folders;
+}
+
+/** The latest reading of a job that came to its end. */
+export function readingOf(db: StationDatabase, id: ScanJobId): Reading | undefined {
+  return finishedReadings(db, scanJobView(db, id).populationId).find(({ scanJob }) => scanJob === id);
+}

@@ -1,0 +1,184 @@
+/** Which encounter of an earlier version each draft goes on from, and which images bring decisions from others. Reads only. */
+import { isReference, type ManifestId, type ScanJobId } from "@landfall/protocol";
+import type { DraftEncounter } from "@landfall/survey";
+import { type StationDatabase, statement } from "./database.ts";
+import { type EncounterRecord, encounterRecords } from "./encounter.ts";
+import { sameEncounters } from "./event-ids.ts";
+import { imagesBefore, isDecided, type PastImage } from "./kept-images.ts";
+import { isNoted, nearInDraft } from "./near-duplicates.ts";
+import type { KeptElsewhere, PlacedDraft, Placing } from "./placed-draft.ts";
+import { regroup } from "./regroup.ts";
+
+/** The approved version, and the latest one that has encounters; the newest first. */
+export const versionsBefore = (db: StationDatabase, scanJob: ScanJobId): ManifestId[] =>
+  statement<{ id: ManifestId }>(
+    db,
+    `SELECT id FROM manifest WHERE scan_job = ? AND version > 0
+     AND (status = 'approved' OR version = (
+       SELECT MAX(version) FROM manifest AS m
+       WHERE m.scan_job = ? AND m.version > 0 AND EXISTS (SELECT 1 FROM encounter AS e WHERE e.manifest = m.id)))
+     ORDER BY version DESC`,
+  )
+    .all(scanJob, scanJob)
+    .map(({ id }) => id);
+
+/** Their encounters; of each eventID the newest. */
+function encountersBefore(db: StationDatabase, scanJob: ScanJobId): EncounterRecord[] {
+  const byEvent = new Map<string, EncounterRecord>();
+  for (const id of versionsBefore(db, scanJob)) {
+    for (const of of encounterRecords(db, "e.manifest = ? ORDER BY e.ordinal", id)) {
+      if (!byEvent.has(of.eventID)) byEvent.set(of.eventID, of);
+    }
+  }
+  return [...byEvent.values()];
+}
+
+type Before = PastImage & { readonly encounter: number; readonly isOfCatalogue: boolean };
+type Named = { readonly sha256: string };
+
+interface KeptOfImages {
+  /** In another encounter of the same kind; where its picture alone is known, whether that was left out. */
+  readonly of: (image: Named, draft: DraftEncounter) => { image: Before; isPictureOnly: boolean } | undefined;
+  /** What a person has said of the picture: also where its file says other things of it now. */
+  readonly factsOf: (image: Named) => Before | undefined;
+}
+
+/** An image may lie in several encounters: what the hub has counts for more, then what is newer. */
+function keptOfImages(images: readonly Before[], picture: (image: Named) => string): KeptOfImages {
+  const all = new Map<string, Before>();
+  const facts = new Map<string, Before>();
+  /** By picture: null where one file of it was not left out. */
+  const out = new Map<string, Before | null>();
+  for (const image of images) {
+    const { sha256, isOfCatalogue, kept } = image;
+    const name = nameIn(isOfCatalogue, sha256);
+    const ofPicture = nameIn(isOfCatalogue, picture(image));
+    out.set(ofPicture, kept.isOut && out.get(ofPicture) !== null ? image : null);
+    const other = all.get(name);
+    if (!other || (other.kept.hubEncounter === null && kept.hubEncounter !== null)) all.set(name, image);
+    if (isDecided(kept.facts) && !facts.has(picture(image))) facts.set(picture(image), image);
+  }
+  return {
+    of: (image, { values }) => {
+      const isOfCatalogue = isReference(values);
+      const same = all.get(nameIn(isOfCatalogue, image.sha256));
+      if (same) return { image: same, isPictureOnly: false };
+      const leftOut = out.get(nameIn(isOfCatalogue, picture(image)));
+      return leftOut ? { image: leftOut, isPictureOnly: true } : undefined;
+    },
+    factsOf: (image) => facts.get(picture(image)),
+  };
+}
+
+/** A photograph in the catalogue is another one than the same photograph in the encounter that it was taken in. */
+const nameIn = (isOfCatalogue: boolean, picture: string): string => (isOfCatalogue ? `catalogue ${picture}` : picture);
+
+/** Grouped as the reference of an individual, whatever a person has said of it then. */
+function wasReference({ provenance: { eventType } }: EncounterRecord): boolean {
+  const said = eventType ? [eventType, ...eventType.conflicts] : [];
+  return said.some(({ source }) => source === "filename");
+}
+
+/**
+ * What an image is known by from version to version: its picture and time, where the picture can be told apart from what is said
+ * about it.
+ */
+function pictureOf(db: StationDatabase, sha256: string): string {
+  const row = statement<{ picture: string }>(
+    db,
+    `SELECT picture_sha256 || ' ' || COALESCE(json_extract(metadata, '$.localTime'), path_text) AS picture
+     FROM file WHERE sha256 = ? AND picture_sha256 IS NOT NULL ORDER BY pk LIMIT 1`,
+  ).get(sha256);
+  return row?.picture ?? sha256;
+}
+
+/**
+ * The drafts as a person's decisions have them: images that a person has put into an encounter are in it again.
+ * @param files the key of the file behind each index of `DraftImage.files`
+ */
+export function placeDrafts(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  drafts: readonly DraftEncounter[],
+  files: readonly number[],
+): Placing {
+  const pictures = new Map<string, string>();
+  const picture = ({ sha256 }: Named): string => {
+    const known = pictures.get(sha256) ?? pictureOf(db, sha256);
+    pictures.set(sha256, known);
+    return known;
+  };
+  const before = encountersBefore(db, scanJob).map((of) => {
+    const isOfCatalogue = wasReference(of);
+    const images = imagesBefore(db, of.pk).map((image) => ({ ...image, encounter: of.pk, isOfCatalogue }));
+    return { key: of, images, sha256: images.map((image) => nameIn(isOfCatalogue, picture(image))) };
+  });
+  const kept = keptOfImages(
+    before.flatMap(({ images }) => images),
+    picture,
+  );
+  const shapes = before.filter(({ key }) => key.shaped);
+  const nameOf = (image: Named, draft: DraftEncounter) => nameIn(isReference(draft.values), picture(image));
+  const regrouped = regroup(drafts, shapes, nameOf);
+  const used = new Set(regrouped.map(({ shaped }) => shaped));
+  const others = regrouped.filter(({ shaped }) => shaped === undefined);
+  const matched = sameEncounters(
+    others.map(({ draft }) => draft.images.map((image) => nameOf(image, draft))),
+    before.filter(({ key }) => !used.has(key)),
+  );
+  const near = nearInDraft(
+    db,
+    drafts.flatMap(({ images }) => images),
+  );
+  const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));
+  const ownOf = new Map(before.map(({ key, images }) => [key, new Map(images.map((image) => [image.sha256, image]))]));
+  const goesOn = new Set<EncounterRecord | undefined>();
+  const placed = regrouped.map(({ draft, shaped }): PlacedDraft => {
+    const earlier = shaped ?? earlierOf.get(draft);
+    goesOn.add(earlier);
+    const own = (earlier && ownOf.get(earlier)) ?? new Map<string, Before>();
+    const elsewhere = draft.images.flatMap((image) => keptElsewhere(image, draft, own, kept));
+    return {
+      draft: { ...draft, images: draft.images.map((image) => withKeys(withNear(image, near), files)) },
+      earlier: earlier?.pk ?? null,
+      shaped: shaped !== undefined,
+      elsewhere: elsewhere.map(({ encounters: _, ...ref }) => ref),
+      others: [...new Set(elsewhere.flatMap(({ encounters }) => encounters))],
+      isOwn: draft.images.every(({ sha256 }) => own.has(sha256)),
+    };
+  });
+  const latest = before[0]?.key.manifest;
+  const gone = before.filter(({ key }) => key.manifest === latest && !goesOn.has(key)).length;
+  return { placed, gone, isLater: before.length > 0 };
+}
+
+type DraftImage = DraftEncounter["images"][number];
+
+const withNear = (image: DraftImage, near: ReadonlySet<string>): DraftImage =>
+  near.has(image.sha256) && !isNoted(image) ? { ...image, findings: [...image.findings, "NEAR_DUPLICATE"] } : image;
+
+const withKeys = (image: DraftImage, files: readonly number[]) => ({
+  ...image,
+  files: image.files.flatMap((file) => files[file] ?? []),
+});
+
+function keptElsewhere(
+  image: Named,
+  draft: DraftEncounter,
+  own: ReadonlyMap<string, Before>,
+  kept: KeptOfImages,
+): (KeptElsewhere & { readonly encounters: readonly number[] })[] {
+  const here = own.get(image.sha256);
+  const there = here ? undefined : kept.of(image, draft);
+  const facts = here && isDecided(here.kept.facts) ? undefined : kept.factsOf(image);
+  if (!there && !facts) return [];
+  return [
+    {
+      sha256: image.sha256,
+      image: there?.image.pk ?? null,
+      isPictureOnly: there?.isPictureOnly ?? false,
+      facts: facts?.pk ?? null,
+      encounters: [there?.image, facts].flatMap((each) => each?.encounter ?? []),
+    },
+  ];
+}

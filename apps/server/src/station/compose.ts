@@ -86,10 +86,10 @@ function assemble(
     log,
     ...(ports && { ports }),
   });
-  const drafts = openDrafts(db, log);
+  const drafts = openDrafts({ db, log, onEnd: () => pictureChecks.wake() });
   const scans = openScans({ db, drafts, azure, download, log, onEnd: () => pictureChecks.wake() });
   const catalogues = openCatalogues({ db, hub: () => connection.client(), log });
-  const pictureChecks = openPictureChecks({ db, isScanning: scans.isScanning, log });
+  const pictureChecks = openPictureChecks({ db, isScanning: () => scans.isScanning() || drafts.isMaking(), log });
   const folders = openFolderWatch({ db, rescan: (id) => rescan({ db, scans, azure, options }, id, "station"), log });
   const cards = openCardChecks(db, log);
   const verifications = openVerifications({

@@ -41,6 +41,8 @@ export interface Drafts {
   make(reading: Reading, asked: AskedDraft): Promise<Regrouped[]>;
   /** The same of readings that are grouped again, because a person has changed what they are grouped by. */
   regroup(readings: readonly Reading[], actor: ActivityActor): Promise<Regrouped[]>;
+  /** Whether one is being grouped or stored. */
+  isMaking(): boolean;
   /** What an earlier process left to be done. */
   resume(): void;
   stop(): Promise<void>;
@@ -63,8 +65,16 @@ export interface WithDrafts {
 /** When a person changes something each time, all is stored in one transaction, for which everybody waits. */
 const triesAtMost = 3;
 
-export function openDrafts(db: StationDatabase, log: StationOptions["log"]): Drafts {
+export interface DraftsOptions {
+  readonly db: StationDatabase;
+  readonly log: StationOptions["log"];
+  /** One has been stored, or could not be. */
+  readonly onEnd: () => void;
+}
+
+export function openDrafts({ db, log, onEnd }: DraftsOptions): Drafts {
   const stopping = new AbortController();
+  let making = 0;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);
@@ -81,7 +91,7 @@ export function openDrafts(db: StationDatabase, log: StationOptions["log"]): Dra
     for (const job of unshownJobs(db)) await inSlices(db, removeHidden(db, job), () => turn(stopping.signal));
   };
 
-  const make: Drafts["make"] = (reading, { signal, ...asked }) =>
+  const makeInTurn = (reading: Reading, { signal, ...asked }: AskedDraft) =>
     inTurn(async () => {
       const both = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
       both.throwIfAborted();
@@ -91,6 +101,17 @@ export function openDrafts(db: StationDatabase, log: StationOptions["log"]): Dra
       }
       return makeAtOnce(db, reading, asked);
     });
+
+  const make: Drafts["make"] = async (reading, asked) => {
+    making += 1;
+    try {
+      return await makeInTurn(reading, asked);
+    } finally {
+      making -= 1;
+      inBackground("what is left of a draft could not be removed", inTurn(tidy));
+      onEnd();
+    }
+  };
 
   const regroup: Drafts["regroup"] = async (readings, actor) => {
     const all: Regrouped[] = [];
@@ -105,14 +126,9 @@ export function openDrafts(db: StationDatabase, log: StationOptions["log"]): Dra
   };
 
   return {
-    make: async (reading, asked) => {
-      try {
-        return await make(reading, asked);
-      } finally {
-        inBackground("what is left of a draft could not be removed", inTurn(tidy));
-      }
-    },
+    make,
     regroup,
+    isMaking: () => making > 0,
     resume: () => {
       inBackground("what is left of a draft could not be removed", inTurn(tidy));
       for (const job of jobsToRegroup(db)) {

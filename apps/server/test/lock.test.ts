@@ -8,15 +8,17 @@ import { aFolder } from "./a-service.ts";
 
 const lockModule = new URL("../src/lock.ts", import.meta.url).href;
 
-/** Another process that claims the folder, announces itself and stays. */
+/** Another process that claims the folder, announces itself and stays, without keeping hold of its claim. */
 async function aHolder(folder: string) {
   const program = `
     const { claimDataFolder } = await import(${JSON.stringify(lockModule)});
-    const claim = claimDataFolder(${JSON.stringify(folder)});
-    claim.announce({ pid: process.pid, port: 1, token: "t", version: "1", kind: "service" });
+    claimDataFolder(${JSON.stringify(folder)}).announce({ pid: process.pid, port: 1, token: "t", version: "1", kind: "service" });
+    await new Promise(setImmediate);
+    gc();
+    await new Promise(setImmediate);
     console.log("held");
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module", "-e", program], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

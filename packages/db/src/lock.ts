@@ -7,6 +7,9 @@ export interface HeldLock {
   readonly release: () => void;
 }
 
+/** What nobody refers to any more is closed with its lock when memory is tidied: these stay until they are released. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the lock of this file, which is made where there is none and stays empty.
  * @returns undefined while another process, or an earlier call in this one, holds it
@@ -17,7 +20,12 @@ export function acquireLock(file: string): HeldLock | undefined {
     // Nothing is ever written, so no journal need be left behind by a holder that dies.
     database.pragma("journal_mode = MEMORY");
     database.exec("BEGIN EXCLUSIVE");
-    return { release: () => void database.close() };
+    held.add(database);
+    const release = () => {
+      database.close();
+      held.delete(database);
+    };
+    return { release };
   } catch (error) {
     database.close();
     if (systemCode(error)?.startsWith("SQLITE_BUSY")) return undefined;

@@ -22,6 +22,8 @@ import {
   type Sha256,
   type Since,
 } from "@landfall/protocol";
+import { outsideText } from "@landfall/survey";
+import { areaOfManifest } from "./areas.ts";
 import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
@@ -193,11 +195,17 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     covers: covers(db, pk),
     findings: findings.map(({ code, count }) => ({
       ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
-      detail: details[code] ?? null,
+      detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (details[code] ?? null),
       hint: hintOf(code),
       images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
     })),
   };
+}
+
+/** As it is now: the position and the area may have changed since it was found. */
+function outside(db: StationDatabase, { manifest, values }: EncounterRecord): string | null {
+  const area = areaOfManifest(db, manifest);
+  return area && outsideText(values, area);
 }
 
 /** Of those that a finding names. */

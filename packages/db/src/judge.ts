@@ -1,5 +1,6 @@
 /** What follows from an encounter's fields by what its population asks for: what is missing, and what is found of the values. */
 import {
+  type Area,
   type EncounterValues,
   type FieldName,
   type FieldProvenance,
@@ -13,7 +14,7 @@ import {
   type UnresolvedNames,
   valueFindings,
 } from "@landfall/protocol";
-import { resolverOf } from "@landfall/survey";
+import { isOutside, resolverOf } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type Findings, inOrder } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
@@ -36,17 +37,19 @@ interface Row {
   readonly id: PopulationId;
   readonly settings: string;
   readonly unresolved: UnresolvedNames;
+  readonly area: string | null;
 }
 
 /** Of a manifest's population, as it is now. */
 export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   const row = statement<Row>(
     db,
-    `SELECT p.id, p.settings, p.unresolved_names AS unresolved FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
+    `SELECT p.id, p.settings, p.unresolved_names AS unresolved, p.area FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
        JOIN population AS p ON p.id = j.population WHERE m.id = ?`,
   ).get(manifest) as Row;
   const settings = PopulationSettings.parse(JSON.parse(row.settings));
   const unresolved = unresolvedBy(db, row);
+  const area = row.area === null ? null : (JSON.parse(row.area) as Area);
   // Wherever somebody is, it is no later day than tomorrow.
   const lastDay = new Date(db.now() + dayMs).toISOString().slice(0, 10);
   return {
@@ -57,6 +60,7 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
       const codes = [
         ...unresolved(values),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
+        ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
       ];
       return inOrder([

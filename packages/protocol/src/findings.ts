@@ -72,6 +72,11 @@ export const findingTable = {
     severity: "warning",
     message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
   },
+  POSITION_OUTSIDE: {
+    severity: "warning",
+    message: "The position lies outside the area where this population lives.",
+    hint: "Correct the position, or say on the Area page where the population lives.",
+  },
   TRACK_TIME_UNCONFIRMED: {
     severity: "note",
     message: "The track placed it by the clock of its camera, which nothing has confirmed.",
@@ -177,6 +182,7 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_TO_RESOLVE",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
+  "POSITION_OUTSIDE",
 ]);
 
 /** Of a position that a track gave, and gone with it. */

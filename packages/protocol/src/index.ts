@@ -20,6 +20,7 @@ export * from "./openapi.ts";
 export * from "./problem.ts";
 export * from "./receipt.ts";
 export * from "./station/activity.ts";
+export * from "./station/area.ts";
 export * from "./station/camera-people.ts";
 export * from "./station/checks.ts";
 export * from "./station/clocks.ts";

@@ -4,6 +4,7 @@ export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
 export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
+export { areaAround, isOutside, outsideText } from "./group/area.ts";
 export { type CameraSummary, camerasOf } from "./group/cameras.ts";
 export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
 export { findingsOf } from "./group/encounter-fields.ts";

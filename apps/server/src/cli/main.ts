@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cameras: () => import("./commands/clock.ts").then((file) => file.cameras),
   clock: () => import("./commands/clock.ts").then((file) => file.clock),
   people: () => import("./commands/people.ts").then((file) => file.people),
+  area: () => import("./commands/area.ts").then((file) => file.area),
   places: () => import("./commands/places.ts").then((file) => file.places),
   alias: () => import("./commands/people.ts").then((file) => file.alias),
   individuals: () => import("./commands/individuals.ts").then((file) => file.individuals),

@@ -19,6 +19,7 @@ import {
 import { type AzureCredential, LandfallError, type SourcePaths } from "@landfall/protocol";
 import { actorOf } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
+import { areaView, setArea } from "./areas.ts";
 import { setCameraPerson } from "./camera-people.ts";
 import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
@@ -100,6 +101,8 @@ const scanHandlers = (station: StationContext) => {
     cancelScan: ({ params }) => scans.cancel(params.id),
     cameras: ({ params }) => ({ items: cameras(db, params.id) }),
     setCameraPerson: ({ params, body }, { who }) => setCameraPerson(station, params.id, body, actorOf(who)),
+    area: ({ params }) => areaView(db, params.id),
+    setArea: ({ params, body }, { who }) => setArea(db, params.id, body.area, actorOf(who)),
     previewClock: ({ params, body }) => previewClock(db, params.id, body),
     setClock: ({ params, body }, { who }) => setClock(station, params.id, body, actorOf(who)),
     people: ({ params }) => peopleView(db, params.id),

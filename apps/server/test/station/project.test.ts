@@ -50,6 +50,7 @@ async function deliveredSeason() {
   await station.ask("setAliases", { params, body: { aliases: [{ name: "BW", people: ["Bea Wake"] }] } });
   const camera = { make: "Canon", model: "EOS 7D", serial: null, folder: season.photos };
   await station.ask("setCameraPerson", { params, body: { camera, person: "Cam Tide", isFirst: true } });
+  await station.ask("setArea", { params, body: { area: { south: 48, west: -125, north: 51, east: -122 } } });
   await station.ask("setIdentifiers", { params, body: { examples: ["T065A", "J047"], corrections: [], forget: [] } });
   const [{ manifest, encounters } = { manifest: undefined, encounters: [] }] = await review(station);
   const id = manifest?.id as ManifestId;
@@ -99,6 +100,7 @@ describe("a project on another machine", () => {
     expect(items.flatMap(({ people }) => people)).toMatchObject([
       { camera: { folder: join(away, "photos") }, person: "Cam Tide", isFirst: true },
     ]);
+    expect((await third.ask("area", { params: { id: residents?.id as never } })).area?.west).toBe(-125);
     const again = await third.scan({ ...request, folders: [join(away, "photos")] });
     expect(again.result).toMatchObject({ manifestId: id, changes: { isNew: false } });
     expect(await review(third)).toEqual(before);

@@ -13,6 +13,15 @@ export const camerasQuery = (id: PopulationId) =>
     ...always,
   });
 
+export const areaQuery = (id: PopulationId) =>
+  queryOptions({
+    queryKey: ["area", id],
+    queryFn: ({ signal }) => station.area({ params: { id } }, { signal }),
+    // Every scan may bring positions.
+    staleTime: 0,
+    ...always,
+  });
+
 export const peopleQuery = (id: PopulationId) =>
   queryOptions({
     queryKey: ["people", id],

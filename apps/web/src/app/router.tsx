@@ -64,6 +64,14 @@ const camerasRoute = createRoute({
   errorComponent: NotFound,
 });
 
+const areaRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/populations/$id/area",
+  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  component: lazyRouteComponent(() => import("./area-route.tsx"), "AreaRoute"),
+  errorComponent: NotFound,
+});
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/scans/$id/sources",
@@ -161,6 +169,7 @@ export const createDashboard = () =>
       proofRoute,
       foldersRoute,
       camerasRoute,
+      areaRoute,
       peopleRoute,
       individualsRoute,
       sourcesRoute,

@@ -2,7 +2,7 @@
 import type { PopulationId } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 
-const titles = { cameras: "Cameras and clocks", people: "Photographers", individuals: "Individuals" };
+const titles = { cameras: "Cameras and clocks", people: "Photographers", individuals: "Individuals", area: "Area" };
 type Page = keyof typeof titles;
 const pages = Object.keys(titles) as Page[];
 

@@ -50,6 +50,7 @@ import { looks } from "./043-looks.ts";
 import { findingDetails } from "./044-finding-details.ts";
 import { cameraPeople } from "./045-camera-people.ts";
 import { regroupDue } from "./046-regroup-due.ts";
+import { areas } from "./047-areas.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -98,6 +99,7 @@ export const migrations: readonly string[] = [
   findingDetails,
   cameraPeople,
   regroupDue,
+  areas,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -23,6 +23,7 @@ export const activityWords = {
   clockRestored: "Correction of a camera clock taken back",
   aliasesSet: "Photographers resolved",
   cameraPersonSet: "Photographer of a camera said",
+  areaSet: "Area of a population said",
   identifiersSet: "Identifiers of individuals set",
   patternsSet: "Path patterns set",
   dateOrderSet: "Order of day and month said",

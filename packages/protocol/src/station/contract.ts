@@ -1,5 +1,6 @@
 /** The station's API, on the loopback interface, for its dashboard and its CLI. */
 import { defineContract } from "../contract.ts";
+import { areaRoutes } from "./contract/areas.ts";
 import { checkRoutes } from "./contract/checks.ts";
 import { clockRoutes } from "./contract/clocks.ts";
 import { deliveryRoutes } from "./contract/delivery.ts";
@@ -24,6 +25,7 @@ export const stationContract = defineContract({
   ...checkRoutes,
   ...clockRoutes,
   ...peopleRoutes,
+  ...areaRoutes,
   ...individualRoutes,
   ...sourceRoutes,
   ...patternRoutes,

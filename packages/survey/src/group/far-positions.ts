@@ -29,7 +29,7 @@ const placeOf = ({ decimalLatitude, decimalLongitude }: Positioned): Place | nul
   decimalLatitude === null || decimalLongitude === null ? null : [decimalLatitude, decimalLongitude];
 
 /** Latitude and longitude swapped, or one of the signs lost. */
-const turned = ([latitude, longitude]: Place): Place[] =>
+export const turned = ([latitude, longitude]: Place): Place[] =>
   [
     [longitude, latitude],
     [longitude, -latitude],

@@ -5,7 +5,7 @@ import type { Reading } from "./scan-job.ts";
 
 const parts = [
   "SELECT rules FROM scan_job WHERE id = @job",
-  "SELECT settings, default_photographer, identifiers, unresolved_names FROM population WHERE id = @population",
+  "SELECT settings, default_photographer, identifiers, unresolved_names, area FROM population WHERE id = @population",
   "SELECT folded, name FROM person WHERE population = @population ORDER BY folded",
   "SELECT folded, people FROM photographer_alias WHERE population = @population ORDER BY folded",
   "SELECT folded, individual FROM identifier_correction WHERE population = @population ORDER BY folded",

@@ -63,13 +63,14 @@ export function imagePage(db: StationDatabase, encounter: EncounterId, window: W
        WHERE i.encounter = ? ORDER BY i.ordinal LIMIT ? OFFSET ?`,
     ).all(pk, window.limit, window.offset);
     const bursts = burstsOfPage(db, rows, window.offset);
+    const near = nearestOf(db, manifest, rows);
     return {
       asOf: lastSeq(db),
       total: totalOf(toImageCounts(encounterSums(db, pk))),
       items: rows.map((row, index) => ({
         ...toView(row, identifiers),
         burst: bursts[index] ?? null,
-        near: nearestOf(db, manifest, row),
+        near: near[index] ?? null,
       })),
     };
   });

@@ -136,20 +136,29 @@ export function nearInDraft(db: StationDatabase, images: readonly InDraft[]): Se
 export const isNoted = ({ findings }: InDraft): boolean =>
   findings.includes("SAME_PICTURE") || findings.includes("SAME_SHOT");
 
-/** The image of the same manifest that looks most like this one. */
-export function nearestOf(
-  db: StationDatabase,
-  manifest: ManifestId,
-  { pk, sha256, burst }: Pick<ImageDbRow, "pk" | "sha256" | "burst">,
-): NearImage | null {
-  const row = statement<NearImage>(
+type Shown = Pick<ImageDbRow, "pk" | "sha256" | "burst">;
+
+interface NearRow extends NearImage {
+  readonly of: Sha256;
+  readonly pk: number;
+  readonly burst: number | null;
+}
+
+/** @returns for each of these images the one of the same manifest that looks most like it, if any; asked for all of a page at once */
+export function nearestOf(db: StationDatabase, manifest: ManifestId, rows: readonly Shown[]): (NearImage | null)[] {
+  const found = statement<NearRow>(
     db,
-    `SELECT o.sha256, o.file_name AS fileName, e.id AS encounterId
-     FROM picture_near AS n JOIN manifest AS m ON m.id = @manifest
-       JOIN image AS o ON o.sha256 = n.other AND o.pk BETWEEN m.first_image AND m.last_image
-       JOIN encounter AS e ON e.pk = o.encounter
-     WHERE n.sha256 = @sha256 AND o.pk <> @pk AND (o.burst IS NULL OR o.burst IS NOT @burst)
-     ORDER BY n.bits, o.pk LIMIT 1`,
-  ).get({ manifest, sha256, pk, burst });
-  return row ?? null;
+    `SELECT n.sha256 AS "of", o.pk, o.burst, o.sha256, o.file_name AS fileName, e.id AS encounterId
+     FROM json_each(@images) AS asked CROSS JOIN picture_near AS n ON n.sha256 = asked.value
+       CROSS JOIN manifest AS m ON m.id = @manifest
+       CROSS JOIN image AS o ON o.sha256 = n.other AND o.pk BETWEEN m.first_image AND m.last_image
+       CROSS JOIN encounter AS e ON e.pk = o.encounter
+     ORDER BY n.bits, o.pk`,
+  ).all({ manifest, images: JSON.stringify(rows.map(({ sha256 }) => sha256)) });
+  const near = Map.groupBy(found, ({ of }) => of);
+  return rows.map(({ pk, sha256, burst }) => {
+    const isOther = (each: NearRow) => each.pk !== pk && (each.burst === null || each.burst !== burst);
+    const best = near.get(sha256)?.find(isOther);
+    return best ? { sha256: best.sha256, fileName: best.fileName, encounterId: best.encounterId } : null;
+  });
 }

@@ -1,4 +1,7 @@
-/** What the scan's worker thread and the main thread say to each other. The worker asks one thing at a time and waits. */
+/**
+ * What the scan's worker thread and the main thread say to each other. The worker may ask several things before the first is
+ * answered; answers come in the order of the questions.
+ */
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode } from "@landfall/protocol";
 import type { FileKey, FolderState } from "../ports.ts";

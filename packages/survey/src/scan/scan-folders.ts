@@ -95,7 +95,8 @@ async function converse(
       const files = message.items.flatMap((item) =>
         typeof item === "number" ? take(knownFiles, item) : (read.next().value ?? []),
       );
-      count(tally, files, knownFolders.splice(0));
+      const known = message.folders.filter(({ isKnown }) => isKnown).length;
+      count(tally, files, knownFolders.splice(0, known));
       tally.bytesRead = message.bytesRead;
       await sink.files(files, { ...tally, folder: message.folder }, message.folders);
       reply(worker, { type: "taken" });
@@ -104,25 +105,33 @@ async function converse(
 }
 
 /**
- * The worker's messages, one by one; rejects once it has ended. The worker waits for each answer, so that at most one message
- * is on its way. Nothing that lives as long as the scan holds on to a message: memory stays flat.
+ * The worker's messages, one by one; rejects once it has ended. Few are on their way: the worker asks ahead for some folders, and
+ * waits for each batch. Nothing that lives as long as the scan holds on to a message: memory stays flat.
  */
 function messagesOf(worker: Worker, signal: AbortSignal | undefined): () => Promise<FromWorker> {
+  const come: FromWorker[] = [];
   let waiting: PromiseWithResolvers<FromWorker> | null = null;
   let end: { readonly error: unknown } | null = null;
   const finish = (error: unknown) => {
     end ??= { error };
     waiting?.reject(end.error);
   };
-  worker.on("message", (message: FromWorker) => waiting?.resolve(message));
+  worker.on("message", (message: FromWorker) => {
+    if (!waiting) come.push(message);
+    waiting?.resolve(message);
+    waiting = null;
+  });
   worker.once("error", finish);
   worker.once("exit", (code) =>
     finish(signal?.aborted ? signal.reason : new Error(`The scan's worker thread ended with code ${code}.`)),
   );
   return () => {
-    waiting = Promise.withResolvers<FromWorker>();
-    if (end) waiting.reject(end.error);
-    return waiting.promise;
+    const next = Promise.withResolvers<FromWorker>();
+    const first = come.shift();
+    if (first) next.resolve(first);
+    else if (end) next.reject(end.error);
+    else waiting = next;
+    return next.promise;
   };
 }
 

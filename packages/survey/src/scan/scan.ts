@@ -25,6 +25,8 @@ export interface Batch<K> {
 }
 
 const batchItems = 512;
+/** Known folders are taken over while others are looked at, and few of them when all has been looked at. */
+const batchFolders = 20;
 const batchMs = 250;
 
 export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanPort<K>): Promise<void> {
@@ -32,23 +34,27 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
   let folders: FolderMark[] = [];
   let bytesRead = 0;
   let lastEmit = performance.now();
+  let taken: Promise<void> = Promise.resolve();
   const flush = async (folder: string) => {
     const batch = { items, folders, folder, bytesRead };
     items = [];
     folders = [];
-    await port.emit(batch);
+    await taken;
+    taken = port.emit(batch);
+    taken.catch(() => {});
+    // What is known is taken over while the next folders are looked at; nothing is read before what was read is taken.
+    if (batch.items.length > 0) await taken;
     lastEmit = performance.now();
   };
   const flushWhenDue = async (folder: string) => {
-    if (items.length >= batchItems || performance.now() - lastEmit > batchMs) await flush(folder);
+    const isFull = items.length >= batchItems || folders.length >= batchFolders;
+    if (isFull || performance.now() - lastEmit > batchMs) await flush(folder);
   };
 
   for (const root of roots) {
     const place = await openPlace(root, nowMs, port.turn);
-    for await (const folder of place.folders()) {
+    for await (const { folder, state, isKnown } of askedAhead(place.folders(), (of) => port.knowsFolder(root, of))) {
       const shown = `${root.path}/${folder.text}`.replace(/\/+$/, "");
-      const state = folder.state();
-      const isKnown = state !== null && (await port.knowsFolder(root, state));
       if (!isKnown) {
         for (const { files, settled } of folder.chunks()) {
           items.push(...settled);
@@ -69,6 +75,35 @@ export async function scan<K>(roots: readonly Root[], nowMs: number, port: ScanP
     }
   }
   await flush(roots.at(-1)?.path ?? "");
+  await taken;
+}
+
+interface AskedFolder {
+  readonly folder: WalkedFolder;
+  readonly state: FolderState | null;
+  readonly isKnown: boolean;
+}
+
+/** So many folders are looked at before it is known whether the first of them has changed. */
+const foldersAhead = 4;
+
+/**
+ * In their order. What is known of one folder is looked up while the next ones are looked at; where nothing can be asked, as of
+ * a page of a container, nobody waits for those behind it.
+ */
+async function* askedAhead(
+  folders: Iterable<WalkedFolder> | AsyncIterable<WalkedFolder>,
+  knows: (state: FolderState) => Promise<boolean>,
+): AsyncGenerator<AskedFolder> {
+  const asked: (() => Promise<AskedFolder>)[] = [];
+  for await (const folder of folders) {
+    const state = folder.state();
+    const answer = state === null ? Promise.resolve(false) : knows(state);
+    asked.push(async () => ({ folder, state, isKnown: await answer }));
+    const ahead = state === null ? 0 : foldersAhead;
+    for (const each of asked.splice(0, Math.max(0, asked.length - ahead))) yield each();
+  }
+  for (const each of asked) yield each();
 }
 
 const keyOf = ({ pathBytes, path, size, mtimeNs }: Found): FileKey => ({ pathBytes, path, size, mtimeNs });

@@ -6,11 +6,18 @@ import { turnsOver } from "./turns.ts";
 
 const { roots, nowMs, hasCache, knowsFolders, turns } = workerData as WorkerStart;
 
+const waiting: ((answer: ToWorker) => void)[] = [];
 const ask = (message: FromWorker): Promise<ToWorker> =>
   new Promise((resolve) => {
-    parentPort?.once("message", resolve);
+    // The thread lives for as long as it waits for an answer.
+    if (waiting.push(resolve) === 1) parentPort?.ref();
     parentPort?.postMessage(message);
   });
+parentPort?.on("message", (answer: ToWorker) => {
+  waiting.shift()?.(answer);
+  if (waiting.length === 0) parentPort?.unref();
+});
+parentPort?.unref();
 
 let asked = 0;
 try {

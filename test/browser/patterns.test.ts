@@ -14,13 +14,17 @@ beforeAll(async () => {
   const folders = await tempFolder("patterns-photographs");
   await drawScenario("D", join(folders, "Season"));
   const picture = await drawFrame({ seed: "patterns", width: 64 });
-  for (const path of ["Either/03-04-2021_Haro Strait/BW/a.jpg", "Either/05-06-2021_Skana/BW/b.jpg"]) {
+  for (const path of [
+    "Ashore/north/2021-04-03_x/c.jpg",
+    "Either/03-04-2021_Haro Strait/BW/a.jpg",
+    "Either/05-06-2021_Skana/BW/b.jpg",
+  ]) {
     await mkdir(dirname(join(folders, path)), { recursive: true });
     await writeFile(join(folders, path), withComment(picture, path));
   }
   for (const name of ["Season", "Either"])
     await landfall(data, "scan", join(folders, name), "--population", "Residents");
-  ({ page, troubles } = await openDashboard(data));
+  ({ page, troubles } = await openDashboard(data, "--allow", folders));
 }, 120_000);
 endDashboard();
 
@@ -107,5 +111,25 @@ test("which of day and month comes first is asked once on the scan, and answered
   expect(await question.getByRole("radio", { name: "3 April 2021: the day comes first" }).isChecked()).toBe(true);
   await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");
   await page.getByText("folder “03-04-2021”").first().waitFor();
+  expect(troubles).toEqual([]);
+});
+
+test("a pattern is said before the scan, and what is wrong with it where it is typed", async () => {
+  await page.getByRole("link", { name: "Folders" }).press("Enter");
+  await page.getByRole("button", { name: /^landfall-patterns-photographs/ }).press("Enter");
+  await page.getByRole("checkbox", { name: "Choose Ashore" }).press("Space");
+  await page.getByLabel("Name of this scan (optional)").fill("Ashore with a pattern");
+  await page.getByLabel("What the names of the folders mean (optional)").focus();
+  await page.keyboard.type("{locality}/{dat}_*");
+  await page.getByText("There is no field {dat}. Write {date}.").waitFor();
+  await page.getByText("Correct the pattern first.").waitFor();
+  expect(await page.getByRole("button", { name: "Scan", exact: true }).isDisabled()).toBe(true);
+  await expectWell(page);
+  await page.getByLabel("What the names of the folders mean (optional)").fill("{locality}/{date}_*");
+  await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
+  await page.getByRole("heading", { name: "Scanned: Ashore with a pattern" }).waitFor();
+  await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");
+  await page.getByText("folder pattern", { exact: true }).first().waitFor();
+  expect(await page.getByRole("textbox", { name: "Locality" }).first().inputValue()).toBe("north");
   expect(troubles).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { type Folder, FolderPicker } from "../../ui/folder-picker.tsx";
 import { count } from "../../ui/format.ts";
 import { AddSource } from "../../ui/source-picker.tsx";
 import { AzureFolder } from "./azure-folder.tsx";
+import { PatternField, readPatterns } from "./pattern-field.tsx";
 import { PopulationField } from "./population-field.tsx";
 import { TimeZoneField } from "./time-zone-field.tsx";
 
@@ -38,8 +39,10 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
   const [population, setPopulation] = useState(initial ?? populations[0]?.name ?? "");
   const [name, setName] = useState("");
   const [timezone, setTimezone] = useState("");
+  const [pattern, setPattern] = useState("");
   const [draft, setDraft] = useState(emptyDraft);
   const [wrong, setWrong] = useState<DraftName[]>([]);
+  const { patterns, wrong: wrongPattern } = readPatterns(pattern);
   const scan = useMutation({
     mutationFn: () => {
       const { patch } = readDraft(draft);
@@ -51,6 +54,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
           ...(azure && folders.some(({ path }) => isAzureFolder(path)) && { azure }),
           ...(name.trim() && { name: name.trim() }),
           ...(timezone.trim() && { timezone: timezone.trim() }),
+          ...(patterns.length > 0 && { patterns }),
           ...(Object.keys(patch).length > 0 && { set: patch }),
         },
       });
@@ -65,7 +69,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
     event.preventDefault();
     const found = readDraft(draft).wrong;
     setWrong(found);
-    if (found.length === 0 && isReady && !scan.isPending) scan.mutate();
+    if (found.length === 0 && wrongPattern === null && isReady && !scan.isPending) scan.mutate();
   };
   return (
     <form className="scanform" onSubmit={submit}>
@@ -142,6 +146,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
             onChange={setTimezone}
           />
         </div>
+        <PatternField value={pattern} onChange={setPattern} />
         <details className="more">
           <summary>Fill in what the photographs do not say (optional)</summary>
           <FieldForm draft={draft} onChange={setDraft} wrong={wrong} />
@@ -150,7 +155,8 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
         {scan.error && <ErrorNote error={scan.error} />}
         <div className="formacts">
           {!isReady && <span className="quiet">Choose a folder and a population first.</span>}
-          <Button type="submit" look="primary" disabled={!isReady} busy={scan.isPending}>
+          {isReady && wrongPattern !== null && <span className="quiet">Correct the pattern first.</span>}
+          <Button type="submit" look="primary" disabled={!isReady || wrongPattern !== null} busy={scan.isPending}>
             {scan.isPending ? "Starting…" : folders.length > 1 ? `Scan ${count(folders.length, "folder")}` : "Scan"}
           </Button>
         </div>

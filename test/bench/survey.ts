@@ -10,6 +10,7 @@ import { type Cost, type Figures, median, rounded, table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import { runScript } from "./processes.ts";
 import { reviewQueries } from "./review-queries.ts";
+import type { StationJob, Stood } from "./station-process.ts";
 import type { SurveyJob } from "./survey-process.ts";
 
 type Measured = Cost & { readonly files: number };
@@ -35,7 +36,20 @@ async function drawTree(root: string, count: number): Promise<void> {
 
 const run = (job: SurveyJob) => runScript<Measured>("survey-process.ts", job);
 
-export async function survey({ rounds }: BenchOptions): Promise<Figures> {
+/** For how long a station that scans the tree again, and groups it by a pattern, answers nobody. */
+async function standing(root: string, name: string): Promise<Figures> {
+  const job: StationJob = { root, data: await newFolder("station") };
+  const stood = await runScript<Stood[]>("station-process.ts", job);
+  return Object.fromEntries(
+    stood.flatMap(({ what, blockMs, blockCpuMs, peakMiB }) => [
+      [`blockMs${what}${name}`, rounded(blockMs, 0)],
+      [`blockCpuMs${what}${name}`, rounded(blockCpuMs, 0)],
+      [`peakMiB${what}InStation${name}`, rounded(peakMiB, 0)],
+    ]),
+  );
+}
+
+export async function survey({ rounds, full }: BenchOptions): Promise<Figures> {
   const figures: Figures = {};
   const rows: (string | number)[][] = [];
   for (const count of [10_000, 100_000]) {
@@ -63,6 +77,7 @@ export async function survey({ rounds }: BenchOptions): Promise<Figures> {
     for (const walk of walks) line("walk", walk);
     line("scan", scanned);
     for (const rescan of rescans) line("rescan", rescan);
+    if (full) Object.assign(figures, await standing(root, name));
   }
   console.log(table(["what", "wall ms", "CPU ms", "peak MiB"], rows));
   return { ...figures, ...(await reviewQueries()) };

@@ -52,6 +52,16 @@ describe("a large draft that is stored", () => {
     ]);
   });
 
+  test("is grouped by what a person has said last, also while it was stored", async () => {
+    const { station, id, manifest } = await scanDays();
+    const setPatterns = (patterns: string[]) => station.ask("setPatterns", { params: { id }, body: { patterns } });
+    const first = setPatterns([otherPattern]);
+    while (encountersUnshown(station.dataFolder) === 0) await setImmediate();
+    const second = setPatterns([]);
+    expect([(await first).regrouped, (await second).regrouped]).toEqual([[], []]);
+    expect(await manifestsOf(station)).toMatchObject([{ id: manifest, version: 1 }]);
+  });
+
   test("is given up when its scan is cancelled, and leaves the version before", async () => {
     const { station, request, id, manifest } = await scanDays();
     await station.ask("scan", { body: { ...request, patterns: [otherPattern] } });

@@ -68,7 +68,7 @@ describe("the worker", () => {
       if (++tries === 1) throw Object.assign(new Error("the store is away"), { code: "ECONNREFUSED" });
       await complete(job, signal);
     });
-    await expect.poll(jobsLeft, { timeout: 5_000 }).toBe(0);
+    await expect.poll(jobsLeft).toBe(0);
     expect(tries).toBe(2);
   });
 

@@ -13,7 +13,7 @@ import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { type FactColumns, toFacts } from "./image-row.ts";
-import { open, tell } from "./reshape.ts";
+import { open, tell } from "./shape.ts";
 import { noteUndoable, type Shape } from "./undoable.ts";
 
 interface Described extends FactColumns {

@@ -3,8 +3,8 @@ import type { EncounterId, EncounterRow, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { encounterRecord, encounterRow } from "./encounter.ts";
 import { deriveFindings } from "./encounter-findings.ts";
-import { imagesOf } from "./reshape.ts";
 import { refuseFrozen } from "./review.ts";
+import { imagesOf } from "./shape.ts";
 
 /** ENCOUNTER_FROZEN when it is approved; NOT_FOUND when an image is not the encounter's. */
 export function keepAsIs(db: StationDatabase, id: EncounterId, images: readonly Sha256[], keep: boolean): EncounterRow {

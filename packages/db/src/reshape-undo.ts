@@ -17,7 +17,7 @@ import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow }
 import { storeStates } from "./encounter-states.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
-import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./reshape.ts";
+import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./shape.ts";
 import type { Decision, Shape } from "./undoable.ts";
 
 const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });

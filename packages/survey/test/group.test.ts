@@ -40,6 +40,17 @@ describe("how groups keep their folders", () => {
     ]);
   });
 
+  test.each([
+    ["2024-07-15 Enc 3 Haro Strait", "Haro Strait", 3],
+    ["2024-07-15 E2 Haro Strait", "Haro Strait", 2],
+    ["2024-07-15 Haro Strait E2", "Haro Strait", 2],
+    ["2024-07-15_sighting 4, Robson Bight", "Robson Bight", 4],
+    ["2024-07-15 East Point", "East Point", null],
+    ["2024-07-15 Encounter Bay", "Encounter Bay", null],
+  ])("in %s the encounter is told from the place", (folder, place, number) => {
+    expect(shape([photo(`${folder}/a.jpg`)])).toEqual([["2024-07-15", place, null, number, 1]]);
+  });
+
   test("place first, day before month, the animals and a person in the dated folder", () => {
     expect(shape([photo("Salish Sea/15-07-2024 - T65As - J. Smith/DSC_0412.jpg")])).toEqual([
       ["2024-07-15", "Salish Sea", "J. Smith", null, 1],

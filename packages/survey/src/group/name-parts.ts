@@ -15,6 +15,7 @@ const nothing: NamePart = { kind: "nothing" };
 const encounterWord = /^(?:enc(?:ounter)?|sighting)[\s._#-]*0*(\d{1,3})$/i;
 const encounterLetter = /^E0*(\d{1,2})$/;
 const trailingEncounter = /^(.+?)[\s,-]+(?:(?:enc(?:ounter)?|sighting)[\s._#-]*0*(\d{1,3})|E0*(\d{1,2}))$/i;
+const leadingEncounter = /^(?:(?:enc(?:ounter)?|sighting)[\s._#-]*0*(\d{1,3})|E0*(\d{1,2}))[\s,-]+(\p{L}.+)$/iu;
 const initials = /^\p{Lu}{2,3}$/u;
 const joinedInitials = /^\p{Lu}{2,3}(?:\s*[+&]\s*\p{Lu}{2,3})+$/u;
 const shortName = /^(?:\p{Lu}\.\s?)+\p{Lu}[\p{L}'’-]+$/u;
@@ -98,6 +99,11 @@ function toParts(text: string): NamePart[] {
   if (trailing) {
     const [, before = "", word, letter] = trailing;
     return [...toParts(before), { kind: "number", number: Number(word ?? letter) }];
+  }
+  const leading = leadingEncounter.exec(text);
+  if (leading) {
+    const [, word, letter, behind = ""] = leading;
+    return [{ kind: "number", number: Number(word ?? letter) }, ...toParts(behind)];
   }
   if (isHabit(text)) return [nothing];
   if (joinedInitials.test(text) || isShortName(text)) return [{ kind: "people", text }];

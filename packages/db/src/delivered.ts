@@ -9,17 +9,29 @@ export interface KnownImage {
   readonly receipt: Receipt | null;
   /** True while the hub shows it in an encounter, by our last word to it. */
   readonly isOnHub: boolean;
+  /** Of a version that a newer one has replaced: what it says is proof where it has a receipt, and otherwise history. */
+  readonly isSuperseded: boolean;
+}
+
+interface KnownRow extends Pick<KnownImage, "state" | "review" | "receipt"> {
+  hubEncounter: string | null;
+  superseded: 0 | 1;
 }
 
 /** Every image with these bytes, in all manifests there have been; those with a receipt first. */
 export const imagesOfBytes = (db: StationDatabase, sha256: Sha256): KnownImage[] =>
-  statement<Omit<KnownImage, "isOnHub"> & { hubEncounter: string | null }>(
+  statement<KnownRow>(
     db,
-    `SELECT i.state, i.receipt, e.review, i.hub_encounter AS hubEncounter FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+    `SELECT i.state, i.receipt, e.review, i.hub_encounter AS hubEncounter, m.status = 'superseded' AS superseded
+     FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
      WHERE i.sha256 = @sha256 OR i.hashed = @sha256 ORDER BY i.receipt IS NULL, i.pk DESC`,
   )
     .all({ sha256 })
-    .map(({ hubEncounter, ...image }) => ({ ...image, isOnHub: hubEncounter !== null }));
+    .map(({ hubEncounter, superseded, ...image }) => ({
+      ...image,
+      isOnHub: hubEncounter !== null,
+      isSuperseded: superseded === 1,
+    }));
 
 /** Whether a scan found these bytes with the picture of a delivered file, at its place or of its time, and other metadata. */
 export const isDeliveredPicture = (db: StationDatabase, sha256: Sha256): boolean =>

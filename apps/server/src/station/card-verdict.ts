@@ -52,8 +52,10 @@ const order: readonly UnprovenCode[] = [
   "EXCLUDED",
 ];
 
+/** What a replaced version says counts only where no other knows these bytes. */
 function whyNot(known: readonly KnownImage[]): UnprovenCode {
-  const reasons = new Set(known.map(reasonOf));
+  const current = known.filter(({ isSuperseded }) => !isSuperseded);
+  const reasons = new Set((current.length > 0 ? current : known).map(reasonOf));
   return order.find((reason) => reasons.has(reason)) ?? "NOT_DELIVERED";
 }
 

@@ -173,6 +173,33 @@ describe("a card", () => {
     expect(await why(station, folder)).toEqual(["EXCLUDED", "METADATA_ALTERED"]);
   });
 
+  test("says what became of a file in the version that was delivered, and not in a draft that it has replaced", async () => {
+    const { hub, key } = await openHub();
+    const { folder, files } = await season(1, 3, "scanned twice");
+    const [last = ""] = files;
+    const away = join(temporaryFolder("away"), "last.jpg");
+    renameSync(last, away);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const scan = { folders: [folder], population: "Residents" };
+    const draft = await station.scan(scan);
+    renameSync(away, last);
+    const job = await station.scan(scan);
+    const id = job.result?.manifestId as ManifestId;
+    expect(id).not.toBe(draft.result?.manifestId);
+    const query = { filter: "all", offset: 0, limit: 9 } as const;
+    const { items } = await station.ask("encounters", { params: { id }, query });
+    const encounter = { id: items[0]?.id as EncounterId };
+    const images = (await station.ask("images", { params: encounter, query: { offset: 0, limit: 9 } })).items;
+    const leftOut = images.find(({ fileName }) => fileName !== basename(last));
+    if (!leftOut) throw new Error("no image of the first scan");
+    await station.ask("leaveOut", { params: encounter, body: { images: [leftOut.sha256], reason: null } });
+    await station.ask("approve", { params: { id }, body: {} });
+    await station.synced(id);
+    expect(await check(station, folder)).toMatchObject({ safe: false, proven: 2, problems: 1 });
+    expect(await why(station, folder)).toEqual(["EXCLUDED"]);
+  });
+
   test("without a photograph is not safe, and a browser checks only what it may look into", async () => {
     const allowed = temporaryFolder("allowed");
     const station = await openStation({ allowedRoots: [allowed] });

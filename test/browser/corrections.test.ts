@@ -229,6 +229,26 @@ test("a value for all and a decision are undone by the same key", async () => {
   await encounters().nth(0).getByRole("button", { name: /^Deny/ }).waitFor();
 });
 
+test("what was done in another window is shown at the first press, and undone at the second", async () => {
+  const other = await page.context().newPage();
+  await other.goto(`${origin}/manifests/${manifest}`);
+  await other.getByRole("button", { name: /^Deny/ }).first().click();
+  await other
+    .getByRole("status")
+    .getByText(/^Denied: /)
+    .waitFor();
+  await other.close();
+  // A window in which nothing has been done yet.
+  const fresh = await page.context().newPage();
+  await fresh.goto(`${origin}/manifests/${manifest}`);
+  await fresh.getByRole("button", { name: "Reopen" }).waitFor();
+  await fresh.keyboard.press("ControlOrMeta+z");
+  await fresh.getByText("The last change: denial, 1 encounter.", { exact: true }).waitFor();
+  await fresh.keyboard.press("ControlOrMeta+z");
+  await fresh.getByRole("button", { name: "Reopen" }).waitFor({ state: "detached" });
+  await fresh.close();
+});
+
 test("what was changed elsewhere in the meantime is said where it was done, and read again", async () => {
   await look(0);
   await cells().nth(0).click(middle);

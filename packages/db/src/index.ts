@@ -72,4 +72,5 @@ export { storeArea } from "./set-area.ts";
 export * from "./setting.ts";
 export { inSlices } from "./slices.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";
+export { undoableChanges } from "./undoable.ts";
 export * from "./verification.ts";

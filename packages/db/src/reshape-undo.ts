@@ -18,16 +18,9 @@ import { storeStates } from "./encounter-states.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./shape.ts";
-import type { Decision, Shape } from "./undoable.ts";
+import { type Decision, kindOf, type Shape } from "./undoable.ts";
 
 const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });
-
-/** What was done, by the encounters before and after it. */
-function nameOf(before: readonly Shape[], after: readonly Shape[]): string {
-  if (before.some(({ facts }) => facts)) return "description of images";
-  if (after.length !== before.length) return after.length > before.length ? "split" : "merge";
-  return before.length > 1 ? "move" : "leaving out";
-}
 
 interface LaterChange {
   readonly id: ReshapingId;
@@ -52,7 +45,7 @@ const laterChange = (db: StationDatabase, pk: number, encounters: readonly Encou
 
 function changedAgain(later: LaterChange | undefined): LandfallError {
   if (!later) return tooLate("Its images were changed again.");
-  const name = nameOf(later.before, later.after);
+  const name = kindOf(later);
   return tooLate(`Its images were changed again by a later ${name}; undo that first: ${later.id}.`);
 }
 
@@ -105,7 +98,8 @@ export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
       db,
       "SELECT pk, manifest, before, after, decisions FROM reshaping WHERE id = ?",
     ).get(id);
-    if (!row) throw tooLate(`change ${id}`);
+    if (!row)
+      throw new LandfallError("NOT_FOUND", { detail: `change ${id}; what was undone already is none any more` });
     if (row.decisions !== null) return takeBack(db, id, row, JSON.parse(row.decisions));
     const before = JSON.parse(row.before) as Shape[];
     const shapesAfter = JSON.parse(row.after) as Shape[];

@@ -1,6 +1,7 @@
 /** The log of what can be undone: the latest changes of each manifest. */
 import { randomUUID } from "node:crypto";
 import {
+  type ChangeKind,
   type EncounterId,
   type EncounterValues,
   type FieldProvenance,
@@ -8,6 +9,7 @@ import {
   ReshapingId,
   type ReviewState,
   type Since,
+  type UndoableChange,
 } from "@landfall/protocol";
 import type { SaidFacts } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
@@ -68,3 +70,35 @@ export function noteUndoable(db: StationDatabase, manifest: ManifestId, done: Un
   ).run({ manifest });
   return id;
 }
+
+/** What was done, by the encounters before and after it. */
+export function kindOf({ before, after, decisions = [] }: Undoable): ChangeKind {
+  const became = (state: ReviewState) =>
+    decisions.some((each) => each.after.review === state && each.before.review !== state);
+  if (became("approved")) return "approval";
+  if (became("denied")) return "denial";
+  if (decisions.some((each) => each.before.review === "approved" || each.before.review === "denied"))
+    return "reopening";
+  if (decisions.length > 0) return "edit";
+  if (before.some(({ facts }) => facts)) return "description of images";
+  if (after.length !== before.length) return after.length > before.length ? "split" : "merge";
+  return before.length > 1 ? "move" : "leaving out";
+}
+
+/** What can be undone in a manifest, the latest first. */
+export const undoableChanges = (db: StationDatabase, manifest: ManifestId): UndoableChange[] =>
+  statement<{ id: ReshapingId; before: string; after: string; decisions: string | null }>(
+    db,
+    "SELECT id, before, after, decisions FROM reshaping WHERE manifest = ? ORDER BY pk DESC",
+  )
+    .all(manifest)
+    .map(({ id, ...row }) => {
+      const done: Undoable = {
+        before: JSON.parse(row.before),
+        after: JSON.parse(row.after),
+        decisions: JSON.parse(row.decisions ?? "[]"),
+      };
+      const { before, after, decisions = [] } = done;
+      const of = [...before, ...after].map(({ encounter }) => encounter.id);
+      return { id, kind: kindOf(done), encounters: new Set([...of, ...decisions.map((each) => each.encounter)]).size };
+    });

@@ -17,6 +17,7 @@ import {
   setFields,
   splitEncounter,
   undecidedEncounters,
+  undoableChanges,
   undoReshaping,
   write,
 } from "@landfall/db";
@@ -164,6 +165,7 @@ export const reviewActs = (db: StationDatabase) => {
       const detail = `${imagesText(images)}${keep ? "" : ": no longer"}`;
       return onEncounter(id, actorOf(who), "keptAsIs", () => keepAsIs(db, id, images, keep), detail);
     },
+    undoable: ({ params: { id } }) => undoableChanges(db, manifestRecord(db, id).id),
     undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
     answer: ({ params: { id }, body }, { who }) => {
       const detail = answerText(body);

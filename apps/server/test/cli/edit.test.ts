@@ -27,7 +27,11 @@ async function anEncounter() {
     const code = await run(["edit", id, ...set.flatMap((each) => ["--set", each]), ...here]);
     return `${code} ${said(code === 0 ? stdout : stderr)}`;
   };
-  return { edit, told: async () => stdout.mock.calls.map(([line]) => String(line)).join("\n") };
+  const undo = async (...what: string[]) => {
+    const code = await run(["undo", ...what, ...here]);
+    return `${code} ${said(code === 0 ? stdout : stderr)}`;
+  };
+  return { manifestId, edit, undo, told: async () => stdout.mock.calls.map(([line]) => String(line)).join("\n") };
 }
 
 test("a day that was typed and that no photograph states is warned of, and one in the future blocks", async () => {
@@ -48,4 +52,18 @@ test("one half of a position is refused", async () => {
   const { edit } = await anEncounter();
   expect(await edit("decimalLatitude=48.5")).toMatch(/^1 .*--set: a position is one thing: give decimalLatitude and/);
   expect(await edit("decimalLatitude=48.5", "decimalLongitude=-123.1")).toMatch(/^0 /);
+});
+
+test("an edit is undone by its id or as the last change of its manifest, and once", async () => {
+  const { manifestId, edit, undo, told } = await anEncounter();
+  await edit("locality=Robson Bight");
+  const [id = ""] = /(?<=landfall undo )\S+/.exec(await told()) ?? [];
+  await edit("locality=Blackney Pass");
+  expect(await undo("--list", manifestId)).toContain("edit, 1 encounter");
+  expect(await undo(id)).toContain("Changed, approved, denied or reopened since");
+  expect(await undo("--last", manifestId)).toMatch(/^0 /);
+  expect(await undo(id)).toMatch(/^0 /);
+  expect(await undo(id)).toContain("what was undone already is none any more");
+  expect(await undo("--last", manifestId)).toContain("can be undone");
+  expect(await undo()).toContain("give one of CHANGE, --last MANIFEST and --list MANIFEST");
 });

@@ -148,6 +148,23 @@ export const Reshaped = z.object({
 });
 export type Reshaped = z.infer<typeof Reshaped>;
 
+export const ChangeKind = z.enum([
+  "approval",
+  "denial",
+  "reopening",
+  "edit",
+  "description of images",
+  "split",
+  "merge",
+  "move",
+  "leaving out",
+]);
+export type ChangeKind = z.infer<typeof ChangeKind>;
+
+/** What a person did last, as far as it can be undone. */
+export const UndoableChange = z.object({ id: ReshapingId, kind: ChangeKind, encounters: count });
+export type UndoableChange = z.infer<typeof UndoableChange>;
+
 /** To be given to `:undo`; null where nothing changed. */
 const undo = ReshapingId.nullable();
 

@@ -1,13 +1,13 @@
 /** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
-import { type Reshaped, ReshapingId } from "@landfall/protocol";
+import { type ManifestId, type Reshaped, ReshapingId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
-import { readEncounterId } from "../arguments.ts";
+import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { readEdit } from "../fields.ts";
 import { findImages } from "../find-images.ts";
 import { describeFindings } from "../finding-text.ts";
 import { withStation } from "../open-station.ts";
-import { countedImages, type Output, undoLine } from "../output.ts";
+import { counted, countedImages, type Output, undoLine } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const image = { image: { type: "string", multiple: true } } as const;
@@ -92,13 +92,37 @@ export const exclude = defineCommand({
   },
 });
 
+async function listUndoable(dataFolder: string, out: Output, id: ManifestId): Promise<ExitCode> {
+  const changes = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
+    client.undoable({ params: { id } }),
+  );
+  out.result(
+    { changes },
+    changes.length === 0
+      ? ["Nothing can be undone."]
+      : changes.map(({ id: change, kind, encounters }) => `${change}  ${kind}, ${counted(encounters, "encounter")}`),
+  );
+  return 0;
+}
+
 export const undo = defineCommand({
   name: "undo",
   summary: "Undo an approval, an edit, a split, a merge, a move, a leaving out, or what was said of images",
-  usage: "CHANGE",
-  arguments: oneEncounter,
-  options: {},
-  run: ({ positionals, dataFolder, out }) => {
+  usage: "CHANGE | --last MANIFEST | --list MANIFEST",
+  arguments: { atLeast: 0, atMost: 1 },
+  options: { last: { type: "string" }, list: { type: "string" } },
+  run: ({ values, positionals, dataFolder, out }) => {
+    if ([positionals[0], values.last, values.list].filter((each) => each !== undefined).length !== 1)
+      throw new UsageError("give one of CHANGE, --last MANIFEST and --list MANIFEST");
+    if (values.list !== undefined) return listUndoable(dataFolder, out, readManifestId(values.list));
+    if (values.last !== undefined) {
+      const manifest = readManifestId(values.last);
+      return reshape(dataFolder, out, async (client) => {
+        const [latest] = await client.undoable({ params: { id: manifest } });
+        if (!latest) throw new UsageError(`nothing of manifest ${manifest} can be undone`);
+        return client.undoReshaping({ params: { id: latest.id } });
+      });
+    }
     const id = ReshapingId.safeParse(positionals[0]);
     if (!id.success) throw new UsageError(`${positionals[0]} is not the id of a change`);
     return reshape(dataFolder, out, (client) => client.undoReshaping({ params: { id: id.data } }));

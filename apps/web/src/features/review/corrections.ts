@@ -78,7 +78,7 @@ export function useCorrect(manifest: ManifestId) {
 /** Takes back what was done last. */
 export function useUndo(manifest: ManifestId) {
   const client = useQueryClient();
-  const undo = useMutation({
+  return useMutation({
     mutationFn: ({ undo }: Done) => station.undoReshaping({ params: { id: undo as ReshapingId } }),
     onSuccess: async (reshaped, done) => {
       forgetDone(manifest, done);
@@ -86,10 +86,7 @@ export function useUndo(manifest: ManifestId) {
       await show(client, manifest, reshaped);
     },
     onError: (error, done) => {
-      if (toLandfallError(error).code === "UNDO_TOO_LATE") forgetDone(manifest, done);
+      if (["UNDO_TOO_LATE", "NOT_FOUND"].includes(toLandfallError(error).code)) forgetDone(manifest, done);
     },
   });
-  /** What is on its way to the station is not noted yet, and is not what would be undone. */
-  const isSaving = () => client.isMutating() > 0;
-  return { ...undo, isSaving };
 }

@@ -56,9 +56,9 @@ export function useDecide(manifestId: ManifestId, settings: PopulationSettings) 
     onError: (_, decision, before) => put(decision.row, (now) => before ?? now),
     onSuccess: ({ undo, ...row }, decision) => {
       put(row, () => row);
-      const sentence = `${decision.kind === "edit" ? "Saved" : reviewWords[row.review]}: ${rowTitle(row)}.`;
-      announce(sentence);
-      if (undo !== null) noteDone(manifestId, { undo, sentence });
+      const done = decision.kind === "edit" ? "Changed" : reviewWords[row.review];
+      announce(`${decision.kind === "edit" ? "Saved" : done}: ${rowTitle(row)}.`);
+      if (undo !== null) noteDone(manifestId, { undo, sentence: `${done} ${rowTitle(row)}.` });
     },
   });
 }

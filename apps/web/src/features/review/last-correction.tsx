@@ -1,30 +1,55 @@
 /** What was done last, with its Undo. */
-import type { ManifestId, Reshaped } from "@landfall/protocol";
+import type { ManifestId, Reshaped, UndoableChange } from "@landfall/protocol";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
+import { count } from "../../ui/format.ts";
 import { CorrectionError } from "./correction-error.tsx";
-import type { useUndo } from "./corrections.ts";
-import { lastDone, useLastDone } from "./last-corrections.ts";
+import { useUndo } from "./corrections.ts";
+import { type Done, useLastHere } from "./last-corrections.ts";
 
-type Undo = ReturnType<typeof useUndo>;
+/** `The last change: approval, 6 encounters.` */
+const doneElsewhere = ({ id, kind, encounters }: UndoableChange): Done => ({
+  undo: id,
+  sentence: `The last change: ${kind}, ${count(encounters, "encounter")}.`,
+});
 
-/** Undoes what was done last; says so where there is nothing. */
-export function undoLast(manifest: ManifestId, undo: Undo, onUndone?: (reshaped: Reshaped) => void): void {
-  const done = lastDone(manifest);
-  if (undo.isSaving()) announce("What was done last is still being saved.");
-  else if (!done) announce("There is nothing to undo.");
-  else if (done.undo === null) announce("This cannot be undone: two copies of one photograph became one.");
-  else if (!undo.isPending) undo.mutate(done, { onSuccess: (reshaped) => onUndone?.(reshaped) });
+/**
+ * Undoes what was done last in this window. What was done elsewhere, or before, is shown at the first press and undone at the
+ * next one: nobody undoes what they do not see.
+ */
+export function useUndoLast(manifest: ManifestId) {
+  const client = useQueryClient();
+  const undo = useUndo(manifest);
+  const here = useLastHere(manifest);
+  const [elsewhere, setElsewhere] = useState<Done>();
+  const done = here ?? elsewhere;
+  const find = async () => {
+    const [latest] = await station.undoable({ params: { id: manifest } }).catch(() => []);
+    const found = latest && doneElsewhere(latest);
+    setElsewhere(found);
+    announce(found ? `${found.sentence} Press again to undo it.` : "There is nothing to undo.");
+  };
+  const undoLast = (onUndone?: (reshaped: Reshaped) => void) => {
+    // What is on its way to the station is not noted yet, and is not what would be undone.
+    if (client.isMutating() > 0) announce("What was done last is still being saved.");
+    else if (!done) void find();
+    else if (done.undo === null) announce("This cannot be undone: two copies of one photograph became one.");
+    else undo.mutate(done, { ...(onUndone && { onSuccess: onUndone }), onSettled: () => setElsewhere(undefined) });
+  };
+  return { done, undoLast, isPending: undo.isPending, error: undo.error, reset: undo.reset };
 }
 
+type Undoing = ReturnType<typeof useUndoLast>;
+
 interface LastProps {
-  readonly manifest: ManifestId;
-  readonly undo: Undo;
+  readonly undoing: Undoing;
   readonly onUndo: () => void;
 }
 
-export function LastCorrection({ manifest, undo, onUndo }: LastProps) {
-  const done = useLastDone(manifest);
+export function LastCorrection({ undoing: { done, isPending, error }, onUndo }: LastProps) {
   return (
     <>
       {done && (
@@ -33,13 +58,13 @@ export function LastCorrection({ manifest, undo, onUndo }: LastProps) {
           {done.undo === null ? (
             <span className="quiet">This cannot be undone: two copies of one photograph became one.</span>
           ) : (
-            <Button busy={undo.isPending} onClick={onUndo}>
+            <Button busy={isPending} onClick={onUndo}>
               Undo<span className="sr"> ({done.sentence})</span> <kbd className="kbd">Ctrl Z</kbd>
             </Button>
           )}
         </div>
       )}
-      <CorrectionError error={undo.error} />
+      <CorrectionError error={error} />
     </>
   );
 }

@@ -41,13 +41,14 @@ export const forgetDone = (manifest: ManifestId, done: Done): void =>
     (all[manifest] ?? []).filter((each) => each !== done),
   );
 
-export const lastDone = (manifest: ManifestId): Done | undefined => all[manifest]?.at(-1);
+const lastHere = (manifest: ManifestId): Done | undefined => all[manifest]?.at(-1);
 
-export const useLastDone = (manifest: ManifestId): Done | undefined =>
+/** What was done last in this window. */
+export const useLastHere = (manifest: ManifestId): Done | undefined =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => lastDone(manifest),
+    () => lastHere(manifest),
   );

@@ -7,11 +7,11 @@ import { encounterQuery, imagePageQuery, imagePageSize } from "../../api/queries
 import { whenFree } from "../../ui/dialog.tsx";
 import { CorrectionError } from "./correction-error.tsx";
 import { type Correction, deliveredWords } from "./correction-words.ts";
-import { useCorrect, useUndo } from "./corrections.ts";
+import { useCorrect } from "./corrections.ts";
 import { patchOfKey, toggled } from "./facts.ts";
 import { ImagePreview } from "./image-preview.tsx";
 import { ImageWall, type WallFocus } from "./image-wall.tsx";
-import { LastCorrection, undoLast } from "./last-correction.tsx";
+import { LastCorrection, useUndoLast } from "./last-correction.tsx";
 import { LightboxHead } from "./lightbox-head.tsx";
 import { type Asking, SelectionBar } from "./selection-bar.tsx";
 import { asTheyAre, useDescribe } from "./use-describe.ts";
@@ -36,7 +36,7 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
   const [last, setLast] = useState<number>();
   const [asking, setAsking] = useState<Asking>("nothing");
   const correct = useCorrect(row.manifestId);
-  const undo = useUndo(row.manifestId);
+  const undoing = useUndoLast(row.manifestId);
   const client = useQueryClient();
   const describe = useDescribe();
   const isLarge = shown !== undefined;
@@ -46,7 +46,7 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
   // One that is shown large is the one that is meant, whatever is selected behind it.
   const described = isLarge ? (image ? [image] : []) : asTheyAre(client, row.id, selecting.chosen.values());
   const say = (images: readonly ImageRow[], patch: ImageFactsPatch) => {
-    undo.reset();
+    undoing.reset();
     correct.reset();
     const now = asTheyAre(client, row.id, images);
     describe.mutate({ row, images: now, facts: toggled(patch, now) });
@@ -68,7 +68,7 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
     onShow(index);
   };
   const act = (correction: Correction) => {
-    undo.reset();
+    undoing.reset();
     correct.mutate(correction, {
       onSuccess: ({ encounters, removed }) => {
         selecting.clear();
@@ -82,7 +82,7 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
   };
   const takeBack = () => {
     correct.reset();
-    undoLast(row.manifestId, undo, ({ encounters, removed }) => {
+    undoing.undoLast(({ encounters, removed }) => {
       selecting.clear();
       if (removed.includes(row.id)) onGone(encounters[0]);
       else holdFocus();
@@ -149,7 +149,7 @@ function Content({ row, shown: asked, onShow, selecting, canCorrect, onGone }: C
             onDone={holdFocus}
           />
           <CorrectionError error={describe.error} />
-          <LastCorrection manifest={row.manifestId} undo={undo} onUndo={takeBack} />
+          <LastCorrection undoing={undoing} onUndo={takeBack} />
         </>
       )}
     </div>

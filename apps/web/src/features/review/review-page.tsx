@@ -20,7 +20,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
-import { useCorrect, useUndo } from "./corrections.ts";
+import { useCorrect } from "./corrections.ts";
 import { showDecided } from "./edits.ts";
 import { EncounterBar } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
@@ -28,7 +28,7 @@ import { FilterTabs } from "./filter-tabs.tsx";
 import type { Verdict } from "./foresee.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { HubUnknown } from "./hub-match.tsx";
-import { LastCorrection, undoLast } from "./last-correction.tsx";
+import { LastCorrection, useUndoLast } from "./last-correction.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { PictureCheckLine } from "./picture-check-line.tsx";
@@ -134,7 +134,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const approve = useApproveMany(manifest.id);
   const decide = useDecideMany(manifest.id);
   const correct = useCorrect(manifest.id);
-  const undo = useUndo(manifest.id);
+  const undoing = useUndoLast(manifest.id);
   const total = useQuery(encounterTotalQuery(manifest.id, filter)).data ?? 0;
   const selecting = useSelection<EncounterRow>({
     total,
@@ -149,10 +149,10 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const giveBack = () => focus.current?.giveBack();
   const undoIt = () => {
     correct.reset();
-    undoLast(manifest.id, undo);
+    undoing.undoLast();
   };
   const merge = (rows: readonly [EncounterRow, ...EncounterRow[]]) => {
-    undo.reset();
+    undoing.reset();
     correct.mutate(
       { kind: "merge", rows },
       {
@@ -207,7 +207,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         </Button>
         {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets("all")}>Set for all…</Button>}
       </div>
-      {!isSuperseded && <LastCorrection manifest={manifest.id} undo={undo} onUndo={undoIt} />}
+      {!isSuperseded && <LastCorrection undoing={undoing} onUndo={undoIt} />}
       <EncounterStream
         key={filter}
         manifestId={manifest.id}

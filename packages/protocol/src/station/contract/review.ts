@@ -17,6 +17,7 @@ import {
   ManyDecided,
   page,
   Reshaped,
+  UndoableChange,
 } from "../encounter-rows.ts";
 import { ManifestRow } from "../schemas.ts";
 
@@ -197,6 +198,16 @@ export const reviewRoutes = defineContract({
     response: Reshaped,
     status: 200,
     errors: changes,
+  },
+  undoable: {
+    method: "GET",
+    path: "/manifests/{id}/reshapings",
+    summary: "What can be undone in it, the latest first",
+    auth: "required",
+    params: manifest,
+    response: z.array(UndoableChange),
+    status: 200,
+    errors: read,
   },
   undoReshaping: {
     method: "POST",

@@ -3,12 +3,17 @@ import type { EncounterId, ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { isEdited } from "./migrations/038-references.ts";
 
-/** Notes that a sync has asked about these. Approving one anew makes it one that no sync has tried yet. */
+/**
+ * Notes that a sync has asked about these. Approving one anew makes it one that no sync has tried yet. An answer that the plan
+ * could not take, as the hub has changed since, is none any more.
+ */
 export const noteQuestions = (db: StationDatabase, encounters: readonly EncounterId[]): void =>
   write(db, () => {
-    statement(db, "UPDATE encounter SET asked = 1 WHERE id IN (SELECT value FROM json_each(?)) AND asked = 0").run(
-      JSON.stringify(encounters),
-    );
+    statement(
+      db,
+      `UPDATE encounter SET asked = 1, answer = IIF(hub_encounter_id IS NULL, NULL, answer)
+       WHERE id IN (SELECT value FROM json_each(?)) AND (asked = 0 OR answer IS NOT NULL)`,
+    ).run(JSON.stringify(encounters));
   });
 
 /** Which of the hub's is it? */

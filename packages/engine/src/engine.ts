@@ -1,5 +1,5 @@
 /** The engine: runs, the line they stand in, the one transfer pool, and the gates before the far ends. */
-import type { HubMatch, LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
+import type { HubEncounter, HubMatch, LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createAnswers } from "./flow/answers.ts";
 import { createClaims } from "./flow/claims.ts";
@@ -10,7 +10,7 @@ import { createStarts } from "./flow/starts.ts";
 import { createTraffic, type SpeedMemory, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
-import { foresee } from "./plan/foresee.ts";
+import { type Choice, foresee, insteadOf } from "./plan/foresee.ts";
 import { toPlanView } from "./plan/plan.ts";
 import { copiesAtOnce } from "./policy.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
@@ -34,6 +34,8 @@ export interface Engine {
   readonly plan: (scope: PlanScope) => Promise<PlanView>;
   /** What the hub already holds of encounters, approved or not yet. Asks the hub once; writes nothing. */
   readonly foresee: (scope: PlanScope) => Promise<HubMatch[]>;
+  /** What is offered instead of a hub encounter that the plan would not take for this one; null where it would. */
+  readonly insteadOf: (choice: Choice, scope: PlanScope) => Promise<HubEncounter[] | null>;
   /** Lets what is in flight end within the grace time, then cuts it. Runs stay as they are and can be started again. */
   readonly stop: (graceMs?: number) => Promise<void>;
 }
@@ -158,6 +160,7 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
       traffic.follow(now);
     },
     foresee: (scope) => foresee(scope, ports.ledger, (call) => call(ports.hub())),
+    insteadOf: (choice, scope) => insteadOf(choice, scope, ports.ledger, (call) => call(ports.hub())),
     plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),
     stop: async (graceMs = 3_000) => {
       pool.pause();

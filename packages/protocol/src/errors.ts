@@ -398,6 +398,12 @@ export const errorTable = {
     message: "It is not certain which encounter on the hub this one is.",
     hint: "Look at both and choose: fill the one on the hub, or keep them apart.",
   },
+  NOT_OFFERED: {
+    tier: "request",
+    status: 409,
+    message: "That encounter of the hub was not offered for this one, so it cannot be filled with it.",
+    hint: "Choose one that is offered (landfall plan MANIFEST names them), or keep it apart.",
+  },
 
   // The request
   VALIDATION_FAILED: {

@@ -127,8 +127,9 @@ const scanHandlers = (station: StationContext) => {
   } satisfies Partial<StationHandlers>;
 };
 
-const reviewHandlers = ({ db }: StationContext) =>
-  ({
+const reviewHandlers = (station: StationContext) => {
+  const { db } = station;
+  return {
     manifest: ({ params }) => manifestRow(db, params.id),
     encounters: ({ params, query }) => {
       manifestRecord(db, params.id);
@@ -136,8 +137,9 @@ const reviewHandlers = ({ db }: StationContext) =>
     },
     encounter: ({ params }) => encounterRow(db, params.id),
     images: ({ params, query }) => imagePage(db, params.id, query),
-    ...reviewActs(db),
-  }) satisfies Partial<StationHandlers>;
+    ...reviewActs(station),
+  } satisfies Partial<StationHandlers>;
+};
 
 const checkHandlers = ({ db, pictureChecks }: StationContext) =>
   ({

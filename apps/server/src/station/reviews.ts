@@ -23,7 +23,9 @@ import {
 } from "@landfall/db";
 import type { ActivityAction, ActivityActor, EncounterId, ManifestId, PlanAnswer, Reshaped } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
+import type { StationContext } from "./context.ts";
 import { checkFiles } from "./file-checks.ts";
+import { refuseNotOffered } from "./offered.ts";
 import type { StationHandlers } from "./port.ts";
 import { counted } from "./why-words.ts";
 
@@ -62,7 +64,8 @@ function answerText(answer: PlanAnswer): string {
 const imagesText = (images: readonly unknown[]): string =>
   images.length === 1 ? "1 image" : `${images.length} images`;
 
-export const reviewActs = (db: StationDatabase) => {
+export const reviewActs = (station: StationContext) => {
+  const { db } = station;
   /** One act on one encounter, and its note. */
   const onEncounter = <T>(
     id: EncounterId,
@@ -167,7 +170,8 @@ export const reviewActs = (db: StationDatabase) => {
     },
     undoable: ({ params: { id } }) => undoableChanges(db, manifestRecord(db, id).id),
     undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
-    answer: ({ params: { id }, body }, { who }) => {
+    answer: async ({ params: { id }, body }, { who }) => {
+      if (body.choice === "join") await refuseNotOffered(station, id, body.hubEncounterId);
       const detail = answerText(body);
       onEncounter(id, actorOf(who), "answered", () => answerPlan(db, id, body), detail);
       return undefined;

@@ -67,6 +67,13 @@ test("what only a person can say is asked on review, and what was said there is 
   expect(match).toMatchObject({ state: "asks", images: 5 });
   expect(match?.candidates.map(({ imagesHeld }) => imagesHeld).sort()).toEqual([2, 3]);
   const chosen = match?.candidates[0]?.encounter.id as never;
+  const foreign = crypto.randomUUID() as never;
+  const refused = station.ask("answer", {
+    params: { id: one },
+    body: { choice: "join", hubEncounterId: foreign },
+  });
+  await expect(refused).rejects.toMatchObject({ code: "NOT_OFFERED", detail: expect.stringContaining(chosen) });
+  expect((await matches(station, id, [one]))[0]).toMatchObject({ state: "asks", answer: null });
   await station.ask("answer", { params: { id: one }, body: { choice: "join", hubEncounterId: chosen } });
   await station.ask("approve", { params: { id }, body: {} });
   expect(await station.ask("plan", { params: { id } })).toMatchObject({ ask: 0, create: 0, fill: 1 });

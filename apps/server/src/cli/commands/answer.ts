@@ -65,7 +65,7 @@ export const answer = defineCommand({
     if (!values.encounter) throw new UsageError("--encounter ID is missing");
     const id = readEncounterId(values.encounter);
     checkGiven(values);
-    const needsHub = Boolean(values.ours || values.theirs);
+    const needsHub = !values.apart;
     const body = await withStation(dataFolder, { needsHub }, async ({ client }) => {
       const encounter = await client.encounter({ params: { id } });
       if (encounter.manifestId !== manifestId) throw new UsageError(`the encounter ${id} is not of this manifest`);

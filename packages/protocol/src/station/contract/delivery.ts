@@ -43,7 +43,8 @@ export const deliveryRoutes = defineContract({
     body: PlanAnswer,
     response: nothing,
     status: 204,
-    errors: read,
+    /** With `join` the hub is asked what it offers. */
+    errors: [...hubErrors, "NOT_OFFERED"],
   },
   sendFirst: {
     method: "PUT",

@@ -89,6 +89,17 @@ export function setDayMonthOrder(db: StationDatabase, path: string, order: DayMo
   statement(db, "UPDATE root SET day_month_order = ? WHERE path = ?").run(order, path);
 }
 
+/** Folders with photographs of a reading, with their roots; segments joined by `/`. */
+export const foldersOfReading = (db: StationDatabase, reading: number): string[] =>
+  statement<{ folder: string }>(
+    db,
+    `SELECT DISTINCT r.path || '/' || rtrim(f.path_text, replace(f.path_text, '/', '')) AS folder
+     FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE x.reading = ? AND f.bucket = 'image'`,
+  )
+    .all(reading)
+    .map(({ folder }) => folder);
+
 /** The photographs of a reading, also of one that is not at its end. */
 export function pathsOfReading(db: StationDatabase, reading: number, roots: readonly string[]): PathTaken[] {
   const rows = statement<{ root: string; path: string; taken: string | null }>(

@@ -28,6 +28,7 @@ export { fitTree, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
 
 export {
   type CameraPerson,
+  knownNames,
   type Names,
   namesOfPatch,
   noPeople,

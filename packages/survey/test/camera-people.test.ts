@@ -32,6 +32,27 @@ test("before the file and its folder where that is said, and never before what a
   expect(by("a.jpg", own, first, { override: { recordedBy: "Jo Tide" } })[0]).toBe("Jo Tide");
 });
 
+test("never before a folder that is called as a person of the population or one of its names, which stands as a conflict", () => {
+  const people = {
+    people: ["Bill Wood", "Kate Nowak"],
+    aliases: [
+      { name: "Kate N", people: ["Kate Nowak"] },
+      { name: "Blackfish Sound", people: [] },
+    ],
+    defaultPhotographer: null,
+  };
+  const of = (path: string, cameraPeople: readonly CameraPerson[] = [rule()]) =>
+    by(path, own, cameraPeople, { people });
+  expect(of("2026-06-02 Place 2/Kate Nowak/a.jpg")).toEqual(["Kate Nowak", "folder", ["Bill Wood"]]);
+  expect(of("2026-06-02 Place 2/kate  NOWAK/RAW/a.jpg")).toEqual(["Kate Nowak", "folder", ["Bill Wood"]]);
+  expect(of("Kate N/2026-06-02 Place 2/a.jpg")).toEqual(["Kate Nowak", "folder", ["Bill Wood"]]);
+  expect(of("2025-07-01 Haro Strait/Bill Wood/a.jpg", [])).toEqual(["Bill Wood", "folder", []]);
+  expect(of("2025-07-01 Haro Strait/Jo Tide/a.jpg")).toEqual(["Bill Wood", "camera", []]);
+  expect(of("2025-07-01/Blackfish Sound/a.jpg")).toEqual(["Bill Wood", "camera", []]);
+  const [scanned] = groupFiles([photo("2026-06-02/a.jpg", own)], { roots: ["/season/Kate Nowak"], people });
+  expect(scanned?.values).toMatchObject({ recordedBy: "Kate Nowak", locality: null });
+});
+
 test("before the population's default photographer, and after a row of a sheet", () => {
   const people = { people: ["Bill Wood", "Ann Wave"], aliases: [], defaultPhotographer: "Ann Wave" };
   expect(by("a.jpg", own, [rule()], { people })).toEqual(["Bill Wood", "camera", []]);

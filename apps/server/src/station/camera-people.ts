@@ -1,5 +1,5 @@
 /** Whose photographs a camera's are; each change groups again what it touches. */
-import { markRegroupDue, population, rederiveReviews, storeCameraPerson, write } from "@landfall/db";
+import { markRegroupDue, peopleRules, population, rederiveReviews, storeCameraPerson, write } from "@landfall/db";
 import {
   type ActivityActor,
   type CameraPersonChange,
@@ -11,6 +11,7 @@ import { absolutePath, isOfCamera } from "@landfall/survey";
 import { note } from "./activity.ts";
 import { type Read, readOf } from "./clocks.ts";
 import type { WithDrafts } from "./drafts.ts";
+import { readingsNamedBy } from "./named-folders.ts";
 
 const imagesOf = ({ files, roots }: Read, { camera }: CameraPersonRequest): number =>
   files.filter(
@@ -29,13 +30,16 @@ export async function setCameraPerson(
     .map((read) => ({ ...read, images: imagesOf(read, request) }))
     .filter(({ images }) => images > 0);
   const images = touched.reduce((sum, read) => sum + read.images, 0);
-  const due = touched.map(({ reading }) => reading);
-  write(db, () => {
+  const due = write(db, () => {
+    const before = peopleRules(db, id);
     storeCameraPerson(db, id, request);
+    const named = readingsNamedBy(db, id, before, peopleRules(db, id));
+    const readings = new Map([...touched.map(({ reading }) => reading), ...named].map((each) => [each.scanJob, each]));
     // Who is known as a person may be another one now.
     rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "cameraPersonSet", subject: [], detail: ruleText(request, images) });
-    markRegroupDue(db, due);
+    markRegroupDue(db, [...readings.values()]);
+    return [...readings.values()];
   });
   return { images, regrouped: await drafts.regroup(due, actor) };
 }

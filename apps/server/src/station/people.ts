@@ -28,6 +28,7 @@ import {
 import { type Names, type PeopleRules, resolverOf, suggestionsFor } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { WithDrafts } from "./drafts.ts";
+import { readingsNamedBy } from "./named-folders.ts";
 
 function refuseUnknown(db: StationDatabase, id: PopulationId): void {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
@@ -133,6 +134,7 @@ export async function setAliases(
     rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
     const touched = touchedJobs(writtenNames(db, id), before, after);
+    for (const { scanJob } of readingsNamedBy(db, id, before, after)) touched.add(scanJob);
     const due = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
     markRegroupDue(db, due);
     return due;

@@ -1,6 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Camera, CameraPersonRequest, type ManifestId } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { drawSeason } from "../../../../fixtures/index.ts";
+import { drawFrame, drawSeason, withExif } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
 
 const by = async (station: TestStation, id: ManifestId) =>
@@ -41,6 +43,25 @@ test("whose photographs a camera's are is said once, groups again, and holds for
   expect((await station.ask("people", { params })).people.map(({ name }) => name)).toEqual(["Ann Wave"]);
   const { entries: noted } = await station.ask("activity", { query: { limit: 100 } });
   expect(noted.filter(({ action }) => action === "cameraPersonSet")).toHaveLength(4);
+});
+
+test("a folder called as a person counts before its camera, also where that person becomes known later", async () => {
+  const season = temporaryFolder("camera-people-folder");
+  const exif = { make: "Canon", model: "EOS 7D", dateTimeOriginal: "2024:07:15 10:11:12" };
+  mkdirSync(join(season, "Kate Nowak"));
+  writeFileSync(join(season, "Kate Nowak/a.jpg"), withExif(await drawFrame({ seed: "kate", width: 64 }), exif));
+  const station = await openStation();
+  const job = await station.scan({ folders: [season], population: "Residents", name: "Season" });
+  const params = { id: job.populationId };
+  const camera: Camera = { make: "Canon", model: "EOS 7D", serial: null, folder: season };
+  const said = await station.ask("setCameraPerson", { params, body: { camera, person: "Bill Wood", isFirst: false } });
+  const first = await by(station, said.regrouped[0]?.manifestId as ManifestId);
+  expect(first.map(([person, source]) => [person, source])).toEqual([["Bill Wood", "camera"]]);
+  const body = { aliases: [{ name: "KN", people: ["Kate Nowak"] }] };
+  const known = await station.ask("setAliases", { params, body });
+  expect(known.regrouped).toHaveLength(1);
+  const now = await by(station, known.regrouped[0]?.manifestId as ManifestId);
+  expect(now.map(([person, source]) => [person, source])).toEqual([["Kate Nowak", "folder"]]);
 });
 
 test("a camera is a serial number or a folder's, and a person is one", () => {

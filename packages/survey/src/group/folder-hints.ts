@@ -28,25 +28,30 @@ export const noHints: FolderHints = {
 };
 
 export interface FoldersToRead {
-  /** How many, from the top, lie at or above the scan's root: they are read for dates and encounters only. */
+  /** How many, from the top, lie at or above the scan's root: they are read for dates and encounters only, the root for people too. */
   readonly above?: number;
   readonly order?: DayMonthOrder | null;
   /** They lie below a dated one. */
   readonly isBelowDate?: boolean;
+  /** Whether a name is a photographer's; a folder of the scan that is called so is that one's. */
+  readonly isPerson?: (name: string) => boolean;
 }
 
 /** @param folders names from the top to the file's own folder; deeper ones win */
 export function folderHints(
   folders: readonly string[],
-  { above = 0, order = null, isBelowDate = false }: FoldersToRead = {},
+  { above = 0, order = null, isBelowDate = false, isPerson = () => false }: FoldersToRead = {},
 ): FolderHints {
   let hints = noHints;
   let sawDate = isBelowDate;
   folders.forEach((name, depth) => {
     const dated = datedIn(name, order);
+    const isPersons = (at: number) => at >= above - 1 && isPerson(folders[at] ?? "");
     const next = dated
-      ? fromDated(name, dated, hints, parentPlace(folders[depth - 1], depth > above))
-      : fromUndated(name, hints, sawDate, depth >= above);
+      ? fromDated(name, dated, hints, isPersons(depth - 1) ? null : parentPlace(folders[depth - 1], depth > above))
+      : isPersons(depth)
+        ? { ...hints, recordedBy: { value: name, raw: name } }
+        : fromUndated(name, hints, sawDate, depth >= above);
     sawDate ||= dated !== null;
     hints = next;
   });

@@ -11,7 +11,7 @@ import { referenceOf } from "../individuals/reference.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
 import { withCameraPerson } from "../people/camera-people.ts";
 import { withPeople } from "../people/photographers.ts";
-import { namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
+import { isPersonBy, namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
 import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sighting } from "../ports.ts";
 import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
@@ -57,7 +57,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const dates = datesOfRoots(takenIn(files), options.roots, options.dayMonthOrders ?? []);
   const orders = options.roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
   const { roots, patterns = [], override = {} } = options;
-  const rules = evidenceRules({ roots, patterns, orders }, override);
+  const rules = evidenceRules({ roots, patterns, orders, isPerson: isPersonBy(people) }, override);
   const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;

@@ -36,6 +36,8 @@ export interface NameRules {
   readonly patterns: readonly PathPattern[];
   /** By root; null where it is not known whether day or month comes first. */
   readonly orders: readonly (DayMonthOrder | null)[];
+  /** Whether a name is that of somebody whom the population knows. */
+  readonly isPerson: (name: string) => boolean;
 }
 
 interface OfFolder extends Omit<NamesSaid, "name"> {
@@ -73,7 +75,7 @@ function readFolder(rules: NameRules, root: number, path: string, folder: string
   if (match) return { folder, names, ofFile, ...withStated(rules, root, names, match) };
   const above = endOf(rules.roots[root] ?? "");
   const all = [...above, ...names];
-  const hints = folderHints(all, { above: above.length, order });
+  const hints = folderHints(all, { above: above.length, order, isPerson: rules.isPerson });
   return {
     folder,
     names,
@@ -94,7 +96,7 @@ function withStated(
 ): Pick<NamesSaid, "hints" | "stated" | "isEither" | "called"> {
   const order = rules.orders[root] ?? null;
   const below = names.slice(depth);
-  const hints = folderHints(below, { above: 0, order, isBelowDate: stated.date !== null });
+  const hints = folderHints(below, { above: 0, order, isBelowDate: stated.date !== null, isPerson: rules.isPerson });
   const days = stated.date?.value ? { ...rangeOf(stated.date.value), value: stated.date.value, raw: "" } : hints.days;
   const encounterNumber = stated.encounterNumber ?? hints.encounterNumber;
   return {

@@ -52,6 +52,18 @@ export function resolverOf({ people, aliases }: PeopleRules): Names {
   };
 }
 
+/** Folded names of the people of a population, and those that stand for people of it. */
+export function knownNames({ people, aliases }: PeopleRules): Set<string> {
+  const standing = aliases.filter((alias) => alias.people.length > 0).map(({ name }) => name);
+  return new Set([...people, ...standing].map(foldText));
+}
+
+/** Whether a name as it is written is one of those. */
+export function isPersonBy(rules: PeopleRules): (name: string) => boolean {
+  const known = knownNames(rules);
+  return (name) => known.has(foldText(name));
+}
+
 function resolve(text: string, known: ReadonlyMap<string, readonly string[]>): Resolved {
   const whole = known.get(foldText(text));
   const parts: readonly NamedPart[] = whole

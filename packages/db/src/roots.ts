@@ -1,7 +1,8 @@
 /** Roots of scans: known by what lies in them, whatever a drive is called today. */
-import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
+import type { DayMonthOrder, PopulationId, ScanJobId } from "@landfall/protocol";
 import type { PathTaken } from "@landfall/survey";
 import { read, type StationDatabase, statement, write } from "./database.ts";
+import { jobsOfFolders } from "./scan-job.ts";
 
 interface KnownFile {
   /** Relative to its root, segments joined by `/`. */
@@ -39,13 +40,17 @@ export function relinkRoot(db: StationDatabase, from: string, to: string): boole
   return write(db, () => {
     if (isRoot(db, to)) return false;
     statement(db, "UPDATE root SET path = ? WHERE path = ?").run(to, from);
-    const jobs = statement<{ id: ScanJobId; folders: string }>(db, "SELECT id, folders FROM scan_job").all();
-    for (const { id, folders } of jobs) {
+    const jobs = statement<{ id: ScanJobId; population: PopulationId; name: string; folders: string }>(
+      db,
+      "SELECT id, population, name, folders FROM scan_job",
+    ).all();
+    for (const { id, population, name, folders } of jobs) {
       const before = JSON.parse(folders) as string[];
       if (!before.includes(from)) continue;
-      const after = [...new Set(before.map((folder) => (folder === from ? to : folder)))].sort();
+      const after = [...new Set(before.map((folder) => (folder === from ? to : folder)))];
       // Another job of this name may have these very folders: then it is the one that goes on.
-      statement(db, "UPDATE OR IGNORE scan_job SET folders = ? WHERE id = ?").run(JSON.stringify(after), id);
+      if (jobsOfFolders(db, population, after).some((job) => job.name === name)) continue;
+      statement(db, "UPDATE scan_job SET folders = ? WHERE id = ?").run(JSON.stringify(after), id);
     }
     return true;
   });

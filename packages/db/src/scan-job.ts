@@ -17,7 +17,7 @@ import { type ScanRules, scanRules } from "./scan-rules.ts";
 export interface ScanJobKey {
   readonly population: PopulationId;
   readonly name: string;
-  /** Absolute paths. */
+  /** Absolute paths, as they were named: of two with the same photographs the later one is the copy. */
   readonly folders: readonly string[];
 }
 
@@ -113,13 +113,14 @@ export function startReading(db: StationDatabase, key: ScanJobKey, told: ScanRul
   });
 }
 
+/** A job keeps the order in which its folders were named last. */
 function ensureScanJob(db: StationDatabase, { population, name, folders }: ScanJobKey): ScanJobId {
-  const text = foldersText(folders);
-  const found = statement<{ id: ScanJobId }>(
-    db,
-    "SELECT id FROM scan_job WHERE population = ? AND name = ? AND folders = ?",
-  ).get(population, name, text);
-  if (found) return found.id;
+  const text = JSON.stringify([...new Set(folders)]);
+  const found = jobsOfFolders(db, population, folders).find((job) => job.name === name);
+  if (found) {
+    statement(db, "UPDATE scan_job SET folders = ? WHERE id = ?").run(text, found.id);
+    return found.id;
+  }
   const id = ScanJobId.parse(randomUUID());
   const timezone = populationOf(db, population)?.timezone ?? null;
   statement(db, "INSERT INTO scan_job (id, population, name, folders, rules) VALUES (?, ?, ?, ?, ?)").run(
@@ -137,13 +138,22 @@ export const nameOfJob = (
   db: StationDatabase,
   population: PopulationId,
   folders: readonly string[],
-): string | undefined =>
-  statement<{ name: string }>(
-    db,
-    "SELECT name FROM scan_job WHERE population = ? AND folders = ? ORDER BY rowid DESC LIMIT 1",
-  ).get(population, foldersText(folders))?.name;
+): string | undefined => jobsOfFolders(db, population, folders)[0]?.name;
 
-const foldersText = (folders: readonly string[]): string => JSON.stringify([...new Set(folders)].sort());
+/** Jobs of these folders, in whatever order; the newest first. */
+export const jobsOfFolders = (
+  db: StationDatabase,
+  population: PopulationId,
+  folders: readonly string[],
+): { readonly id: ScanJobId; readonly name: string }[] =>
+  statement<{ id: ScanJobId; name: string; folders: string }>(
+    db,
+    "SELECT id, name, folders FROM scan_job WHERE population = ? ORDER BY rowid DESC",
+  )
+    .all(population)
+    .filter((job) => sortedText(JSON.parse(job.folders)) === sortedText(folders));
+
+const sortedText = (folders: readonly string[]): string => JSON.stringify([...new Set(folders)].sort());
 
 /** The latest reading of a job, whatever became of it. */
 export const latestReading = (db: StationDatabase, id: ScanJobId): number | null =>

@@ -36,17 +36,23 @@ export async function admitFolders(
   who: Caller,
   credential?: AzureCredential,
 ): Promise<FoldersToScan> {
+  const all = new Set<string>();
   const present = new Set<string>();
   const away = new Set<string>();
   for (const folder of named) {
-    if (isAzureFolder(folder)) present.add(await azure.admit(folder, credential));
-    else if (isRoot(db, path.resolve(folder)) && !(await isThere(folder))) away.add(path.resolve(folder));
-    else present.add(await allowedFolder(folder, who, allowedRoots));
+    const isAway = !isAzureFolder(folder) && isRoot(db, path.resolve(folder)) && !(await isThere(folder));
+    const admitted = isAway
+      ? path.resolve(folder)
+      : isAzureFolder(folder)
+        ? await azure.admit(folder, credential)
+        : await allowedFolder(folder, who, allowedRoots);
+    all.add(admitted);
+    (isAway ? away : present).add(admitted);
   }
   if (present.size === 0) throw new LandfallError("SOURCE_AWAY", { detail: [...away].join(", ") });
   const relinked = await relinkFolders(db, [...present]);
   for (const { from } of relinked) away.delete(from);
-  return { folders: [...present, ...away], away: [...away], relinked };
+  return { folders: [...all].filter((folder) => present.has(folder) || away.has(folder)), away: [...away], relinked };
 }
 
 const sampleSize = 48;

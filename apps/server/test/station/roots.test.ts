@@ -72,7 +72,7 @@ describe("a drive under another name", () => {
     const now = join(place, "E");
     renameSync(first, now);
     const after = await scan([now, second]);
-    expect(after).toMatchObject({ id: before.id, name: before.name, folders: [now, second].sort() });
+    expect(after).toMatchObject({ id: before.id, name: before.name, folders: [now, second] });
     expect(after.result?.relinked).toEqual([{ from: first, to: now }]);
     const id = after.result?.manifestId as ManifestId;
     expect((await rows(station, id))[0]?.values.locality).toBe("Typed by a person");
@@ -114,5 +114,21 @@ describe("a backup drive", () => {
     const id = result?.manifestId as ManifestId;
     await station.ask("approve", { params: { id }, body: {} });
     expect((await station.synced(id)).result?.images).toMatchObject({ complete: 2, missing: 0 });
+  });
+
+  test("is the folder that was named later, whatever it is called, also in later readings and while the original is away", async () => {
+    const { place, first, scan } = await twoDrives();
+    const backup = join(place, "a backup");
+    cpSync(first, backup, { recursive: true, preserveTimestamps: true });
+    const job = await scan([first, backup]);
+    const isCopy = [{ folder: backup, of: first, images: 2 }];
+    expect(job).toMatchObject({ folders: [first, backup], result: { copies: isCopy } });
+    expect(await scan(job.folders)).toMatchObject({ id: job.id, folders: [first, backup], result: { copies: isCopy } });
+    renameSync(first, `${first} away`);
+    expect(await scan(job.folders)).toMatchObject({ id: job.id, folders: [first, backup], result: { copies: isCopy } });
+    renameSync(`${first} away`, first);
+    const turned = await scan([backup, first]);
+    expect(turned).toMatchObject({ id: job.id, folders: [backup, first] });
+    expect(turned.result?.copies).toEqual([{ folder: first, of: backup, images: 2 }]);
   });
 });

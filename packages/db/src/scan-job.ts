@@ -32,7 +32,7 @@ interface Row {
   name: string;
   folders: string;
   session: string;
-  state: ScanJobView["state"];
+  state: Exclude<ScanJobView["state"], "interrupted">;
   started_ms: number;
   found: number;
   images: number;
@@ -53,7 +53,7 @@ const select = `
 
 /** A reading that another process began and did not end was cut short with it. */
 const stateOf = (db: StationDatabase, row: Row): ScanJobView["state"] =>
-  row.state === "running" && row.session !== db.session ? "cancelled" : row.state;
+  row.state === "running" && row.session !== db.session ? "interrupted" : row.state;
 
 function toView(db: StationDatabase, row: Row): ScanJobView {
   const { id, name, population, found, images, unreadable, ignored } = row;

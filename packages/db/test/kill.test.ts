@@ -71,7 +71,7 @@ test("a process killed while it writes leaves every image, count and event consi
   expect([...told.values()].sort()).toEqual(states.filter((state) => state !== "pending").sort());
 });
 
-test("a scan cut short with its process is shown as cancelled and can be started again", () => {
+test("a scan cut short with its process is shown as interrupted and can be started again", () => {
   const file = join(temporaryFolder(), "station.db");
   const killed = openDatabase(file);
   const { scanJob } = storeScan(killed, [{ images: ["a"] }]);
@@ -85,7 +85,7 @@ test("a scan cut short with its process is shown as cancelled and can be started
     closeDatabase(killed);
     closeDatabase(db);
   });
-  expect(scanJobView(db, scanJob)).toMatchObject({ state: "cancelled", folder: null });
+  expect(scanJobView(db, scanJob)).toMatchObject({ state: "interrupted", folder: null });
   expect(startReading(db, key).scanJob).toBe(scanJob);
   expect(scanJobView(db, scanJob).state).toBe("running");
 });

@@ -1,7 +1,7 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
 import { LandfallError, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
-import { type OpenStation, withStation } from "./open-station.ts";
+import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
 import { describeProblems, problemsOf } from "./problems.ts";
 import { describeLeft, describeQuestions, openQuestions } from "./questions.ts";
@@ -33,10 +33,6 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   out.result({ ...toRunResult(run), ...(questions.length > 0 && { questions }) }, [...describeRun(run), ...left]);
   return questions.length > 0 ? 3 : exitCodeOfRun(run);
 }
-
-/** The station is asked over the loopback interface: that it does not answer says that it is there no more. */
-const isGone = (error: unknown): boolean =>
-  error instanceof LandfallError && (error.code === "STATION_NOT_RUNNING" || error.code === "CONNECTION_LOST");
 
 const ended = "The station ended while the sync was at work.";
 

@@ -2,11 +2,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
-import { type OpenStation, withStation } from "./open-station.ts";
+import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import { counted, type Output } from "./output.ts";
 import { datesLines } from "./pattern-text.ts";
 import { createProgressLine, type ProgressLine } from "./progress-line.ts";
 import { summaryLines } from "./sources-text.ts";
+import type { Words } from "./words.ts";
 
 const lookEveryMs = 200;
 
@@ -42,6 +43,11 @@ export async function waitForScan(
   return job;
 }
 
+const ended = "The station ended while the scan was at work.";
+
+/** What commands that follow a scan say then. */
+export const wordsOfScan: Words = { STATION_NOT_RUNNING: { hint: "Nothing is lost." } };
+
 export interface FollowScanOptions {
   readonly dataFolder: string;
   readonly out: Output;
@@ -55,14 +61,21 @@ export async function followScan({ dataFolder, out, start }: FollowScanOptions):
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
     return await withStation<ExitCode>(dataFolder, { needsHub: false }, async (station) => {
-      const job = await waitForScan(station, await start(station), interrupted.signal, createProgressLine());
+      const started = await start(station);
+      const line = createProgressLine();
+      const job = await waitForScan(station, started, interrupted.signal, line).catch((error: unknown) => {
+        line.done();
+        if (!isGone(error)) throw error;
+        out.note(goOnWith(started));
+        throw new LandfallError("STATION_NOT_RUNNING", { detail: ended, cause: error });
+      });
       if (job.state === "failed") throw new LandfallError(job.error?.code ?? "INTERNAL", detailOf(job));
       if (job.state === "running") {
         out.note(`The scan goes on in the running station. See: landfall scans ${job.id}`);
         return 130;
       }
       if (!job.result || job.state === "cancelled") {
-        out.note(`The scan was cancelled. What was read stays known; go on with: landfall scans ${job.id} --resume`);
+        out.note(`The scan was ${job.state}. ${goOnWith(job)}`);
         return 130;
       }
       out.result(job.result, describeScan(job.result));
@@ -72,6 +85,10 @@ export async function followScan({ dataFolder, out, start }: FollowScanOptions):
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
+
+/** What a person does with a scan that did not come to its end. */
+export const goOnWith = ({ id }: ScanJobView): string =>
+  `What was read stays known; go on with: landfall scans ${id} --resume`;
 
 const detailOf = ({ error }: ScanJobView) => (error?.detail ? { detail: error.detail } : {});
 

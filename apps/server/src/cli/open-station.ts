@@ -24,6 +24,10 @@ const probeMs = 5_000;
 
 const isLocked = (error: unknown): boolean => error instanceof LandfallError && error.code === "DATA_FOLDER_LOCKED";
 
+/** The station is asked over the loopback interface: that it does not answer says that it is there no more. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof LandfallError && (error.code === "STATION_NOT_RUNNING" || error.code === "CONNECTION_LOST");
+
 /** The station that says it runs on this folder, where it answers. */
 export async function findAnsweringStation(dataFolder: string): Promise<(OpenStation & StationFile) | undefined> {
   const found = findStation(dataFolder);

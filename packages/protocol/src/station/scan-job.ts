@@ -73,7 +73,8 @@ export const ScanJobView = z.object({
   name: z.string(),
   populationId: PopulationId,
   folders: z.array(z.string()),
-  state: z.enum(["running", "done", "failed", "cancelled"]),
+  /** `interrupted`: the station ended while it was at work. */
+  state: z.enum(["running", "done", "failed", "cancelled", "interrupted"]),
   /** Running, and waiting for a person to let it go on. */
   isPaused: z.boolean(),
   /** After so many minutes in which nothing changed in its folders, what is new in them is read; null: when somebody asks. */

@@ -2,7 +2,7 @@ import { isAzureFolder } from "@landfall/protocol";
 import { readAzureCredential } from "../azure-credential.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { readPatch } from "../fields.ts";
-import { followScan } from "../follow-scan.ts";
+import { followScan, wordsOfScan } from "../follow-scan.ts";
 import { resolveFolder } from "../paths.ts";
 import { readPatterns } from "../pattern-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -30,6 +30,7 @@ export const scan = defineCommand({
     "azure-connection-string": { type: "string" },
     "azure-identity": { type: "boolean" },
   },
+  words: wordsOfScan,
   run: async ({ values, positionals, dataFolder, out }): Promise<ExitCode> => {
     if (positionals.length === 0) throw new UsageError("name at least one folder");
     if (!values.population?.trim()) throw new UsageError("--population NAME is missing");

@@ -2,12 +2,18 @@ import { LandfallError, type ScanJobView } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readNumber } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
-import { describeScan, followScan } from "../follow-scan.ts";
+import { describeScan, followScan, goOnWith, wordsOfScan } from "../follow-scan.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
-const stateWords = { running: "scanning", done: "done", failed: "stopped", cancelled: "cancelled" } as const;
+const stateWords = {
+  running: "scanning",
+  done: "done",
+  failed: "stopped",
+  cancelled: "cancelled",
+  interrupted: "interrupted",
+} as const;
 
 const describe = ({ id, name, folders, files, state, isPaused, error, watchMinutes }: ScanJobView): string =>
   `${id}  ${isPaused ? "paused" : stateWords[state]}  ${name}  ${counted(files.found, "file")}  ${folders.join(", ")}${error ? `  ${error.code}` : ""}${watchMinutes === null ? "" : `  watched: read after ${counted(watchMinutes, "quiet minute")}`}`;
@@ -23,6 +29,8 @@ async function jobOf(client: StationClient, wanted: string | undefined): Promise
   if (wanted !== undefined && !job) throw new LandfallError("NOT_FOUND", { detail: `scan ${wanted}` });
   throw new UsageError(job ? "there are several: name one by its id, as landfall scans has it" : "no scan is at work");
 }
+
+const isCutShort = ({ state }: ScanJobView): boolean => state === "cancelled" || state === "interrupted";
 
 /** Minutes, or null for none; undefined where nothing is said of it. */
 function readWatch(values: {
@@ -48,6 +56,7 @@ export const scans = defineCommand({
     watch: { type: "string" },
     "no-watch": { type: "boolean" },
   },
+  words: wordsOfScan,
   run: async ({ values, positionals: [wanted], dataFolder, out }) => {
     const [act, another] = acts.filter((name) => values[name]);
     const watch = readWatch(values);
@@ -74,7 +83,11 @@ export const scans = defineCommand({
       if (act === "resume" && job.state !== "running" && job.state !== "done") return job;
       const ways = { pause: client.pauseScan, resume: client.resumeScan, cancel: client.cancelScan };
       const view = act ? await ways[act]({ params }) : job;
-      out.result(view, [describe(view), ...(view.result && !act ? describeScan(view.result) : [])]);
+      out.result(view, [
+        describe(view),
+        ...(isCutShort(view) ? [goOnWith(view)] : []),
+        ...(view.result && !act ? describeScan(view.result) : []),
+      ]);
       return 0;
     });
     if (typeof done === "number") return done;

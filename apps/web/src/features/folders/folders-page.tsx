@@ -15,6 +15,7 @@ const stateWords: Record<ScanJobView["state"], string> = {
   done: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
+  interrupted: "Interrupted",
 };
 
 function FormerScans({ shown }: { shown: ScanJobId | undefined }) {

@@ -140,6 +140,7 @@ const titles: Record<ScanJobView["state"], string> = {
   done: "Scanned",
   failed: "The scan has stopped",
   cancelled: "The scan was cancelled",
+  interrupted: "The scan was interrupted",
 };
 
 export function ScanPanel({ id }: { id: ScanJobId }) {
@@ -178,7 +179,10 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
           </p>
         </div>
       )}
-      {job.state === "cancelled" && <p className="quiet">What was read is remembered: the next scan is quicker.</p>}
+      {job.state === "interrupted" && <p className="quiet">The station ended while the scan was at work.</p>}
+      {(job.state === "cancelled" || job.state === "interrupted") && (
+        <p className="quiet">What was read is remembered: the next scan is quicker.</p>
+      )}
       {job.result && <Result result={job.result} />}
       {job.state !== "running" && <WatchField job={job} />}
       <div className="formacts">

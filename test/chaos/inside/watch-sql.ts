@@ -10,6 +10,10 @@ type Method = (this: Statement, ...args: unknown[]) => unknown;
 /** They come with everything, and now and then: they say nothing of what is done. */
 const unnamed = new Set(["event", "activity", "apiKey"]);
 
+/** A scan stores what its thread has read meanwhile, which holds files or, of some folders, none: that is one step all the same. */
+const stepOf = (tables: readonly string[]): string =>
+  tables.includes("folder") && tables.includes("reading") ? "what was read" : tables.join(" ");
+
 const tableOf = (sql: string): string | undefined =>
   /^(?:insert(?: or \w+)? into|update|delete from)\s+"?(\w+)/i.exec(sql)?.[1];
 
@@ -27,7 +31,7 @@ export function watchSql(): void {
     if (steps.size > 0) return [...steps];
     const place = placeOr("by itself");
     const written = [...tables].filter((table) => !unnamed.has(table)).sort();
-    return written.length > 0 ? [`${place}: ${written.join(" ")}`] : [];
+    return written.length > 0 ? [`${place}: ${stepOf(written)}`] : [];
   };
   const pass = (what: string) => {
     for (const name of names()) edge(`${name} | ${what}`);

@@ -301,7 +301,7 @@ test("what is not a key is refused before anything is sent, and not repeated", a
 test("a mistake is one sentence and the usage; an unknown command names the known ones", async () => {
   expect(await run(["sync"])).toBe(1);
   expect(said(stderr)).toBe(
-    "landfall sync: MANIFEST is missing.\nUsage: landfall sync MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB] [--max-minutes 30] [--wait 10m]",
+    "landfall sync: MANIFEST is missing.\nUsage: landfall sync MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB|none] [--max-minutes 30|none] [--wait 10m]",
   );
   expect(await run(["snyc"])).toBe(1);
   expect(said(stderr)).toContain("There is no command snyc. The commands are: start, hub,");

@@ -148,6 +148,20 @@ test("a sync that left a question open names it, and its exit code calls for a p
   expect(said(stderr)).toContain(encounterId);
 });
 
+test("a limit is of the call that names it, and the settings' is asked for where none is named", async () => {
+  const made = aRun();
+  const asked: unknown[] = [];
+  const sync = ({ body }: { body: unknown }) => {
+    asked.push(body);
+    return made;
+  };
+  const handlers = { sync, run: () => made, manifest: () => aManifest({ approved: 1, synced: 1 }) };
+  const { dataFolder } = await aService({ handlers });
+  for (const limits of [["--max-bytes", "300kB"], ["--max-bytes", "none"], []])
+    expect(await run(["sync", id, ...limits, "--json", "--data", dataFolder])).toBe(0);
+  expect(asked).toEqual([{ budget: { bytes: 300_000 } }, { budget: { bytes: null } }, { budget: {} }]);
+});
+
 test("a sync that left nothing open asks the hub for no plan", async () => {
   const made = aRun();
   const plan = vi.fn();

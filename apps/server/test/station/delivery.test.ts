@@ -278,6 +278,18 @@ describe("delivery", () => {
     expect(done.budget?.spentBytes).toBeLessThanOrEqual(body.budget.bytes);
   });
 
+  test("a limit is of the sync that was given it: the next without one goes by the settings", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn(1, 3);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const params = { id: await approved(station, folder) };
+    const { id: run } = await station.ask("sync", { params, body: { transfers: 1, budget: { bytes: 1 } } });
+    await station.change((each) => each.type === "run" && each.run.reasons.includes("budget"));
+    expect(await station.ask("sync", { params, body: { budget: {} } })).toMatchObject({ id: run, budget: null });
+    expect(await station.settled(run)).toMatchObject({ state: "done", result: { images: { complete: 3 } } });
+  });
+
   test("outside its hours a sync waits, and begins when they are changed", async () => {
     const { hub, key } = await openHub();
     const { folder } = await drawn(1, 2);

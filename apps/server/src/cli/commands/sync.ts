@@ -8,7 +8,7 @@ export const sync = defineCommand({
   name: "sync",
   summary: "Deliver what is approved, and wait for the receipts",
   usage:
-    "MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB] [--max-minutes 30] [--wait 10m]",
+    "MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB|none] [--max-minutes 30|none] [--wait 10m]",
   arguments: { atLeast: 1, atMost: 1 },
   options: {
     transfers: { type: "string" },
@@ -31,7 +31,8 @@ export const sync = defineCommand({
       ...(minutes !== undefined && { minutes: readSetting("--max-minutes", minutesKind, minutes) }),
     };
     const body = {
-      ...(Object.keys(budget).length > 0 && { budget }),
+      // Given also when it says nothing: a limit is of the call that names it, and what is left out is as the settings say.
+      budget,
       ...(given !== undefined && { transfers: readSetting("--transfers", transfersKind, given) }),
       ...(values.first && { first: values.first.map(readEncounterId) }),
     };

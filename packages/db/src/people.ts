@@ -44,12 +44,29 @@ export const unresolvedNamesOf = (db: StationDatabase, population: PopulationId)
     "SELECT unresolved_names AS unresolved FROM population WHERE id = ?",
   ).get(population)?.unresolved ?? "warn";
 
+/**
+ * Without those that are only another way to write somebody: the hub has them, nothing here stands for them, and their own
+ * name stands for others.
+ */
+function personsIn(db: StationDatabase, population: PopulationId): PersonRow[] {
+  const aliases = aliasRows(db, population).map(({ folded, people }) => ({
+    folded,
+    people: JSON.parse(people) as string[],
+  }));
+  const wanted = wantedBesides(db, population);
+  return personRows(db, population).filter(({ id, folded }) => {
+    const own = aliases.find((alias) => alias.folded === folded);
+    if (own === undefined || own.people.includes(id) || wanted.has(id)) return true;
+    return aliases.some(({ people }) => people.includes(id));
+  });
+}
+
 /** By name. */
 export const peopleOf = (db: StationDatabase, population: PopulationId): Person[] =>
-  personRows(db, population).map(({ name, hub_id }) => ({ name, onHub: hub_id !== null }));
+  personsIn(db, population).map(({ name, hub_id }) => ({ name, onHub: hub_id !== null }));
 
 export function peopleRules(db: StationDatabase, population: PopulationId): PeopleRules {
-  const rows = personRows(db, population);
+  const rows = personsIn(db, population);
   const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
   const standIn = defaultOf(db, population);
   return {
@@ -110,11 +127,17 @@ export function ensurePerson(db: StationDatabase, population: PopulationId, name
 
 /** People that nothing stands for any more, and that no hub has. Within a write. */
 export function forgetUnnamed(db: StationDatabase, population: PopulationId): void {
-  const named = new Set(aliasRows(db, population).flatMap(({ people }) => JSON.parse(people) as string[]));
-  const standIn = defaultOf(db, population);
-  if (standIn !== null) named.add(standIn);
-  const ofCameras = statement<{ person: string }>(db, "SELECT person FROM camera_person WHERE population = ?");
-  for (const { person } of ofCameras.all(population)) named.add(person);
+  const named = wantedBesides(db, population);
+  for (const { people } of aliasRows(db, population)) for (const id of JSON.parse(people) as string[]) named.add(id);
   for (const { id, hub_id } of personRows(db, population))
     if (hub_id === null && !named.has(id)) statement(db, "DELETE FROM person WHERE id = ?").run(id);
+}
+
+/** Whom cameras and the default stand for. */
+function wantedBesides(db: StationDatabase, population: PopulationId): Set<string> {
+  const ofCameras = statement<{ person: string }>(db, "SELECT person FROM camera_person WHERE population = ?");
+  const wanted = new Set(ofCameras.all(population).map(({ person }) => person));
+  const standIn = defaultOf(db, population);
+  if (standIn !== null) wanted.add(standIn);
+  return wanted;
 }

@@ -133,6 +133,14 @@ describe("whom an unresolved name may stand for", () => {
     );
     expect(rarer).toEqual([{ people: ["Bill Wood"], because: "spelling" }]);
   });
+
+  test("a full name of files is not likely one that was only typed, except for accents and case", () => {
+    const beside = (name: string, typed: string) =>
+      suggestionsFor([{ name, images: 9 }], [typed], new Set([typed]))[0]?.map(({ people }) => people[0]);
+    expect(beside("Bill Wood", "Bil Wood")).toEqual(["Bill Wood", "Bil Wood"]);
+    expect(beside("Jose Nunez", "José Núñez")).toEqual(["José Núñez"]);
+    expect(beside("BW", "Bil Wood")).toEqual(["Bil Wood"]);
+  });
 });
 
 test("a slip is a letter that is other, missing, too many or swapped; short texts have none", () => {

@@ -81,14 +81,17 @@ export function peopleView(db: StationDatabase, id: PopulationId): PeopleView {
   const rules = peopleRules(db, id);
   const people = peopleOf(db, id);
   const written = writtenNames(db, id);
-  const tallies = [...tallyNames(written, rules).values()].sort(
+  const byName = tallyNames(written, rules);
+  const tallies = [...byName.values()].sort(
     (a, b) => Number(a.people !== null) - Number(b.people !== null) || b.images - a.images,
   );
   const named = tallies.map((tally) => ({ tally, name: spellingOf(tally) }));
+  const isWritten = (name: string) => (byName.get(foldText(name))?.images ?? 0) > 0;
   const open = named.filter(({ tally }) => tally.people === null);
   const suggestions = suggestionsFor(
     open.map(({ name, tally }) => ({ name, images: tally.images })),
     rules.people,
+    new Set(people.flatMap(({ name, onHub }) => (onHub || isWritten(name) ? [] : [name]))),
   );
   return {
     people,
@@ -149,7 +152,7 @@ function refuseOtherPerson({ aliases }: AliasesRequest, { people }: PeopleRules)
     if (own === undefined || named === null || (named.length === 1 && foldText(named[0] ?? "") === foldText(own)))
       continue;
     throw new LandfallError("VALIDATION_FAILED", {
-      detail: `${own} is a person that other names stand for. Say of those first who they are.`,
+      detail: `${own} is a person that other names, cameras or the default stand for. Say of those first who they are.`,
     });
   }
 }

@@ -140,7 +140,8 @@ describe("photographers of a population", () => {
     const body: AliasesRequest = { aliases: [{ name: "Ann Wave", people: ["Bill Wood"] }] };
     await expect(station.ask("setAliases", { params: { id }, body })).rejects.toMatchObject({
       code: "VALIDATION_FAILED",
-      detail: "Ann Wave is a person that other names stand for. Say of those first who they are.",
+      detail:
+        "Ann Wave is a person that other names, cameras or the default stand for. Say of those first who they are.",
       fields: undefined,
     });
     expect((await station.ask("people", { params: { id } })).people.map(({ name }) => name)).toEqual([
@@ -166,6 +167,39 @@ describe("photographers of a population", () => {
       ["Bill Wood", true],
     ]);
     expect(names.map(({ state }) => state)).toEqual(["linked", "linked"]);
+  });
+
+  test("a misspelt person whom the hub has may stand for another once no other name stands for them, and is put right there", async () => {
+    const { hub, key } = await openTestHub();
+    const { station, id, manifest } = await readSeason();
+    const say = (...aliases: AliasesRequest["aliases"]) =>
+      station.ask("setAliases", { params: { id }, body: { aliases } });
+    const deliver = async (of: ManifestId) => {
+      await station.ask("approve", { params: { id: of }, body: {} });
+      return station.synced(of);
+    };
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const [first] = await rows(station, manifest);
+    const typed = { params: { id: first?.id as never }, body: { recordedBy: "Kate Nowack" } };
+    await station.ask("editEncounter", typed);
+    const misspelt = await say(
+      { name: "Kate Nowack", people: ["Kate Nowack"] },
+      { name: "BW", people: ["Kate Nowack"] },
+      { name: "AW", people: ["Ann Wave"] },
+    );
+    await deliver(misspelt.regrouped[0]?.manifestId as ManifestId);
+    const right = { name: "Kate Nowack", people: ["Kate Nowak"] };
+    await expect(say(right)).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+    const corrected = await say({ name: "BW", people: ["Kate Nowak"] }, right);
+    expect(corrected.people.people).toEqual([
+      { name: "Ann Wave", onHub: true },
+      { name: "Kate Nowak", onHub: false },
+    ]);
+    const now = corrected.regrouped[0]?.manifestId as ManifestId;
+    expect(await photographers(station, now)).toEqual(["Kate Nowak", "Kate Nowak | Ann Wave", "Kate Nowak"]);
+    expect(await deliver(now)).toMatchObject({ result: { bytesSent: 0, corrected: { updated: 3 } } });
+    const back = await say({ name: "Kate Nowack", people: null });
+    expect(back.people.people.map(({ name }) => name)).toEqual(["Ann Wave", "Kate Nowack", "Kate Nowak"]);
   });
 
   test("an unresolved name warns once somebody is resolved, blocks where a person wants that, and is settled by an edit", async () => {

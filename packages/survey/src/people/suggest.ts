@@ -58,8 +58,15 @@ function rootsAmong(names: readonly NameToResolve[], people: readonly string[]):
   return roots;
 }
 
-/** For each name in its order: the likeliest first; none where nobody is like it. */
-export function suggestionsFor(names: readonly NameToResolve[], people: readonly string[]): NameSuggestion[][] {
+/**
+ * For each name in its order: the likeliest first; none where nobody is like it.
+ * @param unwritten those of the people whose names no file and no hub spells: a full name of a file is rather right than theirs
+ */
+export function suggestionsFor(
+  names: readonly NameToResolve[],
+  people: readonly string[],
+  unwritten: ReadonlySet<string> = new Set(),
+): NameSuggestion[][] {
   const candidates = [...people, ...rootsAmong(names, people)];
   return names.map(({ name }) => {
     if (unknownWords.has(foldText(name))) return [{ people: [], because: "unknown" }];
@@ -69,6 +76,10 @@ export function suggestionsFor(names: readonly NameToResolve[], people: readonly
     if (isInitials(name))
       return like("initials", (other) => initialsOf(other) === initialsOf(name)).slice(0, mostSuggested);
     const near = like("spelling", (other) => isNear(plain(inOrder(name)), plain(other)));
+    const isTypedOnly = ({ people: [other = ""] }: NameSuggestion) =>
+      unwritten.has(other) && plain(inOrder(name)) !== plain(other);
+    if (isFull(name) && near.length > 0 && near.every(isTypedOnly))
+      return [{ people: [inOrder(name)], because: "fullName" as const }, ...near].slice(0, mostSuggested);
     const found = near.length > 0 ? near : like("surname", (other) => hasSameSurname(name, other));
     if (found.length > 0) return found.slice(0, mostSuggested);
     return isFull(name) ? [{ people: [inOrder(name)], because: "fullName" }] : [];

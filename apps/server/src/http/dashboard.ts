@@ -1,5 +1,5 @@
-/** The built dashboard. The files are listed once, at the start; no path that a browser sends ever reaches the disk. */
-import { readdirSync } from "node:fs";
+/** The built dashboard. Its files are listed whenever a page is opened; no path that a browser sends ever reaches the disk. */
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { LandfallError, stationApiPrefix } from "@landfall/protocol";
@@ -39,7 +39,12 @@ function listFiles(folder: string): ReadonlyMap<string, string> {
 const cacheControl = (url: string): string =>
   url.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 
-const notBuilt = "The dashboard is not built yet. In the folder of Landfall run: npm run build\n";
+const notBuilt = "The dashboard is not built yet. In the folder of Landfall run: npm run build";
+const lookAgainSeconds = 3;
+
+/** What keeps the dashboard from being shown; undefined where nothing does. */
+export const whyNoDashboard = (folder: string): string | undefined =>
+  existsSync(path.join(folder, "index.html")) ? undefined : notBuilt;
 
 async function send(c: Context, url: string, file: string): Promise<Response> {
   c.header("content-type", mediaTypes[path.extname(file)]);
@@ -47,15 +52,18 @@ async function send(c: Context, url: string, file: string): Promise<Response> {
   return c.body(await readFile(file));
 }
 
-/** Serves the files, and the page itself for every other address that a person may open. */
+/** Serves the files, and the page itself for every other address that a person may open; also those that are built later. */
 export function mountDashboard(app: Hono, folder: string): void {
-  const files = listFiles(folder);
-  const page = files.get("/index.html");
+  let files = listFiles(folder);
   app.get("*", async (c) => {
     const file = files.get(c.req.path);
     if (file) return send(c, c.req.path, file);
     const isPage = c.req.header("accept")?.includes("text/html") && !c.req.path.startsWith(`${stationApiPrefix}/`);
     if (!isPage) throw new LandfallError("NOT_FOUND", { detail: c.req.path });
-    return page ? send(c, "/index.html", page) : c.text(notBuilt, 503);
+    files = listFiles(folder);
+    const page = files.get("/index.html");
+    if (page) return send(c, "/index.html", page);
+    c.header("refresh", String(lookAgainSeconds));
+    return c.text(`${notBuilt}\nThis page appears by itself then.\n`, 503);
   });
 }

@@ -2,19 +2,20 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createApp, listen } from "@landfall/http";
 import { expect, onTestFinished, test } from "vitest";
-import { mountDashboard } from "../../src/http/dashboard.ts";
+import { mountDashboard, whyNoDashboard } from "../../src/http/dashboard.ts";
 import { aFolder, ask } from "../a-service.ts";
 
-async function aDashboard(isBuilt = true): Promise<string> {
-  const folder = aFolder();
+function build(dist: string): void {
+  mkdirSync(path.join(dist, "assets"), { recursive: true });
+  writeFileSync(path.join(dist, "index.html"), "<title>Landfall</title>");
+  writeFileSync(path.join(dist, "assets/page-1a2b.js"), "run()");
+  writeFileSync(path.join(dist, ".sources"), "hash");
+}
+
+async function aDashboard(folder = aFolder(), isBuilt = true): Promise<string> {
   const dist = path.join(folder, "dist");
   writeFileSync(path.join(folder, "secret.json"), "secret");
-  if (isBuilt) {
-    mkdirSync(path.join(dist, "assets"), { recursive: true });
-    writeFileSync(path.join(dist, "index.html"), "<title>Landfall</title>");
-    writeFileSync(path.join(dist, "assets/page-1a2b.js"), "run()");
-    writeFileSync(path.join(dist, ".sources"), "hash");
-  }
+  if (isBuilt) build(dist);
   const app = createApp();
   mountDashboard(app, dist);
   const listener = await listen(app, { port: 0 });
@@ -66,8 +67,24 @@ test("an unknown address of the API is never the page", async () => {
   expect(JSON.parse(answer.text)).toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a dashboard that was not built says how to build it", async () => {
-  const answer = await ask(await aDashboard(false), "/", html);
+test("a dashboard that was not built says how to build it, and is there as soon as it is", async () => {
+  const folder = aFolder();
+  const host = await aDashboard(folder, false);
+  const dist = path.join(folder, "dist");
+  const answer = await ask(host, "/", html);
   expect(answer.status).toBe(503);
   expect(answer.text).toContain("npm run build");
+  expect(whyNoDashboard(dist)).toContain("npm run build");
+  build(dist);
+  expect(whyNoDashboard(dist)).toBeUndefined();
+  expect((await ask(host, "/", html)).text).toBe("<title>Landfall</title>");
+  expect((await ask(host, "/assets/page-1a2b.js")).text).toBe("run()");
+});
+
+test("a dashboard that is built anew is served with its new files", async () => {
+  const folder = aFolder();
+  const host = await aDashboard(folder);
+  writeFileSync(path.join(folder, "dist/assets/page-3c4d.js"), "newer()");
+  await ask(host, "/sync", html);
+  expect((await ask(host, "/assets/page-3c4d.js")).text).toBe("newer()");
 });

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { LandfallError } from "@landfall/protocol";
+import { dashboardFolder } from "../../checkout.ts";
 import { type RunningStation, type RunStationOptions, runStation } from "../../compose.ts";
+import { whyNoDashboard } from "../../http/dashboard.ts";
 import { readNumber } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { findAnsweringStation, loadStation, untilUnlocked } from "../open-station.ts";
@@ -95,6 +97,8 @@ export const start = defineCommand({
     try {
       if (values.sample && station.embeddedHub) await ensureSample(dataFolder, station, out.note);
       if (values.hub) await sayHowToConnect(station, values.hub, out.note);
+      const notYet = whyNoDashboard(dashboardFolder);
+      if (notYet) out.note(`${notYet}. The page appears then, without another start.`);
       const url = station.signInLink();
       out.result({ url }, [`Landfall is running. Open this link once: ${url}`, "Ctrl-C stops it."]);
       await stopped;

@@ -126,6 +126,8 @@ describe("what was corrected after its delivery", () => {
     expect(statusWords(corrected)).toBe("synced, 2 corrected encounters to send");
     const delivered = left({ encounters, images, imagesDue: 0 });
     expect([nextStep(delivered), statusWords(delivered)]).toEqual(["nothing", "synced and verified"]);
+    const takenBack = { ...delivered, encounters: { ...delivered.encounters, approved: 0, synced: 0, pending: 2 } };
+    expect(statusWords(takenBack)).toBe("nothing is approved, 2 encounters to review");
   });
 
   it("asks only where every correction waits for an answer", () => {

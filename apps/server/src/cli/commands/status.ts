@@ -1,6 +1,7 @@
 import {
   type HubStatus,
   type KeyStatus,
+  type ManifestRow,
   noImages,
   type PopulationCard,
   type RunView,
@@ -69,6 +70,10 @@ const runWords: Record<RunView["state"], string> = {
   failed: "stopped with an error",
 };
 
+/** Where every approval was taken back, nothing is approved. */
+const standOf = (status: ManifestRow["status"], approved: number): string =>
+  status === "approved" && approved === 0 ? "nothing approved" : status;
+
 function describe(snapshot: StationSnapshot, { morning, station, manifests }: WhyView): string[] {
   const { hub, key, populations } = snapshot;
   const total = (counts: Readonly<Record<string, number>>) =>
@@ -90,7 +95,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
       ...population.manifests.flatMap(({ id, name, version, status, encounters, images, run }) => {
         const one = whyOf.get(id);
         return [
-          `  ${id}  ${name} v${version}: ${status}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
+          `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
         ];
       }),

@@ -18,7 +18,7 @@ const openIn = ({ encounters }: ManifestRow): number => encounters.pending + enc
 
 /** Drafts, then those with something left to review, then the others; newest first in each. */
 function inOrder(populations: readonly PopulationCard[]): Entry[] {
-  const rank = ({ manifest }: Entry) => (openIn(manifest) === 0 ? 2 : manifest.status === "draft" ? 0 : 1);
+  const rank = ({ manifest }: Entry) => (openIn(manifest) === 0 ? 2 : manifest.encounters.approved === 0 ? 0 : 1);
   return populations
     .flatMap((population) => population.manifests.map((manifest) => ({ manifest, population })))
     .sort((a, b) => rank(a) - rank(b) || b.manifest.createdAt.localeCompare(a.manifest.createdAt));
@@ -58,7 +58,7 @@ function Line({ manifest, population }: Entry) {
       <span className="reviewstate">
         {open === 0 ? (
           <Chip tone="live">Reviewed</Chip>
-        ) : manifest.status === "draft" ? (
+        ) : approved === 0 ? (
           <Chip tone="warn">Draft</Chip>
         ) : (
           <Chip>Partly approved</Chip>

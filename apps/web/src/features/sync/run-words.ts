@@ -120,6 +120,8 @@ export function statusWords(manifest: ManifestRow): string {
   const open = pending + incomplete;
   if (imagesIn(manifest.images) === 0) return "no photographs found";
   if (manifest.status === "draft") return "draft, nothing approved yet";
+  // Every approval was taken back.
+  if (approved === 0) return `nothing is approved${open > 0 ? `, ${count(open, "encounter")} to review` : ""}`;
   const delivered = approved > 0 && synced === approved && manifest.imagesDue === 0;
   const approvedWords = `approved${manifest.approvedAt ? ` ${formatDay(manifest.approvedAt)}` : ""}`;
   const deliveredWords = correctionsDue > 0 ? "synced" : "synced and verified";

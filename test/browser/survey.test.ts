@@ -140,3 +140,12 @@ test("several encounters are selected, and reopened, denied, given a value and a
   await tab(/^Approved 3/).waitFor();
   expect(await page.getByText("Robson Bight", { exact: true }).count()).toBe(2);
 });
+
+test("the keys begin at the encounter that is marked: J goes to the next one", async () => {
+  await page.reload();
+  await page.getByText("Robson Bight", { exact: true }).first().waitFor();
+  await page.keyboard.press("j");
+  await expect.poll(() => page.evaluate("document.activeElement.closest('[data-encounter]')?.dataset.index")).toBe("1");
+  await page.keyboard.press("k");
+  await expect.poll(() => page.evaluate("document.activeElement.closest('[data-encounter]')?.dataset.index")).toBe("0");
+});

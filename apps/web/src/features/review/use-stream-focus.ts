@@ -22,7 +22,6 @@ export const elementAt = (list: HTMLElement | null, index: number): HTMLElement 
 
 export function useStreamFocus({ list, total, at, scrollTo }: StreamList) {
   const [active, setActive] = useState(0);
-  const hadFocus = useRef(false);
   /** The row that is to have the focus; keys may come faster than rows are drawn. */
   const wanted = useRef(0);
   const isOwed = useRef(false);
@@ -38,7 +37,6 @@ export function useStreamFocus({ list, total, at, scrollTo }: StreamList) {
   }, [list]);
   const focusRow = (index: number) => {
     wanted.current = index;
-    hadFocus.current = true;
     isOwed.current = true;
     setActive(index);
     scrollTo(index);
@@ -73,12 +71,11 @@ export function useStreamFocus({ list, total, at, scrollTo }: StreamList) {
   return {
     active,
     focusRow,
-    next: () => focusRow(hadFocus.current ? Math.min(wanted.current + 1, total - 1) : active),
+    next: () => focusRow(Math.max(Math.min(wanted.current + 1, total - 1), 0)),
     previous: () => focusRow(Math.max(wanted.current - 1, 0)),
     /** The focus came to a row or to something in it. */
     noteFocus: (target: Element, index: number) => {
       held.current = target;
-      hadFocus.current = true;
       wanted.current = index;
       if (at(index)?.id !== followed.current) followed.current = undefined;
       if (index !== active) setActive(index);

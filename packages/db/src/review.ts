@@ -3,6 +3,7 @@ import {
   type ApproveResponse,
   type DecidedRow,
   type DecideRequest,
+  type DecideResponse,
   type EncounterId,
   EncounterValues,
   type FieldEdit,
@@ -88,17 +89,30 @@ export function reopenEncounter(db: StationDatabase, id: EncounterId): DecidedRo
 }
 
 /** Decides about several at once, with one event; those of which it is so already, or that are approved and to be denied, stay. */
-export function decideEncounters(db: StationDatabase, manifest: ManifestId, request: DecideRequest): ManyDecided {
+export function decideEncounters(db: StationDatabase, manifest: ManifestId, request: DecideRequest): DecideResponse {
   return write(db, () => {
     openManifest(db, manifest);
     const judge = judgeOf(db, manifest);
     const isDenial = request.decision === "deny";
-    const touched = named(db, manifest, request.encounters).filter((of) => isDecided(of) !== isDenial);
+    const asked = named(db, manifest, request.encounters);
+    const touched = asked.filter((of) => isDecided(of) !== isDenial);
     for (const of of touched) storeStates(db, of, { review: isDenial ? "denied" : thaw(db, of, judge) });
     if (touched.length > 0) announceManifest(db, manifest);
-    return { changed: touched.length, undo: noteDecisions(db, manifest, touched) };
+    return {
+      changed: touched.length,
+      undo: noteDecisions(db, manifest, touched),
+      stayApproved: isDenial ? asked.filter(({ review }) => review === "approved").length : 0,
+      imagesOnHub: isDenial ? imagesOnHub(db, touched) : 0,
+    };
   });
 }
+
+/** Of these encounters, by our last word to the hub. */
+const imagesOnHub = (db: StationDatabase, encounters: readonly EncounterRecord[]): number =>
+  statement<{ n: number }>(
+    db,
+    "SELECT COUNT(*) AS n FROM image WHERE hub_encounter IS NOT NULL AND encounter IN (SELECT value FROM json_each(?))",
+  ).get(JSON.stringify(encounters.map(({ pk }) => pk)))?.n ?? 0;
 
 /** Those of the manifest that are asked for; all of them when none is named. NOT_FOUND when one is not of this manifest. */
 function named(

@@ -274,7 +274,7 @@ test("several encounters are denied and reopened at once, and the whole manifest
   const [first, second, third] = ids as [EncounterId, EncounterId, EncounterId];
   approve(db, manifest, { encounters: [first] });
   expect(decideEncounters(db, manifest, { decision: "deny", encounters: [first, second] })).toMatchObject({
-    changed: 1,
+    ...{ changed: 1, stayApproved: 1, imagesOnHub: 0 },
   });
   const reviews = () => [first, second, third].map((id) => encounterRow(db, id).review);
   expect(reviews()).toEqual(["approved", "denied", "pending"]);

@@ -33,6 +33,16 @@ test("a correction tells the times before and after, and taken back the other wa
   expect(said(stdout)).toMatch(/1 image restored, 1 of them to another day\.\n {2}.*: 2024-05-03T.* → 2024-05-01T/);
 });
 
+test("a number that is no camera's is named, and not called missing", async () => {
+  const here = await season();
+  expect(await run(["cameras", "--camera", "99", "--photographer", "Ann", ...here])).toBe(1);
+  expect(said(stderr)).toContain(
+    "--camera 99 is none of them: a number or a serial number of landfall cameras, which has",
+  );
+  expect(await run(["clock", "--shown", "2024-05-01T09:30:00", "--actual", "2024-05-01T09:31:00", ...here])).toBe(1);
+  expect(said(stderr)).toContain("--camera N is missing");
+});
+
 test("dates that do not hold the moment are refused, and a correction of no image says that it is of none", async () => {
   const here = await season();
   const clock = ["clock", "--camera", "1", "--shown", "2022-07-05T07:32:00", "--actual", "2023-07-05T08:32:00"];

@@ -278,6 +278,25 @@ describe("delivery", () => {
     expect(done.budget?.spentBytes).toBeLessThanOrEqual(body.budget.bytes);
   });
 
+  test("what is approved is not denied, and what is denied after it was delivered stays on the hub: both are said", async () => {
+    const { hub, key } = await openHub();
+    const { folder } = await drawn(1, 3);
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const params = { id: await approved(station, folder) };
+    await station.synced(params.id);
+    const query = { filter: "all", offset: 0, limit: 9 } as const;
+    const [row] = (await station.ask("encounters", { params, query })).items;
+    const encounters = [row?.id as EncounterId];
+    const deny = () => station.ask("decide", { params, body: { decision: "deny", encounters } });
+    expect(await deny()).toEqual({ changed: 0, undo: null, stayApproved: 1, imagesOnHub: 0 });
+    await station.ask("decide", { params, body: { decision: "reopen", encounters } });
+    expect(await deny()).toMatchObject({ changed: 1, stayApproved: 0, imagesOnHub: 3 });
+    await expect(station.synced(params.id)).rejects.toMatchObject({ code: "NOTHING_APPROVED" });
+    const kept = (await station.ask("encounters", { params, query })).items[0];
+    expect(kept).toMatchObject({ review: "denied", images: { complete: 3 } });
+  });
+
   test("a limit is of the sync that was given it: the next without one goes by the settings", async () => {
     const { hub, key } = await openHub();
     const { folder } = await drawn(1, 3);

@@ -176,6 +176,15 @@ export type DecidedRow = z.infer<typeof DecidedRow>;
 export const ManyDecided = z.object({ changed: count, undo });
 export type ManyDecided = z.infer<typeof ManyDecided>;
 
+/** The same, and what a denial left as it was. */
+export const DecideResponse = ManyDecided.extend({
+  /** Encounters that were to be denied and are approved: they stay so until they are reopened. */
+  stayApproved: count,
+  /** Images of what was denied that the hub shows: they stay there. */
+  imagesOnHub: count,
+});
+export type DecideResponse = z.infer<typeof DecideResponse>;
+
 export const page = <T extends z.ZodType>(item: T) => z.object({ asOf: count, total: count, items: z.array(item) });
 
 export const EncounterFilter = z.enum([

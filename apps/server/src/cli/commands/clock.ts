@@ -103,7 +103,13 @@ function showChange(out: Output, { effect, regrouped }: ClockChange, told: Told)
 /** A number of `landfall cameras`, or a serial number. */
 function findCamera(items: readonly CameraView[], wanted: string | undefined): CameraView["camera"] {
   const found = items.find(({ camera }) => camera.serial === wanted) ?? items[Number(wanted) - 1];
-  if (!found) throw new UsageError("--camera N is missing: a number or a serial number of landfall cameras");
+  if (!found) {
+    const list = "a number or a serial number of landfall cameras";
+    const what = wanted === undefined ? "--camera N is missing" : `--camera ${wanted} is none of them`;
+    throw new UsageError(
+      `${what}: ${list}${items.length > 0 ? `, which has ${items.length}` : ", which has none yet"}`,
+    );
+  }
   return found.camera;
 }
 

@@ -1,5 +1,5 @@
 /** What a person decides of encounters beside approving them. */
-import type { DecideRequest } from "@landfall/protocol";
+import type { DecideRequest, DecideResponse, ManifestId } from "@landfall/protocol";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
@@ -17,15 +17,35 @@ interface Asked {
 
 async function decide({ manifest, dataFolder, out }: Asked, body: DecideRequest, done: string): Promise<ExitCode> {
   const id = readManifestId(manifest);
-  const { changed, undo } = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
+  const decided = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
     client.decide({ params: { id }, body }),
   );
-  out.result({ changed, undo }, [
+  const { changed, undo } = decided;
+  const asBefore = (new Set(body.encounters).size || changed) - changed - decided.stayApproved;
+  out.result(decided, [
     `${counted(changed, "encounter")} ${done}.`,
+    ...describeStayed(decided, id),
+    ...(asBefore > 0 ? [`${counted(asBefore, "encounter")} ${asBefore === 1 ? "was" : "were"} so already.`] : []),
     ...undoLine(undo),
     `See: landfall review ${id}`,
   ]);
-  return 0;
+  return decided.stayApproved > 0 ? 3 : 0;
+}
+
+/** What a denial does not do, and what a person does then. */
+function describeStayed({ stayApproved, imagesOnHub }: DecideResponse, id: ManifestId): string[] {
+  const [stays, it] = stayApproved === 1 ? ["is approved and stays", "it"] : ["are approved and stay", "them"];
+  const [are, them] = imagesOnHub === 1 ? ["is on the hub and stays", "it"] : ["are on the hub and stay", "them"];
+  return [
+    ...(stayApproved > 0
+      ? [`${counted(stayApproved, "encounter")} ${stays} so. Reopen ${it} first: landfall reopen ${id} --encounter ID`]
+      : []),
+    ...(imagesOnHub > 0
+      ? [
+          `${counted(imagesOnHub, "image")} of what was denied ${are} there. To take ${them} out of there: reopen, leave ${them} out (landfall exclude), approve, and sync.`,
+        ]
+      : []),
+  ];
 }
 
 export const deny = defineCommand({

@@ -8,8 +8,10 @@ import {
   folderLikeADate,
   type ImageRow,
   isReference,
+  type ManifestRow,
   nearText,
 } from "@landfall/protocol";
+import type { StationClient } from "../../station-client.ts";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
@@ -79,6 +81,12 @@ function describe(row: EncounterRow): string[] {
   ];
 }
 
+/** The version that people go on with; undefined where there is none. */
+async function newerOf(client: StationClient, { scanJobId }: ManifestRow): Promise<ManifestRow | undefined> {
+  const { populations } = await client.snapshot({});
+  return populations.flatMap(({ manifests }) => manifests).find((other) => other.scanJobId === scanJobId);
+}
+
 export const review = defineCommand({
   name: "review",
   summary: "The encounters of a manifest and what they lack",
@@ -89,6 +97,7 @@ export const review = defineCommand({
     const id = readManifestId(positionals[0]);
     return withStation<ExitCode>(dataFolder, { needsHub: values.hub === true }, async ({ client }) => {
       const manifest = await client.manifest({ params: { id } });
+      const newer = manifest.status === "superseded" ? await newerOf(client, manifest) : undefined;
       const rows = await allEncounters(client, id);
       const matches = values.hub ? await allMatches(client, id, rows) : undefined;
       const images = new Map<EncounterId, ImageRow[]>();
@@ -97,6 +106,7 @@ export const review = defineCommand({
         {
           manifestId: id,
           status: manifest.status,
+          ...(newer && { newer: newer.id }),
           encounters: rows.map((row) => ({
             ...toEntry(row),
             ...toImages(images.get(row.id)),
@@ -105,6 +115,7 @@ export const review = defineCommand({
         },
         [
           `${manifest.name}, version ${manifest.version}: ${manifest.status}, ${counted(rows.length, "encounter")}.`,
+          ...(newer ? [`Version ${newer.version} has taken its place: landfall review ${newer.id}`] : []),
           ...rows.flatMap((row) => [
             ...describe(row),
             ...describeMatch(id, matches?.get(row.id)),

@@ -1,6 +1,6 @@
 /** Roots of scans: known by what lies in them, whatever a drive is called today. */
 import type { DayMonthOrder, PopulationId, ScanJobId } from "@landfall/protocol";
-import type { PathTaken } from "@landfall/survey";
+import type { GroupInput, PathTaken } from "@landfall/survey";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { jobsOfFolders } from "./scan-job.ts";
 
@@ -106,15 +106,21 @@ export const foldersOfReading = (db: StationDatabase, reading: number): string[]
     .map(({ folder }) => folder);
 
 /** The photographs of a reading, also of one that is not at its end. */
-export function pathsOfReading(db: StationDatabase, reading: number, roots: readonly string[]): PathTaken[] {
-  const rows = statement<{ root: string; path: string; taken: string | null }>(
+export function pathsOfReading(
+  db: StationDatabase,
+  reading: number,
+  roots: readonly string[],
+): (PathTaken & Pick<GroupInput, "bucket" | "sha256">)[] {
+  const rows = statement<{ root: string; path: string; sha256: GroupInput["sha256"]; taken: string | null }>(
     db,
-    `SELECT r.path AS root, f.path_text AS path, json_extract(f.metadata, '$.localTime') AS taken
+    `SELECT r.path AS root, f.path_text AS path, f.sha256, json_extract(f.metadata, '$.localTime') AS taken
      FROM reading_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
      WHERE x.reading = ? AND f.bucket = 'image' ORDER BY x.ordinal`,
   ).all(reading);
   const numbers = new Map(roots.map((root, index) => [root, index]));
-  return rows.map(({ root, path, taken }) => ({
+  return rows.map(({ root, path, sha256, taken }) => ({
+    bucket: "image",
+    sha256,
     root: numbers.get(root) ?? -1,
     path,
     taken: taken?.slice(0, 10) ?? null,

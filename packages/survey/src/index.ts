@@ -7,10 +7,12 @@ export { applySet, type Fields } from "./group/apply-set.ts";
 export { areaAround, isOutside, outsideText } from "./group/area.ts";
 export { type CameraSummary, camerasOf } from "./group/cameras.ts";
 export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
+export { withoutCopies } from "./group/copies.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
+export { eachOnce } from "./group/once.ts";
 export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
 export {
   animalsIn,

@@ -7,16 +7,16 @@ import {
   LandfallError,
   type PopulationId,
 } from "@landfall/protocol";
-import { absolutePath, isOfCamera } from "@landfall/survey";
+import { absolutePath, eachOnce, type GroupInput, isOfCamera } from "@landfall/survey";
 import { note } from "./activity.ts";
 import { type Read, readOf } from "./clocks.ts";
 import type { WithDrafts } from "./drafts.ts";
 import { readingsNamedBy } from "./named-folders.ts";
 
-const imagesOf = ({ files, roots }: Read, { camera }: CameraPersonRequest): number =>
+const filesOf = ({ files, roots }: Read, { camera }: CameraPersonRequest): GroupInput[] =>
   files.filter(
     (file) => file.bucket === "image" && file.metadata && isOfCamera(file.metadata, absolutePath(roots, file), camera),
-  ).length;
+  );
 
 /** The rule, and what follows from it. NOT_FOUND. */
 export async function setCameraPerson(
@@ -27,9 +27,9 @@ export async function setCameraPerson(
 ): Promise<CameraPersonChange> {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
   const touched = readOf(db, id)
-    .map((read) => ({ ...read, images: imagesOf(read, request) }))
-    .filter(({ images }) => images > 0);
-  const images = touched.reduce((sum, read) => sum + read.images, 0);
+    .map((read) => ({ reading: read.reading, files: filesOf(read, request) }))
+    .filter(({ files }) => files.length > 0);
+  const { length: images } = eachOnce(touched.flatMap(({ files }) => files));
   const due = write(db, () => {
     const before = peopleRules(db, id);
     storeCameraPerson(db, id, request);

@@ -53,16 +53,8 @@ export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
   refuseUnknown(db, id);
   const corrections = clocksOf(db, id);
   const people = cameraPeopleOf(db, id);
-  // Several jobs may hold photographs of one card; a file is one however many jobs read it.
-  const files = new Map<string, GroupInput>();
-  const roots: string[] = [];
-  for (const read of readOf(db, id)) {
-    const first = roots.length;
-    roots.push(...read.roots);
-    for (const file of read.files)
-      files.set(`${read.roots[file.root]}/${file.path}`, { ...file, root: first + file.root });
-  }
-  const seen = camerasOf([...files.values()], roots).map(({ gps, ...summary }) => ({
+  const { files, roots } = together(readOf(db, id));
+  const seen = camerasOf(files, roots).map(({ gps, ...summary }) => ({
     ...summary,
     gps: gps && { images: gps.images, points: [...gps.points] },
     corrections: corrections.filter((each) => isSame(each, summary)),
@@ -82,6 +74,15 @@ export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
   ];
 }
 
+/** Several jobs may hold photographs of one card, or of one folder: that is one root. */
+function together(reads: readonly Read[]): Pick<Read, "files" | "roots"> {
+  const roots = [...new Set(reads.flatMap((read) => read.roots))];
+  const files = reads.flatMap((read) =>
+    read.files.map((file) => ({ ...file, root: roots.indexOf(read.roots[file.root] ?? "") })),
+  );
+  return { files: [...new Map(files.map((file) => [`${file.root}/${file.path}`, file])).values()], roots };
+}
+
 const nameOf = ({ make, model, serial, folder }: Camera): string => JSON.stringify([make, model, serial, folder]);
 
 /** What is said of one folder stands with the camera of its root. */
@@ -91,15 +92,9 @@ function isSame({ camera: a }: { readonly camera: Camera }, { camera: b }: Pick<
 }
 
 const effectOn = (reads: readonly Read[], rule: ClockRule): ClockEffect => {
-  const effects = reads.map(({ files, roots }) => clockEffect(files, roots, rule));
-  const examples = effects.flatMap((each) => each.examples).sort((a, b) => (a.shown < b.shown ? -1 : 1));
-  const [first] = examples;
-  const last = examples.at(-1);
-  return {
-    images: effects.reduce((sum, { images }) => sum + images, 0),
-    otherDay: effects.reduce((sum, { otherDay }) => sum + otherDay, 0),
-    examples: first && last ? (first === last ? [first] : [first, last]) : [],
-  };
+  const { files, roots } = together(reads);
+  const { examples, ...counts } = clockEffect(files, roots, rule);
+  return { ...counts, examples: [...examples] };
 };
 
 export function previewClock(db: StationDatabase, id: PopulationId, request: ClockRequest): ClockEffect {

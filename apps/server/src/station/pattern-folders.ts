@@ -9,7 +9,7 @@ import {
   scanJobView,
 } from "@landfall/db";
 import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
-import { type DatesOfRoot, datesOfRoots, type TreeFolder, treeOf } from "@landfall/survey";
+import { type DatesOfRoot, datesOfRoots, type TreeFolder, treeOf, withoutCopies } from "@landfall/survey";
 
 interface Folders {
   readonly roots: readonly string[];
@@ -41,7 +41,8 @@ export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
     return known.folders;
   }
   clearTimeout(known?.forget);
-  const paths = reading === null ? [] : pathsOfReading(db, reading, roots);
+  // What a backup drive holds is read as its original is called.
+  const paths = reading === null ? [] : withoutCopies(pathsOfReading(db, reading, roots));
   const dates = datesOfRoots(paths, roots, said);
   const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
   const folders = { roots, tree: treeOf(paths), dates, orders, images: paths.length };

@@ -116,6 +116,22 @@ describe("a backup drive", () => {
     expect((await station.synced(id)).result?.images).toMatchObject({ complete: 2, missing: 0 });
   });
 
+  test("counts nothing twice: cameras, people and what patterns are tried on", async () => {
+    const { place, first, station, scan } = await twoDrives();
+    const backup = join(place, "backup");
+    cpSync(first, backup, { recursive: true, preserveTimestamps: true });
+    const { id, populationId } = await scan([first, backup]);
+    const params = { id: populationId };
+    const { items } = await station.ask("cameras", { params });
+    expect(items.map(({ camera, images }) => [camera.folder, images])).toEqual([[first, 2]]);
+    const { camera } = items[0] ?? {};
+    if (!camera) throw new Error("a camera");
+    const body = { camera: { ...camera, folder: place }, person: "Bill Wood", isFirst: false };
+    expect(await station.ask("setCameraPerson", { params, body })).toMatchObject({ images: 2 });
+    expect((await station.ask("people", { params })).names.map(({ images }) => images)).toEqual([2]);
+    expect((await station.ask("patterns", { params: { id } })).images).toBe(2);
+  });
+
   test("is the folder that was named later, whatever it is called, also in later readings and while the original is away", async () => {
     const { place, first, scan } = await twoDrives();
     const backup = join(place, "a backup");

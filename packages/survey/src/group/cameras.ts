@@ -2,6 +2,8 @@
 import { type Camera, type ClockPoint, driftsTooFast } from "@landfall/protocol";
 import type { GroupInput, ImageMetadata } from "../ports.ts";
 import { isCameras, shownBy } from "./clocks.ts";
+import { withoutCopies } from "./copies.ts";
+import { eachOnce } from "./once.ts";
 
 export interface CameraSummary {
   readonly camera: Camera;
@@ -27,10 +29,13 @@ const quarterMs = 15 * minuteMs;
 const worthTellingMs = minuteMs;
 const fixesForDrift = 20;
 
-/** Cameras that state no serial number are told apart by model and root. In order of their number of images. */
+/**
+ * Cameras that state no serial number are told apart by model and root. In order of their number of images; a photograph that lies
+ * under several paths is one, and what a backup drive holds is its original's.
+ */
 export function camerasOf(files: readonly GroupInput[], roots: readonly string[]): CameraSummary[] {
   const groups = Map.groupBy(
-    files.flatMap((file) => {
+    eachOnce(withoutCopies(files)).flatMap((file) => {
       const { metadata } = file;
       if (file.bucket !== "image" || !metadata || (metadata.model === null && metadata.serial === null)) return [];
       return [{ metadata, camera: cameraOf(metadata, roots[file.root] ?? "") }];

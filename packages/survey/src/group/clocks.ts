@@ -2,6 +2,7 @@
 import { type Camera, type ClockEffect, type ClockPoint, shiftMs, shiftText } from "@landfall/protocol";
 import { offsetText } from "../metadata/clock.ts";
 import type { ClockRule, GroupInput, ImageMetadata } from "../ports.ts";
+import { eachOnce } from "./once.ts";
 
 const minuteMs = 60_000;
 /** A shift of less leaves the zone that the camera was set to as it is. */
@@ -104,12 +105,12 @@ export function withClocks<File extends GroupInput>(
 
 /** What a rule does to these files: how many it corrects, how many of them to another day, and the first and the last of them. */
 export function clockEffect(files: readonly GroupInput[], roots: readonly string[], rule: ClockRule): ClockEffect {
-  const corrected = files
+  const isTouched = (file: GroupInput) =>
+    file.bucket === "image" && file.metadata && ruleFor(file.metadata, absolutePath(roots, file), [rule]);
+  const corrected = eachOnce(files.filter(isTouched))
     .flatMap((file) => {
-      const { metadata } = file;
-      const shown = metadata && shownBy(metadata);
-      if (file.bucket !== "image" || !metadata || !shown || !ruleFor(metadata, absolutePath(roots, file), [rule]))
-        return [];
+      const shown = file.metadata && shownBy(file.metadata);
+      if (!shown) return [];
       const fileName = file.path.slice(file.path.lastIndexOf("/") + 1);
       return [{ fileName, shown, actual: correctedTime(shown, rule.points) }];
     })

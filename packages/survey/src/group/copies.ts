@@ -8,6 +8,12 @@ export interface Copy {
   readonly images: number;
 }
 
+/** Without the files of roots that are copies. */
+export function withoutCopies<T extends Pick<GroupInput, "root" | "bucket" | "sha256">>(files: readonly T[]): T[] {
+  const copies = copiesOf(files);
+  return files.filter(({ root }) => !copies.has(root));
+}
+
 /** By index of the root. Of two roots that hold the same, the later one is the copy. */
 export function copiesOf(files: readonly Pick<GroupInput, "root" | "bucket" | "sha256">[]): ReadonlyMap<number, Copy> {
   const held = new Map<number, Set<Sha256>>();

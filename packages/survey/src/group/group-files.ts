@@ -30,7 +30,7 @@ import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { reportOf } from "./sheet-report.ts";
-import { type Placings, placeInRows, withRow } from "./sightings.ts";
+import { ofPhotographs, type Placings, placeInRows, withRow } from "./sightings.ts";
 import { splitAtGaps } from "./time-gaps.ts";
 import { trackTimes } from "./track-times.ts";
 import { withTracks } from "./tracks.ts";
@@ -55,7 +55,9 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const timed = withClocks(withSidecars(found, leads), options.roots, options.clocks ?? []);
   const { files, tracks } = withTracks(timed, options.tracks ?? [], options.timezone);
   const dates = datesOfRoots(takenIn(files), options.roots, options.dayMonthOrders ?? []);
-  const orders = options.roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
+  const copies = copiesOf(files);
+  const ownOrder = (root: number) => dates.find((each) => each.root === root)?.order ?? null;
+  const orders = options.roots.map((_, root) => ownOrder(root) ?? ownOrder(copies.get(root)?.of ?? root));
   const { roots, patterns = [], override = {} } = options;
   const rules = evidenceRules({ roots, patterns, orders, isPerson: isPersonBy(people) }, override);
   const named = files.flatMap((input, index) => {
@@ -82,7 +84,6 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     gapMs,
   );
   const pictures = pictureFindings(files);
-  const copies = copiesOf(files);
   const folders = foldersOfDays(
     evidence.filter(({ file }) => !leads.has(file)),
     files,
@@ -114,10 +115,11 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
       isNumberGiven: (numbers.get(encounter) ?? encounter.encounterNumber) !== encounter.encounterNumber,
       findings: [...encounter.findings, ...[positions[index] ?? []].flat(), ...timesOf(encounter)],
     })),
-    ...reportOf(sheets, placings, files),
+    ...reportOf(sheets, ofPhotographs(placings, photographs), files),
     tracks,
-    patterns: patternCounts(patterns, named),
-    dates,
+    patterns: patternCounts(patterns, photographs),
+    // Of a copy nobody is asked what is asked of its original.
+    dates: dates.filter(({ root }) => !copies.has(root)),
   };
 }
 
@@ -129,8 +131,8 @@ const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
     bucket === "image" ? [{ root, path, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
   );
 
-function patternCounts(patterns: readonly PathPattern[], named: readonly Evidence[]): Grouping["patterns"] {
-  const counts = Map.groupBy(named, ({ pattern }) => pattern);
+function patternCounts(patterns: readonly PathPattern[], photographs: readonly Placed[]): Grouping["patterns"] {
+  const counts = Map.groupBy(photographs, ({ evidence }) => evidence.pattern);
   return patterns.map(({ text }) => ({ pattern: text, images: counts.get(text)?.length ?? 0 }));
 }
 

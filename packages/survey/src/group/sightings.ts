@@ -44,6 +44,15 @@ export function placeInRows(
   return { rows, without };
 }
 
+/** Of the file that places each photograph, and of none of its other paths. */
+export function ofPhotographs({ rows, without }: Placings, photographs: readonly { readonly evidence: Evidence }[]) {
+  const counted = new Set(photographs.map(({ evidence }) => evidence.file));
+  return {
+    rows: new Map([...rows].filter(([file]) => counted.has(file))),
+    without: new Map([...without].filter(([file]) => counted.has(file))),
+  };
+}
+
 function numbersByDay(evidence: readonly Evidence[]): ReadonlyMap<string | undefined, readonly number[]> {
   const days = new Map<string | undefined, Set<number>>();
   for (const {

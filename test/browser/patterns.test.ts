@@ -126,6 +126,15 @@ test("a pattern is said before the scan, and what is wrong with it where it is t
   expect(await page.getByRole("button", { name: "Scan", exact: true }).isDisabled()).toBe(true);
   await expectWell(page);
   await page.getByLabel("What the names of the folders mean (optional)").fill("{locality}/{date}_*");
+  const zone = page.getByLabel("Time zone of the cameras (optional)");
+  await zone.fill("Mars/X");
+  await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
+  await page.getByText("Mars/X is not the name of a time zone, such as America/Vancouver.").waitFor();
+  expect(await zone.getAttribute("aria-invalid")).toBe("true");
+  expect(await page.getByText("Mars/X is not the name").count()).toBe(1);
+  await expectWell(page);
+  await zone.fill("");
+  expect(await zone.getAttribute("aria-invalid")).toBeNull();
   await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
   await page.getByRole("heading", { name: "Scanned: Ashore with a pattern" }).waitFor();
   await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");

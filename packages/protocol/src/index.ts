@@ -49,6 +49,7 @@ export * from "./station/sheet-words.ts";
 export * from "./station/sheets.ts";
 export * from "./station/sources.ts";
 export * from "./station/station-problems.ts";
+export * from "./station/time-zone.ts";
 export * from "./station/timetable.ts";
 export * from "./station/unattended-kinds.ts";
 export * from "./station/unattended-settings.ts";

@@ -30,6 +30,7 @@ import {
   type ScanRequest,
   type ScanResult,
   type SourcePaths,
+  timeZoneError,
   toLandfallError,
 } from "@landfall/protocol";
 import {
@@ -230,15 +231,7 @@ function storeFound(db: StationDatabase, reading: HeldReading, roots: readonly s
 }
 
 function refuseUnknownZone(timeZone: string | undefined): void {
-  if (timeZone === undefined) return;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch (cause) {
-    const message = `${timeZone} is not the name of a time zone, such as America/Vancouver`;
-    throw new LandfallError("VALIDATION_FAILED", {
-      detail: message,
-      fields: [{ path: "body.timezone", message }],
-      cause,
-    });
-  }
+  const message = timeZone === undefined ? null : timeZoneError(timeZone);
+  if (message === null) return;
+  throw new LandfallError("VALIDATION_FAILED", { detail: message, fields: [{ path: "body.timezone", message }] });
 }

@@ -5,12 +5,14 @@ import type { ReactNode } from "react";
 export function ErrorNote({ error, action }: { error: unknown; action?: ReactNode }) {
   const { code, detail, fields } = toLandfallError(error);
   const { message, hint } = errorTable[code];
+  // The detail is the same once more.
+  const isListed = fields !== undefined && fields.length > 0;
   return (
     <div className="errornote" role="alert">
       <p>
         <b>{message}</b> {hint}
       </p>
-      {fields && fields.length > 0 && (
+      {isListed && (
         <ul>
           {fields.map((field) => (
             <li key={field.path + field.message}>
@@ -22,7 +24,7 @@ export function ErrorNote({ error, action }: { error: unknown; action?: ReactNod
       )}
       <p className="errorfoot">
         <code>{code}</code>
-        {detail && detail !== message && <span className="quiet breakable">{detail}</span>}
+        {detail && detail !== message && !isListed && <span className="quiet breakable">{detail}</span>}
         {action}
       </p>
     </div>

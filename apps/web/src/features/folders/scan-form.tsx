@@ -1,5 +1,11 @@
 /** Which folders, whose photographs, and what is known of them beforehand. */
-import { type AzureCredential, isAzureFolder, type OfferedSource, type ScanJobId } from "@landfall/protocol";
+import {
+  type AzureCredential,
+  isAzureFolder,
+  type OfferedSource,
+  type ScanJobId,
+  timeZoneError,
+} from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { station } from "../../api/station.ts";
@@ -39,6 +45,7 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
   const [population, setPopulation] = useState(initial ?? populations[0]?.name ?? "");
   const [name, setName] = useState("");
   const [timezone, setTimezone] = useState("");
+  const [wrongZone, setWrongZone] = useState<string | null>(null);
   const [pattern, setPattern] = useState("");
   const [draft, setDraft] = useState(emptyDraft);
   const [wrong, setWrong] = useState<DraftName[]>([]);
@@ -69,7 +76,9 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
     event.preventDefault();
     const found = readDraft(draft).wrong;
     setWrong(found);
-    if (found.length === 0 && wrongPattern === null && isReady && !scan.isPending) scan.mutate();
+    const zone = timezone.trim() ? timeZoneError(timezone.trim()) : null;
+    setWrongZone(zone);
+    if (found.length === 0 && zone === null && wrongPattern === null && isReady && !scan.isPending) scan.mutate();
   };
   return (
     <form className="scanform" onSubmit={submit}>
@@ -143,7 +152,11 @@ export function ScanForm({ initial, onStarted }: ScanFormProps) {
           <TimeZoneField
             value={timezone}
             known={populations.find((each) => each.name === population.trim())?.timezone ?? null}
-            onChange={setTimezone}
+            wrong={wrongZone}
+            onChange={(zone) => {
+              setTimezone(zone);
+              setWrongZone(null);
+            }}
           />
         </div>
         <PatternField value={pattern} onChange={setPattern} />

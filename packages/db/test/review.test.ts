@@ -245,6 +245,20 @@ describe("what a sync asked about", () => {
     expect(openQuestions(db, manifest)).toBe(0);
   });
 
+  test("is a question again where the plan could not take the answer that was given", () => {
+    const db = openTemporary();
+    const { ids, manifest } = storeScan(db, [{ images: ["a"] }]);
+    const [id] = ids;
+    if (!id) throw new Error("an encounter");
+    approve(db, manifest, {});
+    const ledger = createLedger(db);
+    ledger.asked([id]);
+    answerPlan(db, id, { choice: "join", hubEncounterId: HubEncounterId.parse(crypto.randomUUID()) });
+    expect(openQuestions(db, manifest)).toBe(0);
+    ledger.asked([id]);
+    expect(openQuestions(db, manifest)).toBe(1);
+  });
+
   test("of what was corrected on both sides waits until it is answered, or edited and approved anew", () => {
     const db = openTemporary();
     const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);

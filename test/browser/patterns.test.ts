@@ -97,6 +97,23 @@ test("a field is put in where the cursor is, and several patterns are asked in t
   expect(await page.evaluate("document.activeElement.labels[0].textContent")).toBe("Path pattern 2");
 });
 
+test("what stands there while the next pattern is tried is as legible as ever, and said to be of the one before", async () => {
+  const held = Promise.withResolvers<void>();
+  for (const asked of ["**/patterns:try", "**/patterns:preview"])
+    await page.route(asked, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+  await page.getByRole("textbox", { name: "Path pattern 2" }).fill("{date}_{locality}_*.*");
+  const busy = page.locator(".card[aria-busy=true]");
+  await busy.nth(1).waitFor();
+  await expectWell(page);
+  expect(await busy.count()).toBe(2);
+  held.resolve();
+  await busy.first().waitFor({ state: "detached" });
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 test("which of day and month comes first is asked once on the scan, and answered there", async () => {
   await openScan("Either");
   await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");

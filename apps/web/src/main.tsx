@@ -4,6 +4,7 @@ import "./ui/styles/tokens.css";
 import "./ui/styles/base.css";
 import "./ui/styles/controls.css";
 import "./ui/styles/surfaces.css";
+import "./ui/styles/tiles.css";
 import "./ui/styles/motion.css";
 import "./app/shell.css";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -66,7 +66,7 @@ function answerOf(check: CardCheckView): { title: string; text: string } {
 function Answer({ check }: { check: CardCheckView }) {
   const { title, text } = answerOf(check);
   return (
-    <div className={check.safe ? "verdict yes" : "verdict no"}>
+    <div className={check.safe ? "cardverdict yes" : "cardverdict no"}>
       <p className="verdicttitle">
         <span aria-hidden="true">{check.safe ? "✓" : "✕"}</span> {title}
       </p>

@@ -17,7 +17,7 @@ export function PatternField({ value, onChange }: { value: string; onChange: (te
   const id = useId();
   const { wrong } = readPatterns(value);
   return (
-    <div className="formfield patternfield">
+    <div className="formfield patternlines">
       <label htmlFor={id}>What the names of the folders mean (optional)</label>
       <textarea
         id={id}

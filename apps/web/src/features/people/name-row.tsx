@@ -61,7 +61,7 @@ export function NameRow({ of, draft, isChanged, knownPeople, onChange }: NameRow
           </small>
         )}
         {of.suggestions.length > 0 && !isChanged && (
-          <div className="suggestions">
+          <div className="namesuggestions">
             {of.suggestions.map((each) => (
               <Button key={suggestionText(each)} look="link" onClick={() => onChange(suggestionDraft(each))}>
                 {suggestionText(each)}

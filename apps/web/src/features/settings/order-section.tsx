@@ -23,7 +23,7 @@ export function OrderSection() {
       text="In which order a sync sends. A single encounter is sent first from the list of its manifest. A sync at work follows a change from its next pass on."
       error={change.error}
     >
-      <fieldset className="choices">
+      <fieldset className="orderchoices">
         <legend className="sr">Order</legend>
         {orders.map((order) => (
           <label key={order}>

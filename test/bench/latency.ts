@@ -49,12 +49,12 @@ async function floorMultiple(shore: Shore, of: Case) {
   }
 }
 
-export async function latency({ full, keepIn, rounds }: BenchOptions): Promise<Figures> {
+export async function latency({ full, keepIn, mbits: only, rounds }: BenchOptions): Promise<Figures> {
   const shore = await startShore();
   const small = await photographs({ count: 100, bytes: 200_000, keepIn });
   const large = full ? await photographs({ count: 10, bytes: 2_000_000, keepIn }) : [];
   const others = full ? [4, 3, 2, 1] : [4];
-  const cases = [20, 2, 1].flatMap((mbits): Case[] =>
+  const cases = (only ? [only] : [20, 2, 1]).flatMap((mbits): Case[] =>
     others.flatMap((concurrency) => {
       const name = concurrency === 4 ? `floorMultiple${mbits}` : `floorMultiple${mbits}c${concurrency}`;
       const of = (photographs: readonly Photograph[], suffix: string): Case => ({

@@ -1,4 +1,4 @@
-/** `npm run -s bench -- sink|season|latency|scale|steps|store|survey [--json] [--full] [--rounds N] [--keep FOLDER]` */
+/** `npm run -s bench -- sink|season|latency|scale|steps|store|survey [--json] [--full] [--mbits N] [--rounds N] [--keep FOLDER]` */
 import { parseArgs } from "node:util";
 import { removeFolders } from "./folders.ts";
 import type { Figures } from "./measure.ts";
@@ -15,7 +15,7 @@ const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => 
   survey: async () => (await import("./survey.ts")).survey,
 };
 
-const usage = `usage: npm run -s bench -- ${Object.keys(benches).join("|")} [--json] [--full] [--rounds N] [--keep FOLDER]`;
+const usage = `usage: npm run -s bench -- ${Object.keys(benches).join("|")} [--json] [--full] [--mbits N] [--rounds N] [--keep FOLDER]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,11 +24,18 @@ const { values, positionals } = parseArgs({
     full: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
     keep: { type: "string" },
+    mbits: { type: "string" },
   },
 });
 const load = benches[positionals[0] ?? ""];
 const rounds = Number(values.rounds);
-if (!load || positionals.length !== 1 || !(Number.isInteger(rounds) && rounds > 0)) {
+const mbits = values.mbits === undefined ? undefined : Number(values.mbits);
+if (
+  !load ||
+  positionals.length !== 1 ||
+  !(Number.isInteger(rounds) && rounds > 0) ||
+  (mbits !== undefined && !(mbits > 0))
+) {
   console.error(usage);
   process.exit(1);
 }
@@ -39,7 +46,7 @@ const leave = async (): Promise<void> => {
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void leave().finally(() => process.exit(130)));
 try {
   const bench = await load();
-  const figures = await bench({ full: values.full, rounds, keepIn: values.keep });
+  const figures = await bench({ full: values.full, mbits, rounds, keepIn: values.keep });
   console.log();
   if (values.json) console.log(JSON.stringify(figures));
   else for (const [name, value] of Object.entries(figures)) console.log(`${name}  ${value}`);

@@ -8,6 +8,7 @@ import type {
   ManifestId,
   Md5,
   Receipt,
+  ReviewState,
   Sha256,
 } from "@landfall/protocol";
 import type { ImageMetadata } from "@landfall/survey";
@@ -88,10 +89,15 @@ export interface Deliverable {
   readonly bytes: number;
   readonly state: ImageState;
   readonly receipt: Receipt | null;
+  /** Of its encounter. */
+  readonly review: ReviewState;
   readonly filePath: string;
 }
 
-/** Images of approved encounters, skipped ones left out: each should have a receipt. `after` is a cursor, 0 at first. */
+/**
+ * Images that have a receipt, whatever became of their encounters since, and those that should have one: of approved encounters,
+ * without what is left out. `after` is a cursor, 0 at first.
+ */
 export function deliverablePage(
   db: StationDatabase,
   manifest: ManifestId,
@@ -107,10 +113,11 @@ export function deliverablePage(
     const rows = statement<Omit<Deliverable, "source"> & Pick<ImageDbRow, "pk" | "source">>(
       db,
       `SELECT i.pk, e.id AS encounter, i.sha256, ${bytesKnownAs} AS bytesSha256, i.md5, i.source, i.bytes,
-          i.state, i.receipt, COALESCE(f.path_text, i.file_name) AS filePath
+          i.state, COALESCE(i.receipt, i.kept_receipt) AS receipt, e.review, COALESCE(f.path_text, i.file_name) AS filePath
        FROM image AS i CROSS JOIN encounter AS e ON e.pk = i.encounter
          LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
-       WHERE i.pk > ? AND i.pk <= ? AND i.state <> 'skipped' AND e.manifest = ? AND e.review = 'approved'
+       WHERE i.pk > ? AND i.pk <= ? AND e.manifest = ?
+         AND ((e.review = 'approved' AND i.state <> 'skipped') OR i.receipt IS NOT NULL OR i.kept_receipt IS NOT NULL)
        ORDER BY i.pk LIMIT ?`,
     ).all(Math.max(after, (bounds?.first ?? 1) - 1), bounds?.last ?? 0, manifest, limit);
     return {

@@ -53,6 +53,7 @@ interface Row {
   missing: number;
   lost: number;
   no_receipt: number;
+  not_approved: number;
   error_code: ErrorCode | null;
   error_detail: string | null;
 }
@@ -65,7 +66,7 @@ const requestOf = ({ scope, deep, part, parts }: Row): VerifyRequest => ({
 
 function toView(row: Row): Verification {
   const { id, state, total, passed, verified, different, missing, lost } = row;
-  const { metadata_changed: metadataChanged, no_receipt: noReceipt } = row;
+  const { metadata_changed: metadataChanged, no_receipt: noReceipt, not_approved: notApproved } = row;
   return {
     id,
     manifestId: row.manifest,
@@ -82,6 +83,7 @@ function toView(row: Row): Verification {
     missing,
     lost,
     noReceipt,
+    notApproved,
     error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail },
   };
 }
@@ -129,7 +131,8 @@ export function createVerification(
   return write(db, () => {
     manifestRecord(db, manifest);
     const sums = manifestSums(db, manifest, true);
-    const total = totalOf(toImageCounts(sums)) - sums.skipped;
+    const toVerify = totalOf(toImageCounts(sums)) - sums.skipped;
+    const total = toVerify + manifestSums(db, manifest, false).complete + leftOutWithReceipt(db, manifest);
     const id = VerificationId.parse(randomUUID());
     statement(
       db,
@@ -143,11 +146,20 @@ export function createVerification(
   });
 }
 
+const leftOutWithReceipt = (db: StationDatabase, manifest: ManifestId): number =>
+  statement<{ n: number }>(
+    db,
+    `SELECT COUNT(*) AS n FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk AND c.skipped > 0
+       JOIN image AS i ON i.encounter = e.pk AND i.kept_receipt IS NOT NULL WHERE e.manifest = ?`,
+  ).get(manifest)?.n ?? 0;
+
 /** What has been found out about one part of the images. */
 export interface VerifiedPart {
   /** Images passed, those outside the sample included. */
   readonly passed: number;
   readonly verified: number;
+  /** Of those that were checked. */
+  readonly notApproved: number;
   readonly failures: readonly VerifyFailure[];
   /** What the hub's answers make of the images. */
   readonly changes: ReadonlyMap<EncounterId, readonly ImageChange[]>;
@@ -173,7 +185,8 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
     statement(
       db,
       `UPDATE verification SET passed = passed + ?, verified = verified + ?, different = different + ?,
-         metadata_changed = metadata_changed + ?, missing = missing + ?, lost = lost + ?, no_receipt = no_receipt + ?, cursor = COALESCE(?, cursor), since = ?
+         metadata_changed = metadata_changed + ?, missing = missing + ?, lost = lost + ?, no_receipt = no_receipt + ?,
+         not_approved = not_approved + ?, cursor = COALESCE(?, cursor), since = ?
        WHERE pk = ?`,
     ).run(
       part.passed,
@@ -183,6 +196,7 @@ export function addVerified(db: StationDatabase, id: VerificationId, part: Verif
       of("missing"),
       of("lost"),
       of("noReceipt"),
+      part.notApproved,
       part.next,
       part.since,
       row.pk,

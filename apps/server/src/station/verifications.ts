@@ -218,5 +218,5 @@ function inWords({ scope, deep, sample, state, error, ...of }: Verification): st
     ...(deep ? ["bytes read again"] : []),
     ...(state === "done" ? [] : [error ? `${state}: ${error.code}` : state]),
   ].join(", ");
-  return `${what}: ${of.images} images, ${of.verified} verified, ${of.different} different, ${of.missing} missing, ${of.lost} lost${of.metadataChanged > 0 ? `, ${of.metadataChanged} the same picture with other metadata` : ""}, ${of.noReceipt} without a receipt`;
+  return `${what}: ${of.images} images, ${of.verified} verified, ${of.different} different, ${of.missing} missing, ${of.lost} lost${of.metadataChanged > 0 ? `, ${of.metadataChanged} the same picture with other metadata` : ""}, ${of.noReceipt} without a receipt${of.notApproved > 0 ? `; ${of.notApproved} of encounters that are not approved now` : ""}`;
 }

@@ -104,6 +104,7 @@ export async function verifyPart(ports: VerifyPorts, work: VerificationWork): Pr
   addVerified(db, work.id, {
     passed: page.items.length,
     verified: judged.length - failures.length,
+    notApproved: images.filter(({ review }) => review !== "approved").length,
     failures,
     changes: toChanges(judged, db.now()),
     next: page.next,

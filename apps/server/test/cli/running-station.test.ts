@@ -78,6 +78,7 @@ const aVerification: VerificationView = {
   missing: 0,
   lost: 0,
   noReceipt: 0,
+  notApproved: 0,
   waiting: null,
   error: null,
 };
@@ -117,6 +118,7 @@ describe("verify", () => {
       missing: 1,
       lost: 1,
       noReceipt: 0,
+      notApproved: 0,
       failures,
     });
   });
@@ -143,6 +145,13 @@ describe("verify", () => {
     );
     expect(said(stdout)).toContain(`Next: landfall sync ${id}`);
     expect(said(stdout)).not.toContain("--hub");
+  });
+
+  test("says how many belong to encounters that are not approved now, and where they are reviewed", async () => {
+    const { dataFolder } = await verifying({ notApproved: 2 });
+    expect(await run(["verify", id, "--data", dataFolder])).toBe(0);
+    expect(said(stdout)).toContain("2 of them belong to encounters that are not approved now");
+    expect(said(stdout)).toContain(`landfall review ${id}`);
   });
 
   test("asks for what it is told to, and takes nothing that makes no sense", async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openAdmin, type RunningHub, startHub } from "@landfall/hub";
-import type { ManifestId, ReceiptClaims, Sha256 } from "@landfall/protocol";
+import type { EncounterId, ManifestId, ReceiptClaims, Sha256 } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
@@ -194,6 +194,26 @@ describe("verifying against the hub", () => {
     await station.synced(id);
     rmSync(join(folder, first.filePath));
     expect(await station.verified(id)).toMatchObject({ images: 4, verified: 3, missing: 1, noReceipt: 0 });
+  });
+
+  test("holds every receipt against file and hub, also of encounters that wait for approval again and of what was left out since", async () => {
+    const hub = await openHub();
+    const { station, id, folder, first, second } = await delivered(hub);
+    const query = { offset: 0, limit: 10, filter: "all" } as const;
+    const { items } = await station.ask("encounters", { params: { id }, query });
+    const [reopened, approved] = items.map((encounter) => encounter.id) as [EncounterId, EncounterId];
+    await station.ask("reopen", { params: { id: reopened } });
+    expect(await station.verified(id)).toMatchObject({ total: 4, passed: 4, images: 4, verified: 4, notApproved: 2 });
+    rmSync(join(folder, first.filePath));
+    hub.lose(second.sha256);
+    expect(await station.verified(id)).toMatchObject({ images: 4, verified: 2, missing: 1, lost: 1, notApproved: 2 });
+    // What the hub lost has no receipt any more, and is nothing to verify before its encounter is approved.
+    expect(await station.verified(id)).toMatchObject({ total: 3, images: 3, verified: 2, missing: 1, notApproved: 1 });
+    const { items: images } = await station.ask("images", { params: { id: approved }, query: { offset: 0, limit: 1 } });
+    const out = images.map(({ sha256 }) => sha256);
+    await station.ask("leaveOut", { params: { id: approved }, body: { images: out, reason: "a person is in it" } });
+    const hubAlone = await station.verified(id, { scope: "hub" });
+    expect(hubAlone).toMatchObject({ total: 3, passed: 3, images: 3, verified: 3, notApproved: 3 });
   });
 
   test("of the local files alone needs no hub, and reads a large file to its end", async () => {

@@ -51,6 +51,7 @@ import { findingDetails } from "./044-finding-details.ts";
 import { cameraPeople } from "./045-camera-people.ts";
 import { regroupDue } from "./046-regroup-due.ts";
 import { areas } from "./047-areas.ts";
+import { notApproved } from "./048-verified-again.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -100,6 +101,7 @@ export const migrations: readonly string[] = [
   cameraPeople,
   regroupDue,
   areas,
+  notApproved,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

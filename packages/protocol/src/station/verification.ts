@@ -49,6 +49,8 @@ export const VerifyResult = z.object({
   lost: count,
   /** It has no receipt yet, such as one that waits for the next sync: there is nothing to hold anything against. */
   noReceipt: count,
+  /** How many of `images` belong to encounters that wait for approval again, or were denied: their receipts hold all the same. */
+  notApproved: count,
 });
 export type VerifyResult = z.infer<typeof VerifyResult>;
 
@@ -61,7 +63,7 @@ export const VerificationView = VerifyResult.extend({
   state: z.enum(["running", "done", "failed", "cancelled"]),
   startedAt: instant,
   finishedAt: instant.nullable(),
-  /** Images that should have a receipt, sampled or not, and how many of them have been passed. */
+  /** Images that have a receipt or should have one, sampled or not, and how many of them have been passed. */
   total: count,
   passed: count,
   /** What it waits for; null while it is at work. */

@@ -76,18 +76,36 @@ const outcomeWords: Readonly<Record<VerifyFailure["outcome"], string>> = {
 };
 
 function describe(view: VerificationView): string[] {
-  const { images, verified, different, metadataChanged, missing, lost, noReceipt, sample, scope, deep, manifestId } =
-    view;
+  const {
+    images,
+    verified,
+    different,
+    metadataChanged,
+    missing,
+    lost,
+    noReceipt,
+    notApproved,
+    sample,
+    scope,
+    deep,
+    manifestId,
+  } = view;
   const part = sample ? ` (part ${sample.part} of ${sample.of})` : "";
   const how = deep ? `${against[scope]}, whose bytes were read again` : against[scope];
   return [
     `${counted(images, "image")}${part} against ${how}: ${verified} verified, ${different} different, ${missing} missing, ${lost} lost${metadataChanged > 0 ? `, ${metadataChanged} the same picture with other metadata` : ""}${noReceipt > 0 ? `, ${noReceipt} without a receipt` : ""}.`,
-    ...(lost > 0 ? ["What is lost is due again."] : []),
+    ...(notApproved > 0 ? [notApprovedLine(view)] : []),
+    ...(lost > 0
+      ? [`What is lost is due again${notApproved > 0 ? ", as soon as its encounter is approved" : ""}.`]
+      : []),
     ...(noReceipt > 0 ? ["What has no receipt yet gets one when a sync has delivered it, or finds it delivered."] : []),
     ...(lost + noReceipt > 0 ? [`Next: landfall sync ${manifestId}`] : []),
     ...(missing > 0 && scope === "both" ? ["Where the files were erased on purpose, ask the hub alone: --hub."] : []),
   ];
 }
+
+const notApprovedLine = ({ notApproved, manifestId }: VerificationView): string =>
+  `${notApproved} of them ${notApproved === 1 ? "belongs to an encounter that is" : "belong to encounters that are"} not approved now (reopened, changed or denied after delivery): landfall review ${manifestId}`;
 
 const goesOn = (isOwn: boolean): string =>
   isOwn ? "The same command goes on where it stopped." : "It goes on in the running station.";
@@ -122,14 +140,26 @@ export const verify = defineCommand({
         const failures = await failuresOf(client, view);
         for (const { filePath, outcome, detail } of failures)
           out.note(`${outcomeWords[outcome]}: ${filePath}: ${detail}`);
-        const { images, verified, different, metadataChanged, missing, lost, noReceipt, state, waiting, error } = view;
+        const {
+          images,
+          verified,
+          different,
+          metadataChanged,
+          missing,
+          lost,
+          noReceipt,
+          notApproved,
+          state,
+          waiting,
+          error,
+        } = view;
         if (state !== "done") {
           const why = waiting ?? error;
           if (why) out.note(withDetail(errorTable[why.code].message, why.detail));
           if (why) out.note(errorTable[why.code].hint);
           out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
         }
-        const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt };
+        const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt, notApproved };
         out.result({ state, ...counts, failures }, describe(view));
         if (interrupted.signal.aborted) return 130;
         if (waiting && isForAPerson(waiting.code)) return 3;

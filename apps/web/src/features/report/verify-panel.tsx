@@ -139,9 +139,16 @@ function Ended({ view }: { view: VerificationView }) {
         </p>
       )}
       {!isWhole && view.images > view.verified && <Failures view={view} />}
+      {view.notApproved > 0 && (
+        <p>
+          {formatNumber(view.notApproved)} of them {view.notApproved === 1 ? "belongs" : "belong"} to encounters that
+          are not approved now: reopened, changed or denied after delivery. <ReviewLink id={view.manifestId} />
+        </p>
+      )}
       {view.lost > 0 && (
         <p>
-          What the hub lost is due again, and the next <Link to="/">Sync</Link> sends it.
+          What the hub lost is due again, and the next <Link to="/">Sync</Link> sends it
+          {view.notApproved > 0 && " once its encounter is approved"}.
         </p>
       )}
       {view.noReceipt > 0 && (
@@ -152,6 +159,12 @@ function Ended({ view }: { view: VerificationView }) {
     </>
   );
 }
+
+const ReviewLink = ({ id }: { id: ManifestId }) => (
+  <Link to="/manifests/$id" params={{ id }}>
+    Review them
+  </Link>
+);
 
 /** Says the answer once, to whoever listens instead of looking. */
 function useSpokenAnswer(view: VerificationView | undefined) {

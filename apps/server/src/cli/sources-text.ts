@@ -10,6 +10,9 @@ import {
 } from "@landfall/protocol";
 import { counted } from "./output.ts";
 
+const noSightings =
+  "no list of sightings is found in it, and it is not used. Say what its columns are: landfall sheets MANIFEST --column 'HEADER=FIELD'.";
+
 /** Of a scan's result. */
 export const summaryLines = (summary: SourcesSummary | null): string[] =>
   summary === null
@@ -19,6 +22,7 @@ export const summaryLines = (summary: SourcesSummary | null): string[] =>
           ({ name, tableName, rows, used, photographs, problems }) =>
             `${tableName === null ? name : `${name}, ${tableName}`}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} not understood` : ""}.`,
         ),
+        ...summary.notUnderstood.map((name) => `${name}: ${noSightings}`),
         ...(summary.sheets.length > 0 && summary.withoutRow > 0
           ? [`  ${counted(summary.withoutRow, "photograph")} without a row.`]
           : []),
@@ -43,6 +47,9 @@ export const viewLines = ({ sources, tables, tracks, withoutRow, offered }: Sour
         ]
       : []),
   ]),
+  ...sources
+    .filter(({ kind, path }) => kind === "sheet" && tables.every((table) => table.path !== path))
+    .map(({ name }) => `${name}: no table with a header is found in it, and it is not used.`),
   ...tables.flatMap(tableLines),
   ...withoutRow.flatMap(({ because, count, examples }) => [
     `${counted(count, "photograph")} ${unmatchedWords[because]}:`,

@@ -19,7 +19,7 @@ export function draftOfReading(db: StationDatabase, reading: Reading) {
 
 /** Apart, so that the files are let go of before what was decided is read. */
 function groupedOf(db: StationDatabase, reading: Reading) {
-  const { roots, pks, files, grouping, check, sourcePaths } = groupReading(db, reading);
+  const { roots, pks, files, grouping, check, sourcePaths, sheetPaths } = groupReading(db, reading);
   const { encounters, patterns, dates, ...report } = grouping;
   const offered = offeredIn(files, roots, sourcePaths);
   const { encounters: _, ...checked } = check;
@@ -31,7 +31,7 @@ function groupedOf(db: StationDatabase, reading: Reading) {
     result: {
       ...checked,
       encounters: encounters.length,
-      sources: summaryOf(grouping, offered),
+      sources: summaryOf(grouping, sheetPaths, offered),
       patterns: [...patterns],
       dates: datesView(dates, roots),
     },

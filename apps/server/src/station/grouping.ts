@@ -41,7 +41,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
   const found = readingFiles(db, reading.reading, roots);
   const files = withDeliveredPictures(db, population.id, reading.reading, found);
   const { patterns: kept = [], ...rules } = scanRules(db, reading.scanJob);
-  const { paths, ...sources } = sourcesOf(db, reading.scanJob);
+  const { paths, sheetPaths, ...sources } = sourcesOf(db, reading.scanJob);
   const grouping = groupWithSources(files, {
     roots,
     ...rules,
@@ -54,7 +54,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     identifiers: rulesWithCatalogue(db, population.id),
   });
   const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);
-  return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths };
+  return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths, sheetPaths };
 }
 
 /** With the files that may have been made right since a correction was made. */

@@ -35,8 +35,10 @@ export function tablesOf(db: StationDatabase, read: ReadSource): SheetSource[] {
 export interface SourceOptions {
   readonly sheets: readonly SheetSource[];
   readonly tracks: readonly Track[];
-  /** Of all files that are used, whatever is in them. */
+  /** Of all files that are used, whatever is in them; */
   readonly paths: ReadonlySet<string>;
+  /** and of the sheets among them. */
+  readonly sheetPaths: readonly string[];
 }
 
 export function sourcesOf(db: StationDatabase, scanJob: ScanJobId): SourceOptions {
@@ -46,6 +48,7 @@ export function sourcesOf(db: StationDatabase, scanJob: ScanJobId): SourceOption
     sheets: reads.flatMap((read) => tablesOf(db, read)),
     tracks: reads.flatMap((read) => (read.kind === "track" ? read.tracks : [])),
     paths: new Set(stored.map(({ path: file }) => file)),
+    sheetPaths: stored.flatMap(({ kind, path: file }) => (kind === "sheet" ? [file] : [])),
   };
 }
 
@@ -69,11 +72,19 @@ export function offeredIn(
   return offered;
 }
 
-/** Null where there is nothing to say of them. */
-export function summaryOf(grouping: Grouping, offered: readonly OfferedSource[]): SourcesSummary | null {
-  const { sheets, tracks, withoutRow } = grouping;
-  if (sheets.length + tracks.length + offered.length === 0) return null;
+/**
+ * @param named the sheets that are used, whatever is in them
+ * @returns null where there is nothing to say of them
+ */
+export function summaryOf(
+  { sheets, tracks, withoutRow }: Grouping,
+  named: readonly string[],
+  offered: readonly OfferedSource[],
+): SourcesSummary | null {
+  if (sheets.length + tracks.length + named.length + offered.length === 0) return null;
+  const understood = new Set(sheets.map((sheet) => sheet.path));
   return {
+    notUnderstood: named.filter((file) => !understood.has(file)).map((file) => path.basename(file)),
     sheets: sheets.map(({ name, tableName, rows, used, matched, problemCount }) => ({
       name,
       tableName,

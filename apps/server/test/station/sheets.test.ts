@@ -222,6 +222,19 @@ describe("what the columns are", () => {
     expect(next.tables[0]).toMatchObject({ isMapped: true, match: { used: 1 } });
   });
 
+  test("of a sheet that says nothing known is asked, and the scan says that it is not used", async () => {
+    const { station, folder, request } = await readSeason();
+    const path = join(folder, "päivät.csv");
+    writeFileSync(path, "Päivä,Paikka\n2022-05-20,Hanko\n");
+    const job = await station.scan({ ...request, name: "Unknown", sheets: [path] });
+    expect(job.result?.sources).toMatchObject({ notUnderstood: ["päivät.csv"], sheets: [] });
+    const [table] = (await sources(station, job.id)).tables;
+    expect(table).toMatchObject({ match: null, columns: [{ header: "Päivä" }, { header: "Paikka" }] });
+    const params = { fingerprint: table?.fingerprint ?? "" };
+    await station.ask("mapSheet", { params, body: { columns: ["eventDate", "locality"], dayMonthOrder: null } });
+    expect((await sources(station, job.id)).tables[0]?.match).toMatchObject({ used: 1 });
+  });
+
   test("of a sheet that cannot be read is told at once, and no photograph is read", async () => {
     const { station, folder, request } = await readSeason();
     const path = join(folder, "broken.xlsx");

@@ -145,6 +145,8 @@ export const SourcesSummary = z.object({
   ),
   tracks: z.array(z.object({ name: z.string(), placed: count, withoutZone: count })),
   withoutRow: count,
+  /** The sheets that were named and in which no list of sightings is found. */
+  notUnderstood: z.array(z.string()).default([]),
   offered: z.array(OfferedSource),
 });
 export type SourcesSummary = z.infer<typeof SourcesSummary>;

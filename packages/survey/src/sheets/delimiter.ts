@@ -1,14 +1,17 @@
 /** What separates the cells of a text table. */
 
-export type Delimiter = "," | ";" | "\t" | "|";
-const delimiters: readonly Delimiter[] = ["\t", ";", ",", "|"];
+/** One character. */
+export type Delimiter = string;
+/** The usual ones first. Not `:`, `/`, `.` and `-`, which times and dates are full of. */
+const delimiters: readonly Delimiter[] = ["\t", ";", ",", "|", "^", "~", "¦", "§", "*", "!", "\u001f", "\u0001"];
+/** Of letters, digits and what cells are quoted with, none separates. */
+const mayBe = /^[^\p{L}\p{N}"\s]$|^\t$/u;
 const mostLines = 50;
 
 /** The one that most lines have, and in the same number; a comma where there is none. `sep=;` in the first line says it. */
 export function delimiterOf(text: string): Delimiter {
   const stated = /^sep=(.)\r?\n/i.exec(text)?.[1];
-  const named = delimiters.find((delimiter) => delimiter === stated);
-  if (named) return named;
+  if (stated !== undefined && mayBe.test(stated)) return stated;
   const lines = unquoted(text)
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== "")

@@ -19,6 +19,19 @@ export function headerIndexOf(rows: readonly TableRow[]): number {
   return best;
 }
 
+/**
+ * Of a table none of whose rows has a known word: the first of names alone that is about as broad as any other, so that a
+ * person can say what its columns are. −1 where there is none.
+ */
+export function unknownHeaderIndexOf(rows: readonly TableRow[]): number {
+  const above = rows.slice(0, mostRowsAbove).map(({ cells }) => cells.filter((cell) => !isEmptyCell(cell)));
+  const broadest = above.reduce((most, { length }) => Math.max(most, length), 0);
+  if (broadest < 2) return -1;
+  return above.findIndex(
+    (cells) => cells.length >= Math.max(2, broadest / 2) && cells.every((cell) => /\p{L}/u.test(cellText(cell))),
+  );
+}
+
 /** A header is known words, and what stands below it is not. */
 function scoreOf({ cells }: TableRow, below: TableRow | undefined): number {
   const texts = cells.filter((cell) => !isEmptyCell(cell));

@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { LandfallError } from "@landfall/protocol";
 import { cellText } from "./cells.ts";
 import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
-import { headerIndexOf } from "./header-row.ts";
+import { headerIndexOf, unknownHeaderIndexOf } from "./header-row.ts";
 import type { RawTable, TableRow } from "./table.ts";
 
 export interface SheetTable {
@@ -26,7 +26,7 @@ export interface Sheet {
   /** Of text tables. */
   readonly encoding: string | null;
   readonly delimiter: string | null;
-  /** Those in which a header was found. */
+  /** Those in which a header was found; where no table has one of known words, those that may have another. */
   readonly tables: readonly SheetTable[];
 }
 
@@ -61,13 +61,12 @@ async function read(path: string): Promise<Sheet> {
   // The libraries of the formats are loaded when a sheet is read: most commands read none.
   if (kind === "xlsx") {
     const { readWorkbook } = await import("./read-workbook.ts");
-    const tables = (await readWorkbook(path)).map(toTable).filter((table) => table !== null);
+    const tables = tablesOf(await readWorkbook(path));
     return { path, format: "xlsx", encoding: null, delimiter: null, tables };
   }
   const { readTextTable } = await import("./read-text-table.ts");
   const { encoding, delimiter, table } = await readTextTable(path);
-  const found = toTable(table, 0);
-  return { path, format: "text", encoding, delimiter, tables: found ? [found] : [] };
+  return { path, format: "text", encoding, delimiter, tables: tablesOf([table]) };
 }
 
 async function kindOf(path: string): Promise<"xlsx" | "text"> {
@@ -89,8 +88,14 @@ async function kindOf(path: string): Promise<"xlsx" | "text"> {
   return "text";
 }
 
-function toTable({ name, rows, more, epoch1904 }: RawTable, index: number): SheetTable | null {
-  const at = headerIndexOf(rows);
+function tablesOf(tables: readonly RawTable[]): SheetTable[] {
+  const withHeader = (headerOf: typeof headerIndexOf) =>
+    tables.map((table, index) => toTable(table, index, headerOf(table.rows))).filter((table) => table !== null);
+  const known = withHeader(headerIndexOf);
+  return known.length > 0 ? known : withHeader(unknownHeaderIndexOf);
+}
+
+function toTable({ name, rows, more, epoch1904 }: RawTable, index: number, at: number): SheetTable | null {
   const header = rows[at];
   if (!header) return null;
   const titles = header.cells.map((cell) => cellText(cell).replace(/\s+/g, " "));

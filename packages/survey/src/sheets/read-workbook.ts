@@ -5,26 +5,27 @@ import { bounds } from "./bounds.ts";
 import type { Cell } from "./cells.ts";
 import type { RawTable, TableRow } from "./table.ts";
 import { lookThroughXlsx } from "./xlsx-bounds.ts";
+import { withMerges } from "./xlsx-merges.ts";
 
 /** @throws LandfallError SHEET_TOO_LARGE, SHEET_UNREADABLE; what the file system throws */
 export async function readWorkbook(path: string): Promise<RawTable[]> {
-  const { epoch1904 } = await lookThroughXlsx(path);
+  const { epoch1904, merges } = await lookThroughXlsx(path);
   const sheets = await readXlsxFile(path).catch((cause: unknown) => {
     throw new LandfallError("SHEET_UNREADABLE", { detail: (cause as Error).message, cause });
   });
   let left: number = bounds.rows;
-  return sheets.slice(0, bounds.tables).map(({ sheet, data }) => {
-    const filled = data.flatMap((cells, at) => toRow(cells as readonly unknown[], at + 1));
+  return sheets.slice(0, bounds.tables).map(({ sheet, data }, index) => {
+    const cells = withMerges(data.map(toCells), merges[index] ?? []);
+    const filled = cells.flatMap((row, at) => toRow(row, at + 1));
     const rows = filled.slice(0, left);
     left -= rows.length;
     return { name: sheet, rows, more: filled.length - rows.length, epoch1904 };
   });
 }
 
-function toRow(values: readonly unknown[], number: number): TableRow[] {
-  const cells = values.slice(0, bounds.columns).map(toCell);
-  return cells.some((cell) => cell !== null) ? [{ number, cells }] : [];
-}
+const toCells = (values: readonly unknown[]): Cell[] => values.slice(0, bounds.columns).map(toCell);
+const toRow = (cells: readonly Cell[], number: number): TableRow[] =>
+  cells.some((cell) => cell !== null) ? [{ number, cells }] : [];
 
 function toCell(value: unknown): Cell {
   // The reader gives wall clocks as if they were UTC; a tenth of a second of rounding is not a time that anybody wrote.

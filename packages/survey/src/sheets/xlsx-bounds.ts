@@ -4,15 +4,18 @@ import { stat } from "node:fs/promises";
 import { LandfallError } from "@landfall/protocol";
 import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
 import { bounds } from "./bounds.ts";
+import { type Merge, mergeReader, tablePaths } from "./xlsx-merges.ts";
 
 export interface XlsxLook {
   readonly epoch1904: boolean;
+  /** Of each table, in the order of its tabs. */
+  readonly merges: readonly (readonly Merge[])[];
 }
 
 const tooLarge = (detail: string) => new LandfallError("SHEET_TOO_LARGE", { detail });
 
 /**
- * Unpacks everything once and keeps nothing but the workbook's own entry: sizes that a zip file states may be lies, so that
+ * Unpacks everything once and keeps nothing but the workbook's own entries and which cells are merged: sizes that a zip file states may be lies, so that
  * what truly comes out is counted.
  * @throws LandfallError SHEET_TOO_LARGE, SHEET_UNREADABLE; what the file system throws
  */
@@ -33,21 +36,30 @@ export async function lookThroughXlsx(path: string): Promise<XlsxLook> {
     throw new LandfallError("SHEET_UNREADABLE", { detail: "it is not a whole .xlsx file", cause });
   }
   if (count.error) throw count.error;
-  return { epoch1904: /<workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']/i.test(count.workbook()) };
+  const workbook = count.textOf(workbookPath);
+  return {
+    epoch1904: /<workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']/i.test(workbook),
+    merges: tablePaths(workbook, count.textOf(relationsPath)).map((table) => count.mergesOf(table)),
+  };
 }
+
+const workbookPath = "xl/workbook.xml";
+const relationsPath = "xl/_rels/workbook.xml.rels";
 
 function newCount() {
   let bytes = 0;
   let entries = 0;
-  const workbook: string[] = [];
-  const decoder = new TextDecoder();
+  const texts = new Map<string, string[]>();
+  const tables = new Map<string, readonly Merge[]>();
   const count = {
     error: null as LandfallError | null,
-    workbook: () => workbook.join(""),
+    textOf: (name: string): string => texts.get(name)?.join("") ?? "",
+    mergesOf: (name: string): readonly Merge[] => tables.get(name) ?? [],
     onEntry: (entry: UnzipFile): void => {
       entries += 1;
       if (entries > bounds.entries) count.error ??= tooLarge(`it holds more than ${bounds.entries} files`);
       if (count.error || !isXml(entry.name)) return;
+      const take = takerOf(entry.name);
       entry.ondata = (error, piece) => {
         if (error) count.error ??= new LandfallError("SHEET_UNREADABLE", { detail: error.message, cause: error });
         if (count.error) return;
@@ -55,12 +67,26 @@ function newCount() {
         if (bytes > bounds.xmlBytes) {
           count.error ??= tooLarge(`more than ${bounds.xmlBytes / 2 ** 20} MB come out of it`);
           entry.terminate?.();
-        } else if (entry.name === "xl/workbook.xml") workbook.push(decoder.decode(piece, { stream: true }));
+        } else take?.(piece);
       };
       entry.start();
     },
   };
   return count;
+
+  /** What is kept of an entry, if anything is. */
+  function takerOf(name: string): ((piece: Uint8Array) => void) | null {
+    const decoder = new TextDecoder();
+    if (name === workbookPath || name === relationsPath) {
+      const text: string[] = [];
+      texts.set(name, text);
+      return (piece) => void text.push(decoder.decode(piece, { stream: true }));
+    }
+    if (!name.startsWith("xl/worksheets/")) return null;
+    const { push, merges } = mergeReader();
+    tables.set(name, merges);
+    return (piece) => push(decoder.decode(piece, { stream: true }));
+  }
 }
 
 /** The reader reads these only. */

@@ -52,6 +52,8 @@ describe("text tables", () => {
     ["\t", "Date\tPlace\n2024-07-15\tHaro, Strait; north\n"],
     ["|", "Date|Place\n2024-07-15|Haro, Strait\n"],
     [";", "sep=;\r\nDate;Place\r\n2024-07-15;Haro, Strait\r\n"],
+    ["^", "Date^Lat^Long\n2024-07-15^48,5^-123,1\n2024-07-16^48,6^-123,2\n"],
+    [":", "sep=:\r\nDate:Place\r\n2024-07-15:Haro, Strait\r\n"],
   ])("are separated by %j", async (delimiter, text) => {
     const sheet = await readSheet(await fileWith("a.csv", text));
     expect(sheet.delimiter).toBe(delimiter);
@@ -156,6 +158,55 @@ describe("workbooks", () => {
     const [table] = (await readSheet(path)).tables;
     expect(table?.rows.map(({ number }) => number)).toEqual([3]);
   });
+});
+
+describe("a workbook's merged cells", () => {
+  const merged = async (rows: Parameters<typeof xlsxWith>[0][string], ...refs: string[]) => {
+    const path = await xlsxWith({ Notes: [["Read me"]], Season: rows });
+    const files = unzipSync(await readFile(path));
+    const name = "xl/worksheets/sheet2.xml";
+    const tags = refs.map((ref) => `<mergeCell ref="${ref}"/>`).join("");
+    const xml = strFromU8(files[name] as Uint8Array).replace(
+      "</sheetData>",
+      `</sheetData><mergeCells count="${refs.length}">${tags}</mergeCells>`,
+    );
+    files[name] = strToU8(xml);
+    await writeFile(path, zipSync(files));
+    return (await readSheet(path)).tables[0];
+  };
+
+  test("say in each row what is written once, and make no rows of empty ones", async () => {
+    const rows = [["Date", "Enc#"], ["2024-07-15", 1], [null, 2], [], ["2024-07-16", 1], [null, 2]];
+    const table = await merged(rows, "A2:A4");
+    expect(table?.rows.map(({ number, cells }) => [number, ...cells])).toEqual([
+      [2, "2024-07-15", 1],
+      [3, "2024-07-15", 2],
+      [5, "2024-07-16", 1],
+      [6, null, 2],
+    ]);
+  });
+
+  test("of a title, and of a header in two rows, leave the header whole", async () => {
+    const rows = [
+      ["Sightings", null, null],
+      ["Date", "Position", null],
+      [null, "Lat", "Long"],
+      ["2024-07-15", 48.5, -123.1],
+    ];
+    const table = await merged(rows, "A1:C1", "A2:A3", "B2:C2");
+    expect(table?.columns.map(({ field }) => field)).toEqual(["eventDate", "decimalLatitude", "decimalLongitude"]);
+    expect(table?.rows.map(({ number }) => number)).toEqual([4]);
+  });
+});
+
+test("a table none of whose headers is known can still be mapped; a text without columns cannot", async () => {
+  const unknown = "Kesä 2024;;\nPäivä;Paikka;Kuvaaja\n2024-07-15;Hanko;BW\n";
+  expect(await fieldsOf(await fileWith("a.csv", unknown))).toEqual([
+    ["Päivä", null],
+    ["Paikka", null],
+    ["Kuvaaja", null],
+  ]);
+  expect(await fieldsOf(await fileWith("a.txt", "We left at nine.\nIt rained.\n"))).toBeUndefined();
 });
 
 test("a column that is named like one thing and holds another is no guess", async () => {

@@ -3,8 +3,10 @@ import type { ScanJobId, SourcesSummary } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { count, formatNumber } from "../../ui/format.ts";
 
+const nothing: SourcesSummary = { sheets: [], tracks: [], withoutRow: 0, notUnderstood: [], offered: [] };
+
 export function ScanSources({ id, summary }: { id: ScanJobId; summary: SourcesSummary | null }) {
-  const { sheets, tracks, withoutRow, offered } = summary ?? { sheets: [], tracks: [], withoutRow: 0, offered: [] };
+  const { sheets, tracks, withoutRow, notUnderstood, offered } = summary ?? nothing;
   return (
     <section className="scanpart">
       <h3>Sheets and tracks</h3>
@@ -14,6 +16,12 @@ export function ScanSources({ id, summary }: { id: ScanJobId; summary: SourcesSu
             <b className="breakable">{tableName === null ? name : `${name}, ${tableName}`}</b>:{" "}
             {count(photographs, "photograph")} of {formatNumber(used)} of its {count(rows, "row")}
             {problems > 0 && `, ${count(problems, "cell")} not understood`}.
+          </li>
+        ))}
+        {notUnderstood.map((name) => (
+          <li key={name} className="note">
+            <b className="breakable">{name}</b>: no list of sightings is found in it, and it is not used. Say what its
+            columns are.
           </li>
         ))}
         {sheets.length > 0 && withoutRow > 0 && (
@@ -39,7 +47,9 @@ export function ScanSources({ id, summary }: { id: ScanJobId; summary: SourcesSu
       </ul>
       <p>
         <Link to="/scans/$id/sources" params={{ id }}>
-          {sheets.length + tracks.length + offered.length === 0 ? "Add a sheet or track" : "Sheets, columns and tracks"}
+          {sheets.length + tracks.length + notUnderstood.length + offered.length === 0
+            ? "Add a sheet or track"
+            : "Sheets, columns and tracks"}
         </Link>
       </p>
     </section>

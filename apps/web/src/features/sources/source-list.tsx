@@ -50,7 +50,15 @@ function Changes({ changes }: { changes: SheetChanges }) {
   );
 }
 
-function Source({ source, isBusy, onRemove }: { source: SourceView; isBusy: boolean; onRemove: () => void }) {
+interface SourceProps {
+  readonly source: SourceView;
+  readonly isBusy: boolean;
+  /** It is a sheet, and has no table that could be mapped. */
+  readonly isEmpty: boolean;
+  readonly onRemove: () => void;
+}
+
+function Source({ source, isBusy, isEmpty, onRemove }: SourceProps) {
   const { kind, name, path, readAt, error, changes } = source;
   return (
     <li>
@@ -70,12 +78,13 @@ function Source({ source, isBusy, onRemove }: { source: SourceView; isBusy: bool
           It could not be read again: {errorTable[error.code].message} What it said before still counts.
         </p>
       )}
+      {isEmpty && <p className="note">No table with a header is found in it, and it is not used.</p>}
       {changes && <Changes changes={changes} />}
     </li>
   );
 }
 
-export function SourceList({ view: { sources, offered }, isBusy, onSet }: SourceListProps) {
+export function SourceList({ view: { sources, tables, offered }, isBusy, onSet }: SourceListProps) {
   const add = (source: Used) => onSet([...sources, source]);
   return (
     <section className="card" aria-labelledby="in-use" aria-busy={isBusy}>
@@ -90,6 +99,7 @@ export function SourceList({ view: { sources, offered }, isBusy, onSet }: Source
             key={source.path}
             source={source}
             isBusy={isBusy}
+            isEmpty={source.kind === "sheet" && tables.every(({ path }) => path !== source.path)}
             onRemove={() => onSet(sources.filter(({ path }) => path !== source.path))}
           />
         ))}

@@ -2,10 +2,10 @@
 import type { HubEncounter, HubMatch, LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createAnswers } from "./flow/answers.ts";
-import { createClaims } from "./flow/claims.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
 import { holderOf, lineUp } from "./flow/line.ts";
 import { createLinkMeter } from "./flow/link-meter.ts";
+import { createPlanning } from "./flow/planning.ts";
 import { createStarts } from "./flow/starts.ts";
 import { createTraffic, type SpeedMemory, type Traffic } from "./flow/traffic.ts";
 import { createTransferCount } from "./flow/transfers.ts";
@@ -106,8 +106,7 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     pool,
     copies: new PQueue({ concurrency: copiesAtOnce }),
     receipts: new PQueue({ concurrency: 2 }),
-    planning: new PQueue({ concurrency: 1 }),
-    claims: createClaims(),
+    planning: createPlanning(),
     link,
     traffic,
     transfers,

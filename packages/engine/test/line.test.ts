@@ -15,7 +15,7 @@ import {
 
 const texts = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}${at}`);
 
-/** Several manifests of one station; `line` is the stored order. */
+/** Several manifests of one station, each of a population of its own; `line` is the stored order. */
 function manifests(of: FakeEncounter[][], transfers: 1 | 2 = 1) {
   const hub = fakeHub();
   const clock = fakeClock();
@@ -180,11 +180,52 @@ test("a population that is closed on the hub holds up its own runs and no others
   expect(station.states()).toEqual(Array(40).fill("complete"));
 });
 
+test("a population that the key lost holds up its own runs and no others, also while it is asked what is there", async () => {
+  const of = two();
+  const { clock, engine, tasks, reasons, hub, station } = manifests(of);
+  const [lostTask] = tasks as [(typeof tasks)[number]];
+  const match = hub.client.match;
+  let lost = true;
+  Object.assign(hub.client, {
+    match: async (...args: Parameters<typeof match>) => {
+      if (lost && args[0].params.id === lostTask.population) throw new LandfallError("POPULATION_FORBIDDEN");
+      return match(...args);
+    },
+  });
+  const [first, second] = tasks.map(engine.start) as [RunHandle, RunHandle];
+  await clock.until(second.done);
+  expect(station.runs.get(second.task.run)).toEqual({ state: "done" });
+  expect(reasons(first)).toEqual(["auth"]);
+  lost = false;
+  await clock.until(first.done);
+  expect(station.states()).toEqual(Array(40).fill("complete"));
+});
+
+test("what a run of a closed population would bring is no reason for another population's to wait", async () => {
+  // Two populations seen on the same day, at the same place, by the same photographer.
+  const of = [[encounter({}, texts("a", 3))], [encounter({}, texts("b", 3))]];
+  const { clock, engine, tasks, hub, station } = manifests(of);
+  const [closedTask] = tasks as [(typeof tasks)[number]];
+  const findOrCreate = hub.client.findOrCreate;
+  Object.assign(hub.client, {
+    findOrCreate: async (...args: Parameters<typeof findOrCreate>) => {
+      if (args[0].params.id === closedTask.population) throw new LandfallError("POPULATION_CLOSED");
+      return findOrCreate(...args);
+    },
+  });
+  const [first, second] = tasks.map(engine.start) as [RunHandle, RunHandle];
+  await clock.until(second.done);
+  expect(station.runs.get(second.task.run)).toEqual({ state: "done" });
+  first.cancel();
+  await clock.until(first.done);
+});
+
 test("a run that is moved behind one that waits for what it claimed still brings that first", async () => {
   // The same day, place and photographer: the second must not be planned while the first brings its own.
   const of = [[encounter({}, texts("a", 20))], [encounter({}, texts("a", 20))]];
   const { clock, engine, tasks, line, hub } = manifests(of);
-  const [first, second] = tasks.map(engine.start) as [RunHandle, RunHandle];
+  const [{ population }] = tasks as [(typeof tasks)[number]];
+  const [first, second] = tasks.map((task) => engine.start({ ...task, population })) as [RunHandle, RunHandle];
   await new Promise<void>((resolve) => {
     hub.fault = (call) => {
       if (call === "put") resolve();

@@ -36,8 +36,9 @@ interface Turn {
 
 /** Plans, and claims what is certain; what another run is bringing already is left for a later turn. */
 async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): Promise<Turn> {
-  const { claims, planning, signal, task } = context;
-  return planning.add(
+  const { planning, signal, task } = context;
+  const { line, claims } = planning(task.population);
+  return line.add(
     async () => {
       const plan = await askHub(context, only);
       // A run that has ended in the meantime claims nothing: nobody would give it back.
@@ -86,8 +87,8 @@ async function pass(context: RunContext, { certain }: Turn): Promise<Pass> {
 
 /** Before what is still due: a moment, or, where another run brings all of it already, until that has brought its own. */
 function betweenPasses(context: RunContext, taken: number): Promise<void> {
-  const { claims, ports, signal, task } = context;
-  const others = taken === 0 ? claims.othersRelease(task.run) : undefined;
+  const { planning, ports, signal, task } = context;
+  const others = taken === 0 ? planning(task.population).claims.othersRelease(task.run) : undefined;
   return others ? context.lull(() => unlessCut(others, signal)) : ports.clock.sleep(passPauseMs, signal);
 }
 
@@ -119,7 +120,7 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
       for (const [id, error] of done.uncorrected) uncorrected.set(id, error);
       return turn.certain.length;
     } finally {
-      context.claims.release(task.run);
+      context.planning(task.population).claims.release(task.run);
     }
   };
 

@@ -4,9 +4,9 @@ import type { EncounterId, StationSettings } from "@landfall/protocol";
 import { LandfallError } from "@landfall/protocol";
 import type PQueue from "p-queue";
 import type { Answers } from "../flow/answers.ts";
-import type { Claims } from "../flow/claims.ts";
 import type { Gate } from "../flow/gate.ts";
 import type { LinkMeter } from "../flow/link-meter.ts";
+import type { Planning } from "../flow/planning.ts";
 import { withRetry } from "../flow/retry.ts";
 import type { Starts } from "../flow/starts.ts";
 import type { Traffic } from "../flow/traffic.ts";
@@ -35,9 +35,7 @@ export interface Shared {
   readonly answers: Answers;
   readonly starts: Starts;
   readonly arrivals: Arrivals;
-  /** One plan at a time, so that what it claims was not claimed while it asked. */
-  readonly planning: PQueue;
-  readonly claims: Claims;
+  readonly planning: (population: RunTask["population"]) => Planning;
   /** One gate per far end: `hub`, `disk`, a blob host, or {@link populationGate}. */
   readonly gate: (name: string) => Gate;
 }

@@ -23,6 +23,7 @@ export * from "./station/activity.ts";
 export * from "./station/area.ts";
 export * from "./station/camera-people.ts";
 export * from "./station/checks.ts";
+export * from "./station/clock-words.ts";
 export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/encounter-rows.ts";

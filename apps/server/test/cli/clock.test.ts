@@ -28,7 +28,13 @@ test("a correction tells the times before and after, and taken back the other wa
   expect(await run(["clock", "--camera", "1", ...moments, ...here])).toBe(0);
   expect(said(stdout)).toMatch(/1 image corrected, 1 of them to another day\.\n {2}.*: 2024-05-01T.* → 2024-05-03T/);
   expect(await run(["cameras", ...here])).toBe(0);
-  const id = /\(([0-9a-f-]{36})\)/.exec(said(stdout))?.[1] ?? "";
+  expect(said(stdout)).toContain(
+    [
+      "   Its clock was 2 d behind. Corrected for all its photographs.",
+      "     Known from: it showed 1 May 2024 09:30:00 when it was 3 May 2024 09:30:00.",
+    ].join("\n"),
+  );
+  const id = /landfall clock --undo (\S+)/.exec(said(stdout))?.[1] ?? "";
   expect(await run(["clock", "--undo", id, ...here])).toBe(0);
   expect(said(stdout)).toMatch(/1 image restored, 1 of them to another day\.\n {2}.*: 2024-05-03T.* → 2024-05-01T/);
 });

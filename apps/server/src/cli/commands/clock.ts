@@ -6,8 +6,9 @@ import {
   type ClockEffect,
   ClockId,
   ClockRequest,
-  shiftMs,
-  shiftText,
+  clockRangeText,
+  clockText,
+  evidenceText,
 } from "@landfall/protocol";
 import { cameraPersonOf, cameraPersonOptions, cameraPersonText, showCameraPerson } from "../camera-person.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -22,8 +23,6 @@ const nameOf = ({ make, model }: CameraView["camera"]): string =>
     : (model ?? make ?? "Camera");
 const placeOf = ({ serial, folder }: CameraView["camera"]): string =>
   serial === null ? `in ${folder}` : `no. ${serial}`;
-const clockText = (points: ClockCorrection["points"]): string =>
-  points.map((point) => `${shiftText(shiftMs(point.shown, [point]))} at ${point.shown}`).join(", ");
 
 function describe(view: CameraView, index: number): string[] {
   const { camera, images, firstAt, lastAt, gps, corrections, people } = view;
@@ -31,15 +30,24 @@ function describe(view: CameraView, index: number): string[] {
   return [
     `${index + 1}  ${nameOf(camera)} ${placeOf(camera)}: ${counted(images, "image")}, ${range}`,
     ...(gps
-      ? [`   GPS says that its clock is wrong (${counted(gps.images, "fix", "fixes")}): ${clockText(gps.points)}`]
+      ? [
+          `   By its GPS (${counted(gps.images, "fix", "fixes")}) its clock was ${clockText(gps.points)}.`,
+          `     Known from: ${evidenceText(gps.points)}.`,
+        ]
       : []),
     ...people.map((each) => `   ${cameraPersonText(each, camera)}`),
-    ...corrections.map((each) => `   corrected ${clockText(each.points)}${rangeOf(each)}  (${each.id})`),
+    ...corrections.flatMap((each) => correctionText(each, camera)),
   ];
 }
 
-const rangeOf = ({ from, to }: Pick<ClockCorrection, "from" | "to">): string =>
-  `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` to ${to}`}`;
+function correctionText({ id, camera, points, from, to }: ClockCorrection, of: CameraView["camera"]): string[] {
+  const place = camera.folder === of.folder ? "" : ` in ${camera.folder}`;
+  return [
+    `   Its clock was ${clockText(points)}. Corrected for ${clockRangeText({ from, to })}${place}.`,
+    `     Known from: ${evidenceText(points)}.`,
+    `     Take it back: landfall clock --undo ${id}`,
+  ];
+}
 
 export const cameras = defineCommand({
   name: "cameras",

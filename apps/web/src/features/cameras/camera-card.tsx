@@ -1,4 +1,14 @@
-import type { CameraPersonChange, CameraView, ClockChange, ClockId, PopulationId } from "@landfall/protocol";
+import {
+  type CameraPersonChange,
+  type CameraView,
+  type ClockChange,
+  type ClockId,
+  clockRangeText,
+  clockText,
+  evidenceText,
+  localMomentText,
+  type PopulationId,
+} from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { station } from "../../api/station.ts";
@@ -6,7 +16,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { CameraPerson } from "./camera-person.tsx";
-import { cameraName, localMoment, rangeText, wrongBy } from "./camera-words.ts";
+import { cameraName } from "./camera-words.ts";
 import { ClockForm } from "./clock-form.tsx";
 
 interface CameraCardProps {
@@ -42,7 +52,7 @@ export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCard
             {camera.serial === null ? camera.folder : `Serial number ${camera.serial}`} · {count(images, "photograph")}
             {firstAt &&
               lastAt &&
-              ` · it showed ${localMoment(firstAt.slice(0, 16))} to ${localMoment(lastAt.slice(0, 16))}`}
+              ` · it showed ${localMomentText(firstAt.slice(0, 16))} to ${localMomentText(lastAt.slice(0, 16))}`}
           </p>
         </div>
         <Button
@@ -56,8 +66,8 @@ export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCard
       </header>
       {gps && !isCorrected && (
         <p className="note">
-          Its GPS says that the clock was {gps.points.map(wrongBy).join(", then ")} ({count(gps.images, "photograph")}{" "}
-          compared).
+          By its GPS ({count(gps.images, "photograph")} compared) the clock was {clockText(gps.points)};{" "}
+          {evidenceText(gps.points)}.
         </p>
       )}
       {isCorrected && (
@@ -65,11 +75,14 @@ export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCard
           {corrections.map((each) => (
             <li key={each.id}>
               <span>
-                <b>{each.points.map(wrongBy).join(", then ")}</b>{" "}
-                <span className="quiet breakable">
-                  {rangeText(each)}
-                  {each.camera.folder !== camera.folder && ` · ${each.camera.folder}`}
-                </span>
+                Its clock was <b>{clockText(each.points)}</b>. Corrected for {clockRangeText(each)}
+                {each.camera.folder !== camera.folder && (
+                  <>
+                    {" "}
+                    in <span className="breakable">{each.camera.folder}</span>
+                  </>
+                )}
+                . <span className="quiet">Known from: {evidenceText(each.points)}.</span>
               </span>
               <Button busy={restore.isPending && restore.variables === each.id} onClick={() => restore.mutate(each.id)}>
                 Take back

@@ -1,28 +1,11 @@
 /** Cameras and their clocks in words. */
-import { type Camera, type ClockCorrection, type ClockPoint, shiftMs, shiftText } from "@landfall/protocol";
-import { formatEventDate } from "../../ui/format.ts";
+import type { Camera } from "@landfall/protocol";
 
 /** Makers write their name into the model too, or not. */
 export function cameraName({ make, model }: Camera): string {
   if (!make || !model) return model ?? make ?? "Camera";
   const [first = ""] = make.split(" ");
   return model.toLowerCase().includes(first.toLowerCase()) ? model : `${make} ${model}`;
-}
-
-/** `15 Jul 2024 10:00:03`; a day alone where there is no time. */
-export const localMoment = (local: string): string =>
-  [formatEventDate(local.slice(0, 10)), local.slice(11, 19)].filter(Boolean).join(" ");
-
-/** How wrong a clock is, as it is said: `9 h 2 min behind`. */
-export function wrongBy(point: ClockPoint): string {
-  const ms = shiftMs(point.shown, [point]);
-  if (Math.abs(ms) < 500) return "right";
-  return `${shiftText(Math.abs(ms)).slice(1)} ${ms > 0 ? "behind" : "ahead"}`;
-}
-
-export function rangeText({ from, to }: Pick<ClockCorrection, "from" | "to">): string {
-  if (from === null) return to === null ? "all its photographs" : `until ${localMoment(to)}`;
-  return to === null ? `from ${localMoment(from)} on` : `from ${localMoment(from)} to ${localMoment(to)}`;
 }
 
 /** `2024-07-15 10:00:03`, with or without seconds, as the contract has it; undefined where it is no such text. */

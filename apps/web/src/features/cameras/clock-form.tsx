@@ -1,5 +1,12 @@
 /** One or two moments at which the true time of a camera is known, and what follows from them before it is saved. */
-import { type CameraView, type ClockChange, ClockRequest, type PopulationId } from "@landfall/protocol";
+import {
+  type CameraView,
+  type ClockChange,
+  ClockRequest,
+  clockText,
+  localMomentText,
+  type PopulationId,
+} from "@landfall/protocol";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { clockPreviewQuery } from "../../api/population-queries.ts";
@@ -7,7 +14,7 @@ import { station } from "../../api/station.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
-import { localMoment, readMoment, readRangeEnd, writeMoment, wrongBy } from "./camera-words.ts";
+import { readMoment, readRangeEnd, writeMoment } from "./camera-words.ts";
 
 interface Draft {
   readonly points: readonly { readonly shown: string; readonly actual: string }[];
@@ -89,13 +96,13 @@ function Preview({ id, body }: { id: PopulationId; body: ClockRequest }) {
   return (
     <div className="clockpreview" role="status">
       <p>
-        The clock was {body.points.map(wrongBy).join(", then ")}. <b>{count(data.images, "photograph")}</b> will be
-        corrected, {formatNumber(data.otherDay)} of them to another day.
+        The clock was {clockText(body.points)}. <b>{count(data.images, "photograph")}</b> will be corrected,{" "}
+        {formatNumber(data.otherDay)} of them to another day.
       </p>
       <ul className="files">
         {data.examples.map(({ fileName, shown, actual }) => (
           <li key={shown + fileName}>
-            {fileName}: {localMoment(shown)} → {localMoment(actual)}
+            {fileName}: {localMomentText(shown)} → {localMomentText(actual)}
           </li>
         ))}
       </ul>

@@ -32,7 +32,7 @@ test("a camera's wrong clock is corrected by keyboard, seen before it is saved, 
   await page.keyboard.press("Enter");
   await page.getByText("4 photographs have another time now").waitFor();
   await page.getByRole("list", { name: "Corrections" }).getByText("1 d 2 min behind").waitFor();
-  expect(await page.evaluate("document.activeElement.textContent")).toBe("Add a correction");
+  await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Add a correction");
   await expectWell(page);
 
   await page.getByRole("link", { name: "Review Season" }).press("Enter");
@@ -49,7 +49,7 @@ test("what is not a time is said where it was typed, and nothing is saved", asyn
   await page.keyboard.type("2024-02-30 10:00:00");
   await page.getByText("Write a time such as 2024-07-15 10:00:03.").waitFor();
   await page.getByRole("button", { name: "Correct the clock" }).last().press("Enter");
-  expect(await page.getByText("Write a time such as").count()).toBe(2);
+  await expect.poll(() => page.getByText("Write a time such as").count()).toBe(2);
   await page.getByLabel("The camera showed", { exact: true }).fill("2022-07-05 07:32:00");
   await page.getByLabel("The true local time was").fill("2023-07-05 08:32:00");
   await page.getByLabel("From (as the camera showed)").fill("2023-07-01");
@@ -57,7 +57,7 @@ test("what is not a time is said where it was typed, and nothing is saved", asyn
   await expectWell(page);
   await page.getByRole("button", { name: "Correct the clock" }).last().press("Enter");
   await page.getByRole("button", { name: "Cancel" }).press("Enter");
-  expect(await page.getByRole("list", { name: "Corrections" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("list", { name: "Corrections" }).count()).toBe(0);
 });
 
 test("folders are scanned again as they were the last time, with one press", async () => {
@@ -79,7 +79,7 @@ test("whose photographs a camera's are is said by keyboard, shown where it count
   await page.getByLabel("Also where a file or its folder names somebody else").press("Space");
   await page.getByRole("button", { name: "Save" }).press("Enter");
   await page.getByText("Saved for 4 photographs of this camera, and for later scans.").first().waitFor();
-  expect(await page.evaluate("document.activeElement.value")).toBe("Bartholomew Wood-Featherstonehaugh");
+  await expect.poll(() => page.evaluate("document.activeElement.value")).toBe("Bartholomew Wood-Featherstonehaugh");
   await expectWell(page);
 
   await page.getByRole("link", { name: "Review Season" }).press("Enter");

@@ -35,7 +35,9 @@ test("photographs that nobody has checked are told of while that is paused, and 
 
 test("approving all says what it left out, and why", async () => {
   await page.getByText("Needs a decision about 3 images").waitFor();
-  expect(await page.getByRole("button", { name: "Approve 15 Jul 2024 · Haro Strait" }).isDisabled()).toBe(true);
+  await expect
+    .poll(() => page.getByRole("button", { name: "Approve 15 Jul 2024 · Haro Strait" }).isDisabled())
+    .toBe(true);
   await page.getByRole("button", { name: "Approve 1 pending" }).press("Enter");
   const note = page.getByRole("region", { name: "What approving came to" });
   await note.getByText("1 encounter approved.").waitFor();

@@ -84,11 +84,11 @@ test("images are selected by mouse and by keyboard, and what is selected is coun
   await cells()
     .nth(2)
     .click({ ...middle, modifiers: ["ControlOrMeta"] });
-  expect(await selected().count()).toBe(3);
+  await expect.poll(() => selected().count()).toBe(3);
   await cells().nth(0).click(middle);
-  expect(await selected().count()).toBe(1);
+  await expect.poll(() => selected().count()).toBe(1);
   await page.keyboard.press("Escape");
-  expect(await selected().count()).toBe(0);
+  await expect.poll(() => selected().count()).toBe(0);
   for (const key of ["x", "ArrowRight", "Space", "Shift+ArrowRight", "Shift+ArrowRight"])
     await page.keyboard.press(key);
   await bar().getByText("4 of 6 images selected").waitFor();
@@ -97,11 +97,13 @@ test("images are selected by mouse and by keyboard, and what is selected is coun
   await expectWell(page);
   await page.keyboard.press("ControlOrMeta+a");
   await bar().getByText("6 of 6 images selected").waitFor();
-  expect(
-    await bar()
-      .getByRole("button", { name: /^Split off/ })
-      .isDisabled(),
-  ).toBe(true);
+  await expect
+    .poll(() =>
+      bar()
+        .getByRole("button", { name: /^Split off/ })
+        .isDisabled(),
+    )
+    .toBe(true);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Enter");
   await page.getByText(/^Image \d of 6$/).waitFor();
@@ -136,7 +138,7 @@ test("images move to another encounter that is found by typing, all by keyboard"
   const find = page.getByRole("combobox");
   await find.waitFor();
   await expectWell(page);
-  expect(await page.getByRole("option").count()).toBe(2);
+  await expect.poll(() => page.getByRole("option").count()).toBe(2);
   await page.keyboard.press("ArrowDown");
   const wanted = await page.getByRole("option", { selected: true }).locator("b").innerText();
   await page.keyboard.type("no such place");

@@ -80,7 +80,9 @@ test("the individuals that the hub knows are fetched, and how it writes them bec
   await expectWell(page);
   await page.getByRole("button", { name: "Write identifiers as the hub does" }).press("Enter");
   await page.getByText("[JT]\\d{3}[A-Z]?").waitFor();
-  expect(await page.getByRole("textbox", { name: "Examples of identifiers" }).inputValue()).toBe("J047, T002B");
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Examples of identifiers" }).inputValue())
+    .toBe("J047, T002B");
 });
 
 test("while the hub is away, that nobody knows what it has is said", async () => {

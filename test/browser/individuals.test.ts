@@ -42,18 +42,18 @@ test("individuals are chips on Review: one is added by keyboard, and taken out",
   await field.press("End");
   await page.keyboard.type("J047,");
   await page.getByRole("button", { name: "Take J047 out" }).waitFor();
-  expect(await page.evaluate("document.activeElement.value")).toBe("");
+  await expect.poll(() => page.evaluate("document.activeElement.value")).toBe("");
   await expectWell(page);
   const takeOut = page.getByRole("button", { name: "Take T065A out" });
-  expect(await takeOut.count()).toBe(2);
+  await expect.poll(() => takeOut.count()).toBe(2);
   await takeOut.first().press("Enter");
   await expect.poll(() => takeOut.count()).toBe(1);
   await page.getByText("set by you").first().waitFor();
-  expect(await page.getByText("J047", { exact: true }).count()).toBe(1);
+  await expect.poll(() => page.getByText("J047", { exact: true }).count()).toBe(1);
   // The last one too, and then who is on it is said anew.
   await field.press("Backspace");
   await page.getByText("emptied by you").waitFor();
-  expect(await page.getByText("J047", { exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByText("J047", { exact: true }).count()).toBe(0);
   await page.keyboard.type("J048,");
   await page.getByRole("button", { name: "Take J048 out" }).waitFor();
 });
@@ -69,7 +69,7 @@ test("a place is emptied where it stands, and an encounter is put under an embar
   await missing.fill(was);
   await missing.press("Enter");
   await page.getByRole("button", { name: "Embargo" }).first().press("Enter");
-  expect(await page.evaluate("document.activeElement.labels?.[0].innerText")).toBe("Embargo until");
+  await expect.poll(() => page.evaluate("document.activeElement.labels?.[0].innerText")).toBe("Embargo until");
   await page.keyboard.type("soon");
   await page.keyboard.press("Enter");
   await page.getByText("A day such as 2027-01-01.").waitFor();

@@ -39,30 +39,30 @@ test("a pattern is suggested, tried on the real folders as it is typed, looked a
   const input = page.getByRole("textbox", { name: "Path pattern" });
   const suggested = "{date}_{encounter}_{locality}_{photographer}_*.*";
   await page.getByRole("button", { name: `${suggested} 90 %` }).waitFor();
-  expect(await input.inputValue()).toBe(suggested);
+  await expect.poll(() => input.inputValue()).toBe(suggested);
   await page.getByText("3 of 3 images, 100 %").waitFor();
   await page.getByText("folder pattern 100 %").first().waitFor();
   await expectWell(page);
 
   await input.fill("{dat}_E4_{locality}_*.*");
   await page.getByText("There is no field {dat}. Write {date}.").waitFor();
-  expect(await input.getAttribute("aria-invalid")).toBe("true");
-  expect(await page.locator(".patternwrong mark").textContent()).toBe("{dat}");
+  await expect.poll(() => input.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => page.locator(".patternwrong mark").textContent()).toBe("{dat}");
   await expectWell(page);
 
   await input.fill("{date}_E4_{locality}_*.*");
   await page.getByText("1 of 3 images, 33 %").waitFor();
   await page.getByRole("radio", { name: "Fitting 1" }).press("ArrowRight");
   await page.getByText("does not fit {date}_E4_{locality}_*.").first().waitFor();
-  expect(await page.locator(".matchlist li").count()).toBe(2);
+  await expect.poll(() => page.locator(".matchlist li").count()).toBe(2);
 
   await page.getByRole("button", { name: `${suggested} 90 %` }).press("Enter");
   await page.getByText("It fits every folder with photographs.").waitFor();
   await page.getByRole("radio", { name: "Fitting 3" }).press("Space");
   await page.getByText("Skana", { exact: true }).first().waitFor();
-  expect(await page.locator(".matchvalues").first().textContent()).toBe(
-    "Date 15 Jul 2024Locality SkanaPhotographer MKEncounter 3",
-  );
+  await expect
+    .poll(() => page.locator(".matchvalues").first().textContent())
+    .toBe("Date 15 Jul 2024Locality SkanaPhotographer MKEncounter 3");
 
   await input.press("Enter");
   await page.getByText("Saved.").waitFor();
@@ -74,7 +74,7 @@ test("a pattern is suggested, tried on the real folders as it is typed, looked a
   await page.getByText(`${suggested} fits 3 of 3 images.`).waitFor();
   await page.getByRole("link", { name: "Path patterns" }).press("Enter");
   await page.getByText("In use.").waitFor();
-  expect(await input.inputValue()).toBe(suggested);
+  await expect.poll(() => input.inputValue()).toBe(suggested);
 });
 
 test("a field is put in where the cursor is, and several patterns are asked in their order", async () => {
@@ -82,10 +82,10 @@ test("a field is put in where the cursor is, and several patterns are asked in t
   await input.fill("{date}__");
   await input.press("ArrowLeft");
   await page.getByRole("button", { name: "{encounter}", exact: true }).press("Enter");
-  expect(await input.inputValue()).toBe("{date}_{encounter}_");
+  await expect.poll(() => input.inputValue()).toBe("{date}_{encounter}_");
   await page.getByRole("button", { name: "Add another" }).press("Enter");
   await page.keyboard.type("{date}_*.*");
-  expect(await page.getByRole("textbox", { name: "Path pattern 2" }).inputValue()).toBe("{date}_*.*");
+  await expect.poll(() => page.getByRole("textbox", { name: "Path pattern 2" }).inputValue()).toBe("{date}_*.*");
   await page.getByText("by pattern 2").first().waitFor();
   await page.getByRole("button", { name: "Path pattern 2: ask it earlier" }).press("Enter");
   await page.getByText("by pattern 1").first().waitFor();
@@ -94,7 +94,7 @@ test("a field is put in where the cursor is, and several patterns are asked in t
   await expectWell(page);
   await page.getByRole("button", { name: "Path pattern 3: take it out" }).press("Enter");
   await page.getByRole("textbox", { name: "Path pattern 3" }).waitFor({ state: "detached" });
-  expect(await page.evaluate("document.activeElement.labels[0].textContent")).toBe("Path pattern 2");
+  await expect.poll(() => page.evaluate("document.activeElement.labels[0].textContent")).toBe("Path pattern 2");
 });
 
 test("what stands there while the next pattern is tried is as legible as ever, and said to be of the one before", async () => {
@@ -108,7 +108,7 @@ test("what stands there while the next pattern is tried is as legible as ever, a
   const busy = page.locator(".card[aria-busy=true]");
   await busy.nth(1).waitFor();
   await expectWell(page);
-  expect(await busy.count()).toBe(2);
+  await expect.poll(() => busy.count()).toBe(2);
   held.resolve();
   await busy.first().waitFor({ state: "detached" });
   await page.unrouteAll({ behavior: "wait" });
@@ -125,7 +125,9 @@ test("which of day and month comes first is asked once on the scan, and answered
   await question.getByRole("radio", { name: "3 April 2021: the day comes first" }).press("Space");
   await question.getByText("Until you say it").waitFor({ state: "detached" });
   await page.getByText("could be either way round").waitFor({ state: "detached" });
-  expect(await question.getByRole("radio", { name: "3 April 2021: the day comes first" }).isChecked()).toBe(true);
+  await expect
+    .poll(() => question.getByRole("radio", { name: "3 April 2021: the day comes first" }).isChecked())
+    .toBe(true);
   await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");
   await page.getByText("folder “03-04-2021”").first().waitFor();
   expect(troubles).toEqual([]);
@@ -140,22 +142,22 @@ test("a pattern is said before the scan, and what is wrong with it where it is t
   await page.keyboard.type("{locality}/{dat}_*");
   await page.getByText("There is no field {dat}. Write {date}.").waitFor();
   await page.getByText("Correct the pattern first.").waitFor();
-  expect(await page.getByRole("button", { name: "Scan", exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole("button", { name: "Scan", exact: true }).isDisabled()).toBe(true);
   await expectWell(page);
   await page.getByLabel("What the names of the folders mean (optional)").fill("{locality}/{date}_*");
   const zone = page.getByLabel("Time zone of the cameras (optional)");
   await zone.fill("Mars/X");
   await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
   await page.getByText("Mars/X is not the name of a time zone, such as America/Vancouver.").waitFor();
-  expect(await zone.getAttribute("aria-invalid")).toBe("true");
-  expect(await page.getByText("Mars/X is not the name").count()).toBe(1);
+  await expect.poll(() => zone.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => page.getByText("Mars/X is not the name").count()).toBe(1);
   await expectWell(page);
   await zone.fill("");
-  expect(await zone.getAttribute("aria-invalid")).toBeNull();
+  await expect.poll(() => zone.getAttribute("aria-invalid")).toBeNull();
   await page.getByRole("button", { name: "Scan", exact: true }).press("Enter");
   await page.getByRole("heading", { name: "Scanned: Ashore with a pattern" }).waitFor();
   await page.getByRole("link", { name: "Review", exact: true }).last().press("Enter");
   await page.getByText("folder pattern", { exact: true }).first().waitFor();
-  expect(await page.getByRole("textbox", { name: "Locality" }).first().inputValue()).toBe("north");
+  await expect.poll(() => page.getByRole("textbox", { name: "Locality" }).first().inputValue()).toBe("north");
   expect(troubles).toEqual([]);
 });

@@ -29,7 +29,7 @@ test("photographers are resolved by keyboard as one change, the likely ones with
   await page.getByText("1 change not saved.").waitFor();
   await page.keyboard.press("Enter");
   await page.getByText("1 name is unresolved").waitFor();
-  expect(await page.evaluate("document.activeElement.value")).toBe("Bill Wood + Ann Wave");
+  await expect.poll(() => page.evaluate("document.activeElement.value")).toBe("Bill Wood + Ann Wave");
   await page.getByRole("button", { name: "Ann Wave (their initials)" }).waitFor();
   await page.getByRole("button", { name: "Take the likely one" }).press("Enter");
   await page.getByText("Every name is somebody, or left out.").waitFor();

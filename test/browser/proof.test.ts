@@ -71,8 +71,8 @@ describe("proof in the browser", () => {
     expect(JSON.parse(await saved("JSON")).images).toHaveLength(6);
     expect(await saved("Page to keep")).toContain("<h1>Delivery report</h1>");
     await page.emulateMedia({ media: "print" });
-    expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false);
-    expect(await page.getByText("Haro Strait").first().isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByText("Haro Strait").first().isVisible()).toBe(true);
     await page.emulateMedia({ media: null });
   });
 

@@ -16,7 +16,7 @@ dashboard.endDashboard();
 async function expectWell() {
   await dashboard.expectWell(page);
   const cut = "[...document.querySelectorAll('.status dd')].filter((each) => each.scrollWidth > each.clientWidth)";
-  expect(await page.evaluate(`${cut}.map((each) => each.textContent)`)).toEqual([]);
+  await expect.poll(() => page.evaluate(`${cut}.map((each) => each.textContent)`)).toEqual([]);
 }
 
 /** The station's API as the page calls it. */
@@ -58,7 +58,7 @@ test("two manifests queue up, the page says for what one waits, and its turn is 
   await page.keyboard.press("Enter");
   await summer.getByText("1 of 2 in the queue").waitFor();
   await manifest("Spring 2024, card 2").getByText("Waits for its turn behind Summer 2024.").waitFor();
-  expect(await page.evaluate("document.activeElement.textContent")).toBe("Sync first");
+  await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Sync first");
 
   await summer.getByRole("button", { name: "Show images" }).click();
   const chosen = summer.getByRole("button", { name: /^Send first: / }).last();

@@ -21,13 +21,15 @@ endDashboard();
 test("a catalogue is ready to approve without a date or a place, and what is a sighting is said so", async () => {
   await page.goto(`${new URL(page.url()).origin}/manifests/${manifest}`);
   await page.getByText("Reference images of an individual").first().waitFor();
-  expect(await page.getByText("Reference images of an individual").count()).toBe(2);
-  expect(await page.getByRole("button", { name: "Approve Reference images · 017-03W" }).isEnabled()).toBe(true);
+  await expect.poll(() => page.getByText("Reference images of an individual").count()).toBe(2);
+  await expect
+    .poll(() => page.getByRole("button", { name: "Approve Reference images · 017-03W" }).isEnabled())
+    .toBe(true);
   await expectWell(page);
 
   await page.getByRole("button", { name: "It is a sighting" }).first().press("Enter");
   await page.getByText("Date missing").waitFor();
-  expect(await page.getByText("Reference images of an individual").count()).toBe(1);
+  await expect.poll(() => page.getByText("Reference images of an individual").count()).toBe(1);
   await page.getByRole("button", { name: "Reference images", exact: true }).press("Enter");
   await page.getByText("Date missing").waitFor({ state: "detached" });
 

@@ -30,9 +30,9 @@ const unexpected = () => troubles.filter((trouble) => !trouble.includes("404 (No
 
 test("a project that was saved elsewhere is taken in by keyboard, and is as it was approved", async () => {
   await page.getByRole("link", { name: "Settings" }).press("Enter");
-  expect(await page.getByRole("link", { name: "Save the project" }).getAttribute("href")).toBe(
-    "/api/v1/project.landfall",
-  );
+  await expect
+    .poll(() => page.getByRole("link", { name: "Save the project" }).getAttribute("href"))
+    .toBe("/api/v1/project.landfall");
   await page.getByLabel("Take in a project that was saved elsewhere").focus();
   await page.keyboard.type(`${archive}x`);
   await page.keyboard.press("Enter");

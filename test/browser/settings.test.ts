@@ -70,7 +70,7 @@ describe("settings in the browser", () => {
     await cap.fill("2mbit");
     await cap.press("Enter");
     await expect.poll(async () => (await stored()).uploadCap).toBe(2_000_000);
-    expect(await cap.inputValue()).toBe("2 Mbit/s");
+    await expect.poll(() => cap.inputValue()).toBe("2 Mbit/s");
     await page.getByRole("button", { name: "Always at full speed" }).click();
     await page.getByLabel("Connection").getByText("cap 2 Mbit/s", { exact: true }).waitFor();
     expect(troubles).toEqual([]);

@@ -70,7 +70,7 @@ test.each([mouse, keys])(
     await press(page.getByRole("link", { name: /^Path patterns/ }));
     const pattern = page.getByRole("textbox", { name: "Path pattern", exact: true });
     await page.getByText("3 of 4 images, 75 %").waitFor();
-    expect(await pattern.inputValue()).toBe("{date}_{encounter}_{locality}_{photographer}_*.*");
+    await expect.poll(() => pattern.inputValue()).toBe("{date}_{encounter}_{locality}_{photographer}_*.*");
     await press(button("Use this pattern"));
     await page.getByText("In use.").waitFor();
     await expectWell(page);
@@ -97,12 +97,12 @@ test.each([mouse, keys])(
     // Also where nothing is missing, E goes to a field in which typing is typing.
     await page.locator("[data-encounter]").first().focus();
     await page.keyboard.press("e");
-    expect(await page.evaluate("document.activeElement.matches('input:not([type=checkbox])')")).toBe(true);
+    await expect.poll(() => page.evaluate("document.activeElement.matches('input:not([type=checkbox])')")).toBe(true);
     await page.keyboard.press("Escape");
     await press(button("Approve 3 pending"));
     await page.getByRole("link", { name: /^Approved 3/ }).waitFor();
     await page.getByText("Mary Kelp").first().waitFor();
-    expect(await page.getByText("1998-07", { exact: true }).count()).toBe(1);
+    await expect.poll(() => page.getByText("1998-07", { exact: true }).count()).toBe(1);
     await expectWell(page);
     expect(troubles).toEqual([]);
   },
@@ -138,7 +138,7 @@ test("several encounters are selected, and reopened, denied, given a value and a
   await dialog.waitFor({ state: "hidden" });
   await bar.getByRole("button", { name: "Approve" }).press("Enter");
   await tab(/^Approved 3/).waitFor();
-  expect(await page.getByText("Robson Bight", { exact: true }).count()).toBe(2);
+  await expect.poll(() => page.getByText("Robson Bight", { exact: true }).count()).toBe(2);
 });
 
 test("the keys begin at the encounter that is marked: J goes to the next one", async () => {

@@ -64,7 +64,6 @@ export async function expectWell(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    const content = await page.evaluate<number>("document.documentElement.scrollWidth");
-    expect(content).toBeLessThanOrEqual(width);
+    await expect.poll(() => page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Counts what a run puts on the wire. What a limited run spends is kept in the ledger at once: one that goes on after a
- * restart has what was left.
+ * restart has what was left. What a full disk does not take is kept with the next that it takes.
  */
-import type { RunId } from "@landfall/protocol";
+import { type RunId, toLandfallError } from "@landfall/protocol";
 import { isSpent, isTimeSpent } from "../machines/budget.ts";
 import type { Clock, Ledger } from "../ports.ts";
 
@@ -39,6 +39,8 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
   let inFlightBytes = 0;
   let bodies = 0;
   let unnotedBytes = 0;
+  /** Spent, and not in the ledger. */
+  let owed = { bytes: 0, ms: 0 };
   let isTicking = false;
   const isAllSpent = () => isSpent(budget, inFlightBytes);
   const isUsedUp = () => isSpent(budget) && (bodies === 0 || isTimeSpent(budget));
@@ -50,7 +52,17 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
     if (was.join() !== before.join()) onChange();
   };
   const spend = (bytes: number, ms: number) => {
-    if (budget && (bytes > 0 || ms > 0)) budget = ledger.spend(run, { bytes, ms });
+    const before = budget;
+    if (!before || bytes + ms === 0) return;
+    owed = { bytes: owed.bytes + bytes, ms: owed.ms + ms };
+    try {
+      budget = ledger.spend(run, owed);
+      owed = { bytes: 0, ms: 0 };
+    } catch (error) {
+      // What was sent has arrived all the same: the transfer is not to blame.
+      if (toLandfallError(error).tier !== "disk") throw error;
+      budget = { ...before, spentBytes: before.spentBytes + bytes, spentMs: before.spentMs + ms };
+    }
   };
   const tick = async () => {
     if (isTicking) return;

@@ -1,9 +1,9 @@
 /** One run as others hold it: its state follows what holds it, the gates and the line, and it ends once. */
 import { type RunId, toLandfallError } from "@landfall/protocol";
 import type { ClosedWindow } from "../flow/traffic.ts";
-import { isOver } from "../machines/run.ts";
+import { isOver, type RunEvent } from "../machines/run.ts";
 import type { RunTask } from "../ports.ts";
-import type { Shared } from "../steps/context.ts";
+import { type RunContext, remember, type Shared } from "../steps/context.ts";
 import { createBudgetMeter } from "./budget-meter.ts";
 import { createFlight } from "./flight.ts";
 import { type ClosedGate, type Holds, isHeld, isSilent, nextAttemptMs, reasonsOf, type Standing } from "./holds.ts";
@@ -24,7 +24,7 @@ export interface RunHandle {
   readonly pause: () => void;
   /** Takes a pause back; the budget counts as it is stored now. */
   readonly resume: () => void;
-  /** Cuts what is in flight; what arrived stays. */
+  /** Cuts what is in flight; what arrived stays. DISK_FULL where there is no room to note it: then the run stays as it is. */
   readonly cancel: () => void;
   /** What is due now is taken up now: a person pressed Retry or mended something. */
   readonly wake: () => void;
@@ -68,7 +68,7 @@ export function startRun(
   let lulls = 0;
   let changed = Promise.withResolvers<void>();
 
-  const record = (event: Parameters<typeof ledger.applyRun>[1]) => {
+  const record = (event: RunEvent) => {
     try {
       ledger.applyRun(task.run, event);
     } catch (error) {
@@ -146,19 +146,29 @@ export function startRun(
   const unsilenced = () => until(() => !isSilent(holds()));
   const unpaused = () => until(mayGoOn);
 
-  const run = async (): Promise<void> => {
+  const context: RunContext = {
+    ...shared,
+    ...{ task, signal: abort.signal, flight: flight.signal, budget, unsilenced, unpaused, mayGoOn, lull },
+  };
+  const work = async (): Promise<RunEvent> => {
     try {
       await unpaused();
-      await syncManifest(
-        { ...shared, task, signal: abort.signal, flight: flight.signal, budget, unsilenced, unpaused, mayGoOn, lull },
-        { rest },
-      );
-      record({ type: "finished" });
+      await syncManifest(context, { rest });
+      return { type: "finished" };
+    } catch (error) {
+      abort.signal.throwIfAborted();
+      const { code, detail } = toLandfallError(error);
+      return { type: "failed", error: { code, detail: detail ?? null } };
+    }
+  };
+  const run = async (): Promise<void> => {
+    try {
+      const event = await work();
+      // A full disk is waited for: a run that nobody has in hand must not stand there as one that goes on.
+      await remember(context, (memory) => void memory.applyRun(task.run, event));
     } catch (error) {
       // A stopped station leaves the run as it is, to be started again.
-      if (abort.signal.aborted) return;
-      const { code, detail } = toLandfallError(error);
-      record({ type: "failed", error: { code, detail: detail ?? null } });
+      if (!abort.signal.aborted) throw error;
     } finally {
       over.abort();
       onStatus(task.run);
@@ -188,7 +198,7 @@ export function startRun(
       setPaused(false);
     },
     cancel: () => {
-      record({ type: "cancelled" });
+      ledger.applyRun(task.run, { type: "cancelled" });
       abort.abort(cancelled);
       onAble();
     },

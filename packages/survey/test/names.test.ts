@@ -54,6 +54,7 @@ describe("junk is told by name", () => {
 describe("content says what a file is", () => {
   const jpegHead = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1]);
   const pdf = Buffer.from("%PDF-1.7\n%âãÏÓ\n");
+  const zip = Buffer.from("PK\x03\x04\x14\0\0\0\0\0", "latin1");
   const wav = Buffer.from("RIFF\x24\0\0\0WAVEfmt ", "latin1");
   test.each([
     ["a.jpg", jpegHead, "image", null, []],
@@ -66,9 +67,19 @@ describe("content says what a file is", () => {
     ["SDIM0001.X3F", Buffer.from("FOVb\0\0"), "image", null, ["NO_PREVIEW"]],
     ["a.thm", jpegHead, "ignored", "SIDECAR", []],
     ["a.pdf", pdf, "ignored", "DOCUMENT", []],
-    ["a.jpg", pdf, "ignored", "DOCUMENT", ["EXTENSION_DIFFERS"]],
+    ["a.jpg", pdf, "unreadable", "DOCUMENT_AS_IMAGE", []],
     ["a.wav", wav, "ignored", "AUDIO", []],
-    ["a.jpg", Buffer.from("<html>Sign in</html>"), "unreadable", "DAMAGED", []],
+    ["IMG_0412.JPG", Buffer.from("Lost on the way, see the log.\n"), "unreadable", "TEXT_AS_IMAGE", []],
+    ["a.jpg", Buffer.from("caf\xe9 au lait, \xe0 bord, le 3 mai", "latin1"), "unreadable", "TEXT_AS_IMAGE", []],
+    ["a.jpg", Buffer.from("ÿþh\0i\0", "latin1"), "unreadable", "TEXT_AS_IMAGE", []],
+    ["a.nef", Buffer.from("é".repeat(3000)).subarray(1), "unreadable", "UNKNOWN_AS_IMAGE", []],
+    ["a.nef", Buffer.from(`x${"é".repeat(3000)}`), "unreadable", "TEXT_AS_IMAGE", []],
+    ["a.jpg", Buffer.from("<html>Sign in</html>"), "unreadable", "WEB_PAGE_AS_IMAGE", []],
+    ["a.jpg", Buffer.from("\ufeff\n<!-- portal --> <!DOCTYPE html><p>"), "unreadable", "WEB_PAGE_AS_IMAGE", []],
+    ["a.jpg", zip, "unreadable", "ARCHIVE_AS_IMAGE", []],
+    ["a.jpg", wav, "unreadable", "SOUND_AS_IMAGE", []],
+    ["a.jpg", Buffer.from("\0asm\x01\0\0\0", "latin1"), "unreadable", "OTHER_AS_IMAGE", []],
+    ["a.jpg", Buffer.from([1, 2, 3, 4]), "unreadable", "UNKNOWN_AS_IMAGE", []],
     ["a.csv", Buffer.from("a,b\n"), "ignored", "DOCUMENT", []],
     ["a.xyz", Buffer.from("a,b\n"), "ignored", "NOT_AN_IMAGE", []],
   ] as const)("%s", async (name, bytes, bucket, reason, findings) => {

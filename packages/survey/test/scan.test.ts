@@ -90,7 +90,7 @@ describe("a scan in its worker thread", () => {
       ["header.jpg", "unreadable", "ZEROED"],
       ["large.jpg", "unreadable", "ZEROED"],
       ["nothing.jpg", "unreadable", "ZEROED"],
-      ["other.jpg", "unreadable", "DAMAGED"],
+      ["other.jpg", "unreadable", "UNKNOWN_AS_IMAGE"],
     ]);
   });
 

@@ -109,7 +109,7 @@ describe("a card", () => {
       "movie.mp4": "NOT_SCANNED",
       "sheet.csv": "DOCUMENT",
       "empty.jpg": "EMPTY",
-      "broken.jpg": "DAMAGED",
+      "broken.jpg": "TEXT_AS_IMAGE",
       "link.jpg": "LINK",
     });
     expect(no.list.every(({ message }) => message.endsWith(".") || message.includes(". "))).toBe(true);

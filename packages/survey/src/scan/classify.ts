@@ -3,6 +3,7 @@ import type { Bucket, FindingCode, ReasonCode } from "@landfall/protocol";
 import { isPictureType } from "../metadata/read-metadata.ts";
 import { isSidecarName } from "./companions.ts";
 import { extensionsOf, pictureExtensions, videos } from "./extensions.ts";
+import { namedAsImage } from "./named-as-image.ts";
 import { extensionOf } from "./names.ts";
 import { rawTypeOf } from "./raw-signatures.ts";
 
@@ -31,13 +32,11 @@ export async function classify(head: Uint8Array, name: string, hasOwner = false)
     return { bucket: "image", reason: null, mediaType, findings };
   }
   const isPictureName = pictureExtensions.has(extension);
-  if (mediaType === null)
-    return isPictureName
-      ? { bucket: "unreadable", reason: "DAMAGED", mediaType: null, findings: [] }
-      : ignored(reasonOfName(extension), null);
-  const reason = reasonOfType(mediaType, extension);
-  if (reason === "VIDEO") return travelling(mediaType);
-  return ignored(reason, mediaType, isPictureName ? ["EXTENSION_DIFFERS"] : []);
+  const reason = mediaType === null ? reasonOfName(extension) : reasonOfType(mediaType, extension);
+  if (mediaType !== null && reason === "VIDEO") return travelling(mediaType);
+  if (!isPictureName) return ignored(reason, mediaType);
+  const isDocument = reason === "DOCUMENT";
+  return { bucket: "unreadable", reason: namedAsImage(head, mediaType, isDocument), mediaType, findings: [] };
 }
 
 /** Loaded with the first file: most commands look at none. */
@@ -60,11 +59,11 @@ const travelling = (mediaType: string): Kind => ({
 const sidecarType = (extension: string) =>
   extension === "xmp" || extension === "xmpsd" ? "application/rdf+xml" : "application/octet-stream";
 
-const ignored = (reason: ReasonCode, mediaType: string | null, findings: FindingCode[] = []): Kind => ({
+const ignored = (reason: ReasonCode, mediaType: string | null): Kind => ({
   bucket: "ignored",
   reason,
   mediaType,
-  findings,
+  findings: [],
 });
 
 /** Pictures without a metadata reader here; they are delivered all the same. */

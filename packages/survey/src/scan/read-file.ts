@@ -36,7 +36,9 @@ export async function readFound(found: Found, nowMs: number): Promise<FoundFile>
     const contents = await readContents(fd, now, nowMs);
     if (contents === null || !isUnchanged(before, found.absolute)) return unreadable(now, "CHANGED_WHILE_READ");
     const file = toFoundFile(now, contents);
-    return file.reason === "DAMAGED" && contents.isZeroed ? { ...file, reason: "ZEROED" } : file;
+    return file.reason !== null && cutShort.has(file.reason) && contents.isZeroed
+      ? { ...file, reason: "ZEROED" }
+      : file;
   } catch (error) {
     if (!isFileError(error)) throw error;
     return unreadable(found, "CANNOT_READ");
@@ -56,7 +58,9 @@ export async function readYoung(found: Found, nowMs: number): Promise<FoundFile>
   return hasGrown || isPart ? unreadable({ ...found, ...placeOf(file) }, "STILL_WRITTEN") : file;
 }
 
-const partReasons: ReadonlySet<ReasonCode> = new Set(["DAMAGED", "ZEROED", "EMPTY"]);
+/** What a copy that was never finished may look like. */
+const cutShort: ReadonlySet<ReasonCode> = new Set(["DAMAGED", "UNKNOWN_AS_IMAGE"]);
+const partReasons: ReadonlySet<ReasonCode> = new Set([...cutShort, "TEXT_AS_IMAGE", "ZEROED", "EMPTY"]);
 
 function openOrNull(path: Buffer): number | null {
   try {

@@ -19,6 +19,14 @@ test.each([
   ["Robson Bight/July 1998", "1998-07", "Robson Bight"],
   ["1998-07/1998-07-12 Robson Bight", "1998-07-12", "Robson Bight"],
   ["1998-07-12 Robson Bight/July 1998", "1998-07-12", "Robson Bight"],
+  ["1998", "1998", null],
+  ["1998/Robson Bight", "1998", "Robson Bight"],
+  ["1998/July 1998", "1998-07", null],
+  ["1998-07-12 Robson Bight/1998", "1998-07-12", "Robson Bight"],
+  ["1998-07-03 to 1998-07-06 Robson Bight", "1998-07-03/1998-07-06", "Robson Bight"],
+  ["19980703-19980706_Robson Bight", "1998-07-03/1998-07-06", "Robson Bight"],
+  ["30-07-1998 - 02-08-1998 Robson Bight", "1998-07-30/1998-08-02", "Robson Bight"],
+  ["1998-07-06_1998-07-03 Robson Bight", "1998-07-06", "1998-07-03 Robson Bight"],
   ["July-August 1998", null, null],
   ["1998-07 to 1998-09", null, null],
   ["1998-07_08", null, null],
@@ -29,6 +37,12 @@ test.each([
 ])("a folder %s gives the date %s and the place %s", (folder, date, place) => {
   const [encounter] = group([photo(`${folder}/a.jpg`)]);
   expect([encounter?.values.eventDate, encounter?.values.locality]).toEqual([date, place]);
+});
+
+test("photographs of the winter before are no finding in a folder that is called a year", () => {
+  const [encounter] = group([photo("2024/1.jpg", { at: "2023-12-20T10:00:00" })]);
+  expect(encounter?.values.eventDate).toBe("2023-12-20");
+  expect(encounter?.images[0]?.findings).toEqual([]);
 });
 
 test("a month leaves the days of its photographs as they are, and what has no day apart by folder", () => {

@@ -26,6 +26,11 @@ const yearLast = /(?<!\d)(\d{1,2})([-_. ])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/;
 /** The last day of a range follows at once: `_16`, `-16`, `_to_16`. */
 const rangeEnd = /^\s*(?:[-_]|[-_ ]to[-_ ])(\d{2})(?=$|[-_ ,])/;
 
+/** A whole date behind the first one: `2024-07-15 to 2024-07-18`, `20240715-20240718`, `03-07-1998 - 06-07-1998`. */
+const between = "(?:\\s*[-–—_]\\s*|[\\s_-]+(?:to|till|until|through|bis|au|al|a|til|tot)[\\s_-]+)";
+const lastYearFirst = new RegExp(`^${between}(?=${yearFirst.source})`, "i");
+const lastYearLast = new RegExp(`^${between}(?=${yearLast.source})`, "i");
+
 /** The first date in a name. Runs of digits longer than a date, such as times of transfer, are not dates. */
 export function daysIn(name: string, order: DayMonthOrder | null = null): NamedDays | null {
   const found = firstDate(name, order);
@@ -54,7 +59,7 @@ export function datesAt(name: string, at: number, order: DayMonthOrder | null): 
     return shape.exec(name);
   });
   if (yearThere) return fromYearFirst(name, at, yearThere);
-  return dayThere ? fromYearLast(at, dayThere, order) : [];
+  return dayThere ? fromYearLast(name, at, dayThere, order) : [];
 }
 
 function fromYearFirst(name: string, at: number, match: RegExpExecArray): DateAt[] {
@@ -62,13 +67,15 @@ function fromYearFirst(name: string, at: number, match: RegExpExecArray): DateAt
   const first = `${year}-${month}-${day}`;
   if (!isCalendarDay(first)) return [];
   const single = { first, last: first, raw, end: at + raw.length, readings: null };
+  const whole = rangeTo(name, single, lastYearFirst, null);
+  if (whole) return [whole, single];
   const end = rangeEnd.exec(name.slice(single.end));
   const last = `${year}-${month}-${end?.[1] ?? day}`;
   if (end === null || last <= first || !isCalendarDay(last)) return [single];
   return [{ ...single, last, raw: raw + end[0], end: single.end + end[0].length }, single];
 }
 
-function fromYearLast(at: number, match: RegExpExecArray, order: DayMonthOrder | null): DateAt[] {
+function fromYearLast(name: string, at: number, match: RegExpExecArray, order: DayMonthOrder | null): DateAt[] {
   const [raw, one = "", , two = "", year = ""] = match;
   const dayOf = (month: string, day: string) => {
     const read = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
@@ -79,7 +86,25 @@ function fromYearLast(at: number, match: RegExpExecArray, order: DayMonthOrder |
   if (days.length === 0) return [];
   const only = days.length === 1 ? (days[0] ?? null) : null;
   const first = only ?? (order === null ? null : readings[order]);
-  return [{ first, last: first, raw, end: at + raw.length, readings: Number(one) === Number(two) ? null : readings }];
+  const end = at + raw.length;
+  const single = { first, last: first, raw, end, readings: Number(one) === Number(two) ? null : readings };
+  // Which part of it is the day, where only one reading is a date, tells it of the last day too.
+  const proven =
+    only === null || Number(one) === Number(two) ? null : readings.dayFirst === null ? "monthFirst" : "dayFirst";
+  const range = rangeTo(name, single, lastYearLast, order ?? proven);
+  return range ? [range, single] : [single];
+}
+
+const longestRangeMs = 366 * 24 * 60 * 60 * 1000;
+
+/** The range from that day to the one behind it, where one follows that is later and written alike. */
+function rangeTo(name: string, from: DateAt, link: RegExp, order: DayMonthOrder | null): DateAt | null {
+  const linked = link.exec(name.slice(from.end));
+  if (!linked || from.first === null) return null;
+  const [to] = datesAt(name, from.end + linked[0].length, order).toReversed();
+  if (!to?.first || to.first <= from.first || Date.parse(to.first) - Date.parse(from.first) > longestRangeMs)
+    return null;
+  return { ...from, last: to.first, raw: name.slice(from.end - from.raw.length, to.end), end: to.end };
 }
 
 /** Two blanks keep the parts on both sides of the date apart. */

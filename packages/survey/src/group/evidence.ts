@@ -92,7 +92,9 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
   if (taken === null && days.length === 0 && isEither) findings.push("DATE_EITHER");
   const named = stated?.date?.value ? rangeOf(stated.date.value) : hints.days;
-  if (taken !== null && named && isFarFrom(taken, named)) findings.push("FOLDER_DATE_DIFFERS");
+  // A season that is called by one year may begin in the one before.
+  const isOfYear = named !== null && hints.days?.value.length === 4 && stated?.date?.value === undefined;
+  if (taken !== null && named && !isOfYear && isFarFrom(taken, named)) findings.push("FOLDER_DATE_DIFFERS");
 
   return {
     file,

@@ -1,7 +1,8 @@
 /** What the names on the way to a file say. Hints only: the photograph's own metadata comes first where it states a thing. */
 import { type DayMonthOrder, withoutDecade } from "@landfall/protocol";
 import { daysIn } from "./days-in-names.ts";
-import { isMonth, monthIn, type NamedDates } from "./months-in-names.ts";
+import { type IsPerson, withFullNames } from "./full-names.ts";
+import { isMonth, monthIn, type NamedDates, yearIn } from "./months-in-names.ts";
 import { encounterNumberIn, isGeographic, isHabit, isInitials, isShortName, partsOf } from "./name-parts.ts";
 
 export interface Hint {
@@ -10,7 +11,7 @@ export interface Hint {
 }
 
 export interface FolderHints {
-  /** Of the nearest folder that names days; of the nearest that names a month, where none names days. */
+  /** Of the nearest folder that names days; of the nearest that names a month, where none names days; else a year. */
   readonly days: NamedDates | null;
   readonly locality: Hint | null;
   readonly recordedBy: Hint | null;
@@ -34,13 +35,13 @@ export interface FoldersToRead {
   /** They lie below a dated one. */
   readonly isBelowDate?: boolean;
   /** Whether a name is a photographer's; a folder of the scan that is called so is that one's. */
-  readonly isPerson?: (name: string) => boolean;
+  readonly isPerson?: IsPerson;
 }
 
 /** @param folders names from the top to the file's own folder; deeper ones win */
 export function folderHints(
   folders: readonly string[],
-  { above = 0, order = null, isBelowDate = false, isPerson = () => false }: FoldersToRead = {},
+  { above = 0, order = null, isBelowDate = false, isPerson = () => null }: FoldersToRead = {},
 ): FolderHints {
   let hints = noHints;
   let sawDate = isBelowDate;
@@ -48,31 +49,41 @@ export function folderHints(
     const dated = datedIn(name, order);
     const isPersons = (at: number) => at >= above - 1 && isPerson(folders[at] ?? "");
     const next = dated
-      ? fromDated(name, dated, hints, isPersons(depth - 1) ? null : parentPlace(folders[depth - 1], depth > above))
+      ? fromDated(name, dated, hints, {
+          isPerson,
+          parent: isPersons(depth - 1) ? null : parentPlace(folders[depth - 1], depth > above),
+        })
       : isPersons(depth)
         ? { ...hints, recordedBy: { value: name, raw: name } }
-        : fromUndated(name, hints, sawDate, depth >= above);
+        : fromUndated(name, hints, { isBelowDate: sawDate, mayBePlace: depth >= above, isPerson });
     sawDate ||= dated !== null;
     hints = next;
   });
   return hints;
 }
 
+interface Around {
+  readonly isPerson: IsPerson;
+  /** The place that the folder above may be. */
+  readonly parent: { readonly text: string; readonly isSure: boolean } | null;
+}
+
+/** @param dated its days and what else it says */
 function fromDated(
   name: string,
   dated: NonNullable<ReturnType<typeof datedIn>>,
   above: FolderHints,
-  parent: { readonly text: string; readonly isSure: boolean } | null,
+  { isPerson, parent }: Around,
 ): FolderHints {
-  const parts = partsOf(dated.rest);
-  const texts = (kind: "place" | "people" | "initials" | "animals") =>
+  const parts = withFullNames(partsOf(dated.rest), isPerson);
+  const texts = (kind: "place" | "people" | "initials" | "animals" | "letter") =>
     parts.flatMap((part) => (part.kind === kind ? [part.text] : []));
   const places = texts("place");
   // Initials alone beside a date may as well be a place; beside a place or a number they are a person.
   const others = places.length > 0 || parts.some((part) => part.kind === "number" || part.kind === "animals");
   const [person] = [...texts("people"), ...(others ? texts("initials") : [])];
   const number = parts.find((part) => part.kind === "number")?.number ?? null;
-  const [animals] = texts("animals");
+  const [animals] = [...texts("animals"), ...texts("letter")];
   const ownPlace = places.length > 0 ? places.join(" ") : null;
   const place =
     ownPlace ?? (parent && (parent.isSure || parts.some((part) => part.kind !== "nothing")) ? parent.text : null);
@@ -96,12 +107,24 @@ function datedIn(name: string, order: DayMonthOrder | null): { days: NamedDates 
 
 /** Days say more than the month of a folder below them. */
 const nearest = (own: NamedDates | null, above: NamedDates | null): NamedDates | null =>
-  own === null || (above !== null && isMonth(own) && !isMonth(above)) ? above : own;
+  own === null || (above !== null && isMonth(own) && above.value.length > own.value.length) ? above : own;
 
-function fromUndated(name: string, above: FolderHints, belowDate: boolean, mayBePlace: boolean): FolderHints {
+interface Undated {
+  readonly isBelowDate: boolean;
+  readonly mayBePlace: boolean;
+  readonly isPerson: IsPerson;
+}
+
+function fromUndated(name: string, above: FolderHints, { isBelowDate, mayBePlace, isPerson }: Undated): FolderHints {
   const number = encounterNumberIn(name);
   if (number !== null) return { ...above, encounterNumber: number };
-  if (belowDate && (isInitials(name) || isShortName(name))) return { ...above, recordedBy: { value: name, raw: name } };
+  const year = yearIn(name);
+  if (year !== null) return above.days === null ? { ...above, days: year } : above;
+  // `Encounter 1 - Haro Strait`, below its day.
+  if (isBelowDate && partsOf(name).some(({ kind }) => kind === "number"))
+    return fromDated(name, { days: null, rest: name }, above, { isPerson, parent: null });
+  if (isBelowDate && (isInitials(name) || isShortName(name)))
+    return { ...above, recordedBy: { value: name, raw: name } };
   const place = withoutDecade(name);
   if (mayBePlace && above.locality === null && isGeographic(place))
     return { ...above, locality: { value: place, raw: name } };

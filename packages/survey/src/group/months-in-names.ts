@@ -12,7 +12,14 @@ export interface NamedDates {
   readonly raw: string;
 }
 
+/** A month or a year. */
 export const isMonth = ({ value }: NamedDates): boolean => value.length < 10;
+
+/** The year that a folder is called, and nothing else: what lies in it without a date is of that year. */
+export function yearIn(name: string): NamedDates | null {
+  const year = /^\s*((?:18[5-9]|19|20)\d{1,2})\s*$/.exec(name)?.[1];
+  return year?.length === 4 ? { value: year, ...rangeOf(year), raw: name } : null;
+}
 
 const wordStart = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu;
 /** Also months, in one language or another. */

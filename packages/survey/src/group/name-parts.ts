@@ -8,6 +8,8 @@ export type NamePart =
   | { readonly kind: "number"; readonly number: number }
   /** An animal or a group of animals. */
   | { readonly kind: "animals"; readonly text: string }
+  /** One letter behind a date: the `b` of `2024-07-15b` keeps a day's encounters apart. */
+  | { readonly kind: "letter"; readonly text: string }
   | { readonly kind: "nothing" };
 
 const nothing: NamePart = { kind: "nothing" };
@@ -105,6 +107,7 @@ function toParts(text: string): NamePart[] {
     const [, word, letter, behind = ""] = leading;
     return [{ kind: "number", number: Number(word ?? letter) }, ...toParts(behind)];
   }
+  if (/^\p{L}$/u.test(text)) return [{ kind: "letter", text }];
   if (isHabit(text)) return [nothing];
   if (joinedInitials.test(text) || isShortName(text)) return [{ kind: "people", text }];
   if (animals.test(text)) return [{ kind: "animals", text }];

@@ -11,6 +11,12 @@ interface Shot {
 const dayMs = 24 * 60 * 60 * 1000;
 const ms = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`);
 
+/** A folder that people called one encounter of that day holds it over a pause at night as by day. */
+const nightMs = 12 * 60 * 60 * 1000;
+
+const isCalledOne = ({ called, encounterNumber }: Evidence, day: string): boolean =>
+  encounterNumber !== null && called !== null && called.first === day && called.last === day;
+
 /** @returns the evidence; what no row of a sheet places, and was taken within the gap of one before midnight, in the same folder by the same person, has that one's day first */
 export function withNights(evidence: readonly Evidence[], files: readonly GroupInput[], gapMs: number): Evidence[] {
   const moved = new Map<number, Evidence>();
@@ -29,8 +35,8 @@ export function withNights(evidence: readonly Evidence[], files: readonly GroupI
       const [day] = of.days;
       const goesOn =
         before !== undefined &&
-        ms(at) - ms(before.at) <= gapMs &&
         evening !== undefined &&
+        ms(at) - ms(before.at) <= (isCalledOne(of, evening.value) ? nightMs : gapMs) &&
         day !== undefined &&
         ms(`${day.value}T00:00:00`) - ms(`${evening.value}T00:00:00`) === dayMs;
       const placed = goesOn

@@ -7,8 +7,9 @@ import type { GroupInput } from "../ports.ts";
 import { firstDate } from "./days-in-names.ts";
 import { type FileNameHints, fileNameHints, noFileNameHints } from "./file-name-hints.ts";
 import { type FolderHints, folderHints } from "./folder-hints.ts";
+import type { IsPerson } from "./full-names.ts";
 import { isMonth } from "./months-in-names.ts";
-import { encounterNumberIn } from "./name-parts.ts";
+import { partsOf } from "./name-parts.ts";
 
 export interface NamesSaid {
   /** The root's number and the folder below it. */
@@ -37,7 +38,7 @@ export interface NameRules {
   /** By root; null where it is not known whether day or month comes first. */
   readonly orders: readonly (DayMonthOrder | null)[];
   /** Whether a name is that of somebody whom the population knows. */
-  readonly isPerson: (name: string) => boolean;
+  readonly isPerson: IsPerson;
 }
 
 interface OfFolder extends Omit<NamesSaid, "name"> {
@@ -116,7 +117,8 @@ function calledBy(
 ): CalledOne | null {
   const isOneDay = days !== null && !isMonth(days) && days.first === days.last;
   if (encounterNumber === null && !isOneDay) return null;
-  const isNaming = (name: string) => encounterNumberIn(name) !== null || firstDate(name, orders[root] ?? null) !== null;
+  const isNaming = (name: string) =>
+    partsOf(name).some(({ kind }) => kind === "number") || firstDate(name, orders[root] ?? null) !== null;
   const at = names.findLastIndex(isNaming);
   return {
     folder: `${root}/${names.slice(0, at + 1).join("/")}`,

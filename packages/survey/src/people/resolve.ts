@@ -1,6 +1,7 @@
 /** Names as they are written → the people that they stand for. Pure. */
 import { type Camera, type FieldPatch, foldText, nameSeparator } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
+import type { IsPerson } from "../group/full-names.ts";
 import { peopleIn } from "../sheets/people.ts";
 
 /** What is known of a population's photographers. */
@@ -59,9 +60,10 @@ export function knownNames({ people, aliases }: PeopleRules): Set<string> {
 }
 
 /** Whether a name as it is written is one of those. */
-export function isPersonBy(rules: PeopleRules): (name: string) => boolean {
+export function isPersonBy(rules: PeopleRules): IsPerson {
   const known = knownNames(rules);
-  return (name) => known.has(foldText(name));
+  const nobody = new Set(rules.aliases.filter(({ people }) => people.length === 0).map(({ name }) => foldText(name)));
+  return (name) => (known.has(foldText(name)) ? true : nobody.has(foldText(name)) ? false : null);
 }
 
 function resolve(text: string, known: ReadonlyMap<string, readonly string[]>): Resolved {

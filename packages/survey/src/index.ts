@@ -7,6 +7,7 @@ export { applySet, type Fields } from "./group/apply-set.ts";
 export { areaAround, isOutside, outsideText } from "./group/area.ts";
 export { type CameraSummary, camerasOf } from "./group/cameras.ts";
 export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
+export { isVideoType } from "./group/companions.ts";
 export { withoutCopies } from "./group/copies.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";

@@ -93,6 +93,17 @@ describe("what belongs together travels together", () => {
       ["b.jpg", "MVI_7.MOV with b.jpg"],
     ]);
   });
+  test("a clip has its own time and zone, or none; a sidecar those of its shot", () => {
+    const photograph = file("d/a.HEIC", shot, { offset: "-07:00" });
+    const clip = file("d/MVI_7.MOV", "2024-07-15T10:13:00", { offset: "-08:00" });
+    const [encounter] = groupFiles([photograph, file("d/a.xmp"), clip, file("d/MVI_8.MOV")], { roots: ["/data"] });
+    expect(encounter?.images.map(({ fileName, capturedAt }) => [fileName, capturedAt])).toEqual([
+      ["a.HEIC", `${shot}-07:00`],
+      ["a.xmp", `${shot}-07:00`],
+      ["MVI_7.MOV", "2024-07-15T10:13:00-08:00"],
+      ["MVI_8.MOV", null],
+    ]);
+  });
   test("a clip without a time lies with its folder, alone it is an encounter, and nothing is ever left out", () => {
     expect(encounters(file("d/a.jpg", shot), file("d/clip.MOV"), file("e/clip2.MOV"), file("e/clip2.THM"))).toEqual([
       ["a.jpg", "clip.MOV with a.jpg"],

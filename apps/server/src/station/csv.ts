@@ -8,11 +8,15 @@ const formula = /^[=+\-@\t\r]/;
 /** Quotes are doubled where a text needs quotes. */
 const quoted = (text: string): string => (/[",\r\n\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** A number without an exponent, which the decimals of XML Schema and Darwin Core have no place for: `0.0000004`. */
+export const decimal = (value: number): string =>
+  String(value).includes("e-") ? value.toFixed(20).replace(/0+$/, "") : String(value);
+
 /** @param led what is done to a text first */
 const lineOf =
   (led: (text: string) => string) =>
   (cells: readonly Cell[]): string =>
-    `${cells.map((value) => (typeof value === "string" ? quoted(led(value)) : (value ?? ""))).join(",")}\r\n`;
+    `${cells.map((value) => (typeof value === "string" ? quoted(led(value)) : value === null ? "" : decimal(value))).join(",")}\r\n`;
 
 /** One record, with its line end. A text that would be a formula is led by an apostrophe. */
 export const csvLine = lineOf((text) => (formula.test(text) ? `'${text}` : text));

@@ -10,9 +10,10 @@ export type Leads = ReadonlyMap<number, number>;
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const folderOf = ({ root, path }: GroupInput) => `${root}/${path.slice(0, Math.max(0, path.lastIndexOf("/")))}`;
 
-export const isVideo = ({ mediaType }: GroupInput): boolean =>
-  mediaType !== null && (mediaType.startsWith("video/") || videoTypes.has(mediaType));
+export const isVideo = ({ mediaType }: GroupInput): boolean => mediaType !== null && isVideoType(mediaType);
 const videoTypes = new Set(["application/mxf", "application/vnd.ms-asf", "application/ogg"]);
+/** Also of containers that are registered under another family. */
+export const isVideoType = (mediaType: string): boolean => mediaType.startsWith("video/") || videoTypes.has(mediaType);
 const isSidecar = ({ path }: GroupInput) => isSidecarName(nameOf(path));
 /** By content; many makers' RAW files are plain TIFF to look at, and only their names tell. */
 const isRaw = ({ mediaType, path }: GroupInput) =>

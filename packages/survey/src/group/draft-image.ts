@@ -23,20 +23,30 @@ export interface OfFiles {
   readonly folders: ReturnType<typeof foldersOfDays>;
 }
 
-/** The local time as it is, followed by its offset: the file's own, else that of the cameras' zone. */
-function toCapturedAt({ capturedAt, input }: Placed, timezone: string | undefined): string | null {
-  if (capturedAt === null) return null;
-  const offset = input.metadata?.offset ?? (timezone ? offsetAt(capturedAt, timezone) : null);
-  return capturedAt + (offset ?? "");
-}
-
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
+/** Whether it is of the very shot of the file that it belongs to; a video only lies beside a photograph. */
+const isOfShot = ({ input, lead }: Placed): boolean =>
+  lead !== null && isSameShot(nameOf(lead.path), nameOf(input.path));
+
+/**
+ * The local time as it is, followed by its offset: that of the shot, else the file's own, which it may not have; the offset
+ * where none is stated is that of the cameras' zone.
+ */
+function toCapturedAt(placed: Placed, timezone: string | undefined): string | null {
+  const { capturedAt, input, lead } = placed;
+  const ofShot = isOfShot(placed) ? lead?.metadata : null;
+  const local = lead === null || ofShot ? capturedAt : (input.metadata?.localTime ?? null);
+  if (local === null) return null;
+  const offset = ofShot?.offset ?? input.metadata?.offset ?? (timezone ? offsetAt(local, timezone) : null);
+  return local + (offset ?? "");
+}
+
 /** Its own, and those of the shot that it is another file of. */
-function factsSaid({ input, lead }: Placed): SaidFacts {
+function factsSaid(placed: Placed): SaidFacts {
+  const { input, lead } = placed;
   const own = factsOf(input.path, input.metadata);
-  const isOther = lead !== null && isSameShot(nameOf(lead.path), nameOf(input.path));
-  return isOther ? orElse(own, factsOf(lead.path, lead.metadata)) : own;
+  return lead && isOfShot(placed) ? orElse(own, factsOf(lead.path, lead.metadata)) : own;
 }
 
 /** Empty where its bytes are not known. */

@@ -1,4 +1,5 @@
 /** Which encounters and images Camtrap DP has a place for, and why not the others. */
+import { mayBeSameDay } from "@landfall/protocol";
 import type { NotExported } from "./not-exported.ts";
 import type { Dataset, Told } from "./rows.ts";
 import { unhashed } from "./tables.ts";
@@ -11,37 +12,70 @@ export function toTimestamp(capturedAt: string | null): string | null {
   return local && zone ? local + zone : null;
 }
 
+/** `media.fileMediatype` may be of these only: not so a sidecar, or a video in a container of another family. */
+const isMedia = (mediaType: string): boolean => /^(image|video|audio)\//.test(mediaType);
+
 const reasons = {
   noTime: "No time of day is known of it.",
   noZone: "The zone of its time is not known, and none is invented.",
+  notMedia: (mediaType: string): string =>
+    `The form holds images, video and sound, and it is of the type ${mediaType}.`,
   noCoordinates: "Its coordinates are not known.",
   coordinatesWithheld: "Its coordinates are withheld by the population's precision of places.",
   noImages: "It has no image whose time has a zone.",
+  reference: "It is no sighting: these are the images by which an animal is known.",
   encounter: "Its encounter is not exported.",
 } as const;
 
 const timeReason = (capturedAt: string | null): string =>
   /T\d{2}:\d{2}:\d{2}/.test(capturedAt ?? "") ? reasons.noZone : reasons.noTime;
 
-/** From the first photograph to the last; null where no image has a time that can be told. */
-export function spanOf({ images }: Told): { readonly start: string; readonly end: string } | null {
-  let span: { start: string; end: string } | null = null;
+interface Span {
+  readonly start: string;
+  readonly end: string;
+  /** A photograph says another day than the encounter's own date, which a person may know better than the camera. */
+  readonly isOfOtherDay: boolean;
+}
+
+/** An encounter of the evening before may have gone on past midnight. */
+const isOfDay = (eventDate: string, day: string): boolean => {
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+  return mayBeSameDay(eventDate, day) || mayBeSameDay(eventDate, before);
+};
+
+/** The images of an encounter that the form has a place for. */
+export function* deployedImages({ images }: Told) {
   for (const { image, mediaID } of images()) {
-    const at = toTimestamp(image.capturedAt);
-    if (at === null || mediaID === null) continue;
-    const { start, end }: { start: string; end: string } = span ?? { start: at, end: at };
+    const timestamp = toTimestamp(image.capturedAt);
+    if (mediaID !== null && timestamp !== null && isMedia(image.mediaType)) yield { image, mediaID, timestamp };
+  }
+}
+
+/** From the first photograph to the last; null where no image has a time that can be told. */
+export function spanOf(told: Told): Span | null {
+  const { eventDate } = told.encounter;
+  let span: Span | null = null;
+  for (const { timestamp: at } of deployedImages(told)) {
+    const { start, end, isOfOtherDay }: Span = span ?? { start: at, end: at, isOfOtherDay: false };
     span = {
       start: Date.parse(at) < Date.parse(start) ? at : start,
       end: Date.parse(at) > Date.parse(end) ? at : end,
+      isOfOtherDay: isOfOtherDay || (eventDate !== null && !isOfDay(eventDate, at.slice(0, 10))),
     };
   }
   return span;
 }
 
 function whyNot(told: Told, { precision }: Dataset): string | null {
+  if (told.encounter.eventType !== null) return reasons.reference;
   if (told.encounter.decimalLatitude === null)
     return precision === "none" ? reasons.coordinatesWithheld : reasons.noCoordinates;
   return spanOf(told) === null ? reasons.noImages : null;
+}
+
+function whyNotImage(capturedAt: string | null, mediaType: string): string | null {
+  if (!isMedia(mediaType)) return reasons.notMedia(mediaType);
+  return toTimestamp(capturedAt) === null ? timeReason(capturedAt) : null;
 }
 
 /** Null after each encounter: most have nothing to tell. */
@@ -54,21 +88,18 @@ export function* camtrapNotExported(all: Iterable<Told>, dataset: Dataset): Gene
     yield* unhashed([told]);
     for (const { image, mediaID, fileName } of told.images()) {
       if (mediaID === null) continue;
-      const hasTime = toTimestamp(image.capturedAt) !== null;
-      const reason = hasTime ? why && reasons.encounter : timeReason(image.capturedAt);
+      const reason = whyNotImage(image.capturedAt, image.mediaType) ?? (why && reasons.encounter);
       if (reason !== null) yield { table: "image", eventID, mediaID, fileName, reason };
     }
   }
 }
 
-export interface Deployed extends Told {
-  readonly start: string;
-  readonly end: string;
-}
+export interface Deployed extends Told, Span {}
 
 export function* deployed(all: Iterable<Told>): Generator<Deployed, void> {
   for (const told of all) {
-    const span = told.encounter.decimalLatitude === null ? null : spanOf(told);
+    const { decimalLatitude, eventType } = told.encounter;
+    const span = decimalLatitude === null || eventType !== null ? null : spanOf(told);
     if (span) yield { ...told, ...span };
   }
 }

@@ -1,10 +1,12 @@
-/** `datapackage.json` of a Camtrap DP 1.0 package: its tables, and what they cover. */
+/** `datapackage.json` of a Camtrap DP 1.0.1 package: its tables, and what they cover. */
 import { foldText } from "@landfall/protocol";
+import { animalsOf } from "./animals.ts";
 import type { Deployed } from "./camtrap-deployments.ts";
 import type { Dataset } from "./rows.ts";
 import { notExportedColumns } from "./tables.ts";
 
-const version = "1.0";
+/** Of 1.0 the profile has a broken reference, at which readers stop; 1.0.2 takes a text such as `NA` for nothing. */
+const version = "1.0.1";
 const published = `https://raw.githubusercontent.com/tdwg/camtrap-dp/${version}`;
 
 const table = (name: string) => ({
@@ -30,7 +32,7 @@ const notExported = {
 
 interface Covered {
   readonly people: Set<string>;
-  /** By scientific name, its name in English where one is given. */
+  /** By scientific name, the common name where one is given. */
   readonly species: Map<string, string | null>;
   readonly licenses: Set<string | null>;
   box: readonly [west: number, south: number, east: number, north: number] | null;
@@ -45,7 +47,8 @@ function* coverOf(all: Iterable<Deployed>): Generator<"", Covered> {
     yield "";
     if (lat === null || long === null) continue;
     if (recordedBy) seen.people.add(recordedBy);
-    if (scientificName) seen.species.set(scientificName, encounter.vernacularName);
+    if (scientificName && animalsOf(encounter).length > 0)
+      seen.species.set(scientificName, encounter.vernacularName ?? seen.species.get(scientificName) ?? null);
     seen.licenses.add(encounter.license);
     const [west, south, east, north] = seen.box ?? [long, lat, long, lat];
     seen.box = [Math.min(west, long), Math.min(south, lat), Math.max(east, long), Math.max(north, lat)];
@@ -88,9 +91,10 @@ export function* packageText(all: Iterable<Deployed>, dataset: Dataset, madeAt: 
 }
 
 function packageOf(covered: Covered, { datasetID, datasetName, precision }: Dataset, madeAt: string): object {
-  const taxa = [...covered.species].map(([scientificName, english]) => ({
+  const taxa = [...covered.species].map(([scientificName, common]) => ({
     scientificName,
-    ...(english !== null && { vernacularNames: { eng: english } }),
+    // Nobody has said of which language it is.
+    ...(common !== null && { vernacularNames: { und: common } }),
   }));
   return {
     resources: [table("deployments"), table("media"), table("observations"), notExported],

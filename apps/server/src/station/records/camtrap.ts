@@ -1,5 +1,5 @@
 /**
- * A Camtrap DP 1.0 package. It is made for cameras that stand at a place; here an encounter is a deployment, from its first
+ * A Camtrap DP 1.0.1 package. It is made for cameras that stand at a place; here an encounter is a deployment, from its first
  * photograph to its last. The form wants coordinates of each deployment and the zone of each time: what has none is listed
  * with its reason, and nothing is invented. Texts stay as they are: programs read the tables by their schemas, to which an
  * apostrophe before `=` is a part of the value.
@@ -7,7 +7,7 @@
 import { factWords } from "@landfall/protocol";
 import { plainCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
-import { camtrapNotExported, deployed, toTimestamp } from "./camtrap-deployments.ts";
+import { camtrapNotExported, deployed, deployedImages } from "./camtrap-deployments.ts";
 import { packageText } from "./camtrap-package.ts";
 import { csv } from "./plain.ts";
 import type { Dataset, Told } from "./rows.ts";
@@ -35,10 +35,15 @@ export const observationColumns = [
 ] as const;
 
 function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
-  for (const { encounter, start, end } of deployed(all)) {
-    const { eventID, parentEventID, locality, recordedBy, eventRemarks } = encounter;
+  for (const { encounter, start, end, isOfOtherDay } of deployed(all)) {
+    const { eventID, eventDate, parentEventID, locality, recordedBy, eventRemarks } = encounter;
     const uncertainty = encounter.coordinateUncertaintyInMeters;
-    const told = [encounter.dataGeneralizations, encounter.informationWithheld].filter((each) => each !== null);
+    const comments = [
+      eventRemarks,
+      isOfOtherDay ? `Dated ${eventDate}, which the times of its photographs are not of` : null,
+      encounter.dataGeneralizations,
+      encounter.informationWithheld,
+    ];
     yield {
       deploymentID: eventID,
       locationName: locality,
@@ -48,9 +53,9 @@ function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
       deploymentStart: start,
       deploymentEnd: end,
       setupBy: recordedBy,
-      timestampIssues: "false",
+      timestampIssues: String(isOfOtherDay),
       deploymentGroups: parentEventID && `sighting:${parentEventID}`,
-      deploymentComments: [eventRemarks, ...told].filter((each) => each !== null).join(" — ") || null,
+      deploymentComments: comments.filter((each) => each !== null).join(" — ") || null,
     };
   }
 }
@@ -59,10 +64,9 @@ function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
 const isPath = (path: string): boolean => /^(?![./~])(?!.*\.\.)[^\n\r]+$/.test(path);
 
 function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
-  for (const { encounter, isPublic, images, toOut } of deployed(all))
-    for (const { image, mediaID } of images()) {
-      const timestamp = toTimestamp(image.capturedAt);
-      if (mediaID === null || timestamp === null) continue;
+  for (const told of deployed(all))
+    for (const { image, mediaID, timestamp } of deployedImages(told)) {
+      const { encounter, isPublic, toOut } = told;
       const { filePath, fileName, fileMediatype, Rating } = toOut(image, mediaID);
       const said = factWords({ side: image.side, quality: image.quality, people: false });
       yield {
@@ -84,8 +88,9 @@ function* observationRows(all: Iterable<Told>): Generator<Row, void> {
     const { eventID, behavior, scientificName } = encounter;
     const of = { deploymentID: eventID, eventID, eventStart: start, eventEnd: end, observationLevel: "event" };
     const animals = animalsOf(encounter);
-    // An event of which nobody has said what is on the photographs.
-    if (animals.length === 0) yield { ...of, observationID: eventID, observationType: "unclassified" };
+    // An event without any animal, as somebody said; or of which nobody has said what is on the photographs.
+    const observationType = encounter.individualCount === 0 ? "blank" : "unclassified";
+    if (animals.length === 0) yield { ...of, observationID: eventID, observationType };
     for (const { occurrenceID, organismID, individualCount } of animals)
       yield {
         ...of,

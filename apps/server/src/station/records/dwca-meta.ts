@@ -1,4 +1,5 @@
 /** What describes a Darwin Core Archive: `meta.xml` (its files, by column) and `eml.xml` (whose they are, and of what). */
+import { decimal } from "../csv.ts";
 import type { Dataset, Told } from "./rows.ts";
 
 export interface ArchiveFile {
@@ -6,6 +7,8 @@ export interface ArchiveFile {
   readonly rowType: string;
   /** Name and term; without a term the first column of an extension, which is the event's id. */
   readonly columns: readonly (readonly [name: string, term: string | null])[];
+  /** What is so of every row, and has no column. */
+  readonly constants?: readonly (readonly [term: string, value: string])[];
 }
 
 const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -18,8 +21,11 @@ const xml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
     .replace(/[&<>"]/g, (mark) => marks[mark] ?? mark);
 
-function fileElement(kind: "core" | "extension", { location, rowType, columns }: ArchiveFile): string {
-  const fields = columns.flatMap(([, term], index) => (term ? [`    <field index="${index}" term="${term}"/>`] : []));
+function fileElement(kind: "core" | "extension", { location, rowType, columns, constants = [] }: ArchiveFile): string {
+  const fields = [
+    ...columns.flatMap(([, term], index) => (term ? [`    <field index="${index}" term="${term}"/>`] : [])),
+    ...constants.map(([term, value]) => `    <field default="${xml(value)}" term="${term}"/>`),
+  ];
   return [
     `  <${kind} encoding="UTF-8" fieldsTerminatedBy="," linesTerminatedBy="\\r\\n" fieldsEnclosedBy="&quot;" ignoreHeaderLines="1" rowType="${rowType}">`,
     `    <files><location>${location}</location></files>`,
@@ -80,7 +86,7 @@ export function emlOf(all: Iterable<Told>, { datasetID, datasetName, precision }
   const coverage = [
     ...(box
       ? [
-          `<geographicCoverage><geographicDescription>${precision === "exact" ? "All events" : `All events, rounded to ${precision} degree`}</geographicDescription><boundingCoordinates><westBoundingCoordinate>${box.west}</westBoundingCoordinate><eastBoundingCoordinate>${box.east}</eastBoundingCoordinate><northBoundingCoordinate>${box.north}</northBoundingCoordinate><southBoundingCoordinate>${box.south}</southBoundingCoordinate></boundingCoordinates></geographicCoverage>`,
+          `<geographicCoverage><geographicDescription>${precision === "exact" ? "All events" : `All events, rounded to ${precision} degree`}</geographicDescription><boundingCoordinates><westBoundingCoordinate>${decimal(box.west)}</westBoundingCoordinate><eastBoundingCoordinate>${decimal(box.east)}</eastBoundingCoordinate><northBoundingCoordinate>${decimal(box.north)}</northBoundingCoordinate><southBoundingCoordinate>${decimal(box.south)}</southBoundingCoordinate></boundingCoordinates></geographicCoverage>`,
         ]
       : []),
     ...(first && last

@@ -2,6 +2,7 @@
  * A Darwin Core Archive: events as its core, with the images of each (Audiovisual Core) and the animals that are known.
  * Texts stay as they are: an archive is read by programs, to which an apostrophe before `=` is a part of the value.
  */
+import { isVideoType } from "@landfall/survey";
 import { plainCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
 import { type ArchiveFile, emlOf, metaOf } from "./dwca-meta.ts";
@@ -47,7 +48,8 @@ const multimedia: ArchiveFile = {
   columns: [
     ["eventID", null],
     ["mediaID", dcterms("identifier")],
-    ["type", dcterms("type")],
+    // A word of the DCMI types; `dcterms:type` would be its URI.
+    ["type", dc("type")],
     ["fileName", dcterms("title")],
     ["filePath", ac("providerManagedID")],
     ["fileMediatype", dc("format")],
@@ -62,10 +64,20 @@ const multimedia: ArchiveFile = {
     ["subjectOrientation", ac("subjectOrientation")],
     ["available", dcterms("available")],
     ["license", dcterms("rights")],
+    ["rights", dc("rights")],
     ["accessRights", `${xmp("rights")}/UsageTerms`],
     ...dwcColumns("decimalLatitude", "decimalLongitude"),
   ],
+  // Of the words that are ours; names and remarks are as they were written.
+  constants: [[ac("metadataLanguageLiteral"), "eng"]],
 };
+
+function dcmiTypeOf(mediaType: string): string {
+  if (isVideoType(mediaType)) return "MovingImage";
+  if (mediaType.startsWith("audio/")) return "Sound";
+  // Sidecars are texts about a photograph.
+  return mediaType.startsWith("image/") ? "StillImage" : "Text";
+}
 
 const occurrence: ArchiveFile = {
   location: "occurrence.csv",
@@ -84,8 +96,9 @@ function* eventRows(all: Iterable<Told>): Generator<Row, void> {
 function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
   for (const { images, toOut } of all)
     for (const { image, mediaID } of images()) {
-      const type = image.mediaType.startsWith("video/") ? "MovingImage" : "StillImage";
-      if (mediaID !== null) yield { ...toOut(image, mediaID), type };
+      if (mediaID === null) continue;
+      const row = toOut(image, mediaID);
+      yield { ...row, type: dcmiTypeOf(image.mediaType), rights: row.accessRights ?? "not stated" };
     }
 }
 

@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { HubEncounterId, type Sha256 } from "@landfall/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Blobs } from "../src/blobs/port.ts";
+import { openSessions } from "../src/delivery/open-sessions.ts";
+import { jobsTable } from "../src/queue/jobs-table.ts";
 import { changesAfter } from "../src/store/changes.ts";
 import { correctEncounter, findOrCreateEncounter } from "../src/store/encounter-changes.ts";
 import { type EncounterRow, encountersByEvent, encountersByKey, findEncounters } from "../src/store/encounters.ts";
@@ -109,6 +112,16 @@ describe.each(storeMakers)("which images an encounter has, on $name", (maker) =>
     ).rejects.toMatchObject({
       code: "VERSION_CONFLICT",
     });
+  });
+
+  it("opens no session in an encounter that was merged after the request for it had been let in", async () => {
+    const [from, images] = await holding(1);
+    const [to] = await holding(1);
+    await moveImages(other.db, from, to, moving(images, true), 1, now);
+    const asked = openSession(HubEncounterId.parse(from.id), randomBytes(8));
+    const parts = { store, blobs: {} as Blobs, queue: jobsTable(store), wakeWorker: () => {} };
+    await expect(openSessions(parts, from, [asked], now)).rejects.toMatchObject({ code: "VERSION_CONFLICT" });
+    expect(await imagesOf(from)).toEqual([]);
   });
 
   it("keeps an encounter that is left without images and was not merged", async () => {

@@ -10,9 +10,12 @@ import {
   type UploadSession,
   UploadSessionId,
 } from "@landfall/protocol";
+import type { Transaction } from "kysely";
 import { agreeOnMd5, type BlobRow, latestBlobs, noMd5, openAttempts, replaceExpected } from "../store/blobs.ts";
+import { lockEncounter } from "../store/encounter-changes.ts";
 import type { EncounterRow } from "../store/encounters.ts";
 import { ensureImages, findImages } from "../store/images.ts";
+import type { Schema } from "../store/schema.ts";
 import {
   ensureCopySessions,
   findCopySessions,
@@ -105,12 +108,19 @@ const toCopySession = ({ sha256, bytes, asked }: WantedImage): NewCopySession[] 
   return source ? [{ idempotencyKey, source, sourceKey, bytes, sha256 }] : [];
 };
 
+/** Nothing gets into one that was merged into another, also while this was asked: nobody would look for it there. */
+async function lockUnmerged(tx: Transaction<Schema>, { id, populationId }: EncounterRow): Promise<void> {
+  const { mergedInto } = await lockEncounter(tx, id, populationId);
+  if (mergedInto !== null) throw new LandfallError("VERSION_CONFLICT", { detail: `it was merged into ${mergedInto}` });
+}
+
 /** Makes what is missing in the store, and reads back who is there now. `old` are the attempts that were there before. */
 async function ensureRows(parts: SettleParts, encounter: EncounterRow, all: readonly WantedImage[], nowMs: number) {
   const images = onePerSha(all);
   const shas = images.map((image) => image.sha256);
   const { populationId } = encounter;
   return inTransaction(parts.store.db, async (tx) => {
+    await lockUnmerged(tx, encounter);
     const before = await latestBlobs(tx, populationId, shas);
     checkClaims(images, before);
     const mistaken = images.filter((image) => {
@@ -160,7 +170,7 @@ async function toSession(
   return { ...session, state: "Pending", target, receipt: null };
 }
 
-/** One session for each image of the request, in its order. */
+/** One session for each image of the request, in its order. VERSION_CONFLICT where the encounter was merged into another. */
 export async function openSessions(
   parts: SettleParts,
   encounter: EncounterRow,

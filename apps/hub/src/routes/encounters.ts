@@ -120,8 +120,6 @@ export const encounterRoutes = (parts: HubParts): OfEncounters => {
 
     openSessions: async ({ params, body }, { who }) => {
       const encounter = await writableEncounterOf(db, who, params.id);
-      if (encounter.mergedInto !== null)
-        throw new LandfallError("VERSION_CONFLICT", { detail: `it was merged into ${encounter.mergedInto}` });
       return { sessions: await openSessions(parts, encounter, body.images, Date.now()) };
     },
 

@@ -37,15 +37,17 @@ function fill(held: EncounterValues, offered: EncounterValues): { values: Encoun
   return { values: { ...held, ...Object.fromEntries(filled.map((name) => [name, offered[name]])) }, filled };
 }
 
-/** Takes the encounter for this transaction, so that two that fill it do so one after the other. */
-export async function lockEncounter(tx: Tx, id: string, populationId: string): Promise<EncounterRow | undefined> {
+/** Takes the encounter for this transaction, so that two that change it do so one after the other. NOT_FOUND. */
+export async function lockEncounter(tx: Tx, id: string, populationId: string): Promise<EncounterRow> {
   // An update that changes nothing locks the row in both databases.
   await tx
     .updateTable("encounter")
     .set((eb) => ({ version: eb.ref("version") }))
     .where("id", "=", id)
     .execute();
-  return findEncounter(tx, id, [populationId]);
+  const locked = await findEncounter(tx, id, [populationId]);
+  if (!locked) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
+  return locked;
 }
 
 /** Gives the encounter this key if nobody has it; its former keys stay. */
@@ -149,7 +151,6 @@ async function create(tx: Tx, populationId: string, request: FindOrCreateRequest
 /** The encounter, or the one that it was merged into. */
 async function lockMerged(tx: Tx, id: string, populationId: string): Promise<EncounterRow> {
   const found = await lockEncounter(tx, id, populationId);
-  if (!found) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
   return found.mergedInto === null ? found : lockMerged(tx, found.mergedInto, populationId);
 }
 
@@ -203,7 +204,6 @@ export function correctEncounter(
 ): Promise<EncounterRow> {
   return inTransaction(db, async (tx) => {
     const encounter = await lockEncounter(tx, target.id, target.populationId);
-    if (!encounter) throw new LandfallError("NOT_FOUND", { detail: `encounter ${target.id}` });
     const values = { ...encounter.values, ...correction } as EncounterValues;
     if (fieldNames.every((name) => values[name] === encounter.values[name])) return encounter;
     expectVersion(encounter, expectedVersion);

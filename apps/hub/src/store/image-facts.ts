@@ -1,12 +1,5 @@
 /** What is said of single images of an encounter: side, quality, people in the picture. */
-import {
-  describedBy,
-  type ImageFacts,
-  type ImageFactsPatch,
-  imageFactNames,
-  LandfallError,
-  noFacts,
-} from "@landfall/protocol";
+import { describedBy, type ImageFacts, type ImageFactsPatch, imageFactNames, noFacts } from "@landfall/protocol";
 import type { Kysely, Selectable } from "kysely";
 import { appendChange } from "./changes.ts";
 import { expectVersion, lockEncounter } from "./encounter-changes.ts";
@@ -83,7 +76,6 @@ export function describeImages(
 ): Promise<{ encounter: EncounterRow; absent: readonly string[] }> {
   return inTransaction(db, async (tx) => {
     const encounter = await lockEncounter(tx, target.id, target.populationId);
-    if (!encounter) throw new LandfallError("NOT_FOUND", { detail: `encounter ${target.id}` });
     const { id: encounterId, populationId } = encounter;
     const rows = await imagesIn(
       tx,

@@ -11,11 +11,7 @@ import { inTransaction } from "./transaction.ts";
 
 type Tx = Transaction<Schema>;
 
-async function lock(tx: Tx, { id, populationId }: Pick<EncounterRow, "id" | "populationId">): Promise<EncounterRow> {
-  const locked = await lockEncounter(tx, id, populationId);
-  if (!locked) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
-  return locked;
-}
+const lock = (tx: Tx, { id, populationId }: EncounterRow): Promise<EncounterRow> => lockEncounter(tx, id, populationId);
 
 /** In one order for all, so that two moves between the same encounters never wait for each other crosswise. */
 async function lockBoth(tx: Tx, from: EncounterRow, to: EncounterRow): Promise<[EncounterRow, EncounterRow]> {

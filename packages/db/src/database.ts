@@ -82,11 +82,22 @@ export interface OpenedDatabase {
 }
 
 /** The same for another thread. */
-export function snapshotOf({ file, session }: OpenedDatabase): StationDatabase {
+export function snapshotOf(opened: OpenedDatabase): StationDatabase {
+  const db = readerOf(opened);
+  try {
+    // A transaction sees what was there when it read first.
+    db.sql.exec("BEGIN; SELECT 1 FROM population LIMIT 1");
+    return db;
+  } catch (error) {
+    db.sql.close();
+    throw classifyFailure(error, opened.file);
+  }
+}
+
+/** To be read from by another thread for as long as it lives: each {@link read} sees what is there then. */
+export function readerOf({ file, session }: OpenedDatabase): StationDatabase {
   try {
     const sql = new Database(file, { readonly: true, fileMustExist: true });
-    // A transaction sees what was there when it read first.
-    sql.exec("BEGIN; SELECT 1 FROM population LIMIT 1");
     return { sql, session, now: Date.now, liveRun: () => undefined, ...unheard() };
   } catch (error) {
     throw classifyFailure(error, file);

@@ -7,34 +7,24 @@ import {
   LandfallError,
   type PopulationId,
 } from "@landfall/protocol";
-import { absolutePath, eachOnce, type GroupInput, isOfCamera } from "@landfall/survey";
 import { note } from "./activity.ts";
-import { type Read, readOf } from "./clocks.ts";
-import type { WithDrafts } from "./drafts.ts";
+import type { WithLooks } from "./drafts.ts";
 import { readingsNamedBy } from "./named-folders.ts";
-
-const filesOf = ({ files, roots }: Read, { camera }: CameraPersonRequest): GroupInput[] =>
-  files.filter(
-    (file) => file.bucket === "image" && file.metadata && isOfCamera(file.metadata, absolutePath(roots, file), camera),
-  );
 
 /** The rule, and what follows from it. NOT_FOUND. */
 export async function setCameraPerson(
-  { db, drafts }: WithDrafts,
+  { db, drafts, looks }: WithLooks,
   id: PopulationId,
   request: CameraPersonRequest,
   actor: ActivityActor,
 ): Promise<CameraPersonChange> {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
-  const touched = readOf(db, id)
-    .map((read) => ({ reading: read.reading, files: filesOf(read, request) }))
-    .filter(({ files }) => files.length > 0);
-  const { length: images } = eachOnce(touched.flatMap(({ files }) => files));
+  const { images, readings: touched } = await looks.ofPopulation("cameraTouches", id, request);
   const due = write(db, () => {
     const before = peopleRules(db, id);
     storeCameraPerson(db, id, request);
     const named = readingsNamedBy(db, id, before, peopleRules(db, id));
-    const readings = new Map([...touched.map(({ reading }) => reading), ...named].map((each) => [each.scanJob, each]));
+    const readings = new Map([...touched, ...named].map((each) => [each.scanJob, each]));
     // Who is known as a person may be another one now.
     rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "cameraPersonSet", subject: [], detail: ruleText(request, images) });

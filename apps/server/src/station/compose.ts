@@ -21,6 +21,7 @@ import { openFolderWatch } from "./folder-watch.ts";
 import { stationHandlers } from "./handlers.ts";
 import { keepAwakeWhileAtWork } from "./keep-awake-at-work.ts";
 import { openLinkProbe } from "./link-probe.ts";
+import { openLooks } from "./looks.ts";
 import { openPictureChecks } from "./picture-checks.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
@@ -87,6 +88,7 @@ function assemble(
     ...(ports && { ports }),
   });
   const drafts = openDrafts({ db, log, onEnd: () => pictureChecks.wake() });
+  const looks = openLooks(db);
   const scans = openScans({ db, drafts, azure, download, log, onEnd: () => pictureChecks.wake() });
   const catalogues = openCatalogues({ db, hub: () => connection.client(), log });
   const pictureChecks = openPictureChecks({ db, isScanning: () => scans.isScanning() || drafts.isMaking(), log });
@@ -118,7 +120,7 @@ function assemble(
     handlers: withClassifiedFailures(
       stationHandlers({
         ...{ db, connection, runs, scans, azure, cards, verifications, linkProbe, unattended, options },
-        ...{ pictureChecks, catalogues, drafts },
+        ...{ pictureChecks, catalogues, drafts, looks },
       }),
       db.sql.name,
     ),
@@ -143,6 +145,7 @@ function assemble(
       awake.stop();
       await Promise.all([scans.stop(), cards.stop(), verifications.stop(), runs.stop(), connection.stop()]);
       await drafts.stop();
+      await looks.stop();
       closeDatabase(db);
     },
   };

@@ -7,6 +7,7 @@ import type { Catalogues } from "./catalogues.ts";
 import type { Connection } from "./connection.ts";
 import type { Drafts } from "./drafts.ts";
 import type { LinkProbe } from "./link-probe.ts";
+import type { Looks } from "./looks.ts";
 import type { PictureChecks } from "./picture-checks.ts";
 import type { StationOptions } from "./port.ts";
 import type { Runs } from "./runs.ts";
@@ -20,6 +21,7 @@ export interface StationContext {
   readonly runs: Runs;
   readonly scans: Scans;
   readonly drafts: Drafts;
+  readonly looks: Looks;
   readonly azure: AzureSources;
   readonly cards: CardChecks;
   readonly verifications: Verifications;

@@ -4,8 +4,9 @@ import { countFiles, type DraftSource, type Reading, type StationDatabase, scanJ
 import { LandfallError, type PatternPreview, type ScanJobId } from "@landfall/protocol";
 import type { FromPlace, FromThread, ThreadStart, ToGroup } from "./draft-messages.ts";
 import { type AboutDraft, draftOfReading } from "./draft-of-reading.ts";
+import type { Looks } from "./looks.ts";
 import { readingOf } from "./pattern-folders.ts";
-import { previewGrouped, previewUnmapped } from "./pattern-preview.ts";
+import { previewGrouped } from "./pattern-preview.ts";
 
 export interface GroupedDraft {
   readonly about: AboutDraft;
@@ -30,7 +31,7 @@ export async function groupDraft(db: StationDatabase, reading: Reading, signal: 
 
 /** NOT_FOUND where nothing has been read to its end. */
 export async function previewPatterns(
-  db: StationDatabase,
+  { db, looks }: { readonly db: StationDatabase; readonly looks: Pick<Looks, "ofScanJob"> },
   scanJob: ScanJobId,
   patterns: readonly string[],
 ): Promise<PatternPreview> {
@@ -39,7 +40,8 @@ export async function previewPatterns(
     const { name } = scanJobView(db, scanJob);
     throw new LandfallError("NOT_FOUND", { detail: `scan job ${name} has not been read to its end` });
   }
-  return { ...(await groupPreview(db, reading, patterns)), unmapped: previewUnmapped(db, scanJob, patterns) };
+  const unmapped = await looks.ofScanJob("unmapped", scanJob, patterns);
+  return { ...(await groupPreview(db, reading, patterns)), unmapped };
 }
 
 async function groupPreview(db: StationDatabase, reading: Reading, patterns: readonly string[]) {

@@ -30,6 +30,7 @@ import {
 import { note } from "./activity.ts";
 import { type AboutDraft, draftOfReading } from "./draft-of-reading.ts";
 import { type GroupedDraft, groupDraft } from "./draft-thread.ts";
+import type { Looks } from "./looks.ts";
 import type { StationOptions } from "./port.ts";
 import type { FoldersToScan } from "./roots.ts";
 
@@ -60,6 +61,11 @@ export interface AskedDraft {
 export interface WithDrafts {
   readonly db: StationDatabase;
   readonly drafts: Pick<Drafts, "regroup">;
+}
+
+/** Of a use-case that looks at all files before it changes what makes drafts. */
+export interface WithLooks extends WithDrafts {
+  readonly looks: Pick<Looks, "ofPopulation" | "ofScanJob">;
 }
 
 /** When a person changes something each time, all is stored in one transaction, for which everybody waits. */

@@ -21,15 +21,15 @@ import { actorOf } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
 import { areaView, setArea } from "./areas.ts";
 import { setCameraPerson } from "./camera-people.ts";
-import { cameras, dropClock, previewClock, setClock } from "./clocks.ts";
+import { dropClock, setClock } from "./clocks.ts";
 import type { StationContext } from "./context.ts";
 import { toActivityFilter } from "./downloads.ts";
 import { previewPatterns } from "./draft-thread.ts";
 import { checkFiles } from "./file-checks.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
-import { individualsView, previewIdentifiers, setIdentifiers } from "./individuals.ts";
-import { patternsView, setDateOrder, setPatterns, tryPatterns } from "./patterns.ts";
-import { peopleView, setAliases } from "./people.ts";
+import { setIdentifiers } from "./individuals.ts";
+import { setDateOrder, setPatterns } from "./patterns.ts";
+import { setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
 import { importProject } from "./project.ts";
 import { proofPage } from "./proof.ts";
@@ -76,7 +76,7 @@ const connectionHandlers = (station: StationContext) =>
   }) satisfies Partial<StationHandlers>;
 
 const scanHandlers = (station: StationContext) => {
-  const { db, scans, azure, catalogues, options } = station;
+  const { db, scans, azure, catalogues, looks, options } = station;
   const admit = (folders: readonly string[], who: Caller, credential?: AzureCredential) =>
     admitFolders({ db, azure, allowedRoots: options.allowedRoots }, folders, who, credential);
   const admitFiles = async (named: SourcePaths, who: Caller): Promise<SourcePaths> => {
@@ -99,28 +99,28 @@ const scanHandlers = (station: StationContext) => {
     pauseScan: ({ params }) => scans.pause(params.id),
     resumeScan: ({ params }) => scans.resume(params.id),
     cancelScan: ({ params }) => scans.cancel(params.id),
-    cameras: ({ params }) => ({ items: cameras(db, params.id) }),
+    cameras: async ({ params }) => ({ items: await looks.ofPopulation("cameras", params.id) }),
     setCameraPerson: ({ params, body }, { who }) => setCameraPerson(station, params.id, body, actorOf(who)),
     area: ({ params }) => areaView(db, params.id),
     setArea: ({ params, body }, { who }) => setArea(db, params.id, body.area, actorOf(who)),
-    previewClock: ({ params, body }) => previewClock(db, params.id, body),
+    previewClock: ({ params, body }) => looks.ofPopulation("previewClock", params.id, body),
     setClock: ({ params, body }, { who }) => setClock(station, params.id, body, actorOf(who)),
-    people: ({ params }) => peopleView(db, params.id),
+    people: ({ params }) => looks.ofPopulation("people", params.id),
     setAliases: ({ params, body }, { who }) => setAliases(station, params.id, body, actorOf(who)),
-    individuals: ({ params }) => individualsView(db, params.id),
+    individuals: ({ params }) => looks.ofPopulation("individuals", params.id),
     fetchCatalogue: async ({ params }) => {
       await catalogues.fetch(params.id);
-      return individualsView(db, params.id);
+      return looks.ofPopulation("individuals", params.id);
     },
-    previewIdentifiers: ({ params, body }) => previewIdentifiers(db, params.id, body),
+    previewIdentifiers: ({ params, body }) => looks.ofPopulation("previewIdentifiers", params.id, body),
     setIdentifiers: ({ params, body }, { who }) => setIdentifiers(station, params.id, body, actorOf(who)),
     sources: ({ params }) => sourcesView(db, params.id),
     setSources: async ({ params, body }, { who }) =>
       setSources(station, params.id, await admitFiles(body, who), actorOf(who)),
     mapSheet: ({ params, body }, { who }) => mapSheet(station, params.fingerprint, body, actorOf(who)),
-    patterns: ({ params }) => patternsView(db, params.id),
-    tryPatterns: ({ params, body }) => tryPatterns(db, params.id, body),
-    previewPatterns: ({ params, body }) => previewPatterns(db, params.id, body.patterns),
+    patterns: ({ params }) => looks.ofScanJob("patterns", params.id),
+    tryPatterns: ({ params, body }) => looks.ofScanJob("tryPatterns", params.id, body),
+    previewPatterns: ({ params, body }) => previewPatterns(station, params.id, body.patterns),
     setPatterns: ({ params, body }, { who }) => setPatterns(station, params.id, body.patterns, actorOf(who)),
     setDateOrder: ({ params, body }, { who }) => setDateOrder(station, params.id, body, actorOf(who)),
     removeClock: ({ params }, { who }) => dropClock(station, params.id, actorOf(who)),

@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDiskBlocks } from "../src/blobs/disk/blocks.ts";
+import { openDiskFiles } from "../src/blobs/disk/files.ts";
 import { signTarget } from "../src/blobs/disk/signature.ts";
 import { blobName } from "../src/store/blobs.ts";
 import { type ServedDisk, serveDisk } from "./support/blob-stores.ts";
@@ -66,6 +68,54 @@ describe("the disk store", () => {
       await writeFile(path.join(folder, ".incoming", `${pid}-x`), "half a photograph");
     await restart();
     expect(await disk.incoming()).toEqual([`${process.ppid}-x`]);
+  });
+
+  it("is swept by several hubs that start at the same time, and each of them starts", async () => {
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const old = new Date(Date.now() - 8 * 24 * 3_600_000);
+    await mkdir(path.join(folder, ".blocks", "a"), { recursive: true });
+    for (let leftOver = 0; leftOver < 100; leftOver++) {
+      await writeFile(path.join(folder, ".incoming", `${gone}-${leftOver}`), "half a photograph");
+      const block = path.join(folder, ".blocks", "a", `${leftOver}`);
+      await writeFile(block, "a block of last week");
+      await utimes(block, old, old);
+    }
+    await Promise.all([openDiskFiles(folder), openDiskFiles(folder), openDiskFiles(folder)]);
+    await Promise.all([openDiskBlocks(folder), openDiskBlocks(folder), openDiskBlocks(folder)]);
+    expect(await disk.incoming()).toEqual([]);
+    expect(await readdir(path.join(folder, ".blocks", "a"))).toEqual([]);
+  });
+
+  it("drops blocks that never became a blob after a week, also where the hub is never restarted", async () => {
+    const dayMs = 24 * 3_600_000;
+    let nowMs = Date.now();
+    const [files, blocks] = [await openDiskFiles(folder), await openDiskBlocks(folder, () => nowMs)];
+    const stage = async (of: string) => blocks.stage(await files.receive(), of, Buffer.from("id"));
+    const held = async (of: string) => (await blocks.assemble(of, [Buffer.from("id")])) !== undefined;
+    await stage("old/blob");
+    const block = path.join(folder, ".blocks", "old", "blob", Buffer.from("id").toString("hex"));
+    await utimes(block, new Date(nowMs - 6 * dayMs), new Date(nowMs - 6 * dayMs));
+    await stage("another/blob");
+    expect(await held("old/blob")).toBe(true);
+    nowMs += 1.5 * dayMs;
+    await stage("new/blob");
+    await expect.poll(() => held("old/blob")).toBe(false);
+    expect(await held("new/blob")).toBe(true);
+  });
+
+  it("leaves nothing behind of a block or a picture that could not be put in its place", async () => {
+    const [top = ""] = name.split("/");
+    await writeFile(path.join(folder, ".blocks", top), "in the way");
+    const { url } = await disk.blobs.target(name, "image/jpeg", "blocks");
+    const headers = { "content-length": bytes.length, "content-md5": md5 };
+    const block = await send(`${url}&comp=block&blockid=${Buffer.alloc(24).toString("base64")}`, {
+      body: bytes,
+      headers,
+    });
+    expect(block.status).toBe(503);
+    await writeFile(path.join(folder, "derived"), "in the way");
+    await expect(disk.blobs.write("derived/x/picture.jpg", bytes, "image/jpeg")).rejects.toThrow();
+    expect(await disk.incoming()).toEqual([]);
   });
 
   it("leaves no half received file behind after a refused or broken upload", async () => {

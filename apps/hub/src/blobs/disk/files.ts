@@ -12,6 +12,7 @@ import {
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   unlink,
   writeFile,
@@ -78,7 +79,8 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
   const notes = path.join(root, ".md5");
   for (const folder of [root, incoming, notes]) await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const above of [path.dirname(root), path.dirname(path.dirname(root))]) await syncFolder(above);
-  for (const entry of await readdir(incoming)) if (!isAtWork(entry)) await unlink(path.join(incoming, entry));
+  for (const entry of await readdir(incoming))
+    if (!isAtWork(entry)) await rm(path.join(incoming, entry), { force: true });
   const syncedFolders = new Set([root]);
   const noteFolders = new Set<string>();
 
@@ -191,10 +193,15 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
     },
     replace: async (name, bytes) => {
       const file = path.join(incoming, incomingName());
-      await writeFile(file, bytes, { mode: 0o600, flag: "wx" });
       const target = place(root, name);
-      await ensureFolder(path.dirname(target));
-      await rename(file, target);
+      try {
+        await writeFile(file, bytes, { mode: 0o600, flag: "wx" });
+        await ensureFolder(path.dirname(target));
+        await rename(file, target);
+      } catch (error) {
+        await rm(file, { force: true });
+        throw error;
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Looks at the folders of watched scan jobs from time to time, and has what is new in them read once they are quiet. */
 import { type StationDatabase, scanJobView, watchedJobs } from "@landfall/db";
 import { isAzureFolder, type ScanJobId, type ScanJobView, toLandfallError } from "@landfall/protocol";
-import { type Look, lookInto, type NamesIn } from "./folder-look.ts";
+import { type Look, lookInto, type Seen } from "./folder-look.ts";
 import type { StationOptions } from "./port.ts";
 import { afterLook, unchanged, type Watched } from "./quiet.ts";
 
@@ -23,13 +23,20 @@ export interface FolderWatchOptions {
 /** A quiet time is noticed to within a part of a minute. */
 const lookEveryMs = 20_000;
 
+/** Sizes and times of all files are looked at for at most this part of the time: over a network it may take a minute. */
+const thoroughPart = 0.05;
+
 interface Tree {
   readonly watched: Watched;
   /** Of each root, as it was at the last scan, also while its drive is away. None before the first: then all of it is new. */
-  readonly names: ReadonlyMap<string, NamesIn>;
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** The folders that were not so at the last look: their files are looked at each time. */
+  readonly others: ReadonlySet<string>;
+  /** When sizes and times of all files are to be looked at again. */
+  readonly thoroughAtMs: number;
 }
 
-const nothing: Tree = { watched: unchanged, names: new Map() };
+const nothing: Tree = { watched: unchanged, seen: new Map(), others: new Set(), thoroughAtMs: 0 };
 
 export function openFolderWatch({ db, rescan, log, now = Date.now }: FolderWatchOptions): FolderWatch {
   const stopping = new AbortController();
@@ -39,16 +46,25 @@ export function openFolderWatch({ db, rescan, log, now = Date.now }: FolderWatch
 
   const lookAt = async ({ id, folders, watchMinutes }: ScanJobView) => {
     const tree = trees.get(id) ?? nothing;
+    const quietMs = (watchMinutes ?? 0) * 60_000;
+    const startedMs = now();
+    const isAll = startedMs >= tree.thoroughAtMs;
+    const isThorough = (folder: string) => isAll || tree.others.has(folder);
     const looks = new Map<string, Look>();
     for (const folder of folders.filter((each) => !isAzureFolder(each))) {
-      const look = await lookInto(folder, tree.names.get(folder) ?? new Map(), stopping.signal);
+      const known = tree.seen.get(folder) ?? new Map();
+      const look = await lookInto(folder, { known, isThorough }, stopping.signal);
       if (look) looks.set(folder, look);
     }
-    const others = [...looks.values()].flatMap(({ other }) => other ?? []).join(" ");
-    const { watched, scan } = afterLook(tree.watched, others || null, now(), (watchMinutes ?? 0) * 60_000);
-    const scanned = [...looks].map(([folder, { names }]) => [folder, names] as const);
-    const names = scan ? new Map([...tree.names, ...scanned]) : tree.names;
-    trees.set(id, { watched, names });
+    const other = [...looks.values()].flatMap((look) => look.other ?? []).join(" ");
+    const { watched, scan } = afterLook(tree.watched, other || null, now(), quietMs);
+    const looked = [...looks].map(([folder, { seen }]) => [folder, seen] as const);
+    trees.set(id, {
+      watched,
+      seen: scan ? new Map([...tree.seen, ...looked]) : tree.seen,
+      others: new Set(scan ? [] : [...looks.values()].flatMap(({ others }) => [...others])),
+      thoroughAtMs: isAll ? now() + Math.max(quietMs, (now() - startedMs) / thoroughPart) : tree.thoroughAtMs,
+    });
     if (!scan) return;
     log.info("a watched folder was quiet after a change", { scanJob: id });
     await rescan(id);

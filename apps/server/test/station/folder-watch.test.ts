@@ -12,7 +12,7 @@ import {
 import type { ScanJobId } from "@landfall/protocol";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
-import { lookInto } from "../../src/station/folder-look.ts";
+import { lookInto, type Seen } from "../../src/station/folder-look.ts";
 import { openFolderWatch } from "../../src/station/folder-watch.ts";
 import { openStation, temporaryFolder } from "./support.ts";
 
@@ -77,6 +77,17 @@ describe("a watched scan job", () => {
     expect([await after(1), await after(10)]).toEqual([0, 0]);
   });
 
+  test("a file that was altered under its name is read, once it has been quiet", async () => {
+    await after(0);
+    await after(10);
+    const photograph = join(card, "DCIM", "IMG_0001.JPG");
+    writeFileSync(photograph, "edited");
+    expect([await after(10), await after(9)]).toEqual([0, 0]);
+    // Somebody is still at work on it.
+    writeFileSync(photograph, "edited again");
+    expect([await after(1), await after(9), await after(1), await after(30), await after(30)]).toEqual([0, 0, 1, 0, 0]);
+  });
+
   test("a folder that was renamed or is gone is a change, once", async () => {
     await after(0);
     await after(10);
@@ -110,16 +121,17 @@ test("names that are not text are seen like others", async () => {
   const folder = temporaryFolder("watch");
   const odd = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x2e, 0x6a])]);
   const never = new AbortController().signal;
-  const before = await lookInto(folder, new Map(), never);
+  const look = (known: Seen, isThorough = false) => lookInto(folder, { known, isThorough: () => isThorough }, never);
+  const before = (await look(new Map()))?.seen ?? new Map();
   writeFileSync(odd, "one");
-  const known = before?.names ?? new Map();
-  const after = await lookInto(folder, known, never);
+  const after = await look(before);
   expect(after?.other).not.toBeNull();
   utimesSync(odd, 1, 1);
-  expect((await lookInto(folder, known, never))?.other).not.toBe(after?.other);
-  expect((await lookInto(folder, after?.names ?? new Map(), never))?.other).toBeNull();
+  expect((await look(before))?.other).not.toBe(after?.other);
+  expect((await look(after?.seen ?? new Map()))?.other).toBeNull();
+  expect((await look(after?.seen ?? new Map(), true))?.other).not.toBeNull();
   rmSync(folder, { recursive: true });
-  expect(await lookInto(folder, known, never)).toBeNull();
+  expect(await look(before)).toBeNull();
 });
 
 test("a station is told what to watch, says so, and notes who said it", async () => {

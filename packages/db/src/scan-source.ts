@@ -90,6 +90,17 @@ export function storeScanSources(db: StationDatabase, scanJob: ScanJobId, source
   });
 }
 
+/** Of all jobs, each once. */
+export const sourcePaths = (db: StationDatabase): string[] =>
+  statement<{ path: string }>(db, "SELECT DISTINCT path FROM scan_source ORDER BY path")
+    .all()
+    .map(({ path }) => path);
+
+/** Gives a sheet or track the path at which it lies now; not in a job that has one there already. */
+export function relinkSource(db: StationDatabase, from: string, to: string): void {
+  statement(db, "UPDATE OR IGNORE scan_source SET path = ? WHERE path = ?").run(to, from);
+}
+
 /** What a person has said of the columns of sheets with this header. */
 export function sheetMapping(db: StationDatabase, fingerprint: string): SheetMapping | null {
   const row = statement<{ mapping: string }>(db, "SELECT mapping FROM sheet_mapping WHERE fingerprint = ?").get(

@@ -1,7 +1,15 @@
 /** Drives come back under another name, or not at all: which folders can be read now, and which root each of them is. */
 import { access, lstat } from "node:fs/promises";
 import path from "node:path";
-import { isRoot, relinkRoot, rootsWithPhotographs, type StationDatabase, sampleOfRoot } from "@landfall/db";
+import {
+  isRoot,
+  relinkRoot,
+  relinkSource,
+  rootsWithPhotographs,
+  type StationDatabase,
+  sampleOfRoot,
+  sourcePaths,
+} from "@landfall/db";
 import { type AzureCredential, isAzureFolder, LandfallError } from "@landfall/protocol";
 import type { AzureSources } from "./azure-sources.ts";
 import { allowedFolder } from "./folders.ts";
@@ -50,7 +58,12 @@ export async function admitFolders(
     (isAway ? away : present).add(admitted);
   }
   if (present.size === 0) throw new LandfallError("SOURCE_AWAY", { detail: [...away].join(", ") });
-  const relinked = await relinkFolders(db, [...present]);
+  const isAllowed = (folder: string) =>
+    allowedFolder(folder, who, allowedRoots).then(
+      (real) => real === folder,
+      () => false,
+    );
+  const relinked = await relinkFolders(db, [...present], isAllowed);
   for (const { from } of relinked) away.delete(from);
   return { folders: [...all].filter((folder) => present.has(folder) || away.has(folder)), away: [...away], relinked };
 }
@@ -60,10 +73,15 @@ const sampleSize = 48;
 const leastPart = 0.9;
 
 /**
- * A folder that holds what a root held that is away now is that root, under the name that its drive has today.
- * @returns the roots that were given the path of one of these folders
+ * A folder that holds what a root held that is away now is that root, under the name that its drive has today; and what else lay
+ * on that drive is looked for beside it.
+ * @returns the roots that were given another path: that of one of these folders, or one on the same drive
  */
-async function relinkFolders(db: StationDatabase, folders: readonly string[]): Promise<Relinked[]> {
+async function relinkFolders(
+  db: StationDatabase,
+  folders: readonly string[],
+  isAllowed: (folder: string) => Promise<boolean>,
+): Promise<Relinked[]> {
   const known = rootsWithPhotographs(db).filter((root) => !isAzureFolder(root));
   const unknown = folders.filter((folder) => !isAzureFolder(folder) && !known.includes(folder));
   if (unknown.length === 0) return [];
@@ -76,7 +94,54 @@ async function relinkFolders(db: StationDatabase, folders: readonly string[]): P
       break;
     }
   }
-  return relinked;
+  const all = [...relinked, ...(await relinkDrive(db, known, relinked, isAllowed))];
+  await relinkSources(db, all);
+  return all;
+}
+
+/** Sheets and tracks that lay on the same drive. */
+async function relinkSources(db: StationDatabase, relinked: readonly Relinked[]): Promise<void> {
+  if (relinked.length === 0) return;
+  for (const source of sourcePaths(db)) {
+    if (await isThere(source)) continue;
+    for (const to of relinked.flatMap((pair) => onDriveOf(pair, source) ?? []))
+      if (await isThere(to)) {
+        relinkSource(db, source, to);
+        break;
+      }
+  }
+}
+
+/** Of the roots that are still away, those that lie on the drives of these under the same path as before. */
+async function relinkDrive(
+  db: StationDatabase,
+  known: readonly string[],
+  relinked: readonly Relinked[],
+  isAllowed: (folder: string) => Promise<boolean>,
+): Promise<Relinked[]> {
+  const found: Relinked[] = [];
+  const isTaken = (to: string) => [...relinked, ...found].some((each) => each.to === to);
+  for (const root of known) {
+    if (relinked.some(({ from }) => from === root) || (await isThere(root))) continue;
+    for (const to of relinked.flatMap((pair) => onDriveOf(pair, root) ?? [])) {
+      if (isTaken(to) || !(await isThere(to)) || !(await isAllowed(to))) continue;
+      if (!(await holdsWhatWasIn(db, root, to)) || !relinkRoot(db, root, to)) continue;
+      found.push({ from: root, to });
+      break;
+    }
+  }
+  return found;
+}
+
+/** Where a root would lie now: its path with that part changed that changed of another one's. */
+function onDriveOf({ from, to }: Relinked, root: string): string | null {
+  const [was, is] = [from.split(path.sep), to.split(path.sep)];
+  while (was.length > 0 && is.length > 0 && was.at(-1) === is.at(-1)) {
+    was.pop();
+    is.pop();
+  }
+  const drive = was.join(path.sep);
+  return root.startsWith(drive + path.sep) ? is.join(path.sep) + root.slice(drive.length) : null;
 }
 
 const isThere = (folder: string): Promise<boolean> =>

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestId, ScanRequest } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
@@ -78,6 +78,40 @@ describe("a drive under another name", () => {
     expect((await rows(station, id))[0]?.values.locality).toBe("Typed by a person");
     await station.ask("approve", { params: { id }, body: {} });
     expect((await station.synced(id)).result?.images).toMatchObject({ complete: 5, missing: 0 });
+  });
+
+  /** A drive with two years, each a scan of its own, and the sheet of the second beside them. */
+  async function driveOfYears() {
+    const { place, station, scan } = await twoDrives();
+    const [drive, renamed] = [join(place, "E"), join(place, "F")];
+    for (const year of ["2023", "2024"])
+      await drawSeason(join(drive, year), { encounters: 1, imagesPerEncounter: 1, seed: year });
+    const sheet = join(drive, "sightings.csv");
+    writeFileSync(sheet, "Date,Place\n2024-07-15,Haro Strait\n");
+    await scan([join(drive, "2023")]);
+    const later = await scan([join(drive, "2024")], { sheets: [sheet] });
+    renameSync(drive, renamed);
+    return { station, scan, later, drive, renamed };
+  }
+
+  test("has its other folders and its sheets known again with the first of them", async () => {
+    const { station, scan, later, drive, renamed } = await driveOfYears();
+    expect((await scan([join(renamed, "2023")])).result?.relinked).toEqual(
+      ["2023", "2024"].map((year) => ({ from: join(drive, year), to: join(renamed, year) })),
+    );
+    const again = await station.scan({ folders: [join(renamed, "2024")], population: "Residents" });
+    expect([again.id, again.result?.relinked, again.result?.changes?.isNew]).toEqual([later.id, [], false]);
+    const { sources } = await station.ask("sources", { params: { id: later.id } });
+    expect(sources).toMatchObject([{ path: join(renamed, "sightings.csv"), error: null }]);
+  });
+
+  test("has only those folders known again that hold what they held", async () => {
+    const { scan, drive, renamed } = await driveOfYears();
+    rmSync(join(renamed, "2024"), { recursive: true });
+    await drawSeason(join(renamed, "2024"), { encounters: 2, imagesPerEncounter: 2, seed: "other", size: 320 });
+    expect((await scan([join(renamed, "2023")])).result?.relinked).toEqual([
+      { from: join(drive, "2023"), to: join(renamed, "2023") },
+    ]);
   });
 
   test("is another drive when the first is still there, or when it holds something else", async () => {

@@ -18,6 +18,19 @@ beforeAll(async () => {
 }, 120_000);
 endDashboard();
 
+test("an address that can be of nothing is no page, and no error", async () => {
+  const { pathname, origin } = new URL(page.url());
+  const { json } = await landfall(data, "status");
+  const [{ manifests }] = json.populations;
+  for (const path of [`/manifests/${manifests[0].id}x`, "/populations/x/area", "/scans/x/pattern"]) {
+    await page.goto(`${origin}${path}`);
+    await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    await page.getByRole("link", { name: "Folders" }).waitFor();
+  }
+  expect(troubles).toEqual([]);
+  await page.goto(`${origin}${pathname}`);
+});
+
 test("where a population lives is said by keyboard; what lies outside says so on Review, and as a command", async () => {
   await page.getByRole("link", { name: "Folders" }).click();
   await page.getByRole("link", { name: "Season" }).click();

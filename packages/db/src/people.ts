@@ -79,13 +79,18 @@ export function peopleRules(db: StationDatabase, population: PopulationId): Peop
   };
 }
 
-/** Stores what names stand for; people that are new are made, and those that nothing names any more and no hub has go. */
-export function storeAliases(db: StationDatabase, population: PopulationId, request: AliasesRequest): void {
-  write(db, () => {
+/**
+ * Stores what names stand for; people that are new are made, and those that nothing names any more and no hub has go.
+ * @returns names to be forgotten of which nothing was known
+ */
+export function storeAliases(db: StationDatabase, population: PopulationId, request: AliasesRequest): string[] {
+  return write(db, () => {
+    const notSaid: string[] = [];
     for (const { name, people } of request.aliases) {
       const folded = foldText(name);
       if (people === null) {
-        statement(db, "DELETE FROM photographer_alias WHERE population = ? AND folded = ?").run(population, folded);
+        const forget = statement(db, "DELETE FROM photographer_alias WHERE population = ? AND folded = ?");
+        if (forget.run(population, folded).changes === 0) notSaid.push(name);
         continue;
       }
       const ids = [...new Set(people.map((each) => ensurePerson(db, population, each)))];
@@ -103,6 +108,7 @@ export function storeAliases(db: StationDatabase, population: PopulationId, requ
     if (request.unresolvedNames !== undefined)
       statement(db, "UPDATE population SET unresolved_names = ? WHERE id = ?").run(request.unresolvedNames, population);
     forgetUnnamed(db, population);
+    return notSaid;
   });
 }
 

@@ -2,6 +2,7 @@
 import {
   type Contract,
   LandfallError,
+  parsePlainly,
   problemMediaType,
   type Route,
   type RouteInput,
@@ -66,9 +67,9 @@ function toHonoPath(path: string): { path: string; actions: Readonly<Record<stri
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = parsePlainly(schema, value);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join("."), message }));
+  const fields = parsed.issues.map(({ path, message }) => ({ path: [where, path].filter(Boolean).join("."), message }));
   throw new LandfallError("VALIDATION_FAILED", {
     detail: fields.map((field) => `${field.path}: ${field.message}`).join("; "),
     fields,

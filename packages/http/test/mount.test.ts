@@ -70,7 +70,10 @@ test("a client made from the contract reaches the handler, actions in the path i
 test("what is wrong with a request is named field by field", async () => {
   const client = createClient(contract, transport());
   const greet = client.greet({ params: { id: "bob" }, query: {}, headers: {}, body: { word: 1 } as never });
-  await expect(greet).rejects.toMatchObject({ code: "VALIDATION_FAILED", fields: [{ path: "body.word" }] });
+  await expect(greet).rejects.toMatchObject({
+    code: "VALIDATION_FAILED",
+    fields: [{ path: "body.word", message: "1 is not a text" }],
+  });
   await expect(
     client.greet({ params: { id: "much-too-long" }, query: {}, headers: {}, body: { word: "hi" } }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });

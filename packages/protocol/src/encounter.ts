@@ -1,6 +1,7 @@
 /** An encounter's fields, where each came from, and the two lives it leads: review and sync. Darwin Core names. */
 import { z } from "zod";
 import { EventDate } from "./event-date.ts";
+import { within } from "./plain-issues.ts";
 
 export const License = z.enum(["public", "attribution", "organisation"]);
 export type License = z.infer<typeof License>;
@@ -26,11 +27,11 @@ export const FieldSource = z.enum([
 ]);
 export type FieldSource = z.infer<typeof FieldSource>;
 
-const latitude = z.number().min(-90).max(90);
-const longitude = z.number().min(-180).max(180);
+const latitude = z.number().min(-90, within(-90, 90)).max(90, within(-90, 90));
+const longitude = z.number().min(-180, within(-180, 180)).max(180, within(-180, 180));
 const text = z.string().trim().min(1).max(500);
 const remarks = z.string().trim().min(1).max(4000);
-const animals = z.int().nonnegative().max(1_000_000);
+const animals = z.int().min(0, within(0, 1_000_000)).max(1_000_000, within(0, 1_000_000));
 const day = z.iso.date("a day such as 2027-01-01");
 const metres = z.number().positive().max(20_037_509);
 

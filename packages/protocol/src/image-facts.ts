@@ -1,5 +1,6 @@
 /** What is said of a single image: the side of the animal, its quality, people in the picture. */
 import { z } from "zod";
+import { within } from "./plain-issues.ts";
 
 /** Of the animal that is seen, in the words of `ac:subjectOrientation`. */
 export const Side = z.enum(["left", "right", "anterior", "posterior", "dorsal", "ventral"]);
@@ -15,7 +16,7 @@ export const sideWords: Readonly<Record<Side, string>> = {
 };
 
 /** 0 is of no use, 4 is the best. */
-export const Quality = z.int().min(0).max(4);
+export const Quality = z.int().min(0, within(0, 4)).max(4, within(0, 4));
 
 export const ImageFacts = z.object({
   side: Side.nullable(),

@@ -17,6 +17,7 @@ export * from "./image.ts";
 export * from "./image-facts.ts";
 export * from "./match-key.ts";
 export * from "./openapi.ts";
+export * from "./plain-issues.ts";
 export * from "./problem.ts";
 export * from "./receipt.ts";
 export * from "./station/activity.ts";

@@ -25,6 +25,9 @@ test("a station in order has no problem, and one without network has none that a
 
 test("a refused key, another service, and clocks that differ are said with what to do", () => {
   expect(codes({ hub, key: { ...key, state: "invalid" }, populations: [] })).toEqual([["KEY_INVALID", "connect"]]);
+  expect(stationProblems({ hub, key: { ...key, state: "none" }, populations: [] })).toMatchObject([
+    { code: "KEY_MISSING", message: "This station has no key for the hub.", hint: expect.stringContaining("project") },
+  ]);
   expect(codes({ hub: { ...hub, state: "notTheHub" }, key, populations: [] })).toEqual([
     ["NOT_THE_HUB", "checkConnection"],
   ]);

@@ -1,5 +1,11 @@
 /** Whose photographs a camera's are, as the command line says and shows it. */
-import { type Camera, type CameraPersonChange, CameraPersonRequest, type CameraView } from "@landfall/protocol";
+import {
+  type Camera,
+  type CameraPersonChange,
+  CameraPersonRequest,
+  type CameraView,
+  parsePlainly,
+} from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { counted, type Output } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -32,9 +38,9 @@ export function cameraPersonOf(given: Given, camera: () => Camera): CameraPerson
   }
   if (photographer !== undefined && isNobody)
     throw new UsageError("its photographs are either somebody's, or nobody's: --photographer or --no-photographer");
-  const request = CameraPersonRequest.safeParse({ camera: camera(), person: photographer ?? null, isFirst });
+  const request = parsePlainly(CameraPersonRequest, { camera: camera(), person: photographer ?? null, isFirst });
   if (request.success) return request.data;
-  throw new UsageError(`--photographer: ${request.error.issues[0]?.message}`);
+  throw new UsageError(`--photographer: ${request.issues[0].message}`);
 }
 
 export function showCameraPerson(

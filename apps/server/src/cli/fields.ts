@@ -1,5 +1,5 @@
 /** `--set field=value` and `--override field=value`. */
-import { FieldEdit, type FieldName, FieldPatch, fieldNames } from "@landfall/protocol";
+import { FieldEdit, type FieldName, FieldPatch, fieldNames, parsePlainly } from "@landfall/protocol";
 import type { z } from "zod";
 import { UsageError } from "./usage-error.ts";
 
@@ -19,12 +19,12 @@ function readPairs(option: string, pairs: readonly string[]): Given {
 }
 
 function parse<T>(option: string, given: Given, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(given);
+  const parsed = parsePlainly(schema, given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]) as FieldName;
+  const [issue] = parsed.issues;
+  const name = issue.path as FieldName;
   const of = given[name] === undefined ? "" : ` ${name}=${given[name] ?? ""}`;
-  throw new UsageError(`${option}${of}: ${issue?.message}`);
+  throw new UsageError(`${option}${of}: ${issue.message}`);
 }
 
 /** `undefined` when none were given. A field given twice has its last value. */

@@ -116,7 +116,7 @@ export function describeScan(result: ScanResult): string[] {
 
 function changeLines({ changes, version }: ScanResult): string[] {
   if (!changes) return [];
-  if (!changes.isNew) return [`Nothing is other than in version ${version}: there is no new one, and approvals stay.`];
+  if (!changes.isNew) return [`All encounters are as in version ${version}: there is no new one, and approvals stay.`];
   const { added, changed, same, gone, approved } = changes;
   const stay = approved > 0 ? ` (${approved} of them approved still)` : "";
   const left = gone > 0 ? `, ${gone} not there any more` : "";

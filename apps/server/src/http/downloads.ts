@@ -6,6 +6,7 @@ import {
   LandfallError,
   ManifestId,
   PopulationId,
+  parsePlainly,
   RecordsFormat,
   RecordsQuery,
   ReportFormat,
@@ -41,9 +42,7 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
       const who = guard(c);
       const params = RecordsParams.safeParse(c.req.param());
       if (!params.success) throw new LandfallError("NOT_FOUND", { detail: c.req.path });
-      const query = RecordsQuery.safeParse(c.req.query());
-      if (!query.success) throw new LandfallError("VALIDATION_FAILED", { detail: z.prettifyError(query.error) });
-      const scope = { ...query.data, of: toOf(params.data.id) };
+      const scope = { ...asked(RecordsQuery, c), of: toOf(params.data.id) };
       return send(c, station.download({ what: "records", scope, format: params.data.format }, who));
     });
   records("manifests", (id) => ({ manifest: known(ManifestId, id) }));
@@ -51,9 +50,17 @@ export function mountDownloads(app: Hono, guard: (c: Context) => Caller, station
   app.get(`${stationApiPrefix}/:file{activity\\.(?:csv|json)}`, (c) => {
     const who = guard(c);
     const format = ActivityFormat.parse(formatOf(c));
-    const filter = ActivityFilter.safeParse(c.req.query());
-    if (!filter.success) throw new LandfallError("VALIDATION_FAILED", { detail: z.prettifyError(filter.error) });
-    return send(c, station.download({ what: "activity", filter: filter.data, format }, who));
+    return send(c, station.download({ what: "activity", filter: asked(ActivityFilter, c), format }, who));
+  });
+}
+
+/** VALIDATION_FAILED, with what is wrong by name. */
+function asked<T extends z.ZodType>(schema: T, c: Context): z.output<T> {
+  const parsed = parsePlainly(schema, c.req.query());
+  if (parsed.success) return parsed.data;
+  throw new LandfallError("VALIDATION_FAILED", {
+    detail: parsed.issues.map(({ path, message }) => `${path}: ${message}`).join("; "),
+    fields: parsed.issues,
   });
 }
 

@@ -32,9 +32,9 @@ export async function setAliases(
   actor: ActivityActor,
 ): Promise<PeopleChange> {
   refuseUnknown(db, id);
-  const readings = write(db, () => {
+  const { readings, notSaid } = write(db, () => {
     const before = peopleRules(db, id);
-    storeAliases(db, id, request);
+    const notSaid = storeAliases(db, id, request);
     const after = peopleRules(db, id);
     refuseOtherPerson(request, after);
     rederiveReviews(db, id);
@@ -43,10 +43,10 @@ export async function setAliases(
     for (const { scanJob } of readingsNamedBy(db, id, before, after)) touched.add(scanJob);
     const due = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
     markRegroupDue(db, due);
-    return due;
+    return { readings: due, notSaid };
   });
   const regrouped = await drafts.regroup(readings, actor);
-  return { people: await looks.ofPopulation("people", id), regrouped };
+  return { people: await looks.ofPopulation("people", id), regrouped, notSaid };
 }
 
 function refuseOtherPerson({ aliases }: AliasesRequest, { people }: PeopleRules): void {

@@ -42,6 +42,11 @@ export const actsOn = (manifest: ManifestId) => {
       `See the questions: landfall plan ${manifest}; answer: landfall answer ${manifest}`,
     ),
     connect: act("Connect it.", `Connect it: ${connect}`),
+    key: act("Connect with a key, then sync.", `Connect with a key, then sync: ${connect}`),
+    keyInRun: act(
+      "Connect with a key; it then goes on by itself.",
+      `Connect with a key; it then goes on by itself: ${connect}`,
+    ),
     newKey: act("Connect with a new key, then sync.", `Connect with a new key, then sync: ${connect}`),
     newKeyInRun: act(
       "Connect with a new key; it then goes on by itself.",

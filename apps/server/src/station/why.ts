@@ -77,7 +77,9 @@ function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
     case "user":
       return ["Paused by you.", acts.resume];
     case "auth":
-      return ["The hub refuses the key.", acts.newKeyInRun];
+      return facts.key === "none"
+        ? [`${noKey.charAt(0).toUpperCase()}${noKey.slice(1)}`, acts.keyInRun]
+        : ["The hub refuses the key.", acts.newKeyInRun];
     case "disk":
       return [
         "The disk of the station's data folder is full.",
@@ -103,6 +105,9 @@ function closedWords({ population }: WhyFacts): Words {
   ];
 }
 
+const noKey =
+  "this station has no key for the hub: a project that is brought from another machine comes without its key.";
+
 const waits = (count: number, one: string): string => `${counted(count, one)} ${count === 1 ? "waits" : "wait"}`;
 
 const waiting = ({ due, corrections }: WhyFacts): string =>
@@ -120,7 +125,8 @@ function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
   }
   const wait = waiting(facts);
   if (hub === "notConnected") return ["notConnected", `${wait}; the station is not connected to a hub.`, acts.connect];
-  if (key === "invalid" || key === "none") return ["auth", `${wait}; the hub refuses the key.`, acts.newKey];
+  if (key === "none") return ["auth", `${wait}; ${noKey}`, acts.key];
+  if (key === "invalid") return ["auth", `${wait}; the hub refuses the key.`, acts.newKey];
   if (!population.onHub)
     return [
       "unbound",

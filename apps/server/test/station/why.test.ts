@@ -61,6 +61,7 @@ describe("without a run", () => {
     ["nothingApproved", { approved: 0, due: 0 }, "Nothing is approved yet.", null],
     ["notConnected", { hub: "notConnected", key: "none" }, /not connected to a hub/, "Connect it."],
     ["auth", { key: "invalid" }, /the hub refuses the key/, /new key/],
+    ["auth", { key: "none" }, /this station has no key for the hub: a project .* without its key/, /with a key/],
     [
       "unbound",
       { population: { name: "Orcas", onHub: false, gate: null } },
@@ -133,6 +134,7 @@ describe("with a run that is not over", () => {
     ["unavailable", { run: paused(["unavailable"], portal) }, /not the hub answers/, /^Sign in to the network/],
     ["unavailable", { run: paused(["unavailable"], next) }, "The hub is not able to answer just now.", /by itself/],
     ["auth", { run: paused(["auth"]) }, "The hub refuses the key.", /new key/],
+    ["auth", { run: paused(["auth"]), key: "none" }, /^This station has no key for the hub/, /with a key/],
     ["closed", { run: paused(["auth"], closed) }, /does not take photographs of Orcas/, /open it/],
     [
       "window",

@@ -7,7 +7,7 @@ import {
   PopulationId,
   ScanJobId,
 } from "@landfall/protocol";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { NotFound } from "./not-found.tsx";
 import { Shell } from "./shell.tsx";
 import { SyncRoute } from "./sync-route.tsx";
@@ -15,6 +15,20 @@ import { SyncRoute } from "./sync-route.tsx";
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const syncRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: SyncRoute });
+
+interface IdSchema<Id> {
+  readonly safeParse: (value: unknown) => { readonly success: boolean; readonly data?: Id | undefined };
+}
+
+/** The id in an address. One that cannot be an id is of no page, and nothing went wrong. */
+const withId = <Id extends string>(schema: IdSchema<Id>) => ({
+  parse: ({ id }: { id: string }): { id: Id } => {
+    const { data } = schema.safeParse(id);
+    if (data === undefined) throw notFound();
+    return { id: data };
+  },
+  stringify: ({ id }: { id: Id }): { id: string } => ({ id }),
+});
 
 interface ReviewSearch {
   filter?: EncounterFilter;
@@ -29,12 +43,13 @@ const reviewListRoute = createRoute({
 const reviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/manifests/$id",
-  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(ManifestId),
   validateSearch: ({ filter }: Record<string, unknown>): ReviewSearch => {
     const parsed = EncounterFilter.safeParse(filter);
     return parsed.success ? { filter: parsed.data } : {};
   },
   component: lazyRouteComponent(() => import("./review-routes.tsx"), "ReviewRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
@@ -59,48 +74,54 @@ const foldersRoute = createRoute({
 const camerasRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/populations/$id/cameras",
-  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(PopulationId),
   component: lazyRouteComponent(() => import("./cameras-route.tsx"), "CamerasRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const areaRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/populations/$id/area",
-  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(PopulationId),
   component: lazyRouteComponent(() => import("./area-route.tsx"), "AreaRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/scans/$id/sources",
-  params: { parse: ({ id }) => ({ id: ScanJobId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(ScanJobId),
   component: lazyRouteComponent(() => import("./sources-route.tsx"), "SourcesRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const patternsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/scans/$id/pattern",
-  params: { parse: ({ id }) => ({ id: ScanJobId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(ScanJobId),
   component: lazyRouteComponent(() => import("./patterns-route.tsx"), "PatternsRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/populations/$id/people",
-  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(PopulationId),
   component: lazyRouteComponent(() => import("./people-route.tsx"), "PeopleRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const individualsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/populations/$id/individuals",
-  params: { parse: ({ id }) => ({ id: PopulationId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(PopulationId),
   component: lazyRouteComponent(() => import("./individuals-route.tsx"), "IndividualsRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
@@ -121,16 +142,18 @@ const cardsRoute = createRoute({
 const reportRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/manifests/$id/report",
-  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(ManifestId),
   component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ReportRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 
 const proofRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/manifests/$id/proof",
-  params: { parse: ({ id }) => ({ id: ManifestId.parse(id) }), stringify: ({ id }) => ({ id }) },
+  params: withId(ManifestId),
   component: lazyRouteComponent(() => import("./proof-routes.tsx"), "ProofRoute"),
+  notFoundComponent: NotFound,
   errorComponent: NotFound,
 });
 

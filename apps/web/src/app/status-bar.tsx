@@ -29,7 +29,7 @@ const hubWords: Record<HubStatus["state"], StateWords> = {
 };
 
 const keyWords: Record<KeyStatus["state"], StateWords> = {
-  none: ["none", "none", "warn"],
+  none: ["none yet", "none", "warn"],
   unknown: ["not checked yet", "not checked", "quiet"],
   ready: ["ready", "ready", "live"],
   invalid: ["refused", "refused", "bad"],

@@ -21,7 +21,7 @@ export function RegroupedList({ regrouped }: { regrouped: readonly Regrouped[] }
   );
 }
 
-/** @param nothing the sentence where no encounter is other by what was saved */
+/** @param nothing the sentence where what was saved changes no encounter */
 export function SavedNote({ regrouped, nothing }: { regrouped: readonly Regrouped[]; nothing: string }) {
   return (
     <div className="note info" role="status">

@@ -1,8 +1,9 @@
 /** Where a population lives: a box of latitudes and longitudes. A position outside it asks for a look. */
 import { z } from "zod";
+import { within } from "../plain-issues.ts";
 
-const latitude = z.number().min(-90).max(90);
-const longitude = z.number().min(-180).max(180);
+const latitude = z.number().min(-90, within(-90, 90)).max(90, within(-90, 90));
+const longitude = z.number().min(-180, within(-180, 180)).max(180, within(-180, 180));
 
 /** WGS 84 degrees. Where `west` is greater than `east`, the box crosses the 180th meridian. */
 export const Area = z

@@ -95,5 +95,10 @@ export const AliasesRequest = z.object({
 });
 export type AliasesRequest = z.infer<typeof AliasesRequest>;
 
-export const PeopleChange = z.object({ people: PeopleView, regrouped: z.array(Regrouped) });
+export const PeopleChange = z.object({
+  people: PeopleView,
+  regrouped: z.array(Regrouped),
+  /** Of the names that were to be as if nothing had been said: those of which nothing had been. */
+  notSaid: z.array(z.string()),
+});
 export type PeopleChange = z.infer<typeof PeopleChange>;

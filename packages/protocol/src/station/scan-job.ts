@@ -5,6 +5,7 @@ import { FieldPatch } from "../encounter.ts";
 import { errorCodes } from "../errors.ts";
 import { FindingCode, ReasonCode } from "../findings.ts";
 import { ManifestId, PopulationId, ScanJobId } from "../ids.ts";
+import { within } from "../plain-issues.ts";
 import { PathPatterns } from "./path-pattern.ts";
 import { RootDates } from "./patterns.ts";
 import { OfferedSource, SourcePaths, SourcesSummary } from "./sources.ts";
@@ -89,7 +90,7 @@ export const ScanJobView = z.object({
 export type ScanJobView = z.infer<typeof ScanJobView>;
 
 export const WatchRequest = z.object({
-  watchMinutes: z.int().min(1).max(1440).nullable(),
+  watchMinutes: z.int().min(1, within(1, 1440)).max(1440, within(1, 1440)).nullable(),
 });
 
 export const ScanRequest = z.object({

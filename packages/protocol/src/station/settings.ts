@@ -3,21 +3,23 @@
  * schema and its default here, its lines in `setting-lines.ts`.
  */
 import { z } from "zod";
+import { within } from "../plain-issues.ts";
 import { Week, weekOf } from "./timetable.ts";
 import { unattendedDefaults, unattendedSections } from "./unattended-settings.ts";
 
 /** How many images travel at once; `auto` finds the best number for the link. */
-export const Transfers = z.union([z.int().min(1).max(4), z.literal("auto")]);
+export const Transfers = z.union([z.int().min(1, within(1, 4)).max(4, within(1, 4)), z.literal("auto")]);
 export type Transfers = z.infer<typeof Transfers>;
 
 /** Bits per second; null is no cap. */
-const Cap = z.int().min(8_000).max(10_000_000_000).nullable();
+const aCap = "a rate from 8 kbit/s to 10 Gbit/s, or none";
+const Cap = z.int(aCap).min(8_000, aCap).max(10_000_000_000, aCap).nullable();
 
 /** What one run may spend before it asks again; null is no limit. */
 export const RunLimits = z.strictObject({
   bytes: z.int().min(1).nullable(),
   /** Of time at work: not paused, not waiting. */
-  minutes: z.int().min(1).max(100_000).nullable(),
+  minutes: z.int().min(1, within(1, 100_000)).max(100_000, within(1, 100_000)).nullable(),
 });
 export type RunLimits = z.infer<typeof RunLimits>;
 
@@ -26,7 +28,7 @@ export const NetworkSettings = z.strictObject({
   uploadCap: Cap,
   downloadCap: Cap,
   /** What a `peak` hour leaves of the caps; of the measured speed where there is no cap. */
-  peakPercent: z.int().min(1).max(100),
+  peakPercent: z.int().min(1, within(1, 100)).max(100, within(1, 100)),
   week: Week,
   /** Of a sync that is started without any of its own. */
   budget: RunLimits,

@@ -26,6 +26,11 @@ const problem = (code: ErrorCode, remedy: ProblemRemedy, rest: Partial<StationPr
   ...rest,
 });
 
+const noKey = {
+  message: "This station has no key for the hub.",
+  hint: "A project that is brought from another machine comes without its key. Connect with one that the person who runs the hub gives you: landfall connect --hub URL --key KEY",
+};
+
 /** `20 min ahead of the hub's` */
 function clockWords(aheadMs: number): string {
   const minutes = Math.round(Math.abs(aheadMs) / 60_000);
@@ -40,7 +45,7 @@ function ofConnection({ hub, key }: { readonly hub: HubStatus; readonly key: Key
       ? []
       : [problem("CLOCK_DIFFERS", "checkConnection", { detail: clockWords(hub.clockAheadMs) })];
   if (key.state === "invalid") return [problem("KEY_INVALID", "connect", { detail: key.name }), ...clock];
-  if (key.state === "none" && hub.url !== null) return [problem("KEY_MISSING", "connect"), ...clock];
+  if (key.state === "none" && hub.url !== null) return [problem("KEY_MISSING", "connect", noKey), ...clock];
   return clock;
 }
 
@@ -53,7 +58,8 @@ function ofRuns({ populations }: Pick<StationSnapshot, "populations">): StationP
       if (run?.state !== "paused" || !run.error) return [];
       const { code, detail } = run.error;
       const { tier } = errorTable[code];
-      if (code === "KEY_INVALID" || code === "KEY_MISSING") return [problem(code, "connect")];
+      if (code === "KEY_INVALID" || code === "KEY_MISSING")
+        return [problem(code, "connect", code === "KEY_MISSING" ? noKey : {})];
       if (code === "POPULATION_CLOSED" || code === "POPULATION_FORBIDDEN")
         return [problem(code, "checkConnection", { detail: name })];
       return tier === "disk" ? [problem(code, "tryAgain", { detail, manifestId: id })] : [];

@@ -1,5 +1,6 @@
 /** What the station does when nobody presses Sync: by the clock, when the link allows it, and while it works. */
 import { z } from "zod";
+import { within } from "../plain-issues.ts";
 
 /** `sync` sends what is approved and not delivered; `check` also asks the hub for everything that is there already. */
 export const ScheduleKind = z.enum(["sync", "check"]);
@@ -23,14 +24,16 @@ export const suggestedSchedule: readonly (ScheduleEntry & { readonly words: stri
   { cron: "0 2 * * *", kind: "check", words: "A full check at 2 at night" },
 ];
 
+const aRate = "a rate from 1 kbit/s to 10 Gbit/s";
+
 export const OpportunisticSettings = z.strictObject({
   on: z.boolean(),
   /** How often it looks, seconds. */
-  everySeconds: z.int().min(10).max(86_400),
+  everySeconds: z.int().min(10, within(10, 86_400)).max(86_400, within(10, 86_400)),
   /** A sync starts over a link that was measured to be at least this fast, bits per second. */
-  leastRate: z.int().min(1_000).max(10_000_000_000),
+  leastRate: z.int(aRate).min(1_000, aRate).max(10_000_000_000, aRate),
   /** After a sync that it started, minutes. */
-  coolDownMinutes: z.int().min(0).max(10_080),
+  coolDownMinutes: z.int().min(0, within(0, 10_080)).max(10_080, within(0, 10_080)),
 });
 export type OpportunisticSettings = z.infer<typeof OpportunisticSettings>;
 

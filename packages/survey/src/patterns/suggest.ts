@@ -27,7 +27,7 @@ const namesSeen = 2_000;
 /**
  * @param orders by root
  * @param known patterns that are used for other folders of the group
- * @returns the best first
+ * @returns the surest first
  */
 export function suggestPatterns(
   tree: readonly TreeFolder[],
@@ -48,7 +48,11 @@ export function suggestPatterns(
     .sort((a, b) => b.worth - a.worth || b.images - a.images || rank(a) - rank(b));
   const kept: Judged[] = [];
   for (const each of judged) if (!kept.some((better) => saysNoMore(each, better))) kept.push(each);
-  return kept.slice(0, given).map(({ worth: _, fields: __, fits: ___, ...suggestion }) => suggestion);
+  // What is said of each is how sure it is, so that is the order; of two as sure, the one that says more.
+  return kept
+    .slice(0, given)
+    .sort((a, b) => b.confidence - a.confidence)
+    .map(({ worth: _, fields: __, fits: ___, ...suggestion }) => suggestion);
 }
 
 const starsIn = (pattern: string): number => pattern.split("*").length;

@@ -83,6 +83,18 @@ describe("a suggestion", () => {
     ]);
   });
 
+  test("comes the surer the earlier, also before one that says more", () => {
+    const found = suggest(
+      ...["a", "b", "c", "d"].map((name) => `2024-07-15_Haro/BW/${name}.jpg`),
+      ...["a", "b", "c", "d", "e"].map((name) => `2024-08-01/${name}.jpg`),
+      "x/y.jpg",
+    );
+    expect(found.map(({ pattern, confidence }) => [pattern, confidence])).toEqual([
+      ["{date}", 0.45],
+      ["{date}_{locality}/{photographer}", 0.36],
+    ]);
+  });
+
   test("is, of two that say the same, the one that is used for other folders already", () => {
     const tree = treeOf([{ root: 0, path: "photos/2022-05-03/E1/a.jpg", taken: null }]);
     const known = ["*/{date}/{encounter}", "{year}/{month}"];

@@ -9,6 +9,7 @@ import {
   clockRangeText,
   clockText,
   evidenceText,
+  parsePlainly,
 } from "@landfall/protocol";
 import { cameraPersonOf, cameraPersonOptions, cameraPersonText, showCameraPerson } from "../camera-person.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -173,9 +174,15 @@ export const clock = defineCommand({
     }),
 });
 
+/** `points.0.shown` is what `--shown` said. */
+const optionOf = (path: string): string => {
+  const name = path.split(".").at(-1) ?? "";
+  return ["shown", "actual", "from", "to", "folder"].includes(name) ? `--${name}: ` : "";
+};
+
 function readRequest(given: object): ClockRequest {
-  const parsed = ClockRequest.safeParse(given);
+  const parsed = parsePlainly(ClockRequest, given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`${issue?.path.join(".")}: ${issue?.message}`);
+  const [{ path, message }] = parsed.issues;
+  throw new UsageError(`${optionOf(path)}${message}`);
 }

@@ -1,5 +1,5 @@
 /** Individuals: how a population writes their identifiers, who is named, and what the hub made of them. */
-import { type IdentifiersChange, IdentifiersRequest, type IndividualsView } from "@landfall/protocol";
+import { type IdentifiersChange, IdentifiersRequest, type IndividualsView, parsePlainly } from "@landfall/protocol";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
@@ -60,7 +60,7 @@ interface Given {
 }
 
 function requestOf({ examples, correct = [], not = [], forget = [] }: Given): IdentifiersRequest {
-  const request = IdentifiersRequest.safeParse({
+  const request = parsePlainly(IdentifiersRequest, {
     ...(examples !== undefined && { examples: examples.split(",").filter((each) => each.trim() !== "") }),
     corrections: [
       ...correct.map((each) => {
@@ -72,11 +72,11 @@ function requestOf({ examples, correct = [], not = [], forget = [] }: Given): Id
     forget,
   });
   if (request.success) return request.data;
-  const [issue] = request.error.issues;
-  const [list, at] = issue?.path ?? [];
+  const [{ path, message }] = request.issues;
+  const [list, at] = path.split(".");
   const text =
     list === "corrections" ? [...correct, ...not][Number(at)] : list === "forget" ? forget[Number(at)] : examples;
-  throw new UsageError(`${text}: ${issue?.message}`);
+  throw new UsageError(`${text}: ${message}`);
 }
 
 export const individuals = defineCommand({

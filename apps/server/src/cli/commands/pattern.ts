@@ -35,7 +35,7 @@ function showChange(out: Output, { view, regrouped }: PatternsChange): ExitCode 
       : ["No path pattern is used."]),
     ...datesLines(view.dates, view.manifestId ?? view.scanJobId),
     ...(regrouped.length === 0
-      ? ["Nothing is other by it."]
+      ? ["The encounters stay as they are."]
       : regrouped.map(
           ({ name, manifestId, version }) => `${name} is version ${version} now. Next: landfall review ${manifestId}`,
         )),

@@ -4,6 +4,7 @@ import {
   type PeopleChange,
   type PeopleView,
   type PhotographerName,
+  parsePlainly,
   suggestionReasons,
   UnresolvedNames,
 } from "@landfall/protocol";
@@ -107,13 +108,13 @@ function requestOf(
     throw new UsageError(`say who ${name} is: one or more full names, --not-a-person or --forget`);
   if (name !== undefined && (isNobody || isForgotten) && named.length > 0)
     throw new UsageError("a name either stands for people, or it does not");
-  const request = AliasesRequest.safeParse({
+  const request = parsePlainly(AliasesRequest, {
     aliases: name === undefined ? likely : [{ name, people: isForgotten ? null : named }],
     ...(given.default !== undefined && { defaultPhotographer: given.default }),
     ...(given["no-default"] && { defaultPhotographer: null }),
   });
   if (request.success) return request.data;
-  throw new UsageError(request.error.issues[0]?.message ?? "that is no name");
+  throw new UsageError(`${name ?? given.default ?? "a name"}: ${request.issues[0].message}`);
 }
 
 export const alias = defineCommand({
@@ -142,6 +143,12 @@ export const alias = defineCommand({
         throw new UsageError(
           values.likely ? "there is no likely name" : "name a photographer; landfall people lists them",
         );
-      return showChange(out, await client.setAliases({ params, body }));
+      const change = await client.setAliases({ params, body });
+      const [unknown] = change.notSaid;
+      if (unknown !== undefined)
+        throw new UsageError(
+          `nothing was said of ${unknown}, so nothing is forgotten; landfall people lists the names`,
+        );
+      return showChange(out, change);
     }),
 });

@@ -55,8 +55,7 @@ const hubWords: Record<HubStatus["state"], string> = {
   notTheHub: "something else answers there",
 };
 
-const keyWords: Record<KeyStatus["state"], string> = {
-  none: "none",
+const keyWords: Record<Exclude<KeyStatus["state"], "none">, string> = {
   unknown: "not checked yet",
   ready: "ready",
   invalid: "refused",
@@ -85,7 +84,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
     hub.url
       ? `Hub: ${hub.url} (${hubWords[hub.state]}${hub.version ? `, version ${hub.version}` : ""})`
       : "Hub: not connected",
-    key.name ? `Key: ${key.name} (${keyWords[key.state]})` : "Key: none",
+    key.name && key.state !== "none" ? `Key: ${key.name} (${keyWords[key.state]})` : "Key: none",
     ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
       `! ${withDetail(message, detail)} [${code}]`,
       `  ${hint}`,

@@ -42,7 +42,7 @@ export function IndividualsPage({ id }: { id: PopulationId }) {
         lede={`Which animals${population ? ` of ${population.name}` : ""} the names of folders and files, sheets and people speak of.`}
       />
       {save.error && <ErrorNote error={save.error} />}
-      {saved && <SavedNote regrouped={saved.regrouped} nothing="Nothing is other by it." />}
+      {saved && <SavedNote regrouped={saved.regrouped} nothing="The encounters stay as they are." />}
       {error ? (
         <ErrorNote error={error} />
       ) : !data ? (

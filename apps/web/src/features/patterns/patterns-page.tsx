@@ -86,7 +86,7 @@ function Editor({ view, isRunning }: { view: PatternsView; isRunning: boolean })
             Saved.{" "}
             {isRunning
               ? "It counts when the scan is at its end."
-              : changed.regrouped.length === 0 && "Nothing is other by it."}
+              : changed.regrouped.length === 0 && "The encounters stay as they are."}
           </p>
           <RegroupedList regrouped={changed.regrouped} />
         </div>

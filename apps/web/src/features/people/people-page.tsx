@@ -59,7 +59,9 @@ export function PeoplePage({ id }: { id: PopulationId }) {
         )}
       </PageHead>
       {save.error && <ErrorNote error={save.error} />}
-      {saved && <SavedNote regrouped={saved.regrouped} nothing="No encounter has another photographer by it." />}
+      {saved && (
+        <SavedNote regrouped={saved.regrouped} nothing="The photographers of the encounters stay as they are." />
+      )}
       {error ? (
         <ErrorNote error={error} />
       ) : !data ? (

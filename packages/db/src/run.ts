@@ -64,6 +64,8 @@ function toRecord(row: Row): RunRecord {
   }
 }
 
+const reasonsOf = (run: RunRecord): readonly PauseReason[] => (run.state === "paused" ? run.reasons : []);
+
 function toBudgetView(db: StationDatabase, run: RunId): RunBudget | null {
   const budget = budgetOf(db, run);
   if (!budget) return null;
@@ -163,7 +165,7 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
        WHERE pk = ?`,
     ).run(
       after.state,
-      JSON.stringify(after.state === "paused" ? after.reasons : []),
+      JSON.stringify(reasonsOf(after)),
       error?.code ?? null,
       error?.detail ?? null,
       over ? db.now() : null,
@@ -174,7 +176,9 @@ export function applyRun(db: StationDatabase, id: RunId, event: RunEvent): RunRe
     announceRun(db, id);
     // Those behind it move up.
     if (over) for (const { run } of unfinishedRuns(db)) announceRun(db, run);
-    noteRun(db, runView(db, id), event);
+    // That a far end fails in another way now is no act, and may come often.
+    const isAct = before.state !== after.state || reasonsOf(before).join() !== reasonsOf(after).join();
+    if (isAct) noteRun(db, runView(db, id), event);
     return after;
   });
 }

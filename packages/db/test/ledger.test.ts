@@ -2,6 +2,7 @@ import type { ImageEvent } from "@landfall/engine";
 import { emptyValues, HubEncounterId, type RunId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
+  activityPage,
   applyRun,
   approve,
   chooseFirst,
@@ -261,6 +262,11 @@ describe("what a run has come to", () => {
       reasons: ["user", "auth"],
       error: { code: "KEY_INVALID" },
     });
+    // Another error for the same reason is told, and is nothing that the station did.
+    const acts = activityPage(db, { limit: 1 }).total;
+    applyRun(db, run, { type: "paused", reason: "auth", error: { code: "POPULATION_CLOSED", detail: null } });
+    expect(runView(db, run)).toMatchObject({ reasons: ["user", "auth"], error: { code: "POPULATION_CLOSED" } });
+    expect(activityPage(db, { limit: 1 }).total).toBe(acts);
     applyRun(db, run, { type: "resumed", reason: "auth" });
     applyRun(db, run, { type: "resumed", reason: "user" });
     expect(runView(db, run)).toMatchObject({ state: "running", reasons: [], error: null, settled: false });

@@ -13,6 +13,7 @@ export type RunRecord =
   | { readonly state: "failed"; readonly error: RunError };
 
 export type RunEvent =
+  /** Of one that is noted already only the error is news. */
   | { readonly type: "paused"; readonly reason: PauseReason; readonly error: RunError | null }
   | { readonly type: "resumed"; readonly reason: PauseReason }
   | { readonly type: "finished" }
@@ -33,7 +34,8 @@ export function stepRun(run: RunRecord, event: RunEvent): RunRecord {
   const error = run.state === "paused" ? run.error : null;
   switch (event.type) {
     case "paused":
-      if (reasons.includes(event.reason)) return run;
+      if (run.state === "paused" && reasons.includes(event.reason))
+        return event.error === null || event.error.code === error?.code ? run : { ...run, error: event.error };
       return { state: "paused", reasons: [...reasons, event.reason], error: event.error ?? error };
     case "resumed": {
       if (run.state !== "paused" || !reasons.includes(event.reason)) return run;

@@ -6,7 +6,16 @@ import type { RunTask } from "../ports.ts";
 import { type RunContext, remember, type Shared } from "../steps/context.ts";
 import { createBudgetMeter } from "./budget-meter.ts";
 import { createFlight } from "./flight.ts";
-import { type ClosedGate, type Holds, isHeld, isSilent, nextAttemptMs, reasonsOf, type Standing } from "./holds.ts";
+import {
+  type ClosedGate,
+  type Holds,
+  isHeld,
+  isSilent,
+  nextAttemptMs,
+  reasonsOf,
+  type Standing,
+  toldAnew,
+} from "./holds.ts";
 import { syncManifest } from "./run.ts";
 
 export interface RunStatus {
@@ -107,6 +116,9 @@ export function startRun(
     const noted = run.state === "paused" ? run.reasons : [];
     for (const [reason, error] of now) if (!noted.includes(reason)) record({ type: "paused", reason, error });
     for (const reason of noted) if (!now.has(reason)) record({ type: "resumed", reason });
+    const after = ledger.run(task.run);
+    const told = after.state === "paused" ? toldAnew(now, after.error) : undefined;
+    if (told) record(told);
     onStatus(task.run);
   };
 

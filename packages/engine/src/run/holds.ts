@@ -33,15 +33,27 @@ export interface Standing {
   readonly restsUntilMs: number | undefined;
 }
 
-/** The run's set of reasons, each with its error where there is one. */
+/** What only a person can mend comes first. */
+const gateReasons: readonly PauseReason[] = ["auth", "disk", "offline", "unavailable"];
+
+/** The run's set of reasons, each with its error where there is one; of several errors the first is the one to be told. */
 export function reasonsOf({ holds, gates, waitsInLine }: Standing): ReadonlyMap<PauseReason, RunError | null> {
   const reasons = new Map<PauseReason, RunError | null>();
   if (holds.user) reasons.set("user", null);
   if (holds.window) reasons.set("window", null);
   if (holds.budget) reasons.set("budget", null);
   if (waitsInLine) reasons.set("queue", null);
-  for (const { reason, error } of gates) reasons.set(reason, { code: error.code, detail: error.detail ?? null });
+  const rank = ({ reason }: ClosedGate): number => gateReasons.indexOf(reason);
+  for (const { reason, error } of gates.toSorted((a, b) => rank(a) - rank(b)))
+    reasons.set(reason, { code: error.code, detail: error.detail ?? null });
   return reasons;
+}
+
+/** The event that has the run tell the error that it waits for now; undefined where it does, or waits for none. */
+export function toldAnew(reasons: ReadonlyMap<PauseReason, RunError | null>, told: RunError | null) {
+  for (const [reason, error] of reasons)
+    if (error) return error.code === told?.code ? undefined : ({ type: "paused", reason, error } as const);
+  return undefined;
 }
 
 /** Null: when a person acts, or nothing waits. The window comes before a rest, and a rest before the gates. */

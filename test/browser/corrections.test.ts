@@ -222,7 +222,8 @@ test("a value for all and a decision are undone by the same key", async () => {
   await said(/^3 encounters changed/);
   await expect.poll(localities).toEqual(before.map(() => "Swanson Channel"));
   await encounters().nth(0).getByRole("button", { name: /^Deny/ }).click();
-  await said(/^Denied: /);
+  await said(/^Denied: .* images of it are on the hub and stay there/);
+  await page.getByText(/\d images of it stay on the hub\./).waitFor();
   await page.keyboard.press("ControlOrMeta+z");
   await said(/^Undone: denied/);
   await page.keyboard.press("ControlOrMeta+z");

@@ -10,7 +10,7 @@ import {
   type ReviewState,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords, encounterTitle } from "./encounter.ts";
 import { forgetApproval, storeStates } from "./encounter-states.ts";
 import { type Fields, storeFields, undecided } from "./fields.ts";
 import { judgeOf } from "./judge.ts";
@@ -82,12 +82,19 @@ function fieldsBefore({ values, provenance }: EncounterRecord, { before, after }
 /** Of many, as many are named. */
 const named = 5;
 
-function changedSince(changed: readonly { readonly decision: Decision }[]): LandfallError {
-  const ids = changed.slice(0, named).map(({ decision }) => decision.encounter);
-  const more = changed.length > named ? ` and ${changed.length - named} more` : "";
-  return new LandfallError("UNDO_TOO_LATE", {
-    detail: `Changed, approved, denied or reopened since: encounter ${ids.join(", ")}${more}.`,
-  });
+function changedSince(changed: readonly { readonly of: EncounterRecord | undefined }[]): LandfallError {
+  const there = changed.flatMap(({ of }) => of ?? []);
+  const gone = changed.length - there.length;
+  const more = there.length > named ? ` and ${there.length - named} more` : "";
+  const parts = [
+    ...(there.length > 0
+      ? [`Changed, approved, denied or reopened since: ${there.slice(0, named).map(encounterTitle).join("; ")}${more}.`]
+      : []),
+    ...(gone > 0
+      ? [`${gone === 1 ? "An encounter was" : `${gone} encounters were`} merged into another one since.`]
+      : []),
+  ];
+  return new LandfallError("UNDO_TOO_LATE", { detail: parts.join(" ") });
 }
 
 /**

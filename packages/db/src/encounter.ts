@@ -135,6 +135,12 @@ export const encounterRecords = (db: StationDatabase, condition: string, ...valu
     .all(...values)
     .map(fromRow);
 
+/** As a person knows it: `2024-07-15 · Haro Strait · BW`, with `?` for what it lacks. */
+export const encounterTitle = ({
+  values: { eventDate, locality, recordedBy },
+}: Pick<EncounterRecord, "values">): string =>
+  [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ");
+
 /** NOT_FOUND when there is none. */
 export function encounterRecord(db: StationDatabase, id: EncounterId): EncounterRecord {
   const [found] = encounterRecords(db, "e.id = ?", id);

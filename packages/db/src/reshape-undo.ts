@@ -13,7 +13,7 @@ import { applyImages } from "./apply-images.ts";
 import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { undoDecisions } from "./decisions.ts";
-import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow, encounterTitle } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
@@ -45,8 +45,8 @@ const laterChange = (db: StationDatabase, pk: number, encounters: readonly Encou
 
 function changedAgain(later: LaterChange | undefined): LandfallError {
   if (!later) return tooLate("Its images were changed again.");
-  const name = kindOf(later);
-  return tooLate(`Its images were changed again by a later ${name}; undo that first: ${later.id}.`);
+  const of = new Set(later.before.map(({ encounter }) => encounterTitle(encounter)));
+  return tooLate(`Its images were changed again by a later ${kindOf(later)} (${[...of].join("; ")}); undo that first.`);
 }
 
 /** The encounter as it was, made anew where it is gone. */

@@ -1,5 +1,12 @@
 /** What the use-cases note in the activity log, in the transaction of the act. */
-import { encounterRecord, manifestRecord, noteActivity, runResultText, type StationDatabase } from "@landfall/db";
+import {
+  encounterRecord,
+  encounterTitle,
+  manifestRecord,
+  noteActivity,
+  runResultText,
+  type StationDatabase,
+} from "@landfall/db";
 import { redactText } from "@landfall/http";
 import type {
   ActivityAction,
@@ -36,10 +43,11 @@ export const manifestSubject = (db: StationDatabase, id: ManifestId): ActivitySu
   return { kind: "manifest", id, name: `${name}, version ${version}` };
 };
 
-export function encounterSubject(db: StationDatabase, id: EncounterId): ActivitySubject {
-  const { eventDate, locality, recordedBy } = encounterRecord(db, id).values;
-  return { kind: "encounter", id, name: [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ") };
-}
+export const encounterSubject = (db: StationDatabase, id: EncounterId): ActivitySubject => ({
+  kind: "encounter",
+  id,
+  name: encounterTitle(encounterRecord(db, id)),
+});
 
 /** `locality = Haro Strait; recordedBy = B. Wood` */
 export const fieldsText = (patch: Readonly<Record<string, unknown>>): string =>

@@ -21,7 +21,15 @@ import {
   undoReshaping,
   write,
 } from "@landfall/db";
-import type { ActivityAction, ActivityActor, EncounterId, ManifestId, PlanAnswer, Reshaped } from "@landfall/protocol";
+import type {
+  ActivityAction,
+  ActivityActor,
+  EncounterId,
+  ManifestId,
+  PlanAnswer,
+  Reshaped,
+  ReshapingId,
+} from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
 import type { StationContext } from "./context.ts";
 import { checkFiles } from "./file-checks.ts";
@@ -33,17 +41,27 @@ function noteReview(
   db: StationDatabase,
   actor: ActivityActor,
   action: ActivityAction,
-  { manifest, encounters = [], detail = null }: Subjects,
+  { manifest, encounters = [], undo = null, detail = null }: Subjects,
 ): void {
-  const subject = [manifestSubject(db, manifest), ...encounters.map((id) => encounterSubject(db, id))];
+  const subject = [
+    manifestSubject(db, manifest),
+    ...encounters.map((id) => encounterSubject(db, id)),
+    ...(undo === null ? [] : [{ kind: "change" as const, id: undo, name: null }]),
+  ];
   note(db, actor, { category: "review", action, subject, detail });
 }
 
 interface Subjects {
   readonly manifest: ManifestId;
   readonly encounters?: readonly EncounterId[] | undefined;
+  /** By which it can be undone. */
+  readonly undo?: ReshapingId | null;
   readonly detail?: string | null;
 }
+
+/** By which what was just done can be undone. */
+const undoOf = (done: unknown): ReshapingId | null =>
+  typeof done === "object" && done !== null && "undo" in done ? (done.undo as ReshapingId | null) : null;
 
 /** More of them are told of by their number. */
 const namedAtMost = 20;
@@ -77,7 +95,7 @@ export const reviewActs = (station: StationContext) => {
     write(db, () => {
       const done = act();
       const { manifest } = encounterRecord(db, id);
-      noteReview(db, actor, action, { manifest, encounters: [id], detail });
+      noteReview(db, actor, action, { manifest, encounters: [id], undo: undoOf(done), detail });
       return done;
     });
 
@@ -95,6 +113,7 @@ export const reviewActs = (station: StationContext) => {
         noteReview(db, actor, action, {
           manifest: first.manifestId,
           encounters: done.encounters.slice(0, namedAtMost).map(({ id }) => id),
+          undo: done.undo,
           detail,
         });
       return done;
@@ -110,7 +129,7 @@ export const reviewActs = (station: StationContext) => {
         ];
         const detail = `${counted(done.changed, "encounter")}; ${said.join("; ")}`;
         const encounters = body.encounters?.slice(0, namedAtMost);
-        noteReview(db, actorOf(who), "fieldsSet", { manifest: id, encounters, detail });
+        noteReview(db, actorOf(who), "fieldsSet", { manifest: id, encounters, undo: done.undo, detail });
         return done;
       }),
     approve: async ({ params: { id }, body }, { who }) => {
@@ -123,6 +142,7 @@ export const reviewActs = (station: StationContext) => {
         noteReview(db, actorOf(who), "approved", {
           manifest: id,
           encounters: body.encounters?.slice(0, namedAtMost),
+          undo: done.undo,
           detail,
         });
         return done;
@@ -134,6 +154,7 @@ export const reviewActs = (station: StationContext) => {
         noteReview(db, actorOf(who), body.decision === "deny" ? "denied" : "reopened", {
           manifest: id,
           encounters: body.encounters?.slice(0, namedAtMost),
+          undo: done.undo,
           detail: counted(done.changed, "encounter"),
         });
         return done;

@@ -402,7 +402,7 @@ describe("the activity log", () => {
     const encounter = items[0]?.id as never;
     await station.ask("reopen", { params: { id: encounter } }, "browser");
     await station.ask("editEncounter", { params: { id: encounter }, body: { locality: "Boundary Pass" } }, "browser");
-    await station.ask("deny", { params: { id: encounter } });
+    const denied = await station.ask("deny", { params: { id: encounter } });
     await station.ask("reopen", { params: { id: encounter } });
     await station.ask("setFields", { params: { id }, body: { set: { recordedBy: `?sig=${key}` } } });
     await station.ask("approve", { params: { id }, body: {} });
@@ -418,6 +418,12 @@ describe("the activity log", () => {
     const all = async (query: object = {}) =>
       await station.ask("activity", { query: { limit: 1000, ...query } as never });
     const { entries, total } = await all();
+    // What `landfall undo` takes.
+    expect(entries.find(({ action }) => action === "denied")?.subject).toContainEqual({
+      kind: "change",
+      id: denied.undo,
+      name: null,
+    });
     expect(total).toBe(entries.length);
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map(({ seq }) => seq).sort((a, b) => b - a));
     const acts = entries.map(({ actor, action }) => `${action} by ${actor}`);

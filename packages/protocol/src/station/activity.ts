@@ -69,7 +69,8 @@ export type ActivityAction = keyof typeof activityWords;
 export const ActivityAction = z.enum(Object.keys(activityWords) as [ActivityAction, ...ActivityAction[]]);
 
 export const ActivitySubject = z.object({
-  kind: z.enum(["hub", "scanJob", "manifest", "encounter", "run", "image", "folder"]),
+  /** `change`: what `landfall undo` takes, as long as it can be undone. */
+  kind: z.enum(["hub", "scanJob", "manifest", "encounter", "run", "image", "folder", "change"]),
   id: z.string(),
   name: z.string().nullable(),
 });

@@ -7,10 +7,13 @@ import { resolvePath } from "../paths.ts";
 
 const shown = 100;
 
-const describe = ({ at, actor, action, subject, detail }: ActivityEntry): string =>
-  [`${at}  ${activityWords[action]} (${actor})`, subject.map(({ name, id }) => name ?? id).join(", "), detail]
+function describe({ at, actor, action, subject, detail }: ActivityEntry): string {
+  const of = subject.filter(({ kind }) => kind !== "change").map(({ name, id }) => name ?? id);
+  const change = subject.find(({ kind }) => kind === "change");
+  return [`${at}  ${activityWords[action]} (${actor})`, of.join(", "), detail, change && `change ${change.id}`]
     .filter(Boolean)
     .join(" — ");
+}
 
 export const activity = defineCommand({
   name: "activity",
@@ -40,6 +43,9 @@ export const activity = defineCommand({
       out.result(page, [
         ...page.entries.map(describe),
         ...(page.total === 0 ? ["Nothing is noted."] : []),
+        ...(page.entries.some(({ subject }) => subject.some(({ kind }) => kind === "change"))
+          ? ["Undo a change that nothing has changed since: landfall undo CHANGE"]
+          : []),
         ...(more > 0 ? [`and ${more} older; all of them: landfall activity --format csv --out FILE`] : []),
       ]);
       return 0;

@@ -109,6 +109,11 @@ export const undo = defineCommand({
   name: "undo",
   summary: "Undo an approval, an edit, a split, a merge, a move, a leaving out, or what was said of images",
   usage: "CHANGE | --last MANIFEST | --list MANIFEST",
+  words: {
+    UNDO_TOO_LATE: {
+      hint: "Undo first what was changed since (landfall undo --list MANIFEST names each change, the latest first), or make the change that you want instead.",
+    },
+  },
   arguments: { atLeast: 0, atMost: 1 },
   options: { last: { type: "string" }, list: { type: "string" } },
   run: ({ values, positionals, dataFolder, out }) => {

@@ -116,7 +116,7 @@ function Entry({ entry }: { entry: ActivityEntry }) {
         {subject.length > 0 && (
           <ul className="actsubjects">
             {subject
-              .filter(({ name, kind }) => name !== null || kind !== "run")
+              .filter(({ name, kind }) => name !== null || (kind !== "run" && kind !== "change"))
               .map(({ kind, id, name }) => (
                 <li key={kind + id} className={name === null ? "mono breakable" : "breakable"} title={id}>
                   {name ?? id}

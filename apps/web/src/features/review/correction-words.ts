@@ -51,6 +51,13 @@ export function doneSentence(correction: Correction | Description): string {
   }
 }
 
+/** Of a denied encounter: what stays on the hub. */
+export function deniedOnHub({ hubEncounterId, images }: EncounterRow): string | undefined {
+  const there = images.complete + images.committed;
+  if (hubEncounterId === null || there === 0) return undefined;
+  return there === 1 ? "1 image of it stays on the hub." : `${count(there, "image")} of it stay on the hub.`;
+}
+
 /** Where an encounter stands on the hub, and what a change of it costs; nothing where the hub does not know it. */
 export function deliveredWords({ hubEncounterId, images, imageCount }: EncounterRow): string | undefined {
   const sent = images.complete + images.committed;

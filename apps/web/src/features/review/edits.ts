@@ -11,11 +11,15 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { findEncounter, patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
+import { count } from "../../ui/format.ts";
 import { reviewWords, rowTitle } from "../../ui/words.ts";
 import { type Decision, foresee } from "./foresee.ts";
 import { type Done, noteDone } from "./last-corrections.ts";
 
-async function carryOut(decision: Decision): Promise<DecidedRow> {
+/** A denied one may have images on the hub, which stay there. */
+type Decided = DecidedRow & { readonly imagesOnHub?: number };
+
+async function carryOut(decision: Decision): Promise<Decided> {
   const { id, manifestId } = decision.row;
   const request = { params: { id } };
   switch (decision.kind) {
@@ -28,8 +32,13 @@ async function carryOut(decision: Decision): Promise<DecidedRow> {
         throw new LandfallError("ENCOUNTER_INCOMPLETE", { detail: leftOut.map(reasonText).join(" ") });
       return { ...(await station.encounter(request)), undo };
     }
-    case "deny":
-      return station.deny(request);
+    case "deny": {
+      const { undo, imagesOnHub } = await station.decide({
+        params: { id: manifestId },
+        body: { decision: "deny", encounters: [id] },
+      });
+      return { ...(await station.encounter(request)), undo, imagesOnHub };
+    }
     case "reopen":
       return station.reopen(request);
     case "edit":
@@ -54,19 +63,27 @@ export function useDecide(manifestId: ManifestId, settings: PopulationSettings) 
       return before;
     },
     onError: (_, decision, before) => put(decision.row, (now) => before ?? now),
-    onSuccess: ({ undo, ...row }, decision) => {
+    onSuccess: ({ undo, imagesOnHub = 0, ...row }, decision) => {
       put(row, () => row);
       const done = decision.kind === "edit" ? "Changed" : reviewWords[row.review];
-      announce(`${decision.kind === "edit" ? "Saved" : done}: ${rowTitle(row)}.`);
-      if (undo !== null) noteDone(manifestId, { undo, sentence: `${done} ${rowTitle(row)}.` });
+      const stay = staysOnHub(imagesOnHub);
+      announce(`${decision.kind === "edit" ? "Saved" : done}: ${rowTitle(row)}.${stay}`);
+      if (undo !== null) noteDone(manifestId, { undo, sentence: `${done} ${rowTitle(row)}.`, more: stay });
     },
   });
+}
+
+/** What a denial leaves on the hub, and how it leaves there; begins with a blank, and is empty where there is nothing. */
+export function staysOnHub(images: number): string {
+  if (images === 0) return "";
+  const [is, it] = images === 1 ? ["is on the hub and stays", "it"] : ["are on the hub and stay", "them"];
+  return ` ${count(images, "image")} of it ${is} there. To take ${it} out of there: reopen it, leave ${it} out, approve, and sync.`;
 }
 
 /** After a decision about many encounters, which can be undone. */
 export function showDecided(client: QueryClient, id: ManifestId, done: Done): void {
   refreshManifest(client, id);
-  announce(done.sentence);
+  announce(`${done.sentence}${done.more ?? ""}`);
   if (done.undo !== null) noteDone(id, done);
 }
 

@@ -8,7 +8,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { countImages, fieldWords, reviewWords, rowTitle } from "../../ui/words.ts";
-import { deliveredWords } from "./correction-words.ts";
+import { deliveredWords, deniedOnHub } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
 import { isBlocked, type Verdict } from "./foresee.ts";
@@ -141,7 +141,8 @@ export function EncounterItem(props: ItemProps) {
   const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
   const isFrozen = onSelect === undefined || row.review === "approved" || row.review === "denied";
   const isOpen = row.review === "pending" || row.review === "incomplete";
-  const delivered = isOpen || row.correctionDue ? deliveredWords(row) : undefined;
+  const delivered =
+    row.review === "denied" ? deniedOnHub(row) : isOpen || row.correctionDue ? deliveredWords(row) : undefined;
   return (
     <div className={`enc ${row.review}${isSelected ? " chosen" : ""}`}>
       <div className="encpictures">

@@ -54,7 +54,10 @@ export function LastCorrection({ undoing: { done, isPending, error }, onUndo }: 
     <>
       {done && (
         <div className="lastdone">
-          <span className="breakable">{done.sentence}</span>
+          <span className="breakable">
+            {done.sentence}
+            {done.more}
+          </span>
           {done.undo === null ? (
             <span className="quiet">This cannot be undone: two copies of one photograph became one.</span>
           ) : (

@@ -6,6 +6,8 @@ export interface Done {
   /** Null where it cannot be undone. */
   readonly undo: ReshapingId | null;
   readonly sentence: string;
+  /** What goes with it, and is not said again when it is undone; begins with a blank. */
+  readonly more?: string;
 }
 
 const key = "landfall.corrections";

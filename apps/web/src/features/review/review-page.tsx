@@ -21,7 +21,7 @@ import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect } from "./corrections.ts";
-import { showDecided } from "./edits.ts";
+import { showDecided, staysOnHub } from "./edits.ts";
 import { EncounterBar } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
@@ -55,9 +55,11 @@ function useDecideMany(id: ManifestId) {
   return useMutation({
     mutationFn: (body: { decision: "deny" | "reopen"; encounters: EncounterId[] }) =>
       station.decide({ params: { id }, body }),
-    onSuccess: ({ changed, undo }, { decision }) => {
+    onSuccess: ({ changed, undo, stayApproved, imagesOnHub }, { decision }) => {
       const done = decision === "deny" ? "denied" : "reopened";
-      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} ${done}.` });
+      const approved = stayApproved > 0 ? ` ${formatNumber(stayApproved)} approved: reopen first to deny.` : "";
+      const more = `${approved}${staysOnHub(imagesOnHub)}`;
+      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} ${done}.`, more });
     },
   });
 }

@@ -35,6 +35,7 @@ import { importProject } from "./project.ts";
 import { proofPage } from "./proof.ts";
 import { setPrecision } from "./records/precision.ts";
 import { recordsSummary } from "./records/records.ts";
+import { withRelinkedJob } from "./relinked-job.ts";
 import { deliveryReport } from "./report.ts";
 import { rescan } from "./rescan.ts";
 import { reviewActs } from "./reviews.ts";
@@ -90,8 +91,11 @@ const scanHandlers = (station: StationContext) => {
   return {
     folders: ({ query }, { who }) => viewFolder(query.path, who, options.allowedRoots),
     scan: async ({ body }, { who }) => {
-      const folders = await admit(body.folders, who, body.azure);
-      return scans.start({ ...body, ...(await admitFiles(body, who)) }, folders, actorOf(who));
+      const named = { ...body, ...(await admitFiles(body, who)) };
+      const admitted = await admit(body.folders, who, body.azure);
+      const admitKnown = (folders: readonly string[]) => admit(folders, { kind: "token" });
+      const { request, folders } = await withRelinkedJob(db, named, admitted, admitKnown);
+      return scans.start(request, folders, actorOf(who));
     },
     rescan: ({ params }, { who }) => rescan(station, params.id, actorOf(who)),
     watchScan: ({ params, body }, { who }) => watchJob(db, params.id, body.watchMinutes, actorOf(who)),

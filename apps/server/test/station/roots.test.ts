@@ -80,6 +80,22 @@ describe("a drive under another name", () => {
     expect((await station.synced(id)).result?.images).toMatchObject({ complete: 5, missing: 0 });
   });
 
+  test("goes on with its whole job where it is scanned alone, unless another name is given", async () => {
+    const { place, first, second, scan } = await twoDrives();
+    const before = await scan([first, second]);
+    const now = join(place, "E");
+    renameSync(second, now);
+    const after = await scan([now]);
+    expect(after).toMatchObject({ id: before.id, name: before.name, folders: [first, now] });
+    expect(after.result).toMatchObject({ files: { images: 5 }, relinked: [{ from: second, to: now }], away: [] });
+    const later = join(place, "F");
+    renameSync(now, later);
+    expect(await scan([later], { name: "Alone" })).toMatchObject({
+      folders: [later],
+      result: { files: { images: 3 } },
+    });
+  });
+
   /** A drive with two years, each a scan of its own, and the sheet of the second beside them. */
   async function driveOfYears() {
     const { place, station, scan } = await twoDrives();

@@ -29,6 +29,7 @@ export { describeImages } from "./image-facts.ts";
 export { type Findings, imagesWith } from "./image-findings.ts";
 export * from "./individuals.ts";
 export * from "./inventory.ts";
+export * from "./jobs-of-folders.ts";
 export { keepAsIs } from "./kept-as-is.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
 export { linkSpeed, setLinkSpeed } from "./link-speed.ts";

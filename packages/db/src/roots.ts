@@ -2,7 +2,7 @@
 import type { DayMonthOrder, PopulationId, ScanJobId } from "@landfall/protocol";
 import type { GroupInput, PathTaken } from "@landfall/survey";
 import { read, type StationDatabase, statement, write } from "./database.ts";
-import { jobsOfFolders } from "./scan-job.ts";
+import { jobsOfFolders } from "./jobs-of-folders.ts";
 
 interface KnownFile {
   /** Relative to its root, segments joined by `/`. */

@@ -79,7 +79,15 @@ export async function latency({ full, keepIn, mbits: only, rounds }: BenchOption
     figures[each.name] = multiple;
     const bare = rounded(median(passes.map((pass) => pass.bare)), 3);
     if (each.mbits === 20) figures[each.name.replace("floor", "bare")] = bare;
-    rows.push([each.name, each.photographs.length, each.concurrency, seconds, extra, multiple, bare]);
+    rows.push([
+      each.name,
+      each.photographs.length,
+      each.concurrency,
+      seconds,
+      extra,
+      multiple,
+      Number.isNaN(bare) ? "" : bare,
+    ]);
     console.log(`${each.name} ${multiple}`);
   }
   console.log(`\n${roundTripMs} ms round trip`);

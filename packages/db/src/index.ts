@@ -55,6 +55,7 @@ export {
   recordImages,
   recordTally,
   untoldEncounters,
+  valuesOfEvents,
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
 export { rederiveReviews } from "./rederive.ts";

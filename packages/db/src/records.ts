@@ -153,6 +153,20 @@ export function* recordImages(
     ).iterate({ encounter, before: JSON.stringify(encounters.slice(0, at)) });
 }
 
+/** What a person knows encounters by, without those that are not there; of a population, as its newest version has each. */
+export const valuesOfEvents = (
+  db: StationDatabase,
+  { of }: Pick<RecordScope, "of">,
+  eventIDs: readonly string[],
+): EncounterRecord["values"][] =>
+  eventIDs.flatMap((eventID) =>
+    encounterRecords(
+      db,
+      "e.event_id = @eventID AND (@manifest IS NULL OR e.manifest = @manifest) ORDER BY e.pk DESC LIMIT 1",
+      { eventID, manifest: "manifest" in of ? of.manifest : null },
+    ).map(({ values }) => values),
+  );
+
 export interface RecordTally {
   /** That are told. */
   readonly images: number;

@@ -3,8 +3,17 @@ import { type ManifestId, type PlanQuestion, type RunView, toLandfallError } fro
 import type { StationClient } from "../station-client.ts";
 import { counted } from "./output.ts";
 
-export const encounterName = ({ eventDate, locality, recordedBy }: PlanQuestion["values"]): string =>
-  [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ");
+/** `2024-07-15 · Haro Strait · B. Wood`. */
+export const encounterName = ({
+  eventDate,
+  locality,
+  recordedBy,
+  eventType,
+  organismName,
+}: PlanQuestion["values"]): string =>
+  eventType === "reference"
+    ? `Reference images · ${organismName ?? "?"}`
+    : [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ");
 
 const describeQuestion = (question: PlanQuestion): string[] => [
   `${question.encounterId}  ${encounterName(question.values)} (${counted(question.images, "image")})`,

@@ -37,7 +37,8 @@ test("records of a manifest and of a population are written whole, or nothing is
   expect(said(stderr)).toContain("There are no encounters.");
   expect(await landfall("export", manifestId, "--format", "csv", "--years", "24", "--out", file)).toBe(1);
   expect(said(stderr)).toContain("2019-2024");
-  expect(await landfall("export", "--population", "Residents", "--format", "json", "--out", file)).toBe(1);
+  const inventory = path.join(to, "inventory.json");
+  expect(await landfall("export", "--population", "Residents", "--format", "json", "--out", inventory)).toBe(1);
   expect(await landfall("export", manifestId, "--format", "pdf", "--out", file)).toBe(1);
   expect(readFileSync(file, "utf8")).toBe("what was there");
   expect(readdirSync(to)).toEqual(["records.zip"]);
@@ -51,12 +52,59 @@ test("records of a manifest and of a population are written whole, or nothing is
   expect(lastObject()).toMatchObject({ encounters: 2, images: 2, withheld: 0, notExported: [], format: "csv" });
   expect(Object.keys(unzipSync(readFileSync(file)))).toEqual(["encounters.csv", "images.csv", "not-exported.csv"]);
   expect(await landfall("places", "none", "--population", "Residents")).toBe(0);
-  const all = ["export", "--population", "residents", "--years", "2019-2024", "--status", "all", "--out", file];
+  const records = path.join(to, "records.json");
+  const all = ["export", "--population", "residents", "--years", "2019-2024", "--status", "all", "--out", records];
   expect(await landfall(...all, "--format", "json-records")).toBe(0);
-  expect(said(stdout)).toContain("2 encounters and 2 images written to");
-  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ locationPrecision: "none" });
-  expect(await landfall("export", manifestId, "--format", "json", "--out", file)).toBe(0);
-  expect(JSON.parse(readFileSync(file, "utf8"))).toHaveLength(2);
+  expect(said(stdout)).toContain(`2 encounters and 2 images written to ${records}, one JSON object.`);
+  expect(JSON.parse(readFileSync(records, "utf8"))).toMatchObject({ locationPrecision: "none" });
+  expect(await landfall("export", manifestId, "--format", "json", "--out", inventory)).toBe(0);
+  expect(JSON.parse(readFileSync(inventory, "utf8"))).toHaveLength(2);
+});
+
+test("a file is not called as if it were of another kind, and it is said what it is and which encounters it has not", async () => {
+  const [photos, data, to] = [folder(), folder(), folder()];
+  await drawSeason(photos, { encounters: 6, imagesPerEncounter: 1, size: 64 });
+  const landfall = (...words: string[]) => run([...words, "--data", data]);
+  expect(await landfall("scan", photos, "--population", "Residents", "--json")).toBe(0);
+  const { manifestId } = JSON.parse(said(stdout).split("\n").at(-1) ?? "");
+  expect(await landfall("approve", manifestId)).toBe(0);
+  stdout.mockClear();
+  const out = (name: string) => ["--out", path.join(to, name)];
+  const wrong = [
+    ["csv", "season.csv", "season.zip"],
+    ["dwca", "season.json", "season.zip"],
+    ["camtrap-dp", "season.CSV", "season.zip"],
+    ["xlsx", "season.zip", "season.xlsx"],
+    ["json-records", "season.zip", "season.json"],
+    ["json", "season.csv", "season.json"],
+  ] as const;
+  for (const [format, name, better] of wrong) {
+    stderr.mockClear();
+    expect(await landfall("export", manifestId, "--format", format, ...out(name))).toBe(1);
+    expect(said(stderr)).toContain(`Write --out ${path.join(to, better)}`);
+  }
+  expect(readdirSync(to)).toEqual([]);
+
+  const page = async () => {
+    stdout.mockClear();
+    expect(await landfall("review", manifestId, "--json")).toBe(0);
+    return JSON.parse(said(stdout)).encounters as { id: string }[];
+  };
+  for (const { id } of (await page()).slice(0, 5))
+    expect(await landfall("edit", id, "--set", "available=2199-01-01")).toBe(0);
+  expect(await landfall("approve", manifestId)).toBe(0);
+  stdout.mockClear();
+  expect(await landfall("export", manifestId, "--format", "csv", ...out("season.zip"))).toBe(0);
+  expect(said(stdout).split("\n")).toEqual([
+    `1 encounter and 1 image written to ${path.join(to, "season.zip")}, a ZIP of three tables: encounters.csv, images.csv and not-exported.csv.`,
+    "Not exported: 5 encounters and 5 images. It is under embargo until 2199-01-01.",
+    "  2024-05-01 · Haro Strait · Jo Tidewater",
+    "  2024-05-02 · Active Pass · Jo Tidewater",
+    "  2024-05-03 · Boundary Pass · Jo Tidewater",
+    "  and 2 more",
+  ]);
+  expect(await landfall("export", manifestId, "--format", "csv", ...out("season"))).toBe(0);
+  expect(readdirSync(to)).toEqual(["season", "season.zip"]);
 });
 
 test("what breaks off while it is made leaves the file that was there", async () => {

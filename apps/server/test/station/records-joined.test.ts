@@ -61,4 +61,10 @@ test("a delivered photograph in the folder of another year is a question; joined
     query: { status: "synced", format: "csv" },
   });
   expect(summary).toMatchObject({ encounters: 1, images: 2 });
+  const joined = summary.notExported.find(({ encounters }) => encounters === 1);
+  expect(joined).toMatchObject({
+    reason: "On the hub it is one encounter with another, which stands for both here.",
+    first: [{ eventDate: encounter?.values.eventDate, locality: encounter?.values.locality }],
+  });
+  expect(JSON.stringify(summary.notExported.map(({ reason }) => reason))).not.toMatch(/[0-9a-f]{8}-/);
 });

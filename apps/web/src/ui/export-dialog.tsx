@@ -7,6 +7,8 @@ import {
   type PopulationId,
   RecordsFormat,
   RecordsStatus,
+  type RecordsSummary,
+  recordsFileWords,
   recordsFormatWords,
   stationApiPrefix,
   Years,
@@ -19,6 +21,7 @@ import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { ErrorNote } from "./error-note.tsx";
 import { count } from "./format.ts";
+import { encounterTitle } from "./words.ts";
 import "./styles/export.css";
 
 interface ExportProps {
@@ -94,6 +97,15 @@ function Places({ population }: { population: PopulationCard }) {
   );
 }
 
+/** `15 Jul 2024 · Haro Strait · B. Wood` of the first few, and `and 4 more`. */
+function namesOf({ encounters, first }: RecordsSummary["notExported"][number]): string[] {
+  const more = encounters - first.length;
+  const names = new Set(
+    first.map((values) => [encounterTitle(values), values.recordedBy].filter((part) => part !== null).join(" · ")),
+  );
+  return [...names, ...(first.length > 0 && more > 0 ? [`and ${more} more`] : [])];
+}
+
 /** What the file will hold, and the file. */
 function Amount({ of, asked }: { of: RecordsOf; asked: RecordsAsked }) {
   const { data, error } = useQuery(recordsQuery(of, asked));
@@ -117,6 +129,9 @@ function Amount({ of, asked }: { of: RecordsOf; asked: RecordsAsked }) {
                 ].join(" and ")}{" "}
                 {each.encounters + each.images === 1 ? "is" : "are"} not exported:{" "}
                 <span className="quiet">{each.reason}</span>
+                {namesOf(each).map((name) => (
+                  <small key={name}>{name}</small>
+                ))}
               </li>
             ))}
           </ul>
@@ -163,6 +178,7 @@ function ExportForm({ populations, manifest }: ExportProps) {
         values={RecordsFormat.options}
         words={(each) => recordsFormatWords[each]}
         onChoose={setFormat}
+        hint={`The file is ${recordsFileWords[format]}.`}
       />
       <Choice
         label="Encounters"

@@ -1,5 +1,6 @@
 /** Records of encounters and images for others to read: which of them, in which form, and how exactly places are told. */
 import { z } from "zod";
+import { EncounterValues } from "../encounter.ts";
 
 /** How exactly the places of a population are told to others: as they are, rounded to so many degrees, or not at all. */
 export const LocationPrecision = z.enum(["exact", "0.01", "0.1", "none"]);
@@ -13,7 +14,7 @@ export const locationPrecisionWords: Readonly<Record<LocationPrecision, string>>
   none: "left out",
 };
 
-/** `csv` is a zip of two tables; `json-records` because `json` is the inventory of a manifest's files. */
+/** `csv` is a ZIP of three tables; `json-records` because `json` is the inventory of a manifest's files. */
 export const RecordsFormat = z.enum(["csv", "xlsx", "json-records", "dwca", "camtrap-dp"]);
 export type RecordsFormat = z.infer<typeof RecordsFormat>;
 
@@ -23,6 +24,15 @@ export const recordsFormatWords: Readonly<Record<RecordsFormat, string>> = {
   "json-records": "JSON",
   dwca: "Darwin Core Archive",
   "camtrap-dp": "Camtrap DP",
+};
+
+/** What the file is, whatever it is called. */
+export const recordsFileWords: Readonly<Record<RecordsFormat, string>> = {
+  csv: "a ZIP of three tables: encounters.csv, images.csv and not-exported.csv",
+  xlsx: "an Excel workbook",
+  "json-records": "one JSON object",
+  dwca: "a ZIP of tables, with meta.xml and eml.xml, which say what is in them",
+  "camtrap-dp": "a ZIP of four tables, with datapackage.json, which says what is in them",
 };
 
 export const recordsFileEnd: Readonly<Record<RecordsFormat, string>> = {
@@ -60,7 +70,9 @@ export const RecordsSummary = z.object({
   /** Left out of every form, by a person's decision. */
   withheld: count,
   locationPrecision: LocationPrecision,
-  /** What the form that was asked for has no place for, or others are not told of, by reason. */
-  notExported: z.array(z.object({ reason: z.string(), encounters: count, images: count })),
+  /** What the form that was asked for has no place for, or others are not told of, by reason; with the first few encounters, as they are. */
+  notExported: z.array(
+    z.object({ reason: z.string(), encounters: count, images: count, first: z.array(EncounterValues).default([]) }),
+  ),
 });
 export type RecordsSummary = z.infer<typeof RecordsSummary>;

@@ -1,4 +1,11 @@
-import { type RecordsFormat, RecordsStatus, type RecordsSummary, Years } from "@landfall/protocol";
+import {
+  type RecordsFormat,
+  RecordsStatus,
+  type RecordsSummary,
+  recordsFileEnd,
+  recordsFileWords,
+  Years,
+} from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readChoice, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -8,6 +15,7 @@ import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
 import { populationId } from "../population.ts";
+import { encounterName } from "../questions.ts";
 import { UsageError } from "../usage-error.ts";
 
 const formats = ["json", "csv", "xlsx", "json-records", "dwca", "camtrap-dp"] as const;
@@ -33,6 +41,7 @@ export const exportCommand = defineCommand({
     if (isOfPopulation && positionals.length > 0) throw new UsageError("give a manifest or --population, not both");
     const manifest = isOfPopulation ? null : readManifestId(positionals[0]);
     const file = values.out && resolvePath(values.out);
+    if (values.out) refuseOtherEnd(values.out, format);
     const query = readQuery(values);
     if (format !== "json" && format !== "json-records" && !file && process.stdout.isTTY)
       throw new UsageError(`--out is missing: ${format} is not a text to show`);
@@ -45,7 +54,7 @@ export const exportCommand = defineCommand({
       const of = manifest ? { manifest } : { population: await populationId(station.client, values.population) };
       const summary = await summaryOf(station.client, of, { ...query, format });
       await download(station, pathOf(of, format, query), file);
-      if (file) out.result({ ...of, format, out: file, ...summary }, linesOf(summary, file));
+      if (file) out.result({ ...of, format, out: file, ...summary }, linesOf(summary, format, file));
       return 0;
     });
   },
@@ -62,6 +71,20 @@ function readQuery({ years, status }: { years?: string | undefined; status?: str
   return { ...(years !== undefined && { years }), ...(status !== undefined && { status }) };
 }
 
+const otherEnds = /\.(csv|tsv|txt|xlsx?|json|zip)$/i;
+
+/**
+ * A name that ends as another kind of file would mislead whoever opens it; one that ends in nothing known is a person's own
+ * choice. UsageError.
+ */
+function refuseOtherEnd(out: string, format: (typeof formats)[number]): void {
+  const end = format === "json" ? "json" : recordsFileEnd[format].split(".").at(-1);
+  const [other] = otherEnds.exec(out) ?? [];
+  if (!other || other.toLowerCase() === `.${end}`) return;
+  const what = format === "json" ? "a JSON array" : recordsFileWords[format];
+  throw new UsageError(`--out ${out}: ${format} is ${what}. Write --out ${out.slice(0, -other.length)}.${end}`);
+}
+
 function pathOf(of: Of, format: RecordsFormat, query: Query): string {
   const owner = "manifest" in of ? `/manifests/${of.manifest}` : `/populations/${of.population}`;
   return `${owner}/records/${format}?${new URLSearchParams(query)}`;
@@ -74,14 +97,16 @@ function summaryOf(client: StationClient, of: Of, query: Query & { format: Recor
     : client.populationRecords({ params: { id: of.population as never }, query: asked });
 }
 
-function linesOf({ encounters, images, withheld, locationPrecision, notExported }: RecordsSummary, file: string) {
+function linesOf(summary: RecordsSummary, format: RecordsFormat, file: string): string[] {
+  const { encounters, images, withheld, locationPrecision, notExported } = summary;
   return [
-    `${counted(encounters, "encounter")} and ${counted(images, "image")} written to ${file}.`,
+    `${counted(encounters, "encounter")} and ${counted(images, "image")} written to ${file}, ${recordsFileWords[format]}.`,
     ...(withheld > 0 ? [`${counted(withheld, "image")} withheld.`] : []),
     ...(locationPrecision === "exact" ? [] : [`Places are told with the precision ${locationPrecision}.`]),
-    ...notExported.map(
-      (each) =>
-        `Not exported: ${counted(each.encounters, "encounter")} and ${counted(each.images, "image")}. ${each.reason}`,
-    ),
+    ...notExported.flatMap((each) => [
+      `Not exported: ${counted(each.encounters, "encounter")} and ${counted(each.images, "image")}. ${each.reason}`,
+      ...each.first.map((values) => `  ${encounterName(values)}`),
+      ...(each.encounters > each.first.length ? [`  and ${each.encounters - each.first.length} more`] : []),
+    ]),
   ];
 }

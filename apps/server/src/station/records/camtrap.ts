@@ -11,7 +11,7 @@ import { camtrapNotExported, deployed, deployedImages } from "./camtrap-deployme
 import { packageText } from "./camtrap-package.ts";
 import { csv } from "./plain.ts";
 import type { Dataset, Told } from "./rows.ts";
-import { notExportedColumns, type Row, type Telling } from "./tables.ts";
+import { notExportedColumns, notExportedRow, type Row, type Telling } from "./tables.ts";
 import type { ZipEntry } from "./zip.ts";
 
 export const deploymentColumns = [
@@ -118,7 +118,7 @@ export function* camtrapEntries(
   yield file("media.csv", mediaColumns, () => mediaRows(all()));
   yield file("observations.csv", observationColumns, () => observationRows(all()));
   yield file("not-exported.csv", notExportedColumns, function* rows() {
-    for (const each of withheld()) yield { ...each };
-    for (const each of camtrapNotExported(all(), dataset)) yield each && { ...each };
+    for (const each of withheld()) yield notExportedRow(each);
+    for (const each of camtrapNotExported(all(), dataset)) yield each && notExportedRow(each);
   });
 }

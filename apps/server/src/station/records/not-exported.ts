@@ -9,11 +9,14 @@ export interface NotExported {
   readonly mediaID: string | null;
   readonly fileName: string | null;
   readonly reason: string;
+  /** The reason without identifiers, for people who are told of encounters by name. */
+  readonly brief?: string;
 }
 
 const reasons = {
   people: "People are in the picture.",
   joined: (eventID: string): string => `On the hub it is one encounter with ${eventID}, which stands for both here.`,
+  joinedBrief: "On the hub it is one encounter with another, which stands for both here.",
   toldBefore: "It is told once, with the encounter that stands for its own here.",
   toApprove: "It was delivered before, and waits for approval again.",
   toSync: "It was delivered before, and what has changed since waits for the next sync.",
@@ -55,8 +58,8 @@ export function* withheldOf(
   yield* deliveredBefore(db, scope, dataset, today);
   for (const { record, joined } of recordEncounters(db, scope, today)) {
     const all = [record, ...joined];
-    for (const { eventID } of joined)
-      yield { table: "encounter", eventID, mediaID: null, fileName: null, reason: reasons.joined(record.eventID) };
+    const one = { reason: reasons.joined(record.eventID), brief: reasons.joinedBrief };
+    for (const { eventID } of joined) yield { table: "encounter", eventID, mediaID: null, fileName: null, ...one };
     for (const [which, reason] of [
       ["ofPeople", reasons.people],
       ["toldBefore", reasons.toldBefore],

@@ -6,6 +6,7 @@ import {
   population,
   type RecordScope,
   type StationDatabase,
+  valuesOfEvents,
 } from "@landfall/db";
 import { LandfallError, type RecordsFormat, type RecordsSummary } from "@landfall/protocol";
 import { camtrapEntries } from "./camtrap.ts";
@@ -46,11 +47,12 @@ export function recordsSummary(db: StationDatabase, scope: RecordScope, format: 
     summary.images += tally.images;
     summary.withheld += tally.withheld;
   }
-  const reasons = new Map<string, { encounters: number; images: number }>();
-  const note = ({ table, reason }: NotExported) => {
-    const tally = reasons.get(reason) ?? { encounters: 0, images: 0 };
+  const reasons = new Map<string, { encounters: number; images: number; events: string[] }>();
+  const note = ({ table, eventID, reason, brief = reason }: NotExported) => {
+    const tally = reasons.get(brief) ?? { encounters: 0, images: 0, events: [] };
     tally[table === "image" ? "images" : "encounters"]++;
-    reasons.set(reason, tally);
+    if (table === "encounter" && tally.events.length < encountersShown) tally.events.push(eventID);
+    reasons.set(brief, tally);
   };
   for (const each of telling.withheld()) note(each);
   for (const each of notExportedOf(format, telling.all(), dataset)) {
@@ -58,8 +60,16 @@ export function recordsSummary(db: StationDatabase, scope: RecordScope, format: 
     note(each);
     summary[each.table === "image" ? "images" : "encounters"]--;
   }
-  return { ...summary, notExported: [...reasons].map(([reason, tally]) => ({ reason, ...tally })) };
+  const notExported = [...reasons].map(([reason, { events, ...tally }]) => ({
+    reason,
+    ...tally,
+    first: valuesOfEvents(db, scope, events),
+  }));
+  return { ...summary, notExported };
 }
+
+/** By name, of each reason. */
+const encountersShown = 3;
 
 /** By the clock and the zone of the machine: `2026-07-01`. */
 const localDay = (ms: number): string => new Intl.DateTimeFormat("sv-SE").format(ms);

@@ -94,8 +94,16 @@ function* encounterRows(all: Iterable<Told>): Generator<Row, void> {
   for (const { encounter } of all) yield encounter;
 }
 
+export const notExportedRow = ({ table, eventID, mediaID, fileName, reason }: NotExported): Row => ({
+  table,
+  eventID,
+  mediaID,
+  fileName,
+  reason,
+});
+
 function* asRows(list: Iterable<NotExported>): Generator<Row, void> {
-  for (const each of list) yield { ...each };
+  for (const each of list) yield notExportedRow(each);
 }
 
 function* notExported({ all, withheld }: Telling): Generator<NotExported, void> {

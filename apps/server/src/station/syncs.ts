@@ -1,6 +1,5 @@
 /** Plan, Sync, Retry. */
 import {
-  announceRun,
   applyTroubled,
   chooseFirst,
   chooseNoMore,
@@ -15,12 +14,9 @@ import {
   queue,
   type RunStart,
   read,
-  renewBudget,
   resetManifest,
   runView,
   type StationDatabase,
-  setBudget,
-  settings,
   write,
 } from "@landfall/db";
 import {
@@ -35,13 +31,12 @@ import {
   type PopulationId,
   type QueueView,
   type RetryScope,
-  type RunId,
-  type RunLimits,
   type RunView,
   type Transfers,
 } from "@landfall/protocol";
 import { encounterSubject, manifestSubject, note, noteRun } from "./activity.ts";
 import type { StationContext } from "./context.ts";
+import { freshBudget, type GivenLimits, limitsOf } from "./run-limits.ts";
 import { unfinishedRun } from "./runs.ts";
 import { changeSettings } from "./settings.ts";
 import { counted } from "./why-words.ts";
@@ -95,24 +90,6 @@ export interface SyncOptions {
   readonly first?: readonly EncounterId[] | undefined;
   /** What is left out is as the settings say. */
   readonly budget?: GivenLimits | undefined;
-}
-
-type GivenLimits = { readonly [K in keyof RunLimits]?: RunLimits[K] | undefined };
-
-/** What is given, and the settings' where nothing is. */
-function limitsOf(db: StationDatabase, given: GivenLimits = {}): RunLimits {
-  const { bytes, minutes } = settings(db).network.budget;
-  return {
-    bytes: given.bytes === undefined ? bytes : given.bytes,
-    minutes: given.minutes === undefined ? minutes : given.minutes,
-  };
-}
-
-/** A run that is asked for again has a fresh budget: its own, unless another is given. */
-function freshBudget(db: StationDatabase, run: RunId, given?: GivenLimits): void {
-  if (given) setBudget(db, run, limitsOf(db, given));
-  else renewBudget(db, run);
-  announceRun(db, run);
 }
 
 /** Starts a run, or goes on with the one that is not over. Questions of the plan stay; what is certain is sent. */

@@ -11,8 +11,9 @@ import {
   type StationDatabase,
   write,
 } from "@landfall/db";
-import { LandfallError, type ManifestRow, type ScheduleKind } from "@landfall/protocol";
+import { LandfallError, type ManifestRow, type RunView, type ScheduleKind } from "@landfall/protocol";
 import { noteRun } from "./activity.ts";
+import { freshBudget, limitsOf } from "./run-limits.ts";
 import type { Runs } from "./runs.ts";
 import { unfinishedRun } from "./runs.ts";
 
@@ -51,9 +52,13 @@ function wants(db: StationDatabase, manifest: ManifestRow, cause: Cause): boolea
   return sendable + manifest.correctionsDue > 0;
 }
 
+/** It goes on with no more than it was given: as much again is what another sync may spend. */
+const isUsedUp = ({ reasons }: RunView): boolean => reasons.includes("budget");
+
 /**
  * Starts a sync of every manifest that has something approved to send, and for a check of every one with anything
- * approved. What a person has paused stays paused. Resolves to how many were started or went on.
+ * approved; one that has used up what it might spend goes on with as much again. What a person has paused stays paused.
+ * Resolves to how many were started or went on.
  */
 export async function syncUnattended({ db, runs }: { db: StationDatabase; runs: Runs }, cause: Cause): Promise<number> {
   let started = 0;
@@ -62,8 +67,9 @@ export async function syncUnattended({ db, runs }: { db: StationDatabase; runs: 
     const run = write(db, () => {
       const taken = unfinishedRun(db, manifest.id);
       const view = taken && runView(db, taken.run);
-      if (view && (view.reasons.includes("user") || !view.settled)) return undefined;
-      const next = taken ?? createRun(db, manifest.id, "sync");
+      if (view && (view.reasons.includes("user") || !(view.settled || isUsedUp(view)))) return undefined;
+      const next = taken ?? createRun(db, manifest.id, "sync", limitsOf(db));
+      if (taken) freshBudget(db, taken.run);
       applyTroubled(db, manifest.id, next.run, undefined);
       noteRun(db, "station", taken ? "syncContinued" : "syncStarted", runView(db, next.run));
       return next;
@@ -71,6 +77,7 @@ export async function syncUnattended({ db, runs }: { db: StationDatabase; runs: 
     if (!run) continue;
     try {
       runs.goOn(run);
+      runs.handle(run.run)?.resume();
       started += 1;
     } catch (error) {
       if (!(error instanceof LandfallError)) throw error;

@@ -22,10 +22,13 @@ export const actsOn = (manifest: ManifestId) => {
     sync: (more: readonly string[]) =>
       act(`${["Press Sync", ...more].join("; ")}.`, [`Send them: ${sync}`, ...more].join("; ")),
     resume: act("Press Resume.", `Go on: ${sync}`),
-    /** @param limit of the run, as a person reads it */
-    resumeWithin: (limit: string | undefined) => {
+    /** @param limit of the run, as a person reads it @param more what starts it by itself */
+    resumeWithin: (limit: string | undefined, more: readonly string[]) => {
       const another = limit === undefined ? "another" : `another ${limit}`;
-      return act(`Resume continues with ${another}.`, `Continue with ${another}: ${sync}`);
+      return act(
+        `${[`Resume continues with ${another}`, ...more].join("; ")}.`,
+        [`Continue with ${another}: ${sync}`, ...more].join("; "),
+      );
     },
     start: act("Start the station again.", "Go on: landfall start"),
     tryNow: act("Press Try now.", `Try now: landfall retry ${manifest}`),

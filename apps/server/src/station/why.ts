@@ -65,10 +65,17 @@ function unreachableWords(sentence: string, facts: WhyFacts, at: string): Words 
   return [`${sentence}${again}`, reachAgain];
 }
 
-function budgetWords({ run, manifest }: WhyFacts): Words {
+/** `the next scheduled sync is at 06:00` */
+function byItself({ scheduled, opportunistic, nowMs }: WhyFacts): string[] {
+  const clock = scheduled ? [`the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`] : [];
+  return [...clock, ...(opportunistic ? ["it starts by itself over a good link"] : [])];
+}
+
+function budgetWords(facts: WhyFacts): Words {
+  const { run, manifest } = facts;
   const limit = run?.budget ? spentLimit(run.budget) : undefined;
   const sentence = limit ? `the limit of ${limit} for this run is used up` : "the limit of this run is used up";
-  return [`Paused: ${sentence}.`, actsOn(manifest).resumeWithin(limit)];
+  return [`Paused: ${sentence}.`, actsOn(manifest).resumeWithin(limit, byItself(facts))];
 }
 
 function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
@@ -142,14 +149,7 @@ function idleWords(facts: WhyFacts): readonly [WhyReason, ...Words] {
     ];
   if (needsPerson > 0)
     return ["person", `${counted(needsPerson, "encounter")} ${needsPerson === 1 ? "needs" : "need"} you.`, acts.retry];
-  return ["ready", `${wait}.`, startWords(facts)];
-}
-
-/** `Press Sync; the next scheduled sync is at 06:00.` */
-function startWords({ manifest, scheduled, opportunistic, nowMs }: WhyFacts): Act {
-  const clock = scheduled && [`the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`];
-  const link = opportunistic ? ["it starts by itself over a good link"] : [];
-  return actsOn(manifest).sync([...(clock ?? []), ...link]);
+  return ["ready", `${wait}.`, acts.sync(byItself(facts))];
 }
 
 /** Both voices. */

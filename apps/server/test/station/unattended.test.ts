@@ -80,6 +80,32 @@ test("what the schedule missed while the station was off is made up for at the s
   expect((await later.ask("manifest", { params: { id } })).run?.id).toBe(run.id);
 });
 
+test("a sync that starts by itself has the limits that are set for one, and the next time it goes on with as much", async () => {
+  const { hub, key } = await openTestHub();
+  let { station, id } = await waiting(hub.url, key);
+  const bytes = 1_000;
+  const schedule = [{ cron: "0 6-18/2 * * *", kind: "sync" } as const];
+  await set(station, { schedule, transfers: 1, network: { budget: { bytes } } });
+  /** The schedule's time has come once more since the station was stopped. */
+  const startBySchedule = async () => {
+    await station.stop();
+    const db = openDatabase(join(station.dataFolder, "station.db"));
+    setMoment(db, "schedule", Date.now() - 86_400_000);
+    closeDatabase(db);
+    station = await openStation({ dataFolder: station.dataFolder });
+    station.station.resume();
+  };
+  const standing = async () => {
+    const { images, run } = await station.ask("manifest", { params: { id } });
+    return { complete: images.complete, reasons: run?.reasons, bytes: run?.budget?.bytes };
+  };
+  // Each image is larger than what one sync may send, so that each sends one.
+  for (const complete of [1, 2]) {
+    await startBySchedule();
+    await expect.poll(standing).toEqual({ complete, reasons: ["budget"], bytes });
+  }
+});
+
 test("a time that can never come is refused with its text, and nothing is set", async () => {
   const station = await openStation();
   await expect(set(station, { schedule: [{ cron: "99 * * * *", kind: "sync" }] })).rejects.toMatchObject({

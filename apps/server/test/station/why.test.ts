@@ -143,6 +143,12 @@ describe("with a run that is not over", () => {
       /Settings/,
     ],
     ["budget", { run: paused(["budget"]) }, "Paused: the limit of 500 MB for this run is used up.", /Resume/],
+    [
+      "budget",
+      { run: paused(["budget"]), scheduled: { atMs: at(6).getTime(), kind: "sync" } },
+      /used up\.$/,
+      "Resume continues with another 500 MB; the next scheduled sync is at 06:00.",
+    ],
     ["disk", { run: paused(["disk"]) }, /disk of the station's data folder is full/, /Make room/],
   ])("%s: %o", (reason, facts, sentence, start) => {
     const answer = why({ ...ready, ...facts });

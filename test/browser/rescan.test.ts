@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
@@ -9,19 +9,23 @@ import { landfall, tempFolder } from "../support/landfall.ts";
 let page: Page;
 let troubles: readonly string[];
 let archive: string;
+let photographs: string;
 
 beforeAll(async () => {
   const first = await tempFolder("rescan-first");
-  const photographs = join(await tempFolder("rescan-photographs"), "Season");
-  const season = await drawSeason(photographs, { encounters: 3, imagesPerEncounter: 2, seed: "rescan" });
-  const { json } = await landfall(first, "scan", photographs, "--population", "Residents");
+  const drawn = join(await tempFolder("rescan-photographs"), "Season");
+  const season = await drawSeason(drawn, { encounters: 3, imagesPerEncounter: 2, seed: "rescan" });
+  const { json } = await landfall(first, "scan", drawn, "--population", "Residents");
   await landfall(first, "approve", json.manifestId);
   rmSync(season[1]?.images[0]?.path ?? "");
   archive = join(await tempFolder("rescan-archive"), "season.landfall");
   const saved = await landfall(first, "project", "export", archive);
   if (saved.code !== 0) throw new Error(saved.stderr);
+  // The drive has another name on the machine that takes it in.
+  photographs = join(await tempFolder("rescan-moved"), "Season");
+  renameSync(drawn, photographs);
   const data = await tempFolder("rescan-second");
-  ({ page, troubles } = await openDashboard(data, "--allow", join(archive, "..")));
+  ({ page, troubles } = await openDashboard(data, "--allow", join(archive, ".."), "--allow", photographs));
 }, 120_000);
 endDashboard();
 
@@ -39,6 +43,11 @@ test("a project that was saved elsewhere is taken in by keyboard, and is as it w
   await page.getByText("There is no such project archive.").waitFor();
   await expectWell(page);
   await page.getByLabel("Take in a project that was saved elsewhere").fill(archive);
+  await page.keyboard.press("Enter");
+  const place = page.getByRole("group", { name: /1 folder of photographs/ }).getByRole("textbox");
+  await page.getByText("It is not there now.").waitFor();
+  await expectWell(page);
+  await place.fill(photographs);
   await page.keyboard.press("Enter");
   await page.getByText("1 manifest, 3 encounters and 6 images taken in.").waitFor();
   await page.getByRole("link", { name: "Review", exact: true }).press("Enter");

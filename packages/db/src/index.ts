@@ -1,5 +1,5 @@
 export * from "./activity.ts";
-export { readArchive } from "./archive/read.ts";
+export { archiveHead, readArchive } from "./archive/read.ts";
 export { type PathHere, pathsHere, refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
 export { archiveText, hidingHome } from "./archive/write.ts";
 export * from "./areas.ts";

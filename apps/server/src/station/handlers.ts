@@ -31,7 +31,7 @@ import { setIdentifiers } from "./individuals.ts";
 import { setDateOrder, setPatterns } from "./patterns.ts";
 import { setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
-import { importProject } from "./project.ts";
+import { importProject, lookIntoProject } from "./project.ts";
 import { proofPage } from "./proof.ts";
 import { setPrecision } from "./records/precision.ts";
 import { recordsSummary } from "./records/records.ts";
@@ -57,6 +57,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
   ...proofHandlers(station),
   ...verifyHandlers(station),
   ...recordHandlers(station),
+  lookIntoProject: ({ body }, { who }) => lookIntoProject(station, body, who),
   importProject: ({ body }, { who }) => importProject(station, body, who),
 });
 

@@ -7,6 +7,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { createGunzip, createGzip } from "node:zlib";
 import {
+  archiveHead,
   archiveText,
   closeDatabase,
   openSnapshot,
@@ -16,7 +17,13 @@ import {
   type StationDatabase,
   takeIn,
 } from "@landfall/db";
-import { type ImportedProject, type ImportRequest, isAzureFolder, LandfallError } from "@landfall/protocol";
+import {
+  type ImportedProject,
+  type ImportRequest,
+  isAzureFolder,
+  LandfallError,
+  type ProjectLook,
+} from "@landfall/protocol";
 import { actorOf, note } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
 import type { StationContext } from "./context.ts";
@@ -46,17 +53,37 @@ async function* unpacked(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY: then nothing of it was taken in. */
-export async function importProject(
-  { db, options }: Pick<StationContext, "db" | "options">,
-  { file, roots }: ImportRequest,
-  who: Caller,
-): Promise<ImportedProject> {
+const isThere = (root: string) => isAzureFolder(root) || existsSync(root);
+
+type Importing = Pick<StationContext, "db" | "options">;
+
+/** Where an empty station could take it in. ARCHIVE_NOT_FOUND, PROJECT_NOT_EMPTY. */
+async function archiveFor({ db, options }: Importing, file: string, who: Caller): Promise<string> {
   refuseUnlessEmpty(db);
-  const archive = await allowedFile(file, who, options.allowedRoots).catch((error: unknown) => {
+  return allowedFile(file, who, options.allowedRoots).catch((error: unknown) => {
     if (!(error instanceof LandfallError) || error.code === "FOLDER_NOT_ALLOWED") throw error;
     throw new LandfallError("ARCHIVE_NOT_FOUND", { detail: file, cause: error });
   });
+}
+
+/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY. */
+export async function lookIntoProject(
+  station: Importing,
+  { file }: Pick<ImportRequest, "file">,
+  who: Caller,
+): Promise<ProjectLook> {
+  const { createdAt, roots } = await archiveHead(unpacked(await archiveFor(station, file, who)));
+  const here = pathsHere(homedir(), []);
+  return { createdAt, roots: roots.map((from) => ({ from, path: here(from), isThere: isThere(here(from)) })) };
+}
+
+/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY: then nothing of it was taken in. */
+export async function importProject(
+  { db, options }: Importing,
+  { file, roots }: ImportRequest,
+  who: Caller,
+): Promise<ImportedProject> {
+  const archive = await archiveFor({ db, options }, file, who);
   const unpackedTo = path.join(options.dataFolder, `import-${randomUUID()}.db`);
   try {
     await readArchive(unpacked(archive), unpackedTo);
@@ -64,7 +91,6 @@ export async function importProject(
       const detail = `${counted(all.manifests, "manifest")}, ${counted(all.encounters, "encounter")}, ${counted(all.images, "image")}`;
       note(db, actorOf(who), { category: "settings", action: "projectImported", subject: [], detail });
     });
-    const isThere = (root: string) => isAzureFolder(root) || existsSync(root);
     return { ...taken, roots: paths.map((root) => ({ path: root, isThere: isThere(root) })) };
   } finally {
     await rm(unpackedTo, { force: true });

@@ -79,7 +79,11 @@ describe("a project on another machine", () => {
     renameSync(drive, away);
     onTestFinished(() => renameSync(away, drive));
     const other = await openStation();
+    expect((await other.ask("lookIntoProject", { body: { file } })).roots).toEqual([
+      { from: join(drive, "photos"), path: join(drive, "photos"), isThere: false },
+    ]);
     const taken = await other.ask("importProject", { body: { file, roots: [] } });
+    await expect(other.ask("lookIntoProject", { body: { file } })).rejects.toMatchObject({ code: "PROJECT_NOT_EMPTY" });
     expect(taken).toMatchObject({ populations: 1, manifests: 1, encounters: 5, images: 7 });
     expect(taken.roots).toEqual([{ path: join(drive, "photos"), isThere: false }]);
     expect(await review(other)).toEqual(before);

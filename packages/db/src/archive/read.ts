@@ -72,6 +72,12 @@ function inserting(sql: Database.Database, value: unknown): { name: string; add:
   };
 }
 
+/** What it says of itself. ARCHIVE_REFUSED where it is no project, or a newer one; whether it is whole is not looked at. */
+export async function archiveHead(text: AsyncIterable<Buffer>): Promise<ArchiveHead> {
+  for await (const line of linesOf(text)) return readHead(parse(line, 1));
+  throw refuse("it has no end: it was cut off, or is still being written");
+}
+
 /**
  * Reads all of it into a new database at `path`. ARCHIVE_REFUSED says what is wrong with it; the file is of no use then.
  * @param text the archive's lines, unpacked

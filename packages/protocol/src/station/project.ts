@@ -15,6 +15,14 @@ export const ImportRequest = z.object({
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
+/** What an archive says of itself, before anything of it is taken in. */
+export const ProjectLook = z.object({
+  createdAt: z.iso.datetime(),
+  /** As the archive names them, and what that is here where nothing is said of it. */
+  roots: z.array(z.object({ from: z.string(), path: z.string(), isThere: z.boolean() })),
+});
+export type ProjectLook = z.infer<typeof ProjectLook>;
+
 export const ImportedProject = z.object({
   populations: count,
   manifests: count,

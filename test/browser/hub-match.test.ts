@@ -62,6 +62,9 @@ test("a certain match says that it will be filled, and what only a person can sa
   await asked.getByRole("button", { name: /^Keep apart/ }).press("Enter");
   await notes.getByText("Kept apart from what the hub has, as you have said.").waitFor();
   await notes.getByRole("button", { name: /^Fill this one/ }).waitFor();
+  await notes.getByRole("button", { name: /^Take the answer back/ }).press("Enter");
+  await asked.getByRole("button", { name: /^Keep apart/ }).press("Enter");
+  await notes.getByText("Kept apart from what the hub has, as you have said.").waitFor();
 });
 
 test("the plan takes the answer, and asks nothing", async () => {

@@ -236,6 +236,18 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
   });
 }
 
+/** As if nobody had said which encounter of the hub it is. ANSWER_CARRIED_OUT where it was delivered by what was said. */
+export function withdrawAnswer(db: StationDatabase, id: EncounterId): void {
+  write(db, () => {
+    const of = encounterRecord(db, id);
+    if (of.answer === null) return;
+    if (of.hubEncounterId !== null) throw new LandfallError("ANSWER_CARRIED_OUT", { detail: `encounter ${of.id}` });
+    statement(db, "UPDATE encounter SET answer = NULL WHERE pk = ?").run(of.pk);
+    announceEncounter(db, of, {});
+    announceManifest(db, of.manifest);
+  });
+}
+
 const someValues = (values: unknown) => EncounterValues.partial().parse(values) as Partial<EncounterValues>;
 
 /** Those of the fields that nobody has edited here. */

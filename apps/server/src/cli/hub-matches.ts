@@ -22,8 +22,12 @@ export async function allMatches(
   return matches;
 }
 
-const answerText = ({ answer }: HubMatch): string =>
-  answer === null ? "" : answer.choice === "apart" ? "  kept apart, as you have said" : "  filled, as you have said";
+/** Behind the candidate that it is about. */
+function answerText({ answer }: HubMatch, candidate: HubMatch["candidates"][number]): string {
+  if (answer?.choice === "apart") return "  kept apart, as you have said";
+  const isFilled = answer?.choice === "join" && answer.hubEncounterId === candidate.encounter.id;
+  return isFilled ? "  filled, as you have said" : "";
+}
 
 export function describeMatch(id: ManifestId, match: HubMatch | undefined): string[] {
   if (!match || match.state === "none") return [];
@@ -32,13 +36,13 @@ export function describeMatch(id: ManifestId, match: HubMatch | undefined): stri
   return [
     ...(match.message ? [`    ${match.message}`] : []),
     ...match.candidates.map(
-      ({ encounter: hub, imagesHeld }) =>
-        `    on the hub: ${hub.id}  ${encounterName(hub.values)}, ${imagesHeld} of ${counted(match.images, "image")} there${answerText(match)}`,
+      (candidate) =>
+        `    on the hub: ${candidate.encounter.id}  ${encounterName(candidate.encounter.values)}, ${candidate.imagesHeld} of ${counted(match.images, "image")} there${answerText(match, candidate)}`,
     ),
     ...(match.answer === null
       ? [
           `    ${match.state === "fills" ? `it will be filled; else: ${command} --apart` : `${command} --fill HUBENCOUNTER, or --apart`}`,
         ]
-      : []),
+      : [`    to take that back: ${command} --withdraw`]),
   ];
 }

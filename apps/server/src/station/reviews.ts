@@ -19,6 +19,7 @@ import {
   undecidedEncounters,
   undoableChanges,
   undoReshaping,
+  withdrawAnswer,
   write,
 } from "@landfall/db";
 import type {
@@ -195,6 +196,10 @@ export const reviewActs = (station: StationContext) => {
       if (body.choice === "join") await refuseNotOffered(station, id, body.hubEncounterId);
       const detail = answerText(body);
       onEncounter(id, actorOf(who), "answered", () => answerPlan(db, id, body), detail);
+      return undefined;
+    },
+    withdrawAnswer: ({ params: { id } }, { who }) => {
+      onEncounter(id, actorOf(who), "answered", () => withdrawAnswer(db, id), "taken back");
       return undefined;
     },
   } satisfies Partial<StationHandlers>;

@@ -45,6 +45,10 @@ test("an encounter under review says what the hub has of it, and the answer give
   await station.ask("answer", { params: { id: second }, body: { choice: "apart" } });
   expect((await matches(station, id, [second]))[0]).toMatchObject({ state: "fills", answer: { choice: "apart" } });
 
+  await station.ask("withdrawAnswer", { params: { id: second } });
+  expect((await matches(station, id, [second]))[0]).toMatchObject({ state: "fills", answer: null });
+  await station.ask("answer", { params: { id: second }, body: { choice: "apart" } });
+
   await station.ask("approve", { params: { id }, body: {} });
   const planned = await station.ask("plan", { params: { id } });
   expect(planned).toMatchObject({ create: 1, fill: 1, ask: 0, upload: 0, alreadyThere: 6 });
@@ -79,6 +83,8 @@ test("what only a person can say is asked on review, and what was said there is 
   expect(await station.ask("plan", { params: { id } })).toMatchObject({ ask: 0, create: 0, fill: 1 });
   await station.synced(id);
   expect((await station.ask("encounter", { params: { id: one } })).hubEncounterId).toBe(chosen);
+  const withdrawn = station.ask("withdrawAnswer", { params: { id: one } });
+  await expect(withdrawn).rejects.toMatchObject({ code: "ANSWER_CARRIED_OUT" });
 });
 
 test("without the hub nobody knows, and that is said", async () => {

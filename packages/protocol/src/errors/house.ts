@@ -77,6 +77,12 @@ export const house = {
     message: "A newer version has taken the place of this manifest.",
     hint: "Go on with the newer one; this one is kept to look at.",
   },
+  ANSWER_CARRIED_OUT: {
+    tier: "person",
+    status: 409,
+    message: "The encounter is on the hub by that answer, which therefore cannot be taken back.",
+    hint: "Split it, move its images or leave them out; the next sync corrects the hub.",
+  },
   UNDO_TOO_LATE: {
     tier: "person",
     status: 409,

@@ -17,11 +17,12 @@ interface Given {
   readonly apart?: boolean | undefined;
   readonly ours?: boolean | undefined;
   readonly theirs?: boolean | undefined;
+  readonly withdraw?: boolean | undefined;
 }
 
-function checkGiven({ fill, apart, ours, theirs }: Given): void {
-  if ([fill !== undefined, apart, ours, theirs].filter((given) => given === true).length !== 1)
-    throw new UsageError("give one of --fill HUBENCOUNTER, --apart, --ours and --theirs");
+function checkGiven({ fill, apart, ours, theirs, withdraw }: Given): void {
+  if ([fill !== undefined, apart, ours, theirs, withdraw].filter((given) => given === true).length !== 1)
+    throw new UsageError("give one of --fill HUBENCOUNTER, --apart, --ours, --theirs and --withdraw");
   if (fill !== undefined && !HubEncounterId.safeParse(fill).success)
     throw new UsageError(`--fill ${fill} is not the id of an encounter on the hub`);
 }
@@ -50,8 +51,9 @@ const hubValues = (fields: PlanQuestion["conflicts"]) =>
 
 export const answer = defineCommand({
   name: "answer",
-  summary: "Answer a question of the plan: which encounter on the hub is this one, or which values hold?",
-  usage: "MANIFEST --encounter ID (--fill HUBENCOUNTER | --apart | --ours | --theirs)",
+  summary:
+    "Answer a question of the plan: which encounter on the hub is this one, or which values hold? Or take that back",
+  usage: "MANIFEST --encounter ID (--fill HUBENCOUNTER | --apart | --ours | --theirs | --withdraw)",
   arguments: { atLeast: 1, atMost: 1 },
   options: {
     encounter: { type: "string" },
@@ -59,21 +61,29 @@ export const answer = defineCommand({
     apart: { type: "boolean" },
     ours: { type: "boolean" },
     theirs: { type: "boolean" },
+    withdraw: { type: "boolean" },
   },
   run: async ({ values, positionals, dataFolder, out }) => {
     const manifestId = readManifestId(positionals[0]);
     if (!values.encounter) throw new UsageError("--encounter ID is missing");
     const id = readEncounterId(values.encounter);
     checkGiven(values);
-    const needsHub = !values.apart;
+    const needsHub = !values.apart && !values.withdraw;
     const body = await withStation(dataFolder, { needsHub }, async ({ client }) => {
       const encounter = await client.encounter({ params: { id } });
       if (encounter.manifestId !== manifestId) throw new UsageError(`the encounter ${id} is not of this manifest`);
+      if (values.withdraw) {
+        await client.withdrawAnswer({ params: { id } });
+        return { choice: null };
+      }
       const given = await toAnswer(client, manifestId, id, values);
       await client.answer({ params: { id }, body: given });
       return given;
     });
-    out.result({ encounter: id, ...body }, [`Noted. Next: landfall sync ${manifestId}`]);
+    const next = values.withdraw
+      ? `Taken back: what the hub has counts again. See it: landfall review ${manifestId} --hub`
+      : `Noted. Next: landfall sync ${manifestId}`;
+    out.result({ encounter: id, ...body }, [next]);
     return 0;
   },
 });

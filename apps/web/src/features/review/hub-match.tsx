@@ -29,9 +29,12 @@ function useMatch(row: EncounterRow): HubMatch | undefined {
 function useAnswer(row: EncounterRow) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: PlanAnswer) => station.answer({ params: { id: row.id }, body }),
-    onSuccess: async () => {
-      announce("Answer kept.");
+    mutationFn: (body: PlanAnswer | null) =>
+      body === null
+        ? station.withdrawAnswer({ params: { id: row.id } })
+        : station.answer({ params: { id: row.id }, body }),
+    onSuccess: async (_, body) => {
+      announce(body === null ? "Answer taken back." : "Answer kept.");
       void client.invalidateQueries({ queryKey: ["plan", row.manifestId] });
       await client.invalidateQueries({ queryKey: ["hubMatch", row.manifestId, row.id] });
     },
@@ -86,6 +89,11 @@ export function HubMatchNote({ row }: { row: EncounterRow }) {
       {!isApart && (
         <Button look="ghost" busy={answer.isPending} onClick={() => answer.mutate({ choice: "apart" })}>
           Keep apart<span className="sr"> {title}</span>
+        </Button>
+      )}
+      {match.answer && (
+        <Button look="ghost" busy={answer.isPending} onClick={() => answer.mutate(null)}>
+          Take the answer back<span className="sr"> {title}</span>
         </Button>
       )}
       {answer.error && <ErrorNote error={answer.error} />}

@@ -46,6 +46,17 @@ export const deliveryRoutes = defineContract({
     /** With `join` the hub is asked what it offers. */
     errors: [...hubErrors, "NOT_OFFERED"],
   },
+  withdrawAnswer: {
+    method: "DELETE",
+    path: "/encounters/{id}/answer",
+    summary:
+      "Take back which encounter of the hub it is, or that it is kept apart, as long as nothing was delivered by it",
+    auth: "required",
+    params: encounter,
+    response: nothing,
+    status: 204,
+    errors: [...read, "ANSWER_CARRIED_OUT"],
+  },
   sendFirst: {
     method: "PUT",
     path: "/encounters/{id}/place",

@@ -242,8 +242,14 @@ describe("two stations correct the same", () => {
       ({ values }) => values.recordedBy === "Ann Wales" && values.locality === "Cattle Pass",
     );
     expect(both).toBeDefined();
+    // What only the first has changed is the other's by its own correction, too: there it is no old value any more.
+    const seen = (await encounters(other, theirs)).find(({ id }: { id: string }) => id === same.id);
+    expect(seen).toMatchObject({ locality: "Cattle Pass", recordedBy: "Ann Wales" });
 
-    await landfall(other, "edit", same.id, "--set", "locality=Spieden Channel");
+    await landfall(station, "edit", last.id, "--set", "locality=Cattle Point");
+    await landfall(station, "approve", manifest);
+    expect((await landfall(station, "sync", manifest)).json.corrected).toMatchObject({ updated: 1 });
+    await landfall(other, "edit", same.id, "--set", "locality=Spieden Channel", "--set", "recordedBy=Ann Whales");
     await landfall(other, "approve", theirs);
     const asked = await landfall(other, "plan", theirs);
     expect(asked).toMatchObject({
@@ -253,7 +259,7 @@ describe("two stations correct the same", () => {
         questions: [
           {
             why: "correctedElsewhere",
-            conflicts: [{ field: "locality", ours: "Spieden Channel", theirs: "Cattle Pass" }],
+            conflicts: [{ field: "locality", ours: "Spieden Channel", theirs: "Cattle Point" }],
           },
         ],
       },
@@ -275,10 +281,10 @@ describe("two stations correct the same", () => {
     await landfall(station, "approve", manifest);
     const { ask, questions } = (await landfall(station, "plan", manifest)).json;
     expect(ask).toBe(1);
-    expect(questions[0].changedThere).toMatchObject([{ field: "recordedBy", theirs: "Ann Wales" }]);
+    expect(questions[0].changedThere).toMatchObject([{ field: "recordedBy", theirs: "Ann Whales" }]);
     await landfall(station, "answer", manifest, "--encounter", last.id, "--theirs");
     expect((await landfall(station, "plan", manifest)).json).toMatchObject({ ask: 0, update: 0 });
     const taken = (await encounters(station, manifest)).find(({ id }: { id: string }) => id === last.id);
-    expect(taken).toMatchObject({ locality: "Spieden Channel", recordedBy: "Ann Wales", state: "approved" });
+    expect(taken).toMatchObject({ locality: "Spieden Channel", recordedBy: "Ann Whales", state: "approved" });
   });
 });

@@ -21,6 +21,7 @@ import {
   storeDelivered,
   strayEncounters,
   strays,
+  wantedThere,
 } from "./on-hub.ts";
 import { chosenEncounters, encounterRatings } from "./order.ts";
 import { noteQuestions } from "./questions.ts";
@@ -50,6 +51,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   moving: (encounter, from, to, images) => moving(db, encounter, { from, to }, images),
   leaving: (encounter, from, images) => leaving(db, encounter, from, images),
   bound: (manifest) => bound(db, manifest),
+  wantedThere: (manifest, images) => wantedThere(db, manifest, images),
   keptThere: (manifest, images) => keptThere(db, manifest, images),
   strays: (encounter) => strays(db, encounter),
   strayEncounters: (manifest) => strayEncounters(db, manifest),

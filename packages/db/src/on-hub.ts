@@ -13,6 +13,7 @@ import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { type FactColumns, toFacts, toldText } from "./image-row.ts";
 import { announceManifest } from "./manifest.ts";
+import { stillAsDelivered, takeOver } from "./take-over.ts";
 
 export function storeDelivered(db: StationDatabase, { pk }: EncounterRecord, delivered: Delivered): void {
   statement(db, "UPDATE encounter SET delivered = ? WHERE pk = ?").run(JSON.stringify(delivered), pk);
@@ -138,6 +139,18 @@ export const keptThere = (db: StationDatabase, manifest: ManifestId, images: rea
     ).all({ manifest, images: JSON.stringify(images) }),
   );
 
+/** Also where it is noted in an encounter of the hub that the other one is not: it is still to be moved out of there. */
+export const wantedThere = (db: StationDatabase, manifest: ManifestId, images: readonly OnHub[]): OnHub[] =>
+  read(db, () =>
+    statement<OnHub>(
+      db,
+      `SELECT DISTINCT i.sha256, asked.value ->> 'hubEncounter' AS hubEncounter FROM json_each(@images) AS asked
+         JOIN image AS i ON i.sha256 = asked.value ->> 'sha256' AND i.state <> 'skipped'
+         JOIN encounter AS e ON e.pk = i.encounter AND e.manifest = @manifest
+       WHERE asked.value ->> 'hubEncounter' IN (i.hub_encounter, e.hub_encounter_id)`,
+    ).all({ manifest, images: JSON.stringify(images) }),
+  );
+
 export const strays = (db: StationDatabase, encounter: EncounterId): OnHub[] =>
   read(db, () =>
     statement<OnHub>(
@@ -178,6 +191,7 @@ function forget(db: StationDatabase, { pk, manifest }: EncounterRecord, { sha256
 export function corrected(db: StationDatabase, encounter: EncounterId, note: CorrectionNote, run: RunId): void {
   write(db, () => {
     const of = encounterRecord(db, encounter);
+    if (note.taken) takeOver(db, of, stillAsDelivered(of, note.taken));
     if (note.delivered) storeDelivered(db, of, note.delivered);
     if (note.placed) place(db, of, note.placed.hub, note.placed.images);
     for (const image of note.forgotten ?? []) forget(db, of, image);

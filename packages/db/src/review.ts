@@ -7,7 +7,6 @@ import {
   type EncounterId,
   EncounterValues,
   type FieldEdit,
-  type FieldName,
   type FieldPatch,
   LandfallError,
   type ManifestId,
@@ -26,6 +25,7 @@ import { type Fields, reviewAfter, storeFields, undecided } from "./fields.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, openManifest } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
+import { stillAsDelivered, takeOver } from "./take-over.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 
 export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
@@ -249,18 +249,3 @@ export function withdrawAnswer(db: StationDatabase, id: EncounterId): void {
 }
 
 const someValues = (values: unknown) => EncounterValues.partial().parse(values) as Partial<EncounterValues>;
-
-/** Those of the fields that nobody has edited here. */
-const stillAsDelivered = ({ values, delivered }: EncounterRecord, given: Partial<EncounterValues>) =>
-  Object.fromEntries(
-    Object.entries(given).filter(
-      ([name]) => (values[name as FieldName] ?? null) === (delivered?.values[name as FieldName] ?? null),
-    ),
-  ) as Partial<EncounterValues>;
-
-/** Values that the hub has become the encounter's; where it has none, the field is emptied. */
-function takeOver(db: StationDatabase, of: EncounterRecord, values: Partial<EncounterValues>): void {
-  if (Object.keys(values).length === 0) return;
-  const fields = applySet(of.values, of.provenance, values as FieldEdit, "manual");
-  storeFields(db, of, fields, judgeOf(db, of.manifest));
-}

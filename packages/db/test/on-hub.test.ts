@@ -1,10 +1,11 @@
 /** A photograph may lie in several encounters: what is noted of one says nothing of the others. */
-import { type EncounterId, HubEncounterId, type RunId } from "@landfall/protocol";
+import { type EncounterId, type EncounterValues, HubEncounterId, type RunId } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import {
   approve,
   createLedger,
   createRun,
+  editEncounter,
   leaveOut,
   reopenEncounter,
   type StationDatabase,
@@ -132,4 +133,32 @@ test("what an encounter gives up there is noted for the one that has the photogr
     [{ sha256: b, hubEncounter: hubA }],
     [{ sha256: b, hubEncounter: hubB }],
   ]);
+});
+
+test("what only others have changed becomes the encounter's, which stays approved, unless somebody has edited it here", () => {
+  const db = openTemporary();
+  const { ledger, manifest, first, second, run } = delivered(db);
+  const find = (id: EncounterId) => ledger.encounters(manifest).find((each) => each.id === id);
+  const taken = { recordedBy: "Bill Wood" };
+  const values = { ...(find(first)?.values as EncounterValues), ...taken };
+  ledger.corrected(first, { delivered: { values, version: 3 }, taken }, run);
+  expect(find(first)).toMatchObject({ values: taken, delivered: { values: taken, version: 3 } });
+  reopenEncounter(db, second);
+  editEncounter(db, second, { recordedBy: "Ann Wave" });
+  approve(db, manifest, {});
+  ledger.corrected(second, { taken }, run);
+  expect(find(second)).toMatchObject({ values: { recordedBy: "Ann Wave" } });
+});
+
+test("an image is wanted in an encounter of the hub by whoever has it there or is that one, and by nobody who left it out", () => {
+  const db = openTemporary();
+  const { ledger, manifest, first, second, hubA, hubB } = delivered(db);
+  const wanted = (hubEncounter: HubEncounterId) => ledger.wantedThere(manifest, [{ sha256: b, hubEncounter }]).length;
+  expect([wanted(hubA), wanted(hubB)]).toEqual([1, 1]);
+  reopenEncounter(db, first);
+  leaveOut(db, first, [b], { reason: null });
+  expect([wanted(hubA), wanted(hubB)]).toEqual([0, 1]);
+  // Noted there, and still to be moved out.
+  ledger.opening(second, hubA, [b]);
+  expect([wanted(hubA), wanted(hubB)]).toEqual([1, 1]);
 });

@@ -63,6 +63,8 @@ export interface OnHub {
 /** What a correction has come to. */
 export interface CorrectionNote {
   readonly delivered?: Delivered;
+  /** Values that only others have changed on the hub: they become the encounter's, where nobody has edited it here since. */
+  readonly taken?: Partial<EncounterValues>;
   /** The hub has these images in this encounter. */
   readonly placed?: { readonly hub: HubEncounterId; readonly images: readonly Sha256[] };
   /**
@@ -174,6 +176,8 @@ export interface Ledger {
   bound(manifest: ManifestId): Set<HubEncounterId>;
   /** Which of these are photographs of the very encounter of the manifest that the hub's encounter is. */
   keptThere(manifest: ManifestId, images: readonly OnHub[]): OnHub[];
+  /** Which of these an encounter of the manifest has, not left out, that is that encounter of the hub or notes it there. */
+  wantedThere(manifest: ManifestId, images: readonly OnHub[]): OnHub[];
   /** Images that the hub may have in another encounter as well. */
   strays(encounter: EncounterId): OnHub[];
   /** Approved encounters with strays that the hub holds by now. */

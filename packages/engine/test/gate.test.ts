@@ -1,6 +1,6 @@
 import { LandfallError } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
-import { createGate } from "../src/flow/gate.ts";
+import { createGate, notAsked } from "../src/flow/gate.ts";
 import { withRetry } from "../src/flow/retry.ts";
 import { fakeClock } from "./fakes/clock.ts";
 
@@ -40,6 +40,25 @@ describe("the gate before a far end", () => {
     const { fail, changes } = setUp();
     for (let times = 0; times < 20; times++) await fail("VALIDATION_FAILED");
     expect(changes).toEqual([]);
+  });
+
+  test("learns nothing from work that found nothing left to ask, and the next caller tries", async () => {
+    const weak = setUp();
+    for (let times = 0; times < 4; times++) await weak.fail("HUB_UNAVAILABLE");
+    await weak.gate.run(async () => notAsked, signal);
+    await weak.fail("HUB_UNAVAILABLE");
+    expect(weak.changes).toEqual(["unavailable"]);
+    await weak.clock.advance(600_000);
+    const trials: boolean[] = [];
+    const idle = (trial: boolean) => {
+      trials.push(trial);
+      return Promise.resolve(notAsked);
+    };
+    await weak.gate.run(idle, signal);
+    expect(weak.gate.state().kind).toBe("closed");
+    await weak.gate.run(async (trial) => trials.push(trial), signal);
+    expect(trials).toEqual([true, true]);
+    expect(weak.changes).toEqual(["unavailable", "open"]);
   });
 
   test("lets one caller try while the others wait, and all through when it is back", async () => {

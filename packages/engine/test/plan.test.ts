@@ -76,6 +76,15 @@ function plan(
       encounters.some(
         (one) => one.hubEncounterId === hubEncounter && one.images.some((image) => image.sha256 === sha256),
       ),
+    isWantedThere: ({ sha256, hubEncounter }) =>
+      encounters.some((one) =>
+        one.images.some(
+          (image) =>
+            image.sha256 === sha256 &&
+            image.record.state !== "skipped" &&
+            (one.hubEncounterId === hubEncounter || image.hubEncounter === hubEncounter),
+        ),
+      ),
     boundElsewhere: new Set(elsewhere.map(({ id }) => id)),
   };
   return planEncounters(subjects, answers);
@@ -288,6 +297,35 @@ describe("an image that the hub has in another encounter", () => {
     stray.strays = forgotten;
     expect(correctionOf(stray, known)).toMatchObject({ moves: [], withdrawals: [], forgotten });
   });
+});
+
+test("an image that is left out is not withdrawn where another encounter has it in the same one of the hub", () => {
+  const one = encounter({}, ["a", "b"]);
+  const there = hubEncounter(one);
+  one.hubEncounterId = there.id;
+  for (const image of one.images) image.hubEncounter = there.id;
+  const [left] = one.images;
+  if (left) left.record = { state: "skipped", rounds: 0, receipt: null };
+  const other = encounter({ locality: "Active Pass" }, ["a"]);
+  const withdrawn = (...encounters: FakeEncounter[]) => {
+    const given = { byEventID: [[one, there]], holds: [[there, shas(one)]], taken: [[one, there]] };
+    const made = plan(encounters, given as Parameters<typeof plan>[1]);
+    return [toPlanView(made).withdraw, made.encounters[0]?.correction.forgotten.length];
+  };
+  expect(withdrawn(one, other)).toEqual([1, 0]);
+  for (const image of other.images) image.hubEncounter = there.id;
+  expect(withdrawn(one, other)).toEqual([0, 1]);
+});
+
+test("with a correction of our own, what only others have changed becomes ours, and without one nothing does", () => {
+  const one = encounter({}, ["a"]);
+  const there = hubEncounter(one, { recordedBy: "Bill Wood" });
+  one.hubEncounterId = there.id;
+  one.delivered = { values: one.values, version: 1 };
+  const correction = () => plan([one], { byEventID: [[one, there]] }).encounters[0]?.correction;
+  expect(correction()).toMatchObject({ update: {}, taken: {} });
+  Object.assign(one, { values: { ...one.values, locality: "Cattle Pass" } });
+  expect(correction()).toMatchObject({ update: { locality: "Cattle Pass" }, taken: { recordedBy: "Bill Wood" } });
 });
 
 describe("encounters of one manifest with the same day, place and photographer", () => {

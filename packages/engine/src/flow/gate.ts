@@ -55,9 +55,15 @@ export function failGate(gate: GateState, failure: Failure): GateState {
   }
 }
 
+/** What work gives back that found nothing left to ask: it says nothing of the far end. */
+export const notAsked = Symbol("notAsked");
+
 export interface Gate {
   readonly state: () => GateState;
-  /** Waits until the gate lets through, runs, and learns from the outcome. `trial`: to see whether the far end is back. */
+  /**
+   * Waits until the gate lets through, runs, and learns from the outcome, unless that is {@link notAsked}. `trial`: to see whether
+   * the far end is back.
+   */
   readonly run: <T>(work: (trial: boolean) => Promise<T>, signal: AbortSignal) => Promise<T>;
   /** Lets the next caller try at once: a person has mended something. */
   readonly wake: () => void;
@@ -114,7 +120,7 @@ export function createGate({ clock, random, onChange, says = () => "failure" }: 
       const trial = await enter(signal);
       try {
         const result = await work(trial);
-        become(openGate);
+        if (result !== notAsked) become(openGate);
         return result;
       } catch (error) {
         if (error instanceof LandfallError) {

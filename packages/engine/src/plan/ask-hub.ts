@@ -70,6 +70,18 @@ function keptThere(subjects: readonly Subject[], { manifest }: PlanScope, ledger
   return (image) => kept.has(inText(image));
 }
 
+function wantedThere(
+  subjects: readonly Subject[],
+  { manifest }: PlanScope,
+  ledger: Ledger,
+): HubAnswers["isWantedThere"] {
+  const going = subjects.flatMap(({ leftOut, strays }) =>
+    [...leftOut, ...strays].map(({ sha256, hubEncounter }) => ({ sha256, hubEncounter })),
+  );
+  const wanted = new Set(going.length === 0 ? [] : ledger.wantedThere(manifest, going).map(inText));
+  return (image) => wanted.has(inText(image));
+}
+
 async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
   const matches = new Map<string, MatchResponse["matches"][number]>();
   let blobs: string | null = null;
@@ -147,6 +159,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     takenBy,
     bound: ledger.bound(scope.manifest),
     isKeptThere: keptThere(subjects, scope, ledger),
+    isWantedThere: wantedThere(subjects, scope, ledger),
     boundElsewhere,
   };
   return planEncounters(subjects, answers);

@@ -21,6 +21,7 @@ import type { Correction, Description, FromHubEncounter, HubAnswers, Subject, Su
 export const noCorrection: Correction = {
   update: {},
   agreed: {},
+  taken: {},
   moves: [],
   descriptions: [],
   withdrawals: [],
@@ -124,7 +125,7 @@ export function correctImages(
   subject: Subject,
   target: HubEncounterId | undefined,
   answers: HubAnswers,
-): Omit<Correction, "update" | "agreed"> {
+): Omit<Correction, "update" | "agreed" | "taken"> {
   const isIn = (sha256: Sha256, id: HubEncounterId | undefined): boolean =>
     id !== undefined && (answers.known.get(sha256)?.encounters.includes(id) ?? false);
   // Where the bytes are not held, the hub does not say in which encounters it awaits them: it is asked all the same.
@@ -147,6 +148,8 @@ export function correctImages(
   const kept = new Map(subject.images.map(({ sha256, hubEncounter }) => [sha256, hubEncounter]));
   for (const { sha256, hubEncounter } of subject.strays) {
     if (isAnothers(sha256, hubEncounter)) forgotten.push({ sha256, hubEncounter });
+    else if (!kept.has(sha256) && answers.isWantedThere({ sha256, hubEncounter }))
+      forgotten.push({ sha256, hubEncounter });
     else if (!kept.has(sha256) && mayBeIn(sha256, hubEncounter)) withdrawals.push({ sha256, from: hubEncounter });
     else if (hubEncounter === target) {
       // An image that is not noted there itself will be, once it is moved or opened.
@@ -155,7 +158,7 @@ export function correctImages(
     else if (answers.known.has(sha256)) forgotten.push({ sha256, hubEncounter });
   }
   for (const { sha256, hubEncounter } of subject.leftOut) {
-    if (mayBeIn(sha256, hubEncounter) && !isAnothers(sha256, hubEncounter))
+    if (mayBeIn(sha256, hubEncounter) && !answers.isWantedThere({ sha256, hubEncounter }))
       withdrawals.push({ sha256, from: hubEncounter });
     else forgotten.push({ sha256, hubEncounter });
   }

@@ -54,6 +54,8 @@ export interface HubAnswers {
   readonly bound: ReadonlySet<HubEncounterId>;
   /** Whether the manifest's encounter that this one of the hub is has the photograph too: then it stays there. */
   readonly isKeptThere: (image: OnHub) => boolean;
+  /** Whether another encounter of the manifest has the photograph, and is that one of the hub, or notes it there: it is not withdrawn. */
+  readonly isWantedThere: (image: OnHub) => boolean;
   /** Hub encounters that this station has delivered from other manifests. */
   readonly boundElsewhere: ReadonlySet<HubEncounterId>;
 }
@@ -84,6 +86,8 @@ export interface Correction {
   readonly update: Partial<EncounterValues>;
   /** Fields that others have given the value that the station would send, or that the hub knows nothing of. */
   readonly agreed: Partial<EncounterValues>;
+  /** Beside what is sent: what only others have changed since it was delivered. It becomes the station's, too. */
+  readonly taken: Partial<EncounterValues>;
   /** Images that the hub has in other encounters. */
   readonly moves: readonly FromHubEncounter[];
   /** Images of which other things are said since; of some the hub keeps nothing, and is told nothing. */

@@ -19,6 +19,13 @@ function fillsFields(encounter: SyncEncounter, { values }: HubEncounter): boolea
   );
 }
 
+function fieldsOf({ values, delivered, emptied }: SyncEncounter, hub: HubEncounter) {
+  const { update, agreed, changedThere } = correctFields(delivered?.values ?? null, values, hub.values, emptied);
+  const isSent = Object.keys(update).length > 0;
+  const taken = isSent ? Object.fromEntries(changedThere.map(({ field, theirs }) => [field, theirs])) : {};
+  return { update, agreed, taken };
+}
+
 function planOne(subject: Subject, action: Action, answers: HubAnswers): PlannedEncounter {
   const { encounter, images } = subject;
   const hub = action.kind === "use" ? action.hub : undefined;
@@ -28,9 +35,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
   const unknown = images.filter(({ sha256 }) => !isKnown(sha256));
   const own = unknown.filter(({ isFar }) => !isFar);
   const ofImages = action.kind === "ask" ? noCorrection : correctImages(subject, hub?.id, answers);
-  const { update, agreed } = hub
-    ? correctFields(encounter.delivered?.values ?? null, encounter.values, hub.values, encounter.emptied)
-    : noCorrection;
+  const { update, agreed, taken } = hub ? fieldsOf(encounter, hub) : noCorrection;
   const moving = new Set(ofImages.moves.flatMap((move) => move.images));
   const astray = images.filter(({ sha256, confirmed }) => confirmed && !isHeldHere(sha256));
   // What was here and is held elsewhere now has been moved or withdrawn by somebody else, and that stays so.
@@ -54,7 +59,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
         images.some(isNews) ||
         elsewhere.length > 0 ||
         fillsFields(encounter, hub)),
-    correction: { ...ofImages, update, agreed },
+    correction: { ...ofImages, update, agreed, taken },
     hashed: subject.hashed,
     reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),
     gone: astray.filter(({ sha256 }) => !isKnown(sha256)).map(({ sha256 }) => sha256),

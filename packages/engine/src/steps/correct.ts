@@ -5,6 +5,7 @@
  * there, and a call whose answer was lost is simply made again.
  */
 import { type HubEncounter, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
+import { notAsked } from "../flow/gate.ts";
 import { partition } from "../partition.ts";
 import { toldOf } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
@@ -46,7 +47,7 @@ export async function correctFields(context: RunContext, planned: PlannedEncount
   const { action, correction, encounter } = planned;
   if (action.kind !== "use") return;
   const base = encounter.delivered?.values ?? encounter.values;
-  const { update, agreed } = correction;
+  const { update, agreed, taken } = correction;
   if (Object.keys(update).length === 0) {
     if (Object.keys(agreed).length > 0)
       await note(context, planned, {
@@ -62,8 +63,8 @@ export async function correctFields(context: RunContext, planned: PlannedEncount
     { untilBack: true },
   );
   advance(versions, before, after);
-  const values = { ...base, ...agreed, ...update };
-  await note(context, planned, { delivered: { values, version: after.version }, counts: { updated: 1 } });
+  const values = { ...base, ...taken, ...agreed, ...update };
+  await note(context, planned, { delivered: { values, version: after.version }, taken, counts: { updated: 1 } });
 }
 
 /** Moves what the hub has elsewhere to this encounter, and withdraws what was left out. */
@@ -136,9 +137,10 @@ async function correctStill<T>(
     await remember(context, (ledger) => {
       images = stillOf(ledger);
     });
-    return images.length === 0 ? undefined : { images, answer: await call(hub, images, signal) };
+    return images.length === 0 ? notAsked : { images, answer: await call(hub, images, signal) };
   };
-  return callHub(context, "hubCall", attempt, { untilBack: true });
+  const done = await callHub(context, "hubCall", attempt, { untilBack: true });
+  return done === notAsked ? undefined : done;
 }
 
 async function moveChunk(

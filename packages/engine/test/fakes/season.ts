@@ -535,6 +535,17 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
             one.images.some((image) => image.sha256 === sha256 && image.record.state !== "skipped"),
         ),
       ),
+    wantedThere: (_, images) =>
+      images.filter(({ sha256, hubEncounter }) =>
+        encounters.some((one) =>
+          one.images.some(
+            (own) =>
+              own.sha256 === sha256 &&
+              own.record.state !== "skipped" &&
+              (own.hubEncounter === hubEncounter || one.hubEncounterId === hubEncounter),
+          ),
+        ),
+      ),
     strays: (id) => find(id).strays,
     strayEncounters: () =>
       encounters
@@ -550,6 +561,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     },
     corrected: (id, note) => {
       const of = find(id);
+      if (note.taken) Object.assign(of, { values: { ...of.values, ...note.taken } });
       if (note.delivered) of.delivered = note.delivered;
       for (const one of of.images) if (note.placed?.images.includes(one.sha256)) placeAt(of, one, note.placed.hub);
       for (const gone of note.forgotten ?? []) {

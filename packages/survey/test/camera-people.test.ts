@@ -49,6 +49,16 @@ test("never before a folder that is called as a person of the population or one 
   expect(of("2025-07-01 Haro Strait/Bill Wood/a.jpg", [])).toEqual(["Bill Wood", "folder", []]);
   expect(of("2025-07-01 Haro Strait/Jo Tide/a.jpg")).toEqual(["Bill Wood", "camera", []]);
   expect(of("2025-07-01/Blackfish Sound/a.jpg")).toEqual(["Bill Wood", "camera", []]);
+  // Whatever files say, and folders that may mean anybody: not one that is called as a known person, who had the camera then.
+  const first = [rule({ isFirst: true })];
+  const artist: Photo = { ...own, artist: "Ann Wave" };
+  expect(by("2026-06-02 Place 2/Kate Nowak/a.jpg", artist, first, { people })[0]).toBe("Kate Nowak");
+  expect(by("Kate N/2026-06-02 Place 2/a.jpg", own, first, { people })).toEqual([
+    "Kate Nowak",
+    "folder",
+    ["Bill Wood"],
+  ]);
+  expect(by("2024-07-15_Haro Strait/AW/a.jpg", artist, first, { people })[0]).toBe("Bill Wood");
   const [scanned] = groupFiles([photo("2026-06-02/a.jpg", own)], { roots: ["/season/Kate Nowak"], people });
   expect(scanned?.values).toMatchObject({ recordedBy: "Kate Nowak", locality: null });
 });

@@ -59,12 +59,13 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const ownOrder = (root: number) => dates.find((each) => each.root === root)?.order ?? null;
   const orders = options.roots.map((_, root) => ownOrder(root) ?? ownOrder(copies.get(root)?.of ?? root));
   const { roots, patterns = [], override = {} } = options;
-  const rules = evidenceRules({ roots, patterns, orders, isPerson: isPersonBy(people) }, override);
+  const isPerson = isPersonBy(people);
+  const rules = evidenceRules({ roots, patterns, orders, isPerson }, override);
   const named = files.flatMap((input, index) => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
     const shown = files[lead] ?? input;
-    const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, options.cameraPeople ?? []);
+    const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, options.cameraPeople ?? [], isPerson);
     const of = { ...said, reference: asReference(shown, said, options.roots, identifiers) };
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });

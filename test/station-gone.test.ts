@@ -33,6 +33,9 @@ test("a station that was killed in a sync is not said to be at work, and the syn
     sentence: expect.stringMatching(/^The station is not running; \d approved images? waits?\.$/),
     inTerminal: "Go on: landfall start",
   });
+  const told = { state: "stopped", id: expect.any(String), manifestId };
+  expect((await landfall(station, "status")).json.runs).toMatchObject([told]);
+  expect((await landfall(station, "queue")).json.items).toMatchObject([{ run: told }]);
   const { stdout } = await start([landfallBin, "queue", "--data", station]).ended;
   expect(stdout).toContain("Waits for the station.");
   expect(stdout).toContain("The station is not running. Go on: landfall start");

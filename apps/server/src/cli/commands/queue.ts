@@ -5,9 +5,15 @@ import { withStation } from "../open-station.ts";
 import { describePause } from "../run-result.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** @param isStopped whether no station is there to go on with it */
-function stateOf({ state, reasons, settled }: QueueView["items"][number]["run"], isStopped: boolean): string {
-  if (isStopped && !reasons.includes("user")) return "Waits for the station.";
+type QueuedRun = QueueView["items"][number]["run"];
+
+/** No station is there to go on with it, and no person has paused it. */
+const waitsForStation = ({ reasons }: QueuedRun, isStopped: boolean): boolean => isStopped && !reasons.includes("user");
+
+/** @param isStopped whether no station is there to go on with any */
+function stateOf(run: QueuedRun, isStopped: boolean): string {
+  const { state, reasons, settled } = run;
+  if (waitsForStation(run, isStopped)) return "Waits for the station.";
   if (state === "paused") return describePause(reasons);
   return settled ? "Waits for its next try." : "At work.";
 }
@@ -50,7 +56,10 @@ export const queue = defineCommand({
     const move = act === "move" ? { params: { id: readRunId(run) }, body: { position: readPlace(values) } } : undefined;
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client, isOwn }) => {
       const view = move ? await client.moveRun(move) : await client.queue();
-      out.result(view, describe(view, isOwn));
+      const items = view.items.map((item) =>
+        waitsForStation(item.run, isOwn) ? { ...item, run: { ...item.run, state: "stopped" } } : item,
+      );
+      out.result({ ...view, items }, describe(view, isOwn));
       return 0;
     });
   },

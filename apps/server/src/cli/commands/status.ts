@@ -41,8 +41,14 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
   };
 }
 
-const runsOf = ({ populations }: StationSnapshot): RunView[] =>
-  populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => (run ? [run] : [])));
+/** One that no station has in hand is stopped, whatever it was when its station went. */
+type ShownRun = Omit<RunView, "state"> & { readonly state: RunView["state"] | "stopped" };
+
+function runsOf({ populations }: StationSnapshot, { manifests: answers }: WhyView): ShownRun[] {
+  const stopped = new Set(answers.flatMap(({ reason, runId }) => (reason === "stopped" && runId ? [runId] : [])));
+  const runs = populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => run ?? []));
+  return runs.map((run) => (stopped.has(run.id) ? { ...run, state: "stopped" } : run));
+}
 
 const sentencesOf = ({ sentence, inTerminal }: Why): string => [sentence, inTerminal].filter(Boolean).join(" ");
 
@@ -121,7 +127,7 @@ export const status = defineCommand({
         hub,
         key,
         populations: populations.map(toPopulation),
-        runs: runsOf(snapshot),
+        runs: runsOf(snapshot, why),
         problems: stationProblems(snapshot),
         why,
       },

@@ -87,6 +87,12 @@ export const findingTable = {
       "The track placed it by the clock of its camera, and the row of the sheet or the camera's GPS says another time.",
     hint: "See whether the clock was wrong, and correct it, or set the position.",
   },
+  CLOCK_BESIDE_TRACK: {
+    severity: "warning",
+    message:
+      "By the clock of its camera photographs do not lie on the tracks; by another whole hour nearly all of them do.",
+    hint: "The Cameras page offers the correction: the clock may have been set to another zone, or not to summer time.",
+  },
   SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
   PHOTOGRAPHER_UNRESOLVED: {
     severity: "warning",

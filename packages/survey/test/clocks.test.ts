@@ -151,13 +151,21 @@ describe("the cameras of a season", () => {
       photo("4.jpg", { at: "2024-07-16T10:00:00" }),
     ];
     expect(camerasOf(files, roots)).toEqual([
-      { camera: canon, images: 2, firstAt: "2000-01-01T00:10:00", lastAt: "2024-07-15T10:00:00", gps: null },
+      {
+        camera: canon,
+        images: 2,
+        firstAt: "2000-01-01T00:10:00",
+        lastAt: "2024-07-15T10:00:00",
+        gps: null,
+        track: null,
+      },
       {
         camera: { make: null, model: "D850", serial: null, folder: "/data/season" },
         images: 1,
         firstAt: "2024-07-16T10:00:00",
         lastAt: "2024-07-16T10:00:00",
         gps: null,
+        track: null,
       },
     ]);
   });

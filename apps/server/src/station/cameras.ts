@@ -8,6 +8,7 @@ import {
   readingFiles,
   type StationDatabase,
   scanJobView,
+  scanRules,
 } from "@landfall/db";
 import {
   type Camera,
@@ -26,7 +27,9 @@ import {
   eachOnce,
   type GroupInput,
   isOfCamera,
+  type TracksOfRoots,
 } from "@landfall/survey";
+import { sourcesOf } from "./sheet-sources.ts";
 
 /** What was read last, of one scan job. */
 interface Read {
@@ -50,14 +53,16 @@ export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
   refuseUnknown(db, id);
   const corrections = clocksOf(db, id);
   const people = cameraPeopleOf(db, id);
-  const { files, roots } = together(readOf(db, id));
-  const seen = camerasOf(files, roots).map(({ gps, ...summary }) => ({
+  const reads = readOf(db, id);
+  const { files, roots } = together(reads);
+  const seen = camerasOf(files, roots, tracksOf(db, reads, roots)).map(({ gps, track, ...summary }) => ({
     ...summary,
     gps: gps && { images: gps.images, points: [...gps.points] },
+    track: track && { ...track, points: [...track.points] },
     corrections: corrections.filter((each) => isSame(each, summary)),
     people: people.filter((each) => isSame(each, summary)),
   }));
-  const unseen = { images: 0, firstAt: null, lastAt: null, gps: null };
+  const unseen = { images: 0, firstAt: null, lastAt: null, gps: null, track: null };
   const isUnseen = (each: { readonly camera: Camera }) => !seen.some((view) => isSame(each, view));
   const others = Map.groupBy([...corrections, ...people].filter(isUnseen), ({ camera }) => nameOf(camera));
   return [
@@ -69,6 +74,17 @@ export function cameras(db: StationDatabase, id: PopulationId): CameraView[] {
         : [];
     }),
   ];
+}
+
+/** The tracks of all its scans, and the zone that each was told. */
+function tracksOf(db: StationDatabase, reads: readonly Read[], roots: readonly string[]): TracksOfRoots {
+  const zones = new Map(
+    reads.flatMap((read) => read.roots.map((root) => [root, scanRules(db, read.reading.scanJob).timezone] as const)),
+  );
+  return {
+    tracks: reads.flatMap(({ reading }) => sourcesOf(db, reading.scanJob).tracks),
+    zoneOf: (root) => zones.get(roots[root] ?? ""),
+  };
 }
 
 /** Several jobs may hold photographs of one card, or of one folder: that is one root. */

@@ -62,6 +62,7 @@ describe("a camera's clock that was wrong", () => {
         firstAt: "2024-05-01T09:30:00.00",
         lastAt: "2024-05-02T09:30:07.01",
         gps: null,
+        track: null,
         corrections: [],
         people: [],
       },

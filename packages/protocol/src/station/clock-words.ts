@@ -1,5 +1,5 @@
 /** What is known of a camera's clock, as a person would say it. Times are local, as {@link ClockPoint} has them. */
-import { type ClockCorrection, type ClockPoint, shiftMs, shiftText } from "./clocks.ts";
+import { type CameraView, type ClockCorrection, type ClockPoint, shiftMs, shiftText } from "./clocks.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const dayMs = 86_400_000;
@@ -43,6 +43,10 @@ export const evidenceText = (points: readonly ClockPoint[]): string =>
       return `${localMomentText(shown)} when it was ${truly}`;
     })
     .join(", and ")}`;
+
+/** `By the tracks its clock may have been 1 h ahead: …` */
+export const trackClockText = ({ images, beside, points }: NonNullable<CameraView["track"]>): string =>
+  `By the tracks its clock may have been ${clockText(points)}: by it ${beside} of ${images} photographs that were compared do not lie on them, with that corrected nearly all do`;
 
 /** Which photographs are corrected, by the camera's own clock: `all its photographs`, `its photographs from 1 Jul 2024 until 5 Jul 2024 by its own clock`. */
 export function clockRangeText({ from, to }: Pick<ClockCorrection, "from" | "to">): string {

@@ -118,6 +118,8 @@ export const CameraView = z.object({
   lastAt: z.string().nullable(),
   /** What the time of its GPS says of its clock: how far it is off beside a zone, and at how many photographs. */
   gps: z.object({ images: count, points: z.array(ClockPoint).min(1).max(2) }).nullable(),
+  /** What the tracks say of it: of so many photographs so many do not lie on them, and by another whole hour all do. */
+  track: z.object({ images: count, beside: count, points: z.array(ClockPoint).length(1) }).nullable(),
   corrections: z.array(ClockCorrection),
   /** Whose its photographs are, where somebody has said so; of a folder's camera, in which folder. */
   people: z.array(z.object({ camera: Camera, person: z.string(), isFirst: z.boolean() })),

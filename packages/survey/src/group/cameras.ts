@@ -1,9 +1,10 @@
 /** The cameras of a set of files, and what the time of their GPS says of their clocks. Pure. */
 import { type Camera, type ClockPoint, driftsTooFast } from "@landfall/protocol";
-import type { GroupInput, ImageMetadata } from "../ports.ts";
+import type { GroupInput, ImageMetadata, Track } from "../ports.ts";
 import { isCameras, shownBy } from "./clocks.ts";
 import { withoutCopies } from "./copies.ts";
 import { eachOnce } from "./once.ts";
+import { type TrackClock, type TracksOf, trackClockOf } from "./track-clocks.ts";
 
 export interface CameraSummary {
   readonly camera: Camera;
@@ -13,7 +14,17 @@ export interface CameraSummary {
   readonly lastAt: string | null;
   /** Where the time of its GPS tells that its clock is wrong: at how many photographs it was compared, and by how much it is off. */
   readonly gps: { readonly images: number; readonly points: readonly ClockPoint[] } | null;
+  /** Where tracks tell it. */
+  readonly track: TrackClock | null;
 }
+
+/** The tracks of the boats, and the zone of the cameras of a root, by its number. */
+export interface TracksOfRoots {
+  readonly tracks: readonly Track[];
+  readonly zoneOf: (root: number) => string | undefined;
+}
+
+const noTracks: TracksOfRoots = { tracks: [], zoneOf: () => undefined };
 
 interface Fix {
   readonly shownMs: number;
@@ -33,11 +44,17 @@ const fixesForDrift = 20;
  * Cameras that state no serial number are told apart by model and root. In order of their number of images; a photograph that lies
  * under several paths is one, and what a backup drive holds is its original's.
  */
-export function camerasOf(files: readonly GroupInput[], roots: readonly string[]): CameraSummary[] {
+export function camerasOf(
+  files: readonly GroupInput[],
+  roots: readonly string[],
+  { tracks, zoneOf }: TracksOfRoots = noTracks,
+): CameraSummary[] {
+  const zones = new Map<ImageMetadata, string | undefined>();
   const groups = Map.groupBy(
     eachOnce(withoutCopies(files)).flatMap((file) => {
       const { metadata } = file;
       if (file.bucket !== "image" || !metadata || (metadata.model === null && metadata.serial === null)) return [];
+      zones.set(metadata, zoneOf(file.root));
       return [{ metadata, camera: cameraOf(metadata, roots[file.root] ?? "") }];
     }),
     ({ camera }) => JSON.stringify(camera),
@@ -47,6 +64,7 @@ export function camerasOf(files: readonly GroupInput[], roots: readonly string[]
       summary(
         members.map(({ metadata }) => metadata),
         members[0]?.camera,
+        { tracks, zoneOf: (metadata) => zones.get(metadata) },
       ),
     )
     .filter((each) => each !== null)
@@ -61,7 +79,11 @@ export const cameraOf = ({ make, model, serial }: ImageMetadata, root: string): 
   folder: serial === null ? root : null,
 });
 
-function summary(members: readonly ImageMetadata[], camera: Camera | undefined): CameraSummary | null {
+function summary(
+  members: readonly ImageMetadata[],
+  camera: Camera | undefined,
+  tracks: TracksOf,
+): CameraSummary | null {
   if (!camera) return null;
   const shown = members.flatMap((metadata) => (isCameras(metadata) ? (shownBy(metadata) ?? []) : [])).sort();
   return {
@@ -70,6 +92,7 @@ function summary(members: readonly ImageMetadata[], camera: Camera | undefined):
     firstAt: shown[0] ?? null,
     lastAt: shown.at(-1) ?? null,
     gps: gpsOf(members.flatMap(fixOf)),
+    track: trackClockOf(members, tracks),
   };
 }
 

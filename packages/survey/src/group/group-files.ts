@@ -107,7 +107,10 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const sightingsOnly = encounters.filter(({ values }) => !isReference(values));
   const given = assignNumbers(sightingsOnly);
   const numbers = new Map(sightingsOnly.map((encounter, index) => [encounter, given[index] ?? null]));
-  const timesOf = trackTimes({ files, roots, leads, placings, sightings });
+  const timesOf = trackTimes({
+    ...{ files, roots, leads, placings, sightings },
+    ...{ tracks: options.tracks ?? [], timezone: options.timezone },
+  });
   const positions = positionFindings(encounters.map(({ values }) => values));
   return {
     encounters: encounters.map((encounter, index) => ({

@@ -1,8 +1,8 @@
 /** What speaks for and against the clock by which a track placed the photographs of an encounter. Pure. */
 import type { FindingCode } from "@landfall/protocol";
-import type { DraftEncounter, GroupInput, Sighting } from "../ports.ts";
+import type { DraftEncounter, GroupInput, Sighting, Track } from "../ports.ts";
 import { isBesideTimes } from "../sheets/match-rows.ts";
-import { cameraOf, camerasOf } from "./cameras.ts";
+import { type CameraSummary, cameraOf, camerasOf } from "./cameras.ts";
 import type { Leads } from "./companions.ts";
 import type { Placings } from "./sightings.ts";
 
@@ -12,10 +12,13 @@ interface Known {
   readonly leads: Leads;
   readonly placings: Placings;
   readonly sightings: readonly Sighting[];
+  readonly tracks: readonly Track[];
+  readonly timezone: string | undefined;
 }
 
 /** @returns what is to be said of an encounter, if anything */
-export function trackTimes({ files, roots, leads, placings, sightings }: Known) {
+export function trackTimes({ files, roots, leads, placings, sightings, tracks, timezone }: Known) {
+  if (tracks.length === 0) return (): FindingCode[] => [];
   const keyOf = (file: number): string => {
     const { metadata, root } = files[file] ?? {};
     return metadata ? JSON.stringify(cameraOf(metadata, roots[root ?? 0] ?? "")) : "";
@@ -29,10 +32,11 @@ export function trackTimes({ files, roots, leads, placings, sightings }: Known) 
     if (!row || row.startTime === null || shown.length < 19) return null;
     return isBesideTimes(shown.slice(11, 19), shown.slice(0, 10), row);
   };
-  if (!files.some((_, file) => isOfTrack(file))) return (): FindingCode[] => [];
-  const wrong = new Set(
-    camerasOf(files, roots).flatMap(({ camera, gps }) => (gps === null ? [] : [JSON.stringify(camera)])),
-  );
+  const cameras = camerasOf(files, roots, { tracks, zoneOf: () => timezone });
+  const keysOf = (isWrong: (each: CameraSummary) => boolean) =>
+    new Set(cameras.filter(isWrong).map(({ camera }) => JSON.stringify(camera)));
+  const wrong = keysOf(({ gps }) => gps !== null);
+  const beside = keysOf(({ gps, track }) => gps === null && track !== null);
   const confirmed = new Set(
     files.flatMap(({ metadata, findings }, file) =>
       (metadata?.gpsTime ?? null) !== null || findings.includes("CLOCK_CORRECTED") || differsFromRow(file) === false
@@ -41,6 +45,7 @@ export function trackTimes({ files, roots, leads, placings, sightings }: Known) 
     ),
   );
   return ({ provenance, images }: DraftEncounter): FindingCode[] => {
+    if (images.some((image) => image.files.some((file) => beside.has(keyOf(file))))) return ["CLOCK_BESIDE_TRACK"];
     if (provenance.decimalLatitude?.source !== "gpx") return [];
     const placed = images.flatMap((image) => image.files.filter(isOfTrack));
     if (placed.some((file) => differsFromRow(file) === true || wrong.has(keyOf(file)))) return ["TRACK_TIME_DIFFERS"];

@@ -10,6 +10,7 @@ import {
   clockText,
   evidenceText,
   parsePlainly,
+  trackClockText,
 } from "@landfall/protocol";
 import { cameraPersonOf, cameraPersonOptions, cameraPersonText, showCameraPerson } from "../camera-person.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -26,7 +27,7 @@ const placeOf = ({ serial, folder }: CameraView["camera"]): string =>
   serial === null ? `in ${folder}` : `no. ${serial}`;
 
 function describe(view: CameraView, index: number): string[] {
-  const { camera, images, firstAt, lastAt, gps, corrections, people } = view;
+  const { camera, images, firstAt, lastAt, gps, track, corrections, people } = view;
   const range = firstAt === null ? "no time of its own" : `${firstAt.slice(0, 16)} to ${lastAt?.slice(0, 16)}`;
   return [
     `${index + 1}  ${nameOf(camera)} ${placeOf(camera)}: ${counted(images, "image")}, ${range}`,
@@ -35,7 +36,9 @@ function describe(view: CameraView, index: number): string[] {
           `   By its GPS (${counted(gps.images, "fix", "fixes")}) its clock was ${clockText(gps.points)}.`,
           `     Known from: ${evidenceText(gps.points)}.`,
         ]
-      : []),
+      : track && corrections.length === 0
+        ? [`   ${trackClockText(track)}.`]
+        : []),
     ...people.map((each) => `   ${cameraPersonText(each, camera)}`),
     ...corrections.flatMap((each) => correctionText(each, camera)),
   ];

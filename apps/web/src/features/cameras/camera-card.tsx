@@ -8,6 +8,7 @@ import {
   evidenceText,
   localMomentText,
   type PopulationId,
+  trackClockText,
 } from "@landfall/protocol";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
@@ -30,7 +31,7 @@ interface CameraCardProps {
 
 /** One body: what its clock showed, whether that was right, and what was corrected. */
 export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCardProps) {
-  const { camera, images, firstAt, lastAt, gps, corrections } = view;
+  const { camera, images, firstAt, lastAt, gps, track, corrections } = view;
   const [isOpen, setOpen] = useState(false);
   const restore = useMutation({
     mutationFn: (clock: ClockId) => station.removeClock({ params: { id: clock } }),
@@ -57,7 +58,7 @@ export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCard
         </div>
         <Button
           ref={opener}
-          look={gps && !isCorrected && !isOpen ? "primary" : "plain"}
+          look={(gps || track) && !isCorrected && !isOpen ? "primary" : "plain"}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
@@ -70,6 +71,7 @@ export function CameraCard({ id, view, people, onChanged, onPerson }: CameraCard
           {evidenceText(gps.points)}.
         </p>
       )}
+      {!gps && track && !isCorrected && <p className="note">{trackClockText(track)}.</p>}
       {isCorrected && (
         <ul className="clocks" aria-label="Corrections">
           {corrections.map((each) => (

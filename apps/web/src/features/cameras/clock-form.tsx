@@ -26,10 +26,11 @@ interface Draft {
 const momentHint = "Write a time such as 2024-07-15 10:00:03.";
 const emptyPoint = { shown: "", actual: "" };
 
-const draftOf = ({ camera, gps }: CameraView): Draft => ({
-  points: gps?.points.map((point) => ({ shown: writeMoment(point.shown), actual: writeMoment(point.actual) })) ?? [
-    emptyPoint,
-  ],
+const draftOf = ({ camera, gps, track }: CameraView): Draft => ({
+  points: (gps ?? track)?.points.map(({ shown, actual }) => ({
+    shown: writeMoment(shown),
+    actual: writeMoment(actual),
+  })) ?? [emptyPoint],
   from: "",
   to: "",
   folder: camera.folder ?? "",

@@ -67,7 +67,9 @@ export async function syncUnattended({ db, runs }: { db: StationDatabase; runs: 
     const run = write(db, () => {
       const taken = unfinishedRun(db, manifest.id);
       const view = taken && runView(db, taken.run);
-      if (view && (view.reasons.includes("user") || !(view.settled || isUsedUp(view)))) return undefined;
+      // One that is in nobody's hand was left where its population was not bound.
+      const isAtWork = view && runs.handle(view.id) && !view.settled && !isUsedUp(view);
+      if (isAtWork || view?.reasons.includes("user")) return undefined;
       const next = taken ?? createRun(db, manifest.id, "sync", limitsOf(db));
       if (taken) freshBudget(db, taken.run);
       applyTroubled(db, manifest.id, next.run, undefined);

@@ -45,14 +45,16 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
     const scheduled = unattended.isOn() ? nextScheduled(schedule, nowMs) : null;
     const answers = manifests.map((manifest) => {
       const { name = "", onHub = false, gate = null } = of.get(manifest.populationId) ?? {};
+      const isLeft = isOpen(manifest.run) && !runs.handle(manifest.run.id);
       const facts: WhyFacts = {
         nowMs,
         manifest: manifest.id,
         hub: hub.state,
         key: key.state,
         population: { name, onHub, gate },
-        run: manifest.run,
-        isStopped: isOpen(manifest.run) && !runs.handle(manifest.run.id) && !unattended.isOn(),
+        // A station that goes on by itself leaves a run only where that cannot go on: what would let it, lets a new one begin.
+        run: isLeft && unattended.isOn() ? null : manifest.run,
+        isStopped: isLeft && !unattended.isOn(),
         ahead: aheadOf(manifests, manifest.run),
         approved: manifest.encounters.approved,
         toReview: manifest.encounters.pending + manifest.encounters.incomplete,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { closeDatabase, openDatabase, setMoment } from "@landfall/db";
+import { closeDatabase, createRun, mirrorPopulations, openDatabase, setMoment } from "@landfall/db";
 import type { ScanRequest, SettingsPatch } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
@@ -28,6 +28,13 @@ const finished = async (station: TestStation) => {
   if (change.type !== "run") throw new Error("a run");
   return change.run;
 };
+
+/** As if the schedule had not been followed since yesterday. */
+function setScheduleBack({ dataFolder }: TestStation): void {
+  const db = openDatabase(join(dataFolder, "station.db"));
+  setMoment(db, "schedule", Date.now() - 86_400_000);
+  closeDatabase(db);
+}
 
 const set = (station: TestStation, body: SettingsPatch) => station.ask("changeSettings", { body });
 
@@ -80,6 +87,26 @@ test("what the schedule missed while the station was off is made up for at the s
   expect((await later.ask("manifest", { params: { id } })).run?.id).toBe(run.id);
 });
 
+test("a run of a population that the key lost is not said to be on its way, and goes on with the schedule once it is back", async () => {
+  const { hub, key } = await openTestHub();
+  const { station, id } = await waiting(hub.url, key);
+  await station.stop();
+  const db = openDatabase(join(station.dataFolder, "station.db"));
+  const { run } = createRun(db, id, "sync");
+  mirrorPopulations(db, []);
+  closeDatabase(db);
+  const again = await openStation({ dataFolder: station.dataFolder });
+  again.station.resume();
+  const { manifests } = await again.ask("why", {});
+  expect(manifests).toMatchObject([
+    { reason: "unbound", sentence: "4 approved images wait; the hub has no population named Residents for this key." },
+  ]);
+  await again.ask("checkConnection", {});
+  await set(again, { schedule: [{ cron: "* * * * *", kind: "sync" }] });
+  setScheduleBack(again);
+  expect(await finished(again)).toMatchObject({ id: run, result: { images: { complete: 4 } } });
+});
+
 test("a sync that starts by itself has the limits that are set for one, and the next time it goes on with as much", async () => {
   const { hub, key } = await openTestHub();
   let { station, id } = await waiting(hub.url, key);
@@ -89,9 +116,7 @@ test("a sync that starts by itself has the limits that are set for one, and the 
   /** The schedule's time has come once more since the station was stopped. */
   const startBySchedule = async () => {
     await station.stop();
-    const db = openDatabase(join(station.dataFolder, "station.db"));
-    setMoment(db, "schedule", Date.now() - 86_400_000);
-    closeDatabase(db);
+    setScheduleBack(station);
     station = await openStation({ dataFolder: station.dataFolder });
     station.station.resume();
   };

@@ -27,7 +27,7 @@ export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-pre
 export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";
 export { suggestPatterns } from "./patterns/suggest.ts";
-export { fitTree, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
+export { fitTree, photographsIn, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
 
 export {
   type CameraPerson,

@@ -42,7 +42,8 @@ const imagesOf = (db: StationDatabase, id: PopulationId): GroupInput[] =>
 interface Near {
   readonly individual: string;
   readonly texts: Map<string, string>;
-  files: number;
+  /** By their bytes: one that lies under several paths is one. */
+  readonly photographs: Set<string>;
 }
 
 const examplesShown = 3;
@@ -50,25 +51,26 @@ const examplesShown = 3;
 /** What keywords, names of files and folders, and lists of animals nearly say. */
 function nearIn(files: readonly GroupInput[], lists: Iterable<string>, identifiers: Identifiers): NearIdentifier[] {
   const near = new Map<string, Near>();
-  const add = (text: string, individual: string, example: string, more: number) => {
-    const known = near.get(foldText(text)) ?? { individual, texts: new Map(), files: 0 };
+  const add = (text: string, individual: string, example: string, photograph: string | null) => {
+    const known = near.get(foldText(text)) ?? { individual, texts: new Map(), photographs: new Set() };
     near.set(foldText(text), known);
     known.texts.set(example, text);
-    known.files += more;
+    if (photograph !== null) known.photographs.add(photograph);
   };
   for (const file of files)
     for (const found of individualsIn({ path: file.path, ...keywordsOf(file.metadata) }, identifiers))
-      for (const { text, individual } of found.near) add(text, individual, found.raw, 1);
+      for (const { text, individual } of found.near)
+        add(text, individual, found.raw, file.sha256 ?? `${file.root}/${file.path}`);
   for (const list of lists)
-    for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, 0);
+    for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, null);
   return [...near.values()]
-    .map(({ individual, texts, files }) => ({
+    .map(({ individual, texts, photographs }) => ({
       text: [...texts.values()][0] ?? "",
       individual,
-      files,
+      images: photographs.size,
       examples: [...texts.keys()].slice(0, examplesShown),
     }))
-    .sort((a, b) => b.files - a.files || (a.text < b.text ? -1 : 1));
+    .sort((a, b) => b.images - a.images || (a.text < b.text ? -1 : 1));
 }
 
 const mostExamples = 100;

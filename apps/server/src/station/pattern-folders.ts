@@ -9,7 +9,14 @@ import {
   scanJobView,
 } from "@landfall/db";
 import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
-import { type DatesOfRoot, datesOfRoots, type TreeFolder, treeOf, withoutCopies } from "@landfall/survey";
+import {
+  type DatesOfRoot,
+  datesOfRoots,
+  photographsIn,
+  type TreeFolder,
+  treeOf,
+  withoutCopies,
+} from "@landfall/survey";
 
 interface Folders {
   readonly roots: readonly string[];
@@ -45,7 +52,8 @@ export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
   const paths = reading === null ? [] : withoutCopies(pathsOfReading(db, reading, roots));
   const dates = datesOfRoots(paths, roots, said);
   const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
-  const folders = { roots, tree: treeOf(paths), dates, orders, images: paths.length };
+  const tree = treeOf(paths);
+  const folders = { roots, tree, dates, orders, images: photographsIn(tree) };
   seen.set(db, { key, folders, forget: setTimeout(() => seen.delete(db), keptMs).unref() });
   return folders;
 }

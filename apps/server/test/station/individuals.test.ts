@@ -1,3 +1,5 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import type { ManifestId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import { drawScenario, type Scenario } from "../../../../fixtures/index.ts";
@@ -8,7 +10,7 @@ async function readScenario(scenario: Scenario) {
   await drawScenario(scenario, folder);
   const station = await openStation();
   const job = await station.scan({ folders: [folder], population: "Residents", name: "Season" });
-  return { station, id: job.populationId, manifest: job.result?.manifestId as ManifestId };
+  return { station, folder, id: job.populationId, manifest: job.result?.manifestId as ManifestId };
 }
 
 const rows = async (station: TestStation, id: ManifestId) =>
@@ -59,14 +61,17 @@ describe("individuals of a population", () => {
   });
 
   test("what is nearly an identifier is offered, taken when a person says so, and not offered again where it is none", async () => {
-    const { station, id } = await readScenario("C");
+    const { station, folder, id } = await readScenario("C");
+    // Copies are no further photographs.
+    cpSync(join(folder, "Salish Sea"), join(folder, "selection", "Salish Sea"), { recursive: true });
+    await station.scan({ folders: [folder], population: "Residents", name: "Season" });
     const first = await station.ask("setIdentifiers", { params: { id }, body: { ...none, examples: ["T002B"] } });
     expect(first.individuals.individuals).toEqual([]);
     expect(first.individuals.near).toEqual([
       {
         text: "T65As",
         individual: "T065A",
-        files: 3,
+        images: 3,
         examples: ["05-06-2024 - T65As - J. Smith", "15-07-2024 - T65As - J. Smith"],
       },
     ]);

@@ -42,12 +42,13 @@ describe("path patterns of a scan", () => {
   test("are suggested from its folders, and tried without anything being made", async () => {
     const { station, folder, params, manifest } = await readScenario("A");
     const view = await station.ask("patterns", { params });
-    expect(view).toMatchObject({ manifestId: manifest, images: 6, patterns: [], dates: [] });
+    // One of the six files is another one once more.
+    expect(view).toMatchObject({ manifestId: manifest, images: 5, patterns: [], dates: [] });
     expect(view.suggestions[0]).toMatchObject({ pattern: "{year}/{date}_{locality}/{photographer}", confidence: 1 });
 
     const body = trying("{year}/{date}_Haro{any}/{photographer}");
     const trial = await station.ask("tryPatterns", { params, body });
-    expect(trial).toMatchObject({ images: 6, matched: 4, byPattern: [4], rows: { matching: 3, others: 1 } });
+    expect(trial).toMatchObject({ images: 5, matched: 3, byPattern: [3], rows: { matching: 2, others: 1 } });
     expect(trial.items[0]).toMatchObject({
       root: folder,
       path: "2024/2024-07-15_Haro Strait/BW",
@@ -64,7 +65,7 @@ describe("path patterns of a scan", () => {
         because: "“2024-07-16_17_Active Pass” does not fit {date}_Haro{any}.",
       },
     ]);
-    const second = await station.ask("tryPatterns", { params, body: { ...body, offset: 2, limit: 1 } });
+    const second = await station.ask("tryPatterns", { params, body: { ...body, offset: 1, limit: 1 } });
     expect(second.items).toHaveLength(1);
     expect((await station.ask("scanJob", { params })).result?.version).toBe(1);
   });

@@ -31,8 +31,9 @@ export type IndividualView = z.infer<typeof IndividualView>;
 export const NearIdentifier = z.object({
   text: z.string(),
   individual: z.string(),
-  /** Names of files that it stands in or above, and how many. */
-  files: count,
+  /** Photographs that say it, in their own name, that of a folder, or a keyword; one under several paths is one. */
+  images: count,
+  /** Names and lists that it stands in. */
   examples: z.array(z.string()),
 });
 export type NearIdentifier = z.infer<typeof NearIdentifier>;

@@ -4,7 +4,7 @@ import { isGeographic, isInitials, isShortName } from "../group/name-parts.ts";
 import { rangeOf } from "./dates-at.ts";
 import { stemOf } from "./match-path.ts";
 import { fileTemplate, folderTemplates } from "./templates.ts";
-import { fitTree, type TreeFolder, type TreeRow } from "./tree.ts";
+import { fitTree, photographsIn, type TreeFolder, type TreeRow } from "./tree.ts";
 
 export interface Suggestion {
   readonly pattern: string;
@@ -34,7 +34,7 @@ export function suggestPatterns(
   orders: readonly (DayMonthOrder | null)[],
   known: readonly string[] = [],
 ): Suggestion[] {
-  const images = tree.reduce((sum, { files }) => sum + files.length, 0);
+  const images = photographsIn(tree);
   if (images === 0) return [];
   const candidates = [...known.slice(0, tried), ...candidatesIn(tree).slice(0, tried)];
   /** Of two that say the same: the one that is used already, then the more exact one. */

@@ -1,6 +1,6 @@
 import { isPatternError, parsePathPattern } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { coverageOf, fitTree, groupFiles, showRow, treeOf } from "../../src/index.ts";
+import { coverageOf, fitTree, groupFiles, photographsIn, showRow, suggestPatterns, treeOf } from "../../src/index.ts";
 import { photo } from "../support/photo.ts";
 
 const read = (text: string) => {
@@ -28,6 +28,38 @@ test("a folder is one row; where a pattern speaks of files, each that it fits is
     ["x/20240716_Skana.jpg", 1, 1],
     ["x/c.jpg", 1, null],
     ["", 1, null],
+  ]);
+});
+
+test("a photograph under several paths of one root counts once: where a pattern fits, else where it lies first", () => {
+  const treeOfPhotographs = (...paths: readonly (readonly [string, string | null])[]) =>
+    treeOf(paths.map(([path, sha256]) => ({ root: 0, path, taken: null, sha256 })));
+  const counted = (tree: ReturnType<typeof treeOf>, pattern: string) =>
+    fitTree(tree, [read(pattern)], [null]).map(({ folder, file, images, match }) => [
+      [folder.path, file].filter(Boolean).join("/"),
+      images,
+      match !== null,
+    ]);
+  const tree = treeOfPhotographs(
+    ["BEST/a.jpg", "a"],
+    ["2024-07-15_Haro/a.jpg", "a"],
+    ["2024-07-15_Haro/a (1).jpg", "a"],
+    ["2024-07-15_Haro/b.jpg", "b"],
+    ["x/c.jpg", "c"],
+    ["y/c.jpg", "c"],
+    ["y/not read.jpg", null],
+  );
+  expect(photographsIn(tree)).toBe(4);
+  expect(counted(tree, "{date}_{locality}")).toEqual([
+    ["2024-07-15_Haro", 2, true],
+    ["x", 1, false],
+    ["y", 1, false],
+  ]);
+  expect(suggestPatterns(tree, [null])[0]).toMatchObject({ pattern: "{date}_{locality}", images: 2, confidence: 0.45 });
+  const named = treeOfPhotographs(["x/IMG_1.jpg", "d"], ["x/c.jpg", "c"], ["y/20240716_Skana.jpg", "d"]);
+  expect(counted(named, "**/{date}_{locality}.*")).toEqual([
+    ["x", 1, false],
+    ["y/20240716_Skana.jpg", 1, true],
   ]);
 });
 

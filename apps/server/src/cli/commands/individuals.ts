@@ -33,8 +33,8 @@ function describe({ pattern, individuals, near, catalogue }: IndividualsView): s
         `  ${name.padEnd(width)}  ${counted(encounters, "encounter")}, ${stateWords[state]}${reason === null ? "" : `: ${reason}`}`,
     ),
     ...near.map(
-      ({ text, individual, files, examples }) =>
-        `! ${text} is nearly ${individual}: ${counted(files, "file")}, in ${examples.join("; ")}`,
+      ({ text, individual, images, examples }) =>
+        `! ${text} is nearly ${individual}: ${counted(images, "photograph")}, in ${examples.join("; ")}`,
     ),
     ...(near.length > 0
       ? [`Next: landfall individuals --correct "${near[0]?.text}=${near[0]?.individual}", or --not "${near[0]?.text}"`]

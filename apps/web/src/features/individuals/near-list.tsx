@@ -29,7 +29,7 @@ export function NearList({ view: { near }, isSaving, onSave }: NearListProps) {
             <span>
               <b className="breakable">{each.text}</b>{" "}
               <span className="quiet breakable">
-                {each.files > 0 && `${count(each.files, "file")}, `}in {each.examples.join("; ")}
+                {each.images > 0 && `${count(each.images, "photograph")}, `}in {each.examples.join("; ")}
               </span>
             </span>
             <span className="lineacts">

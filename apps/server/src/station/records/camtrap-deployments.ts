@@ -52,7 +52,7 @@ export function* deployedImages({ images }: Told) {
 }
 
 /** From the first photograph to the last; null where no image has a time that can be told. */
-export function spanOf(told: Told): Span | null {
+function spanOf(told: Told): Span | null {
   const { eventDate } = told.encounter;
   let span: Span | null = null;
   for (const { timestamp: at } of deployedImages(told)) {
@@ -70,7 +70,8 @@ function whyNot(told: Told, { precision }: Dataset): string | null {
   if (told.encounter.eventType !== null) return reasons.reference;
   if (told.encounter.decimalLatitude === null)
     return precision === "none" ? reasons.coordinatesWithheld : reasons.noCoordinates;
-  return spanOf(told) === null ? reasons.noImages : null;
+  for (const _ of deployedImages(told)) return null;
+  return reasons.noImages;
 }
 
 function whyNotImage(capturedAt: string | null, mediaType: string): string | null {
@@ -96,10 +97,16 @@ export function* camtrapNotExported(all: Iterable<Told>, dataset: Dataset): Gene
 
 export interface Deployed extends Told, Span {}
 
-export function* deployed(all: Iterable<Told>): Generator<Deployed, void> {
+/** By `eventID`: several tables ask for them, and each takes reading all images of an encounter. */
+export type Spans = Map<string, Span | null>;
+
+/** @param spans those that are known; what is found out is added */
+export function* deployed(all: Iterable<Told>, spans: Spans = new Map()): Generator<Deployed, void> {
   for (const told of all) {
-    const { decimalLatitude, eventType } = told.encounter;
-    const span = decimalLatitude === null || eventType !== null ? null : spanOf(told);
+    const { eventID, decimalLatitude, eventType } = told.encounter;
+    if (decimalLatitude === null || eventType !== null) continue;
+    const span = spans.has(eventID) ? spans.get(eventID) : spanOf(told);
+    spans.set(eventID, span ?? null);
     if (span) yield { ...told, ...span };
   }
 }

@@ -7,10 +7,10 @@
 import { factWords } from "@landfall/protocol";
 import { plainCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
-import { camtrapNotExported, deployed, deployedImages } from "./camtrap-deployments.ts";
+import { camtrapNotExported, type Deployed, deployed, deployedImages, type Spans } from "./camtrap-deployments.ts";
 import { packageText } from "./camtrap-package.ts";
 import { csv } from "./plain.ts";
-import type { Dataset, Told } from "./rows.ts";
+import type { Dataset } from "./rows.ts";
 import { notExportedColumns, notExportedRow, type Row, type Telling } from "./tables.ts";
 import type { ZipEntry } from "./zip.ts";
 
@@ -34,8 +34,8 @@ export const observationColumns = [
   ...["observationTags", "observationComments"],
 ] as const;
 
-function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
-  for (const { encounter, start, end, isOfOtherDay } of deployed(all)) {
+function* deploymentRows(all: Iterable<Deployed>): Generator<Row, void> {
+  for (const { encounter, start, end, isOfOtherDay } of all) {
     const { eventID, eventDate, parentEventID, locality, recordedBy, eventRemarks } = encounter;
     const uncertainty = encounter.coordinateUncertaintyInMeters;
     const comments = [
@@ -63,8 +63,8 @@ function* deploymentRows(all: Iterable<Told>): Generator<Row, void> {
 /** What the form allows as a relative path: none that begins with a dot, a slash or a tilde, and no two dots in it. */
 const isPath = (path: string): boolean => /^(?![./~])(?!.*\.\.)[^\n\r]+$/.test(path);
 
-function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
-  for (const told of deployed(all))
+function* mediaRows(all: Iterable<Deployed>): Generator<Row, void> {
+  for (const told of all)
     for (const { image, mediaID, timestamp } of deployedImages(told)) {
       const { encounter, isPublic, toOut } = told;
       const { filePath, fileName, fileMediatype, Rating } = toOut(image, mediaID);
@@ -83,8 +83,8 @@ function* mediaRows(all: Iterable<Told>): Generator<Row, void> {
     }
 }
 
-function* observationRows(all: Iterable<Told>): Generator<Row, void> {
-  for (const { encounter, start, end } of deployed(all)) {
+function* observationRows(all: Iterable<Deployed>): Generator<Row, void> {
+  for (const { encounter, start, end } of all) {
     const { eventID, behavior, scientificName } = encounter;
     const of = { deploymentID: eventID, eventID, eventStart: start, eventEnd: end, observationLevel: "event" };
     const animals = animalsOf(encounter);
@@ -113,10 +113,12 @@ export function* camtrapEntries(
     name,
     parts: csv({ columns, rows }, plainCsvLine),
   });
-  yield { name: "datapackage.json", parts: packageText(deployed(all()), dataset, madeAt) };
-  yield file("deployments.csv", deploymentColumns, () => deploymentRows(all()));
-  yield file("media.csv", mediaColumns, () => mediaRows(all()));
-  yield file("observations.csv", observationColumns, () => observationRows(all()));
+  const spans: Spans = new Map();
+  const those = () => deployed(all(), spans);
+  yield { name: "datapackage.json", parts: packageText(those(), dataset, madeAt) };
+  yield file("deployments.csv", deploymentColumns, () => deploymentRows(those()));
+  yield file("media.csv", mediaColumns, () => mediaRows(those()));
+  yield file("observations.csv", observationColumns, () => observationRows(those()));
   yield file("not-exported.csv", notExportedColumns, function* rows() {
     for (const each of withheld()) yield notExportedRow(each);
     for (const each of camtrapNotExported(all(), dataset)) yield each && notExportedRow(each);

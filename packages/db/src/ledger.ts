@@ -84,13 +84,13 @@ const dueEncounters = (db: StationDatabase, manifest: ManifestId, nowMs: number)
   statement<{ id: EncounterId }>(
     db,
     `SELECT e.id FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
-     WHERE e.manifest = ? AND e.review = 'approved' AND (
+     WHERE e.manifest = @manifest AND e.review = 'approved' AND (
        c.pending + c.uploaded + c.committed + c.lost > 0
        OR (c.waiting > 0 AND EXISTS (
-         SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.state = 'waiting' AND i.due_ms <= ?)))
+         SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.state = 'waiting' AND (i.due_ms <= @nowMs OR i.error_ms > @nowMs))))
      ORDER BY e.ordinal`,
   )
-    .all(manifest, nowMs)
+    .all({ manifest, nowMs })
     .map((row) => row.id);
 
 const nextDueMs = (db: StationDatabase, manifest: ManifestId): number | null =>

@@ -150,6 +150,8 @@ describe("the ledger", () => {
     expect(dueMs).toBe(61_000);
     expect(ledger.dueEncounters(scan.manifest, dueMs - 1)).toEqual([scan.b]);
     expect(ledger.dueEncounters(scan.manifest, dueMs)).toEqual([scan.a, scan.b]);
+    // Before the failure itself: the clock was set back.
+    expect(ledger.dueEncounters(scan.manifest, 999)).toEqual([scan.a, scan.b]);
     expect(encounterRow(db, scan.a).sync).toBe("partial");
   });
 

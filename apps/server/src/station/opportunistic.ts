@@ -38,7 +38,10 @@ export function decideOpportunistic(
   facts: OpportunisticFacts,
   nowMs: number,
 ): OpportunisticDecision {
-  const { sendable, isAtWork, hub, measured, startedMs, lookedMs } = facts;
+  const { sendable, isAtWork, hub, measured } = facts;
+  // What it did later than now, it did by a clock that was ahead.
+  const past = (ms: number | null) => (ms === null || ms > nowMs ? null : ms);
+  const [startedMs, lookedMs] = [past(facts.startedMs), past(facts.lookedMs)];
   if (!settings.on) return nothing("off");
   if (sendable === 0) return nothing("nothingToSend");
   if (isAtWork) return nothing("atWork");

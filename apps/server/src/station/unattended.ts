@@ -50,8 +50,10 @@ export function openUnattended(options: UnattendedOptions): Unattended {
     const { schedule } = settings(db);
     if (schedule.length === 0) return;
     const followed = moment(db, "schedule");
-    const kind = followed === undefined ? null : dueNow(schedule, followed, nowMs);
-    if (followed === undefined || kind) setMoment(db, "schedule", nowMs);
+    // Beyond now: by a clock that was ahead, and until that time nothing would ever be due.
+    const isKnown = followed !== undefined && followed <= nowMs;
+    const kind = isKnown ? dueNow(schedule, followed, nowMs) : null;
+    if (!isKnown || kind) setMoment(db, "schedule", nowMs);
     if (kind) await start(kind);
   };
 

@@ -24,6 +24,12 @@ test.each<[string, Partial<OpportunisticFacts>, object]>([
     { do: "nothing", why: "slow", untilMs: now + minute },
   ],
   [
+    "what a clock that was ahead says it did later than now holds nothing up",
+    { startedMs: now + 9e9 },
+    { do: "start" },
+  ],
+  ["nor where it looked then", { lookedMs: now + 9e9 }, { do: "look" }],
+  [
     "nothing to send asks nobody",
     { sendable: 0, lookedMs: null },
     { do: "nothing", why: "nothingToSend", untilMs: null },

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { closeDatabase, createRun, mirrorPopulations, openDatabase, setMoment } from "@landfall/db";
+import { closeDatabase, createRun, mirrorPopulations, moment, openDatabase, setMoment } from "@landfall/db";
 import type { ScanRequest, SettingsPatch } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
@@ -129,6 +129,17 @@ test("a sync that starts by itself has the limits that are set for one, and the 
     await startBySchedule();
     await expect.poll(standing).toEqual({ complete, reasons: ["budget"], bytes });
   }
+});
+
+test("a schedule that a clock which was ahead has followed for a year is followed from now on", async () => {
+  const { hub, key } = await openTestHub();
+  const { station } = await waiting(hub.url, key);
+  await set(station, { schedule: [{ cron: "0 6-18/2 * * *", kind: "sync" }] });
+  const db = openDatabase(join(station.dataFolder, "station.db"));
+  setMoment(db, "schedule", Date.now() + 365 * 86_400_000);
+  station.station.resume();
+  await expect.poll(() => moment(db, "schedule")).toBeLessThanOrEqual(Date.now());
+  closeDatabase(db);
 });
 
 test("a time that can never come is refused with its text, and nothing is set", async () => {

@@ -15,6 +15,8 @@ export type GateState =
       readonly error: LandfallError;
       /** How many tries have failed since it closed. */
       readonly tries: number;
+      /** When the last of them did, or it closed. */
+      readonly atMs: number;
       /** When the next caller may try. */
       readonly untilMs: number;
     };
@@ -32,7 +34,7 @@ export const openGate: GateState = { kind: "open", failures: 0 };
 function close(gate: GateState, reason: PauseReason, { error, atMs, random, trial }: Failure): GateState {
   const tries = gate.kind === "closed" ? gate.tries + (trial ? 1 : 0) : 0;
   const waitMs = reason === "auth" || reason === "disk" ? mendWaitMs : gateWaitMs(tries, random);
-  return { kind: "closed", reason, error, tries, untilMs: atMs + Math.max(waitMs, error.retryAfterMs ?? 0) };
+  return { kind: "closed", reason, error, tries, atMs, untilMs: atMs + Math.max(waitMs, error.retryAfterMs ?? 0) };
 }
 
 /** What a failure does to the gate, by its tier. An answer that refuses is an answer: the far end is there. */
@@ -99,7 +101,9 @@ export function createGate({ clock, random, onChange, says = () => "failure" }: 
     for (;;) {
       signal.throwIfAborted();
       if (state.kind === "open") return false;
-      const waitMs = state.untilMs - clock.now();
+      const now = clock.now();
+      // A clock that went back would have everybody wait until it is there again.
+      const waitMs = now < state.atMs ? 0 : state.untilMs - now;
       if (waitMs <= 0 && !trying) {
         trying = true;
         return true;

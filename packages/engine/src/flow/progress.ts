@@ -33,6 +33,8 @@ export function createProgress(clock: Clock): Progress {
 
   const count = (bytes: number) => {
     const now = clock.now();
+    // A clock that went back says nothing of how long ago they were.
+    if (now < (buckets.at(-1)?.atMs ?? now)) buckets = [];
     const last = buckets.at(-1);
     if (last && now - last.atMs < bucketMs) last.bytes += bytes;
     else buckets.push({ atMs: now, bytes });

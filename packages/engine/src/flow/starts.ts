@@ -19,9 +19,13 @@ export function startGapMs(bytes: number, bytesPerSecond: number | null): number
 
 export function createStarts(clock: Clock, bytesPerSecond: () => number | null): Starts {
   let freeAtMs = 0;
+  let askedAtMs = 0;
   return {
     next: (bytes, signal) => {
       const now = clock.now();
+      // A clock that went back: what was to be waited for is long past.
+      if (now < askedAtMs) freeAtMs = now;
+      askedAtMs = now;
       const waitMs = freeAtMs - now;
       freeAtMs = Math.max(now, freeAtMs) + startGapMs(bytes, bytesPerSecond());
       return waitMs > 0 ? clock.sleep(waitMs, signal) : undefined;

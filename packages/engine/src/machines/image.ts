@@ -134,7 +134,8 @@ export function isDue(record: ImageRecord, nowMs: number): boolean {
     case "lost":
       return true;
     case "waiting":
-      return record.dueAtMs <= nowMs;
+      // A clock that went back would have it wait until it is there again.
+      return record.dueAtMs <= nowMs || record.trouble.atMs > nowMs;
     default:
       return false;
   }

@@ -71,8 +71,8 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
       const wasAtWork = isAtWork();
       const fromMs = clock.now();
       await clock.sleep(tickMs, signal).catch(() => {});
-      // A machine that slept was not at work.
-      const ms = Math.min(clock.now() - fromMs, 2 * tickMs);
+      // A machine that slept was not at work, and a clock that went back gives nothing back.
+      const ms = Math.min(Math.max(clock.now() - fromMs, 0), 2 * tickMs);
       if (signal.aborted) break;
       if (wasAtWork && isAtWork()) spend(0, ms);
       tell();

@@ -1,4 +1,7 @@
-/** A watchdog over progress, not over total time: a slow link is not a stall, and a laptop that slept is not either. */
+/**
+ * A watchdog over progress, not over total time: a slow link is not a stall, and a laptop that slept, or whose clock was set,
+ * is not either.
+ */
 import { LandfallError } from "@landfall/protocol";
 import { answerWaitMs, type StallPatience } from "../policy.ts";
 
@@ -19,10 +22,11 @@ export function watchForStall(
   let lookedAtMs = Date.now();
   const timer = setInterval(() => {
     const now = Date.now();
-    const slept = now - lookedAtMs > 3 * patience.lookEveryMs;
+    const sinceMs = now - lookedAtMs;
+    const isOtherTime = sinceMs < 0 || sinceMs > 3 * patience.lookEveryMs;
     lookedAtMs = now;
     const sent = sentBytes();
-    if (slept || waitsForTurn() || sent - windowBytes >= patience.bytes) {
+    if (isOtherTime || waitsForTurn() || sent - windowBytes >= patience.bytes) {
       windowAtMs = now;
       windowBytes = sent;
       return;

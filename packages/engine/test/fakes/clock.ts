@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   until<T>(promise: Promise<T>): Promise<T>;
   /** Runs the clock up to this many milliseconds from now. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets it back by this much; timers run on as they would. */
+  setBack(ms: number): void;
 }
 
 const turns = async () => {
@@ -14,7 +16,7 @@ const turns = async () => {
 
 export function fakeClock(startMs = Date.UTC(2024, 6, 15)): FakeClock {
   let nowMs = startMs;
-  const sleepers = new Set<{ atMs: number; wake: () => void }>();
+  const sleepers = new Set<{ atMs: number; readonly wake: () => void }>();
   const next = () => [...sleepers].sort((a, b) => a.atMs - b.atMs)[0];
   const wakeNext = (limitMs: number): boolean => {
     const sleeper = next();
@@ -48,6 +50,10 @@ export function fakeClock(startMs = Date.UTC(2024, 6, 15)): FakeClock {
         if (wakeNext(Number.POSITIVE_INFINITY)) idle = 0;
         else if (++idle > 50) throw new Error("nothing moves and no timer is set");
       }
+    },
+    setBack: (ms) => {
+      nowMs -= ms;
+      for (const sleeper of sleepers) sleeper.atMs -= ms;
     },
     advance: async (ms) => {
       const limitMs = nowMs + ms;

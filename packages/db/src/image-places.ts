@@ -1,7 +1,7 @@
 /** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
 import { deriveSync } from "@landfall/engine";
-import type { FindingCode } from "@landfall/protocol";
-import { findingsOf, type ImageMetadata } from "@landfall/survey";
+import { type FindingCode, isWholeDay, mayBeSameDay } from "@landfall/protocol";
+import { findingsOf, type ImageMetadata, severalDays } from "@landfall/survey";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
@@ -81,14 +81,24 @@ const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[
 
 /** Which images it has changes nothing about where it lies among the others, and what it is called. */
 const isOfFields = (code: FindingCode): boolean => !ofImages.has(code);
-const ofImages: ReadonlySet<FindingCode> = new Set(["MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
+const ofImages: ReadonlySet<FindingCode> = new Set(["SPANS_DAYS", "MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
+
+/** Several days, which its own date does not say; null where there are none such. */
+function unexpectedDays(
+  { values: { eventDate } }: EncounterRecord,
+  images: readonly { readonly captured_at: string | null }[],
+): string | null {
+  const times = images.flatMap(({ captured_at }) => (captured_at === null ? [] : [withoutOffset(captured_at)]));
+  const isSaid = eventDate !== null && !isWholeDay(eventDate);
+  return isSaid && times.every((time) => mayBeSameDay(eventDate, time.slice(0, 10))) ? null : severalDays(times);
+}
 
 /** First and last photograph and findings, as a scan would have them; review as of one nobody has decided about. */
 export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecord, "pk" | "id">): void {
   order(db, pk);
-  const images = statement<{ captured_at: string | null; metadata: string | null }>(
+  const images = statement<{ captured_at: string | null; isOut: 0 | 1; metadata: string | null }>(
     db,
-    `SELECT i.captured_at, f.metadata FROM image AS i
+    `SELECT i.captured_at, i.state = 'skipped' AS isOut, f.metadata FROM image AS i
        LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
      WHERE i.encounter = ? ORDER BY i.ordinal`,
   ).all(pk);
@@ -100,6 +110,14 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
     })),
   );
   const kept = wholeOf(of.findings).filter(isOfFields);
+  const days = kept.includes("FOLDER_SPANS_DAYS")
+    ? null
+    : unexpectedDays(
+        of,
+        images.filter(({ isOut }) => isOut === 0),
+      );
+  if (days !== null) found.push("SPANS_DAYS");
+  const { SPANS_DAYS: _, ...details } = of.details;
   const judge = judgeOf(db, of.manifest);
   const findings = judge.findings(
     summedFindings([...found, ...kept], judgedImages(db, pk), of.hubEncounterId !== null),
@@ -108,12 +126,13 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
   const missing = judge.missing(of.values);
   statement(
     db,
-    "UPDATE encounter SET first_at = ?, last_at = ?, findings = ?, warns = ?, missing_fields = ? WHERE pk = ?",
+    "UPDATE encounter SET first_at = ?, last_at = ?, findings = ?, warns = ?, details = ?, missing_fields = ? WHERE pk = ?",
   ).run(
     times[0] ?? null,
     times.at(-1) ?? null,
     JSON.stringify(findings),
     warnsOf(findings),
+    JSON.stringify(days === null ? details : { ...details, SPANS_DAYS: days }),
     JSON.stringify(missing),
     pk,
   );

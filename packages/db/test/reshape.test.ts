@@ -51,6 +51,31 @@ function deliver(db: StationDatabase, scan: ReturnType<typeof storeScan>) {
 const scanned = (db: StationDatabase) =>
   storeScan(db, [{ images: ["a", "b", "c"] }, { images: ["d", "e"], values: { locality: "Active Pass" } }]);
 
+test("encounters of several days warn with the days once they are merged, and not where it is undone, or was one night", () => {
+  const db = openTemporary();
+  const scan = scanned(db);
+  const [id, other] = scan.ids as [EncounterId, EncounterId];
+  const takenAt = (time: string, ...of: string[]) => {
+    for (const image of of) db.sql.prepare("UPDATE image SET captured_at = ? WHERE sha256 = ?").run(time, sha(image));
+  };
+  const found = () =>
+    encounterRow(db, id).findings.flatMap(({ code, detail }) => (code === "SPANS_DAYS" ? [detail] : []));
+  takenAt("2024-07-15T22:10:00", "a", "b", "c");
+  takenAt("2024-07-17T10:00:00+02:00", "d", "e");
+  const { undo } = mergeEncounters(db, id, [other]);
+  expect(found()).toEqual(["2024-07-15 (3 images), 2024-07-17 (2 images)"]);
+  expect(encounterRow(db, id).review).toBe("pending");
+  leaveOut(db, id, shas("d", "e"), { reason: null });
+  expect(found()).toEqual([]);
+  leaveOut(db, id, shas("d", "e"), null);
+  expect(found()).toHaveLength(1);
+  undoReshaping(db, undo as never);
+  expect(found()).toEqual([]);
+  takenAt("2024-07-16T00:30:00", "d", "e");
+  mergeEncounters(db, id, [other]);
+  expect(found()).toEqual([]);
+});
+
 describe("an encounter is split", () => {
   test("right after it stands the new one, with its fields; both wait for approval", () => {
     const db = openTemporary();

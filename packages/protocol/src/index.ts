@@ -32,6 +32,7 @@ export * from "./station/events.ts";
 export * from "./station/image-words.ts";
 export * from "./station/individuals.ts";
 export * from "./station/link-probe.ts";
+export * from "./station/merge-words.ts";
 export * from "./station/path-pattern.ts";
 export * from "./station/pattern-words.ts";
 export * from "./station/patterns.ts";

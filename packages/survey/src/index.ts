@@ -10,6 +10,7 @@ export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
 export { isVideoType } from "./group/companions.ts";
 export { withoutCopies } from "./group/copies.ts";
 export { findingsOf } from "./group/encounter-fields.ts";
+export { severalDays } from "./group/folder-days.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";

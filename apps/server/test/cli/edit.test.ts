@@ -67,3 +67,20 @@ test("an edit is undone by its id or as the last change of its manifest, and onc
   expect(await undo("--last", manifestId)).toContain("can be undone");
   expect(await undo()).toContain("give one of CHANGE, --last MANIFEST and --list MANIFEST");
 });
+
+test("before encounters of several days become one, that is said, and then which days it has", async () => {
+  const here = ["--data", aFolder()];
+  const folder = join(aFolder(), "Season");
+  await drawSeason(folder, { encounters: 2, imagesPerEncounter: 1, seed: "merge" });
+  expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
+  const { manifestId } = JSON.parse(said(stdout));
+  expect(await run(["review", manifestId, "--json", ...here])).toBe(0);
+  const { encounters } = JSON.parse(said(stdout));
+  const [first, second] = encounters.map(({ id }: { id: string }) => id);
+  expect(await run(["merge", first, second, ...here])).toBe(0);
+  expect(stderr.mock.calls.map(([line]) => String(line)).join("\n")).toMatch(
+    /They are from 1 May 2024 and \d+ May 2024: it will be one encounter of \d+ days, dated 1 May 2024\./,
+  );
+  expect(await run(["review", manifestId, ...here])).toBe(0);
+  expect(said(stdout)).toContain("the encounter has photographs of several days");
+});

@@ -1,4 +1,4 @@
-/** Folders that somebody called one encounter, and that hold photographs of several days. Pure. */
+/** Folders that somebody called one encounter, and encounters, that hold photographs of several days. Pure. */
 import type { GroupInput } from "../ports.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -27,16 +27,34 @@ export function foldersOfDays(
   const found = new Map<string, string>();
   for (const [folder, members] of folders) {
     const shots = members.flatMap((of) => shotOf(of, files[of.file]));
-    const days = [...Map.groupBy(shots, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
+    const days = inDays(shots);
     const called = members[0]?.called;
     if (!called || days.length < 2 || isOneNight(days) || areNamed(called, days)) continue;
-    const named = days
-      .slice(0, daysNamed)
-      .map(([day, { length }]) => `${day} (${length} image${length === 1 ? "" : "s"})`);
-    const more = days.length > daysNamed ? `, and ${days.length - daysNamed} more days` : "";
-    found.set(folder, `“${called.name}”: ${named.join(", ")}${more}`);
+    found.set(folder, `“${called.name}”: ${daysText(days)}`);
   }
   return found;
+}
+
+/**
+ * @param times local, of the photographs of one encounter
+ * @returns `2024-07-15 (12 images), 2024-07-17 (5 images)`; null where they are of one day, or of one night
+ */
+export function severalDays(times: readonly string[]): string | null {
+  const days = inDays(
+    times.filter(({ length }) => length >= 10).map((time) => ({ day: time.slice(0, 10), time: time.slice(10) })),
+  );
+  return days.length < 2 || isOneNight(days) ? null : daysText(days);
+}
+
+const inDays = (shots: readonly Shot[]): [day: string, shots: Shot[]][] =>
+  [...Map.groupBy(shots, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
+
+function daysText(days: Days): string {
+  const named = days
+    .slice(0, daysNamed)
+    .map(([day, { length }]) => `${day} (${length} image${length === 1 ? "" : "s"})`);
+  const more = days.length > daysNamed ? `, and ${days.length - daysNamed} more days` : "";
+  return `${named.join(", ")}${more}`;
 }
 
 /** By its camera, at a day of its own or of the night that it goes on from; the date of a later change says nothing. */

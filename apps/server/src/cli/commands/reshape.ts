@@ -1,5 +1,5 @@
 /** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
-import { type ManifestId, type Reshaped, ReshapingId } from "@landfall/protocol";
+import { type ManifestId, mergeWarnings, type Reshaped, ReshapingId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -55,7 +55,12 @@ export const merge = defineCommand({
   run: ({ positionals, dataFolder, out }) => {
     const [id, ...encounters] = positionals.map(readEncounterId);
     if (!id) throw new UsageError("two encounters or more are merged");
-    return reshape(dataFolder, out, (client) => client.mergeEncounters({ params: { id }, body: { encounters } }));
+    return reshape(dataFolder, out, async (client) => {
+      const rows = await Promise.all([id, ...encounters].map((each) => client.encounter({ params: { id: each } })));
+      const [named, ...others] = rows.map(({ values }) => values);
+      if (named) for (const warning of mergeWarnings([named, ...others], named)) out.note(warning);
+      return client.mergeEncounters({ params: { id }, body: { encounters } });
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 /** Several encounters become one: whose date, place and photographer it has. */
-import type { EncounterRow } from "@landfall/protocol";
+import { type EncounterRow, mergeWarnings } from "@landfall/protocol";
 import { type FormEvent, useId, useState } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
@@ -23,6 +23,12 @@ export function MergeDialog({ rows, open, setOpen, onMerge, onClosed }: MergePro
   const first = rows.find(({ id }) => id === chosen) ?? rows[0];
   const images = rows.reduce((sum, { imageCount }) => sum + imageCount, 0);
   const isOnHub = rows.some(({ hubEncounterId }) => hubEncounterId !== null);
+  const warnings = first
+    ? mergeWarnings(
+        rows.map(({ values }) => values),
+        first.values,
+      )
+    : [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!first) return;
@@ -57,6 +63,13 @@ export function MergeDialog({ rows, open, setOpen, onMerge, onClosed }: MergePro
             </label>
           ))}
         </fieldset>
+        {warnings.length > 0 && (
+          <div className="note" role="status">
+            {warnings.map((each) => (
+              <p key={each}>{each}</p>
+            ))}
+          </div>
+        )}
         <div className="formacts">
           <Button type="submit" look="primary" disabled={rows.length < 2}>
             Merge into one

@@ -35,8 +35,8 @@ export const createLedger = (db: StationDatabase): Ledger =>
 const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
-  proposed: (manifest) =>
-    encounterRecords(db, "e.manifest = ? AND e.review <> 'denied' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
+  proposed: (manifest, only) => proposed(db, manifest, only).map(toSyncEncounter),
+  takenBy: (manifest, among) => takenBy(db, manifest, among),
   images: (encounter) => syncImages(db, encounter),
   dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
   chosen: (manifest) => chosenEncounters(db, manifest),
@@ -68,6 +68,34 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   run: (run) => runRecord(db, run),
   applyRun: (run, event) => applyRun(db, run, event),
 });
+
+/** With only some of them, those that could have the same key come along: it takes all of these to number them. */
+const proposed = (db: StationDatabase, manifest: ManifestId, only?: ReadonlySet<EncounterId>): EncounterRecord[] =>
+  only
+    ? encounterRecords(
+        db,
+        `e.manifest = @manifest AND e.review <> 'denied' AND e.pk IN (
+           SELECT pk FROM encounter WHERE id IN (SELECT value FROM json_each(@only))
+           UNION SELECT o.pk FROM encounter AS asked JOIN encounter AS o ON o.manifest = @manifest AND o.key_base = asked.key_base
+             WHERE asked.id IN (SELECT value FROM json_each(@only))) ORDER BY e.ordinal`,
+        { manifest, only: JSON.stringify([...only]) },
+      )
+    : encounterRecords(db, "e.manifest = ? AND e.review <> 'denied' ORDER BY e.ordinal", manifest);
+
+const takenBy = (
+  db: StationDatabase,
+  manifest: ManifestId,
+  among: "approved" | "proposed",
+): Map<HubEncounterId, EncounterId> =>
+  new Map(
+    statement<{ hub: HubEncounterId; id: EncounterId }>(
+      db,
+      `SELECT hub_encounter_id AS hub, id FROM encounter WHERE manifest = ? AND hub_encounter_id IS NOT NULL
+         AND ${among === "approved" ? "review = 'approved'" : "review <> 'denied'"} ORDER BY ordinal`,
+    )
+      .all(manifest)
+      .map(({ hub, id }) => [hub, id]),
+  );
 
 const toSyncEncounter = (record: EncounterRecord): SyncEncounter => ({
   id: record.id,

@@ -1,5 +1,5 @@
 import type { ImageEvent } from "@landfall/engine";
-import { emptyValues, HubEncounterId, type RunId } from "@landfall/protocol";
+import { type EncounterId, emptyValues, HubEncounterId, type RunId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
 import {
   activityPage,
@@ -58,6 +58,35 @@ describe("the ledger", () => {
     expect(
       [...ledger.sources(scan.a, sha("a1"))].map((each) => [Buffer.from(each.path).toString(), each.text]),
     ).toEqual([["/photos/a1.jpg", "/photos/a1.jpg"]]);
+  });
+
+  test("reads of those under review the ones that are asked for, with those of the same day, place and photographer", () => {
+    const db = openTemporary();
+    const { manifest, ids } = storeScan(db, [
+      { images: ["a1"] },
+      { images: ["b1"], values: { locality: "Boundary Pass" } },
+      { images: ["c1"] },
+      { images: ["d1"], values: { locality: null } },
+      { images: ["e1"], values: { locality: null } },
+    ]);
+    const [a, b, c, d] = ids as [EncounterId, EncounterId, EncounterId, EncounterId];
+    const ledger = createLedger(db);
+    const proposed = (...only: EncounterId[]) => ledger.proposed(manifest, new Set(only)).map(({ id }) => id);
+    expect(proposed(c)).toEqual([a, c]);
+    expect(proposed(d, b)).toEqual([b, d]);
+    expect(ledger.proposed(manifest).map(({ id }) => id)).toEqual(ids);
+
+    approve(db, manifest, { encounters: [a] });
+    const hub = [HubEncounterId.parse(crypto.randomUUID()), HubEncounterId.parse(crypto.randomUUID())] as const;
+    for (const [at, id] of [a, b].entries())
+      ledger.bind(id, hub[at] as HubEncounterId, { values: emptyValues, version: 1 });
+    expect(ledger.takenBy(manifest, "approved")).toEqual(new Map([[hub[0], a]]));
+    expect(ledger.takenBy(manifest, "proposed")).toEqual(
+      new Map([
+        [hub[0], a],
+        [hub[1], b],
+      ]),
+    );
   });
 
   test("remembers the blocks of an image that is on its way, and no longer than that", () => {

@@ -142,8 +142,10 @@ export type NameKind = "photographer" | "individual";
 export interface Ledger {
   /** Approved encounters of a manifest, in order of time. */
   encounters(manifest: ManifestId): SyncEncounter[];
-  /** The same with those that nobody has decided about. */
-  proposed(manifest: ManifestId): SyncEncounter[];
+  /** The same with those that nobody has decided about; only these and others of the same day, place and photographer where some are named. */
+  proposed(manifest: ManifestId, only?: ReadonlySet<EncounterId>): SyncEncounter[];
+  /** Which encounter of the manifest a hub encounter is: an approved one, or one that is proposed. */
+  takenBy(manifest: ManifestId, among: "approved" | "proposed"): Map<HubEncounterId, EncounterId>;
   /** All images of an encounter, in order of time. */
   images(encounter: EncounterId): SyncImage[];
   /** Approved encounters with an image that is due at this time. */

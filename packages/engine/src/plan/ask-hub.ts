@@ -144,11 +144,6 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
   for (const { byEventID } of matches.values()) if (byEventID) encounters.set(byEventID.id, byEventID);
   await askGivenUp(subjects, encounters, ask);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
-  const takenBy = new Map(
-    ledger
-      .encounters(scope.manifest)
-      .flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id] as const] : [])),
-  );
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
   const answers: HubAnswers = {
     matches,
@@ -156,7 +151,7 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     imageFacts,
     known,
     encounters,
-    takenBy,
+    takenBy: ledger.takenBy(scope.manifest, "approved"),
     bound: ledger.bound(scope.manifest),
     isKeptThere: keptThere(subjects, scope, ledger),
     isWantedThere: wantedThere(subjects, scope, ledger),

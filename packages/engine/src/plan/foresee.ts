@@ -6,10 +6,15 @@ import type { PlannedEncounter } from "./model.ts";
 
 /** A person's answers are left aside, so that what they were about is told again. Asks the hub; writes nothing. */
 export async function foresee(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<HubMatch[]> {
-  const proposed = (manifest: PlanScope["manifest"]) =>
-    ledger.proposed(manifest).map((encounter) => ({ ...encounter, answer: null }));
-  const answers = new Map(ledger.proposed(scope.manifest).map(({ id, answer }) => [id, answer]));
-  const { encounters } = await makePlan(scope, { ...ledger, encounters: proposed }, ask);
+  // Asked for what is in sight, again and again: all of a large season would be read each time.
+  const proposed = ledger.proposed(scope.manifest, scope.only);
+  const answers = new Map(proposed.map(({ id, answer }) => [id, answer]));
+  const unanswered: Ledger = {
+    ...ledger,
+    encounters: () => proposed.map((encounter) => ({ ...encounter, answer: null })),
+    takenBy: (manifest) => ledger.takenBy(manifest, "proposed"),
+  };
+  const { encounters } = await makePlan(scope, unanswered, ask);
   return encounters.map((planned) => ({ ...toMatch(planned), answer: answerOf(answers.get(planned.encounter.id)) }));
 }
 
@@ -45,10 +50,12 @@ export async function insteadOf(
 ): Promise<HubEncounter[] | null> {
   const isThis = ({ id }: SyncEncounter) => id === encounter;
   const approved = ledger.encounters(scope.manifest);
-  const all = approved.some(isThis) ? approved : ledger.proposed(scope.manifest);
+  const among = approved.some(isThis) ? "approved" : "proposed";
+  const all = among === "approved" ? approved : ledger.proposed(scope.manifest, new Set([encounter]));
   const actionWith = async (answer: SyncEncounter["answer"]) => {
     const encounters = () => all.map((one) => (isThis(one) ? { ...one, answer } : one));
-    const plan = await makePlan({ ...scope, only: new Set([encounter]) }, { ...ledger, encounters }, ask);
+    const takenBy: Ledger["takenBy"] = (manifest) => ledger.takenBy(manifest, among);
+    const plan = await makePlan({ ...scope, only: new Set([encounter]) }, { ...ledger, encounters, takenBy }, ask);
     return plan.encounters[0]?.action;
   };
   const answered = await actionWith({ choice: "join", hubEncounterId: hubEncounter });

@@ -478,6 +478,8 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const ledger: Ledger = {
     encounters: () => [...encounters],
     proposed: () => [...encounters],
+    takenBy: () =>
+      new Map(encounters.flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id] as const] : []))),
     images: (id) => find(id).images.map((one) => ({ ...one })),
     dueEncounters: (_, nowMs) =>
       encounters.filter(({ images }) => images.some(({ record }) => isDue(record, nowMs))).map(({ id }) => id),

@@ -10,6 +10,9 @@ import { CorrectionError } from "./correction-error.tsx";
 import type { Verdict } from "./foresee.ts";
 import type { Selecting } from "./use-selection.ts";
 
+/** As many the station makes one of. */
+export const mergedAtMost = 1000;
+
 interface BarProps {
   readonly selecting: Selecting<EncounterRow>;
   /** Of a merge. */
@@ -43,7 +46,7 @@ export function EncounterBar({ selecting, merging, deciding, onVerdict, onSet, o
             Reopen
           </Button>
           <Button onClick={onSet}>Set…</Button>
-          <Button busy={merging.busy} disabled={selected < 2} onClick={onMerge}>
+          <Button busy={merging.busy} disabled={selected < 2 || selected > mergedAtMost} onClick={onMerge}>
             Merge… <kbd className="kbd">M</kbd>
           </Button>
           <Button look="ghost" onClick={selecting.clear}>

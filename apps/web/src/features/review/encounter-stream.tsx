@@ -102,6 +102,7 @@ export function EncounterStream(props: StreamProps) {
     if (key === "help") return onHelp();
     if (key === "undo") return onUndo();
     if (key === "clear") return selecting?.clear();
+    if (key === "selectAll") return selecting?.selectAll();
     if (key === "merge") {
       stream.noteOpener();
       return onMerge();

@@ -9,6 +9,7 @@ const ofEncounters = [
   ["E", "Edit: what is missing first"],
   ["L", "Look at its images"],
   ["X", "Select; Space too, while an encounter has the focus"],
+  ["Ctrl A", "Select all that the filter shows"],
   ["M", "Merge the selected encounters"],
   ["Ctrl Z", "Undo what was done last"],
   ["Enter", "Save a field and go back to its encounter"],

@@ -10,7 +10,7 @@ import type {
 import { defaultPopulationSettings } from "@landfall/protocol";
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
@@ -22,7 +22,7 @@ import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect } from "./corrections.ts";
 import { showDecided, staysOnHub } from "./edits.ts";
-import { EncounterBar } from "./encounter-bar.tsx";
+import { EncounterBar, mergedAtMost } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
 import type { Verdict } from "./foresee.ts";
@@ -144,6 +144,10 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
     page: (page) => encounterPageQuery(manifest.id, filter, page),
     keyOf: ({ id }) => id,
   });
+  const { clear } = selecting;
+  // What is out of sight is not judged by mistake, and a range begins among those that are shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter shows others.
+  useEffect(clear, [clear, filter]);
   const look = (row: EncounterRow) => {
     setLooking(row);
     void lookAtFiles(client, row);
@@ -207,6 +211,11 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>
+        {total > 1 && !isSuperseded && (
+          <Button look="ghost" onClick={() => selecting.selectAll()}>
+            Select all
+          </Button>
+        )}
         {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets("all")}>Set for all…</Button>}
       </div>
       {!isSuperseded && <LastCorrection undoing={undoing} onUndo={undoIt} />}
@@ -218,7 +227,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         onLook={look}
         onHelp={() => setHelps(true)}
         selecting={isSuperseded ? undefined : selecting}
-        onMerge={() => selecting.chosen.size > 1 && setMerges(true)}
+        onMerge={() => selecting.chosen.size > 1 && selecting.chosen.size <= mergedAtMost && setMerges(true)}
         onUndo={undoIt}
         focus={focus}
       />

@@ -9,6 +9,7 @@ export type ReviewKey =
   | "edit"
   | "look"
   | "select"
+  | "selectAll"
   | "merge"
   | "clear"
   | "undo"
@@ -27,6 +28,8 @@ const keys: Readonly<Record<string, ReviewKey>> = {
   "?": "help",
 };
 
+const withControl: Readonly<Record<string, ReviewKey>> = { z: "undo", a: "selectAll" };
+
 const isTyping = (target: Element): boolean =>
   target.matches("input:not([type=checkbox]), select, textarea, [contenteditable=true]") ||
   target.closest("[role=dialog]") !== null;
@@ -35,7 +38,7 @@ const isTyping = (target: Element): boolean =>
 function keyOf(event: KeyboardEvent): ReviewKey | undefined {
   const target = event.target instanceof Element ? event.target : document.body;
   if (event.altKey || event.defaultPrevented || isTyping(target)) return undefined;
-  if (event.ctrlKey || event.metaKey) return event.key === "z" ? "undo" : undefined;
+  if (event.ctrlKey || event.metaKey) return withControl[event.key];
   if (target.matches("[data-encounter]")) {
     if (event.key === "ArrowDown") return "next";
     if (event.key === "ArrowUp") return "previous";

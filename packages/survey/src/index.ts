@@ -6,7 +6,7 @@ export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
 export { areaAround, isOutside, outsideText } from "./group/area.ts";
 export { type CameraSummary, camerasOf, type TracksOfRoots } from "./group/cameras.ts";
-export { absolutePath, clockEffect, isOfCamera } from "./group/clocks.ts";
+export { absolutePath, clockEffect, isOfCamera, withClocks } from "./group/clocks.ts";
 export { isVideoType } from "./group/companions.ts";
 export { withoutCopies } from "./group/copies.ts";
 export { findingsOf } from "./group/encounter-fields.ts";

@@ -1,20 +1,24 @@
 /** The folders of a scan job as patterns see them. */
 import {
+  clocksOf,
   dayMonthOrderOf,
   finishedReadings,
   latestReading,
   pathsOfReading,
   type Reading,
+  readingFiles,
   type StationDatabase,
   scanJobView,
 } from "@landfall/db";
 import type { DayMonthOrder, ScanJobId } from "@landfall/protocol";
 import {
+  type ClockRule,
   type DatesOfRoot,
   datesOfRoots,
   photographsIn,
   type TreeFolder,
   treeOf,
+  withClocks,
   withoutCopies,
 } from "@landfall/survey";
 
@@ -38,10 +42,11 @@ const keptMs = 5 * 60 * 1000;
 
 /** Of its latest reading: while it runs, those that have been seen so far. */
 export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
-  const { folders: roots, state, files } = scanJobView(db, id);
+  const { folders: roots, state, files, populationId } = scanJobView(db, id);
   const reading = readingOf(db, id)?.reading ?? latestReading(db, id);
   const said = roots.map((root) => dayMonthOrderOf(db, root));
-  const key = JSON.stringify([reading, state === "running" ? files.found : null, roots, said]);
+  const clocks = clocksOf(db, populationId);
+  const key = JSON.stringify([reading, state === "running" ? files.found : null, roots, said, clocks]);
   const known = seen.get(db);
   if (known?.key === key) {
     known.forget.refresh();
@@ -49,13 +54,22 @@ export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
   }
   clearTimeout(known?.forget);
   // What a backup drive holds is read as its original is called.
-  const paths = reading === null ? [] : withoutCopies(pathsOfReading(db, reading, roots));
+  const paths = reading === null ? [] : withoutCopies(pathsOf(db, reading, roots, clocks));
   const dates = datesOfRoots(paths, roots, said);
   const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
   const tree = treeOf(paths);
   const folders = { roots, tree, dates, orders, images: photographsIn(tree) };
   seen.set(db, { key, folders, forget: setTimeout(() => seen.delete(db), keptMs).unref() });
   return folders;
+}
+
+/** With the days on which the photographs were truly taken; where no clock was corrected, those that files state are enough. */
+function pathsOf(db: StationDatabase, reading: number, roots: readonly string[], clocks: readonly ClockRule[]) {
+  if (clocks.length === 0) return pathsOfReading(db, reading, roots);
+  return withClocks(readingFiles(db, reading, roots).files, roots, clocks).flatMap(
+    ({ root, path, bucket, sha256, metadata }) =>
+      bucket === "image" ? [{ root, path, bucket, sha256, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
+  );
 }
 
 /** The latest reading of a job that came to its end. */

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ManifestId, PatternsToTry, ScanJobId } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
-import { drawFrame, drawScenario, type Scenario, withComment } from "../../../../fixtures/index.ts";
+import { drawFrame, drawScenario, type Scenario, withComment, withExif } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
 
 async function readScenario(scenario: Scenario) {
@@ -196,4 +196,29 @@ describe("the order of day and month", () => {
     const unknown = { id: "00000000-0000-4000-8000-000000000000" as ScanJobId };
     await expect(station.ask("patterns", { params: unknown })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
+});
+
+test("dates are proved by photographs as their corrected clocks have them", async () => {
+  const folder = join(temporaryFolder("patterns"), "Season");
+  const path = join(folder, "05-06-2024_Haro Strait", "IMG_0001.JPG");
+  await mkdir(dirname(path), { recursive: true });
+  const exif = { make: "Canon", model: "Canon EOS R7", serial: "1", dateTimeOriginal: "2024:05:29 10:00:00" };
+  await writeFile(path, withExif(await drawFrame({ seed: "clock", width: 64 }), exif));
+  const { station, params } = await readFolder(folder);
+  const orders = async () => (await station.ask("patterns", { params })).dates.map(({ order, by }) => [order, by]);
+  const bodyOf = () => ({ params, body: trying("{date}_{locality}") });
+  expect(await orders()).toEqual([[null, null]]);
+  const { populationId } = await station.ask("scanJob", { params });
+  await station.ask("setClock", {
+    params: { id: populationId },
+    body: {
+      camera: { make: exif.make, model: exif.model, serial: exif.serial, folder: null },
+      from: null,
+      to: null,
+      points: [{ shown: "2024-05-29T10:00:00", actual: "2024-06-05T10:00:00" }],
+    },
+  });
+  expect(await orders()).toEqual([["dayFirst", "photographs"]]);
+  const [row] = (await station.ask("tryPatterns", bodyOf())).items;
+  expect(row?.values[0]).toMatchObject({ field: "date", value: "2024-06-05" });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { cutOff, headerOnly, overwritten } from "../../../fixtures/broken.ts";
-import { drawFrame } from "../../../fixtures/index.ts";
+import { drawFrame, tiffOf } from "../../../fixtures/index.ts";
 import { decode } from "../src/picture-check/decode.ts";
 import { openDecoder } from "../src/picture-check/decoder.ts";
 import { temporaryFolder } from "./station/support.ts";
@@ -89,4 +89,20 @@ test("an edited, resized or turned copy of a picture looks nearly the same, and 
 test("a picture that shows nothing looks like no other", async () => {
   const grey = { create: { width: 300, height: 200, channels: 3, background: "#6a7f88" } } as const;
   expect(await decode(await sharp(grey).jpeg().toBuffer())).toEqual({ result: "whole", look: null });
+});
+
+test("a RAW file looks like the largest picture inside it, held as the file says, and nothing is said of whether it is whole", async () => {
+  const look = await lookOf(jpeg);
+  const small = await sharp(jpeg).resize(96).jpeg().toBuffer();
+  const nef = (picture: Buffer, orientation: number) =>
+    Buffer.concat([tiffOf({ make: "NIKON CORPORATION", model: "NIKON D500", orientation }), small, picture]);
+  const upright = await decode(nef(jpeg, 1), true);
+  expect(upright.result).toBeNull();
+  expect(between(look, upright.look ?? new Uint8Array())).toBeLessThan(11);
+  const turned = await sharp(jpeg).rotate(90).jpeg().toBuffer();
+  expect(between(look, (await decode(nef(turned, 8), true)).look ?? new Uint8Array())).toBeLessThan(11);
+  expect(await decode(tiffOf({ make: "NIKON CORPORATION", model: "NIKON D500" }), true)).toEqual({
+    result: null,
+    look: null,
+  });
 });

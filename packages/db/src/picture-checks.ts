@@ -1,5 +1,6 @@
 /** Which pictures have been decoded, and what that came to. A result belongs to bytes, and so to every image that has them. */
 import type { EncounterId, FindingCode, ManifestId, Sha256 } from "@landfall/protocol";
+import { rawTiffExtensions } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { changeFindings, deriveAll } from "./encounter-findings.ts";
 import { announceManifest } from "./manifest.ts";
@@ -35,7 +36,16 @@ const decodable = [
   .map((type) => `'${type}'`)
   .join();
 
-const isDecodable = `i.source IS NULL AND i.media_type IN (${decodable})`;
+/** By content, or as a TIFF that its name calls RAW, of a maker whose files content does not tell. */
+const isRaw = `(i.media_type LIKE 'image/x-%' OR i.media_type = 'image/tiff' AND (${[...rawTiffExtensions]
+  .map((extension) => `i.file_name LIKE '%.${extension}'`)
+  .join(" OR ")}))`;
+
+const isDecodable = `i.source IS NULL AND i.media_type IN (${decodable}) AND NOT ${isRaw}`;
+
+/** A RAW file without a JPEG beside it: the picture inside it tells what it looks like, and nothing of whether it is whole. */
+const isLoneRaw = `i.source IS NULL AND ${isRaw} AND NOT EXISTS (
+  SELECT 1 FROM image AS j WHERE j.encounter = i.encounter AND j.paired_with = i.file_name AND j.media_type = 'image/jpeg')`;
 
 /** Of those that did not come to be whole, by SHA-256. */
 export const findingsOfPictures = (
@@ -56,12 +66,14 @@ export const findingsOfPictures = (
 export const isUndecoded = `${isDecodable} AND NOT EXISTS (SELECT 1 FROM picture_check AS c WHERE c.sha256 = i.sha256)`;
 
 /** An earlier version decoded pictures without noting what they look like. */
-const isDue = `${isDecodable} AND NOT EXISTS (SELECT 1 FROM picture_look AS l WHERE l.sha256 = i.sha256)`;
+const isDue = `(${isDecodable} OR ${isLoneRaw}) AND NOT EXISTS (SELECT 1 FROM picture_look AS l WHERE l.sha256 = i.sha256)`;
 
 export interface PictureDue {
   readonly pk: number;
   readonly sha256: Sha256;
   readonly encounter: EncounterId;
+  /** Only the picture inside it can be decoded. */
+  readonly isRaw: boolean;
 }
 
 /** Images of one manifest. */
@@ -91,12 +103,12 @@ export function picturesDue(
   { first, last }: ImageRange,
 ): { due: PictureDue[]; next: number | null } {
   const end = Math.min(last, first + lookedAt - 1);
-  const due = statement<PictureDue>(
+  const due = statement<Omit<PictureDue, "isRaw"> & { isRaw: number }>(
     db,
-    `SELECT i.pk, i.sha256, e.id AS encounter FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
+    `SELECT i.pk, i.sha256, e.id AS encounter, ${isRaw} AS isRaw FROM image AS i JOIN encounter AS e ON e.pk = i.encounter
      WHERE i.pk BETWEEN ? AND ? AND ${isDue} ORDER BY i.pk`,
   ).all(first, end);
-  return { due, next: end < last ? end + 1 : null };
+  return { due: due.map((each) => ({ ...each, isRaw: each.isRaw === 1 })), next: end < last ? end + 1 : null };
 }
 
 export const isPictureChecked = (db: StationDatabase, sha256: Sha256): boolean =>
@@ -106,7 +118,8 @@ const ofPictures = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE", "PICTURE_DA
 
 /** What decoding a picture came to. */
 export interface DecodedPicture {
-  readonly result: PictureResult;
+  /** Null where decoding says nothing of the file: only the picture inside a RAW file was looked at. */
+  readonly result: PictureResult | null;
   /** Sixteen bytes; null where it shows too little, or is not known. */
   readonly look: Uint8Array | null;
 }
@@ -114,11 +127,12 @@ export interface DecodedPicture {
 /** Notes the result, and finds what it says at every image of these bytes. An image that ends too early by its structure stays so. */
 export function storePictureCheck(db: StationDatabase, sha256: Sha256, { result, look }: DecodedPicture): void {
   write(db, () => {
-    statement(
-      db,
-      `INSERT INTO picture_check (sha256, result, checked_ms) VALUES (?, ?, ?)
-       ON CONFLICT (sha256) DO UPDATE SET result = excluded.result, checked_ms = excluded.checked_ms`,
-    ).run(sha256, result, db.now());
+    if (result !== null)
+      statement(
+        db,
+        `INSERT INTO picture_check (sha256, result, checked_ms) VALUES (?, ?, ?)
+         ON CONFLICT (sha256) DO UPDATE SET result = excluded.result, checked_ms = excluded.checked_ms`,
+      ).run(sha256, result, db.now());
     const add = findingsOfResult(result);
     const images = add.length === 0 ? [] : imagesOf(db, sha256);
     const damaged = images.filter(({ pk }) => changeFindings(db, pk, { without: ofPictures, add }));

@@ -127,3 +127,30 @@ test("a picture that an earlier version decoded is looked at once more, and coun
   check(db, "b", look(0b00110011));
   expect(due()).toEqual([]);
 });
+
+test("RAW files are looked into where no JPEG lies beside them, whatever their content is taken for, and none counts as undecoded", () => {
+  const db = openTemporary();
+  const { manifest } = storeScan(db, [{ images: ["pair", "pair-jpeg", "alone", "pentax", "scan"] }]);
+  const set = db.sql.prepare("UPDATE image SET media_type = ?, file_name = ?, paired_with = ? WHERE sha256 = ?");
+  set.run("image/x-nikon-nef", "_DSC1.NEF", null, sha("pair"));
+  set.run("image/jpeg", "_DSC1.JPG", "_DSC1.NEF", sha("pair-jpeg"));
+  set.run("image/x-nikon-nef", "_DSC2.NEF", null, sha("alone"));
+  set.run("image/tiff", "IMGP3.pef", null, sha("pentax"));
+  set.run("image/tiff", "slide.tif", null, sha("scan"));
+  const [range] = imageRanges(db);
+  const due = () => (range ? picturesDue(db, range).due.map((each) => [each.sha256, each.isRaw]) : []);
+  expect(due()).toEqual([
+    [sha("pair-jpeg"), false],
+    [sha("alone"), true],
+    [sha("pentax"), true],
+    [sha("scan"), false],
+  ]);
+  storePictureCheck(db, sha("alone"), { result: null, look: look(0b01010101) });
+  storePictureCheck(db, sha("pentax"), { result: null, look: look(0b01010101, 3) });
+  expect(due()).toEqual([
+    [sha("pair-jpeg"), false],
+    [sha("scan"), false],
+  ]);
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 1, undecoded: 2 });
+  expect(db.sql.prepare("SELECT COUNT(*) FROM picture_check").pluck().get()).toBe(0);
+});

@@ -28,8 +28,17 @@ export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-pre
 export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";
 export { suggestPatterns } from "./patterns/suggest.ts";
-export { fitTree, photographsIn, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
-
+export {
+  fitTree,
+  fitTree,
+  photographsIn,
+  showRow,
+  showRow,
+  type TreeFolder,
+  type TreeFolder,
+  treeOf,
+  treeOf,
+} from "./patterns/tree.ts";
 export {
   type CameraPerson,
   knownNames,
@@ -45,6 +54,7 @@ export { type NameToResolve, suggestionsFor } from "./people/suggest.ts";
 export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isSameShot } from "./scan/companions.ts";
+export { rawTiffExtensions } from "./scan/extensions.ts";
 export { isJunkFile, isJunkFolder } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";

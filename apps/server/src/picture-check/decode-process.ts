@@ -8,6 +8,8 @@ import type { DecodedPicture } from "@landfall/db";
 
 export interface DecodeRequest {
   readonly path: Uint8Array;
+  /** Only the picture inside it can be decoded. */
+  readonly isRaw: boolean;
 }
 export interface DecodeAnswer {
   /** Null where the file cannot be read. */
@@ -18,15 +20,16 @@ export interface DecodeAnswer {
 setPriority(19);
 const { decode, isTooLarge } = await import("./decode.ts");
 
-async function answer(path: Buffer): Promise<DecodedPicture | null> {
+async function answer(path: Buffer, isRaw: boolean): Promise<DecodedPicture | null> {
   try {
-    return (await isTooLarge(path)) ? { result: "unchecked", look: null } : await decode(await readFile(path));
+    if (await isTooLarge(path)) return { result: isRaw ? null : "unchecked", look: null };
+    return await decode(await readFile(path), isRaw);
   } catch {
     return null;
   }
 }
 
 process.once("disconnect", () => process.exit(0));
-process.on("message", async ({ path }: DecodeRequest) => {
-  process.send?.({ picture: await answer(Buffer.from(path)) } satisfies DecodeAnswer);
+process.on("message", async ({ path, isRaw }: DecodeRequest) => {
+  process.send?.({ picture: await answer(Buffer.from(path), isRaw) } satisfies DecodeAnswer);
 });

@@ -29,7 +29,8 @@ interface Read {
   readonly look: Uint8Array | null;
 }
 
-async function read(bytes: Buffer, failOn: FailOn): Promise<Read> {
+/** @param outer the orientation of the file that it lies in, where it has none of its own */
+async function read(bytes: Buffer, failOn: FailOn, outer: number | null = null): Promise<Read> {
   try {
     const picture = sharp(bytes, { failOn, limitInputPixels: largestPixels, sequentialRead: true });
     const { orientation } = await picture.metadata();
@@ -37,7 +38,7 @@ async function read(bytes: Buffer, failOn: FailOn): Promise<Read> {
       .resize(edge, edge, { fit: "fill", kernel: "linear", fastShrinkOnLoad: false })
       .raw()
       .toBuffer({ resolveWithObject: true });
-    return { look: lookOf({ data, ...info }, orientation) };
+    return { look: lookOf({ data, ...info }, orientation ?? outer ?? undefined) };
   } catch (error) {
     return { complaint: error instanceof Error ? error.message : String(error), look: null };
   }
@@ -81,8 +82,20 @@ function hasEmptyEnd(bytes: Buffer): boolean {
   return end > 2 * emptyEndBytes && bytes.subarray(end - emptyEndBytes, end).every((byte) => byte === 0);
 }
 
+/** What a RAW file looks like, by the largest of the pictures inside it that can be decoded. */
+async function lookInside(bytes: Buffer): Promise<Uint8Array | null> {
+  const { embeddedPreviews } = await import("@landfall/survey");
+  const { jpegs, orientation } = embeddedPreviews(bytes);
+  for (const jpeg of jpegs) {
+    const { complaint, look } = await read(jpeg, "truncated", orientation);
+    if (complaint === undefined) return look;
+  }
+  return null;
+}
+
 /** Never rejects because of what the bytes are. */
-export async function decode(bytes: Buffer): Promise<DecodedPicture> {
+export async function decode(bytes: Buffer, isRaw = false): Promise<DecodedPicture> {
+  if (isRaw) return { result: null, look: await lookInside(bytes) };
   if (!isHeic(bytes)) return decodeWith(bytes);
   const pixels = await decodeHeic(bytes, { mostPixels: largestHeicPixels, longestMs: longestHeicMs });
   if (!pixels) return { result: "undecodable", look: null };

@@ -6,7 +6,7 @@ import type { DecodeAnswer, DecodeRequest } from "./decode-process.ts";
 
 export interface Decoder {
   /** Null where the file cannot be read. `unchecked` where the picture took its process with it, or far too long. */
-  readonly decode: (path: Uint8Array) => Promise<DecodedPicture | null>;
+  readonly decode: (path: Uint8Array, isRaw?: boolean) => Promise<DecodedPicture | null>;
   /** What is being decoded is given up, and answered with null. */
   readonly stop: () => Promise<void>;
 }
@@ -46,7 +46,7 @@ export function openDecoder(options: DecoderOptions = {}): Decoder {
     return started;
   };
 
-  const decode: Decoder["decode"] = (path) => {
+  const decode: Decoder["decode"] = (path, isRaw = false) => {
     if (isStopped) return Promise.resolve(null);
     const at = take();
     return new Promise((resolve) => {
@@ -58,9 +58,9 @@ export function openDecoder(options: DecoderOptions = {}): Decoder {
       };
       const timer = setTimeout(() => at.kill("SIGKILL"), longestMs);
       const onMessage = ({ picture }: DecodeAnswer) => end(picture);
-      const onExit = () => end(isStopped ? null : { result: "unchecked", look: null });
+      const onExit = () => end(isStopped ? null : { result: isRaw ? null : "unchecked", look: null });
       at.on("message", onMessage).on("exit", onExit);
-      at.send({ path } satisfies DecodeRequest, () => {});
+      at.send({ path, isRaw } satisfies DecodeRequest, () => {});
     });
   };
 

@@ -79,14 +79,14 @@ export function openPictureChecks({
     left = found;
   };
 
-  const check = async ({ encounter, sha256 }: PictureDue) => {
+  const check = async ({ encounter, sha256, isRaw }: PictureDue) => {
     for (const { path } of sources(db, encounter, sha256)) {
-      const picture = await decoder.decode(path);
+      const picture = await decoder.decode(path, isRaw);
       if (isStopped) return;
       if (picture === null) continue;
       storePictureCheck(db, sha256, picture);
       checked += 1;
-      if (picture.result !== "whole" && picture.result !== "unchecked") damaged += 1;
+      if (picture.result !== null && !["whole", "unchecked"].includes(picture.result)) damaged += 1;
       return;
     }
     unread.add(sha256);

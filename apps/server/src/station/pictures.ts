@@ -86,7 +86,10 @@ async function draw(
     return pixels && toPicture(sharp(pixels.data, { raw: { ...sizeOf(pixels), channels: 4 } }), size);
   }
   const { embeddedPreviews, mediaTypeOf } = await import("@landfall/survey");
-  if (!(await mediaTypeOf(bytes))?.startsWith("image/x-")) return fromFile(bytes, orientation);
+  const mediaType = await mediaTypeOf(bytes);
+  const shown = mediaType?.startsWith("image/x-") ? undefined : await fromFile(bytes, orientation);
+  // RAW files of some makers are TIFF files by their content, which no decoder here knows.
+  if (shown || (mediaType !== "image/tiff" && !mediaType?.startsWith("image/x-"))) return shown;
   const previews = embeddedPreviews(bytes);
   for (const jpeg of previews.jpegs) {
     const own = (

@@ -28,17 +28,7 @@ export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-pre
 export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";
 export { suggestPatterns } from "./patterns/suggest.ts";
-export {
-  fitTree,
-  fitTree,
-  photographsIn,
-  showRow,
-  showRow,
-  type TreeFolder,
-  type TreeFolder,
-  treeOf,
-  treeOf,
-} from "./patterns/tree.ts";
+export { fitTree, photographsIn, showRow, type TreeFolder, treeOf } from "./patterns/tree.ts";
 export {
   type CameraPerson,
   knownNames,

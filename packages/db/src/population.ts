@@ -50,6 +50,16 @@ export function population(db: StationDatabase, id: PopulationId): Population | 
   return row && fromRow(row);
 }
 
+/** The names of all places of its encounters, in any version. */
+export const localitiesOf = (db: StationDatabase, id: PopulationId): string[] =>
+  statement<{ locality: string }>(
+    db,
+    `SELECT DISTINCT e.locality FROM encounter AS e JOIN manifest AS m ON m.id = e.manifest JOIN scan_job AS j ON j.id = m.scan_job
+     WHERE j.population = ? AND e.locality IS NOT NULL`,
+  )
+    .all(id)
+    .map(({ locality }) => locality);
+
 /** The population of this name, compared after Unicode, case and spacing; made on this station when there is none. */
 export function ensurePopulation(db: StationDatabase, name: string): Population {
   return write(db, () => {

@@ -2,8 +2,8 @@
 
 export type Cell = string | number | null;
 
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula; some take the wide signs too. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Quotes are doubled where a text needs quotes. */
 const quoted = (text: string): string => (/[",\r\n\t']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,6 +1,7 @@
 /** `datapackage.json` of a Camtrap DP 1.0.1 package: its tables, and what they cover. */
 import { foldText } from "@landfall/protocol";
 import { animalsOf } from "./animals.ts";
+import { type Box, boxOf, type Seen, see } from "./box.ts";
 import type { Deployed } from "./camtrap-deployments.ts";
 import type { Dataset } from "./rows.ts";
 import { notExportedColumns } from "./tables.ts";
@@ -35,40 +36,40 @@ interface Covered {
   /** By scientific name, the common name where one is given. */
   readonly species: Map<string, string | null>;
   readonly licenses: Set<string | null>;
-  box: readonly [west: number, south: number, east: number, north: number] | null;
+  seen: Seen | null;
   days: readonly [first: string, last: string] | null;
 }
 
 /** Yields an empty text after each, as a chance for others. */
 function* coverOf(all: Iterable<Deployed>): Generator<"", Covered> {
-  const seen: Covered = { people: new Set(), species: new Map(), licenses: new Set(), box: null, days: null };
+  const covered: Covered = { people: new Set(), species: new Map(), licenses: new Set(), seen: null, days: null };
   for (const { encounter, start, end } of all) {
     const { decimalLatitude: lat, decimalLongitude: long, scientificName, recordedBy } = encounter;
     yield "";
     if (lat === null || long === null) continue;
-    if (recordedBy) seen.people.add(recordedBy);
+    if (recordedBy) covered.people.add(recordedBy);
     if (scientificName && animalsOf(encounter).length > 0)
-      seen.species.set(scientificName, encounter.vernacularName ?? seen.species.get(scientificName) ?? null);
-    seen.licenses.add(encounter.license);
-    const [west, south, east, north] = seen.box ?? [long, lat, long, lat];
-    seen.box = [Math.min(west, long), Math.min(south, lat), Math.max(east, long), Math.max(north, lat)];
-    const days = [...(seen.days ?? []), start.slice(0, 10), end.slice(0, 10)].sort();
-    seen.days = [days.at(0) ?? "", days.at(-1) ?? ""];
+      covered.species.set(scientificName, encounter.vernacularName ?? covered.species.get(scientificName) ?? null);
+    covered.licenses.add(encounter.license);
+    covered.seen = see(covered.seen, lat, long);
+    const days = [...(covered.days ?? []), start.slice(0, 10), end.slice(0, 10)].sort();
+    covered.days = [days.at(0) ?? "", days.at(-1) ?? ""];
   }
-  return seen;
+  return covered;
 }
 
-/** GeoJSON: a rectangle, or the one point there is. */
-function areaOf([west, south, east, north]: NonNullable<Covered["box"]>): object {
+/** GeoJSON: a rectangle, two of them where 180° lies between, or the one point there is. */
+function areaOf({ west, south, east, north }: Box): object {
   if (west === east && south === north) return { type: "Point", coordinates: [west, south] };
-  const corners = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
+  const corners = (from: number, to: number) => [
+    [from, south],
+    [to, south],
+    [to, north],
+    [from, north],
+    [from, south],
   ];
-  return { type: "Polygon", coordinates: [corners] };
+  if (west <= east) return { type: "Polygon", coordinates: [corners(west, east)] };
+  return { type: "MultiPolygon", coordinates: [[corners(west, 180)], [corners(-180, east)]] };
 }
 
 /** Frictionless allows small letters, digits, dots, dashes and underscores. */
@@ -118,7 +119,7 @@ function packageOf(covered: Covered, { datasetID, datasetName, precision }: Data
       observationLevel: ["event"],
     },
     ...(precision !== "exact" && precision !== "none" && { coordinatePrecision: Number(precision) }),
-    spatial: covered.box && areaOf(covered.box),
+    spatial: covered.seen && areaOf(boxOf(covered.seen)),
     temporal: covered.days && { start: covered.days[0], end: covered.days[1] },
     taxonomic: taxa,
   };

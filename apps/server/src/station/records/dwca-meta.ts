@@ -1,5 +1,6 @@
 /** What describes a Darwin Core Archive: `meta.xml` (its files, by column) and `eml.xml` (whose they are, and of what). */
 import { decimal } from "../csv.ts";
+import { boxOf, type Seen, see } from "./box.ts";
 import type { Dataset, Told } from "./rows.ts";
 
 export interface ArchiveFile {
@@ -48,28 +49,21 @@ interface Coverage {
   readonly people: Set<string>;
   readonly species: Set<string>;
   readonly days: string[];
-  box: { west: number; east: number; north: number; south: number } | null;
+  seen: Seen | null;
 }
 
 function coverageOf(all: Iterable<Told>): Coverage {
-  const seen: Coverage = { people: new Set(), species: new Set(), days: [], box: null };
+  const covered: Coverage = { people: new Set(), species: new Set(), days: [], seen: null };
   for (const { encounter } of all) {
     const { recordedBy, scientificName, eventDate, decimalLatitude: lat, decimalLongitude: long } = encounter;
-    if (recordedBy) seen.people.add(recordedBy);
-    if (scientificName) seen.species.add(scientificName);
+    if (recordedBy) covered.people.add(recordedBy);
+    if (scientificName) covered.species.add(scientificName);
     const ends = eventDate?.split("/") ?? [];
-    const days = [...seen.days, ...ends].sort();
-    seen.days.splice(0, Number.POSITIVE_INFINITY, ...new Set([...days.slice(0, 1), ...days.slice(-1)]));
-    if (lat === null || long === null) continue;
-    const box = seen.box ?? { west: long, east: long, north: lat, south: lat };
-    seen.box = {
-      west: Math.min(box.west, long),
-      east: Math.max(box.east, long),
-      north: Math.max(box.north, lat),
-      south: Math.min(box.south, lat),
-    };
+    const days = [...covered.days, ...ends].sort();
+    covered.days.splice(0, Number.POSITIVE_INFINITY, ...new Set([...days.slice(0, 1), ...days.slice(-1)]));
+    if (lat !== null && long !== null) covered.seen = see(covered.seen, lat, long);
   }
-  return seen;
+  return covered;
 }
 
 /** EML has days and years only. */
@@ -77,7 +71,8 @@ const calendarDate = (day: string) => `<calendarDate>${day.length === 10 ? day :
 
 /** EML 2.1.1 as the GBIF profile of it is read. It says what the station knows; a person adds an abstract and a licence. */
 export function emlOf(all: Iterable<Told>, { datasetID, datasetName, precision }: Dataset, madeAt: string): string {
-  const { people, species, days, box } = coverageOf(all);
+  const { people, species, days, seen } = coverageOf(all);
+  const box = seen && boxOf(seen);
   const party = (tag: string, name: string, kind: "organizationName" | "surName") =>
     kind === "surName"
       ? `    <${tag}><individualName><surName>${xml(name)}</surName></individualName><role>contentProvider</role></${tag}>`

@@ -28,8 +28,8 @@ const jsonNames: Readonly<Record<Table["name"], string>> = {
 
 /** One row a line. */
 export function* jsonText(dataset: Dataset, tables: readonly Table[], madeAt: string): Generator<string, void> {
-  const { precision, ...of } = dataset;
-  yield JSON.stringify({ ...of, locationPrecision: precision, created: madeAt }).slice(0, -1);
+  const { datasetID, datasetName, precision } = dataset;
+  yield JSON.stringify({ datasetID, datasetName, locationPrecision: precision, created: madeAt }).slice(0, -1);
   for (const { name, rows } of tables) {
     yield `,\n"${jsonNames[name]}":[`;
     let separator = "\n";

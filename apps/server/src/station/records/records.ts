@@ -1,6 +1,7 @@
 /** Records of a manifest or a population as a file, and how much it holds. */
 import {
   closeDatabase,
+  localitiesOf,
   manifestRecord,
   openSnapshot,
   population,
@@ -13,6 +14,7 @@ import { camtrapEntries } from "./camtrap.ts";
 import { camtrapNotExported, deployed } from "./camtrap-deployments.ts";
 import { dwcaEntries } from "./dwca.ts";
 import { type NotExported, withheldOf } from "./not-exported.ts";
+import { hidesPlaces, plain } from "./place.ts";
 import { csvEntries, jsonText } from "./plain.ts";
 import { type Dataset, type Told, tellAll } from "./rows.ts";
 import { recordTables, type Telling, unhashed } from "./tables.ts";
@@ -32,7 +34,9 @@ export function datasetOf(db: StationDatabase, { of }: Pick<RecordScope, "of">):
   const id = "manifest" in of ? manifestRecord(db, of.manifest).populationId : of.population;
   const found = population(db, id);
   if (!found) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
-  return { datasetID: found.hubId ?? found.id, datasetName: found.name, precision: found.locationPrecision };
+  const precision = found.locationPrecision;
+  const places = hidesPlaces(precision) ? localitiesOf(db, id).map(plain) : [];
+  return { datasetID: found.hubId ?? found.id, datasetName: found.name, precision, places };
 }
 
 const notExportedOf = (format: RecordsFormat, all: Iterable<Told>, dataset: Dataset): Iterable<NotExported | null> =>

@@ -18,6 +18,8 @@ export interface Dataset {
   readonly datasetID: string;
   readonly datasetName: string;
   readonly precision: LocationPrecision;
+  /** `plain` names of its places, which others are not told; empty where they are. */
+  readonly places: readonly string[];
 }
 
 /** What the words of the review page stand for outside. What stays within the organisation has no licence for others. */
@@ -86,9 +88,13 @@ function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dat
 }
 
 /** Texts in which a person may have named the place, beside those that are there to describe it. */
-const freeTexts = ["fieldNumber", "parentEventID", "organismName", "behavior"] as const;
+const freeTexts = ["fieldNumber", "parentEventID", "vernacularName", "organismName", "behavior"] as const;
 
-function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Dataset, imagesWithheld: number) {
+function toEncounterOut(
+  record: EncounterRecord,
+  { datasetID, datasetName, precision, places }: Dataset,
+  imagesWithheld: number,
+) {
   const { values, eventID } = record;
   // A number that keeps two encounters apart is nobody's field number.
   const written = record.isNumberGiven ? null : record.encounterNumber;
@@ -104,7 +110,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     return isWithheld ? null : value;
   };
   const free = (name: (typeof freeTexts)[number]) =>
-    unless(isHidden && namesPlace(values[name] ?? "", values.locality), name, values[name]);
+    unless(isHidden && !!values[name] && namesPlace(values[name], values.locality, places), name, values[name]);
   const locality = unless(isHidden, "locality", values.locality);
   const eventRemarks = unless(isHidden, "remarks", values.eventRemarks);
   unless(precision === "none", "coordinates", values.decimalLatitude);
@@ -112,6 +118,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     parentEventID: free("parentEventID"),
     fieldNumber: free("fieldNumber") ?? (values.fieldNumber ? null : (written?.toString() ?? null)),
     organismName: free("organismName"),
+    vernacularName: free("vernacularName"),
     behavior: free("behavior"),
   };
   if (isHidden) withheld.push("names of files");
@@ -119,7 +126,8 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     eventID,
     parentEventID: fields.parentEventID,
     fieldNumber: fields.fieldNumber,
-    ...dataset,
+    datasetID,
+    datasetName,
     eventType: values.eventType ?? null,
     eventDate: values.eventDate,
     eventTime: values.eventTime ?? null,
@@ -131,7 +139,7 @@ function toEncounterOut(record: EncounterRecord, { precision, ...dataset }: Data
     coordinatePrecision: position.coordinatePrecision,
     recordedBy: values.recordedBy,
     scientificName: values.scientificName ?? null,
-    vernacularName: values.vernacularName ?? null,
+    vernacularName: fields.vernacularName,
     organismName: fields.organismName,
     individualCount: values.individualCount ?? null,
     groupSizeMin: values.groupSizeMin ?? null,

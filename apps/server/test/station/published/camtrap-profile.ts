@@ -71,6 +71,7 @@ const ring = z
 const geometry = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("Point"), coordinates: position }),
   z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(ring).min(1) }),
+  z.strictObject({ type: z.literal("MultiPolygon"), coordinates: z.array(z.array(ring).min(1)).min(1) }),
 ]);
 
 const rank = z.enum(["kingdom", "phylum", "class", "order", "family", "genus", "species", "subspecies"]);

@@ -2,7 +2,9 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { blockBytesFor, createEngine, stepImage, transferKind } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, image, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, image, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const mebibyte = 2 ** 20;
 

@@ -2,7 +2,9 @@ import { changeSettings, defaultSettings } from "@landfall/protocol";
 import { describe, expect, it, test } from "vitest";
 import { type Budget, createEngine, isSpent } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, season } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const limits = (more: Partial<Budget>): Budget => ({ bytes: null, ms: null, spentBytes: 0, spentMs: 0, ...more });
 

@@ -6,7 +6,9 @@ import { type Budget, createEngine, createProgress, isDue, type RunHandle } from
 import { longestStartGapMs } from "../src/policy.ts";
 import { watchForStall } from "../src/wire/stall.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeImage, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeImage, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const dayMs = 86_400_000;
 

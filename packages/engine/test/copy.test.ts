@@ -2,7 +2,9 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeImage, fakeHub, farImage, image, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeImage, farImage, image, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 function setUp(images: FakeImage[], hub = fakeHub()) {
   const clock = fakeClock();

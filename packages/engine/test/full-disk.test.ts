@@ -3,7 +3,9 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { type Budget, createEngine, type Ledger } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const writing = ["applyImages", "applyRun", "acknowledgeBlock", "bind", "corrected", "opening", "spend"] as const;
 

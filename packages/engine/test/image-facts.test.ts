@@ -2,7 +2,9 @@ import { LandfallError, noFacts } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeImage, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeImage, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 /** Two photographs: a side is said of the first. */
 function setUp(hub = fakeHub()) {

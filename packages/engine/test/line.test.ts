@@ -3,15 +3,9 @@ import { expect, test } from "vitest";
 import { holderOf, lineUp } from "../src/flow/line.ts";
 import { createEngine, type RunHandle, stepRun } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import {
-  encounter,
-  type FakeEncounter,
-  type FakeImage,
-  fakeHub,
-  image,
-  season,
-  withTransfers,
-} from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeEncounter, type FakeImage, image, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const texts = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}${at}`);
 

@@ -2,7 +2,9 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 async function syncWith(photographers: readonly string[], hub = fakeHub()) {
   const clock = fakeClock();

@@ -7,7 +7,9 @@ import type { PlannedEncounter } from "../src/plan/model.ts";
 import { encountersAtOnce } from "../src/policy.ts";
 import { createWorkLine, imagesOf, orderWork, type Part } from "../src/run/order.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeEncounter, fakeHub, image, season } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeEncounter, image } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 const planned = (one: FakeEncounter) => ({ encounter: one }) as unknown as PlannedEncounter;
 const named = (name: string, texts: string[], locality = name): [FakeEncounter, string] => [

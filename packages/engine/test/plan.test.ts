@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { HubAnswers, Subject } from "../src/plan/model.ts";
 import { numberWithinManifest } from "../src/plan/number.ts";
 import { planEncounters, toPlanView } from "../src/plan/plan.ts";
-import { encounter, type FakeEncounter } from "./fakes/season.ts";
+import { encounter, type FakeEncounter } from "./fakes/photographs.ts";
 
 const hubEncounter = (like: FakeEncounter, values: Partial<HubEncounter["values"]> = {}): HubEncounter => ({
   id: randomUUID() as HubEncounterId,

@@ -3,7 +3,9 @@ import { type ErrorCode, LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 /** A run, and what is noted of it once the hub has answered with this for a while. */
 function setUp() {

@@ -2,7 +2,9 @@ import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createEngine, type RunHandle, stepImage } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, type FakeEncounter, type FakeImage, fakeHub, season, withTransfers } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter, type FakeEncounter, type FakeImage, withTransfers } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 function setUp(encounters: FakeEncounter[], hub = fakeHub(), concurrency = 2) {
   const clock = fakeClock();

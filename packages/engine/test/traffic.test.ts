@@ -9,7 +9,9 @@ import { describe, expect, test } from "vitest";
 import { createTraffic, type SpeedMemory } from "../src/flow/traffic.ts";
 import { createEngine, holdPatienceMs } from "../src/index.ts";
 import { fakeClock } from "./fakes/clock.ts";
-import { encounter, fakeHub, season } from "./fakes/season.ts";
+import { fakeHub } from "./fakes/hub.ts";
+import { encounter } from "./fakes/photographs.ts";
+import { season } from "./fakes/season.ts";
 
 /** Settings in which the hours of the day have these levels, on each day, in the machine's time. */
 const daily = (level: (hour: number) => "full" | "peak" | "closed", network: Partial<NetworkSettings> = {}) =>

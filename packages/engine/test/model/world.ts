@@ -5,17 +5,9 @@
 import { type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createEngine, type Engine, type RunHandle, type RunRecord, stepImage } from "../../src/index.ts";
 import { type FakeClock, fakeClock } from "../fakes/clock.ts";
-import {
-  encounter,
-  type FakeEncounter,
-  type FakeHub,
-  type FakeImage,
-  fakeHub,
-  image,
-  type Season,
-  season,
-  withTransfers,
-} from "../fakes/season.ts";
+import { type FakeHub, fakeHub } from "../fakes/hub.ts";
+import { encounter, type FakeEncounter, type FakeImage, image, withTransfers } from "../fakes/photographs.ts";
+import { type Season, season } from "../fakes/season.ts";
 
 export type Command =
   | { readonly do: "sync" | "retry" | "pause" | "resume" | "cancel" | "kill" | "wake" }

@@ -23,6 +23,8 @@ function manifests(of: FakeEncounter[][], transfers: 1 | 2 = 1) {
   Object.assign(station.ports.ledger, {
     queue: () => line,
     encounters: own,
+    takenBy: (manifest: ManifestId) =>
+      new Map(own(manifest).flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id]] : []))),
     dueEncounters: (manifest: ManifestId, nowMs: number) =>
       own(manifest)
         .filter((one) => isDue(one, nowMs))

@@ -4,6 +4,7 @@ import { burstsOf } from "./bursts.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
 import { fieldsOf, fieldsOfReference, findingsOf } from "./encounter-fields.ts";
 import type { Sourced } from "./evidence.ts";
+import type { CalledOne } from "./read-names.ts";
 import { byTime } from "./time-gaps.ts";
 
 export interface Draft {
@@ -14,6 +15,8 @@ export interface Draft {
   readonly named: readonly Sourced[];
   /** One, or those of a list of photographs. */
   readonly rows: readonly number[];
+  /** The folder that calls all of its photographs one encounter. */
+  readonly called: CalledOne | null;
   readonly sortKey: string;
 }
 
@@ -45,8 +48,14 @@ export function toDraft(
     members: members.map(({ input, lead }) => lead ?? input),
     named: members.flatMap(({ evidence }) => evidence.individuals),
     rows: [...new Set(members.flatMap(({ evidence }) => evidence.row ?? []))].sort((a, b) => a - b),
+    called: reference ? null : calledBy(members),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
+}
+
+function calledBy([first, ...others]: readonly Placed[]): CalledOne | null {
+  const called = first?.evidence.called ?? null;
+  return others.every(({ evidence }) => evidence.called?.folder === called?.folder) ? called : null;
 }
 
 /** What is to be said of the folders that it lies in, and that hold photographs of several days. */

@@ -29,6 +29,7 @@ import { withNights } from "./overnight.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
+import { sharedFolders } from "./shared-folders.ts";
 import { reportOf } from "./sheet-report.ts";
 import { ofPhotographs, type Placings, placeInRows, withRow } from "./sightings.ts";
 import { splitAtGaps } from "./time-gaps.ts";
@@ -178,10 +179,11 @@ function withSightings(
     const sighting = sightingOf(draft);
     if (sighting) shared.set(sightingKey(sighting), (shared.get(sightingKey(sighting)) ?? 0) + 1);
   }
+  const inFolders = sharedFolders(drafts);
   const seen = new Set<string>();
   return drafts.map((draft) => {
     const sighting = sightingOf(draft);
-    if (!sighting) return toEncounter(draft.encounter, draft);
+    if (!sighting) return toEncounter(inFolders.get(draft) ?? draft.encounter, draft);
     const key = sightingKey(sighting);
     const isShared = sighting.sighting !== null || (shared.get(key) ?? 0) > 1;
     const fields = withRowFields(draft.encounter, sighting, isShared ? key.slice(0, 500) : null, !seen.has(key));

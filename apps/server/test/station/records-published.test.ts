@@ -193,6 +193,7 @@ describe("a fault is found in a Darwin Core Archive", () => {
     ["eml.xml", /<surName>.*?<\/surName>/, "<surName> </surName>", "surName may not be"],
     ["eml.xml", /(<westBounding\w+>).*?</, "$14e-7<", "westBoundingCoordinate may not be 4e-7"],
     ["eml.xml", /<calendarDate>.*?</, "<calendarDate>1998-07<", "calendarDate may not be 1998-07"],
+    ["eml.xml", /<calendarDate>.*?</, "<calendarDate>2023-02-30<", "calendarDate may not be 2023-02-30"],
     ["eml.xml", ' scope="system"', ' scope="document"', "eml:eml may not have scope document"],
     ["eml.xml", "<language>", "<abbr/><language>", "abbr is not described"],
   ])("%s: %s", async (file, what, by, fault) => {

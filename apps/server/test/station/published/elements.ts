@@ -40,9 +40,12 @@ export const anyUri: Form = (text) => URL.canParse(text) || /^[\w.-]+$/.test(tex
 export const integer: Form = (text) => /^[+-]?\d+$/.test(text);
 /** `xs:decimal`: without an exponent. */
 export const decimal: Form = (text) => /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text);
-/** `xs:gYear` or `xs:date`. */
-export const yearDate: Form = (text) =>
-  /^\d{4}(-\d\d-\d\d)?$/.test(text) && (text.length === 4 || !Number.isNaN(Date.parse(`${text}T00:00:00Z`)));
+/** `xs:gYear`, or `xs:date` of a day that there is. */
+export const yearDate: Form = (text) => {
+  if (/^\d{4}$/.test(text)) return true;
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
 
 export interface Model {
   /** Of its children, or the form of its text. */

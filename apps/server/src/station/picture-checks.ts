@@ -71,12 +71,13 @@ export function openPictureChecks({
   }
 
   const countLeft = async () => {
-    let found = 0;
+    // The same bytes may lie in several encounters, and in several versions of a manifest.
+    const found = new Set<string>();
     for await (const part of due()) {
       if (isStopped) return;
-      found += part.length;
+      for (const { sha256 } of part) found.add(sha256);
     }
-    left = found;
+    left = found.size;
   };
 
   const check = async ({ encounter, sha256, isRaw }: PictureDue) => {
@@ -100,9 +101,8 @@ export function openPictureChecks({
       for await (const part of due()) {
         for (const picture of part) {
           if (!mayWork()) return;
-          // The same bytes may lie in several encounters.
-          const isDone = unread.has(picture.sha256) || isPictureChecked(db, picture.sha256);
-          if (!isDone) await check(picture);
+          if (unread.has(picture.sha256) || isPictureChecked(db, picture.sha256)) continue;
+          await check(picture);
           left = Math.max(0, (left ?? 1) - 1);
         }
       }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ManifestId } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { drawBroken, overwritten } from "../../../../fixtures/broken.ts";
+import { drawSeason } from "../../../../fixtures/index.ts";
 import { openStation, type TestStation, temporaryFolder } from "./support.ts";
 
 const folderName = "2024-07-15_Haro Strait/BW";
@@ -136,4 +137,19 @@ test("a day in the future blocks until it is corrected", async () => {
     { finding: "DAY_IN_FUTURE", encounters: 1, examples: ["2999-01 · Haro Strait · BW"] },
   ]);
   expect(await edit("2024-07-15")).toMatchObject({ review: "pending" });
+});
+
+test("a photograph that two versions of a manifest have is left to be checked once", async () => {
+  const station = await openStation();
+  await station.ask("changeSettings", { body: { checkPictures: false } });
+  const folder = temporaryFolder("photos");
+  const request = { population: "Residents", folders: [folder] };
+  await drawSeason(folder, { encounters: 2, imagesPerEncounter: 3, seed: "left" });
+  const id = (await station.scan(request)).result?.manifestId as ManifestId;
+  await station.ask("approve", { params: { id }, body: {} });
+  await station.ask("decide", { params: { id }, body: { decision: "reopen" } });
+  await drawSeason(folder, { encounters: 2, imagesPerEncounter: 4, seed: "left" });
+  expect((await station.scan(request)).result).toMatchObject({ version: 2 });
+  station.station.resume();
+  await expect.poll(() => station.ask("pictureChecks", {})).toMatchObject({ state: "paused", left: 8 });
 });

@@ -39,18 +39,23 @@ function decisionOf(was: EncounterRecord, is: EncounterRecord): Decision | undef
   return { encounter: was.id, before: { ...decided(was, names), since, comparedWith }, after: decided(is, names) };
 }
 
-/**
- * Notes what became of these encounters, by what they were.
- * @returns what undoes it; null where nothing changed
- */
-export function noteDecisions(
+/** What became of an encounter, by what it was; nothing where nothing did. */
+export const decisionsSince = (db: StationDatabase, was: EncounterRecord): Decision[] => {
+  const decision = decisionOf(was, encounterRecord(db, was.id));
+  return decision ? [decision] : [];
+};
+
+/** @returns what undoes all of them; null where there is none */
+export const noteAll = (
   db: StationDatabase,
   manifest: ManifestId,
-  earlier: readonly EncounterRecord[],
-): ReshapingId | null {
-  const decisions = earlier.flatMap((was) => decisionOf(was, encounterRecord(db, was.id)) ?? []);
-  return decisions.length === 0 ? null : noteUndoable(db, manifest, { before: [], after: [], decisions });
-}
+  decisions: readonly Decision[],
+): ReshapingId | null =>
+  decisions.length === 0 ? null : noteUndoable(db, manifest, { before: [], after: [], decisions });
+
+/** Notes what became of an encounter, by what it was. */
+export const noteDecision = (db: StationDatabase, was: EncounterRecord): ReshapingId | null =>
+  noteAll(db, was.manifest, decisionsSince(db, was));
 
 const isOpen = (review: ReviewState): boolean => review === "pending" || review === "incomplete";
 

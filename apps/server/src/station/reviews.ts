@@ -1,12 +1,16 @@
 /** A person's decisions, each noted with who made it. */
+import { setImmediate } from "node:timers/promises";
 import {
   answerPlan,
-  approve,
-  decideEncounters,
+  approving,
+  atOnce,
+  deciding,
   denyEncounter,
   describeImages,
   editEncounter,
+  encounterCount,
   encounterRecord,
+  inSlices,
   keepAsIs,
   leaveOut,
   manifestRecord,
@@ -14,7 +18,7 @@ import {
   moveToEncounter,
   reopenEncounter,
   type StationDatabase,
-  setFields,
+  setting,
   splitEncounter,
   undecidedEncounters,
   undoableChanges,
@@ -63,6 +67,14 @@ interface Subjects {
 /** By which what was just done can be undone. */
 const undoOf = (done: unknown): ReshapingId | null =>
   typeof done === "object" && done !== null && "undo" in done ? (done.undo as ReshapingId | null) : null;
+
+/** So many take no longer than anybody would notice. */
+const actsAtOnce = 200;
+
+/** A request takes several turns of the event loop. */
+const turn = async () => {
+  for (let turns = 0; turns < 3; turns++) await setImmediate();
+};
 
 /** More of them are told of by their number. */
 const namedAtMost = 20;
@@ -120,46 +132,59 @@ export const reviewActs = (station: StationContext) => {
       return done;
     });
 
+  let last: Promise<unknown> = Promise.resolve();
+  /**
+   * One act on many encounters, and its note: one after the other, and where they are very many, in transactions between which
+   * others have their turn. What it has done stays, wherever it ends.
+   */
+  const onMany = <T>(
+    manifest: ManifestId,
+    encounters: readonly EncounterId[] | undefined,
+    act: Generator<void, T>,
+    said: (done: T) => readonly [ActivityActor, ActivityAction, string],
+  ): Promise<T> => {
+    const end = (done: T): T => {
+      const [actor, action, detail] = said(done);
+      noteReview(db, actor, action, { manifest, encounters: encounters?.slice(0, namedAtMost), detail });
+      return done;
+    };
+    const work = async () =>
+      (encounters?.length ?? encounterCount(db, manifest)) <= actsAtOnce
+        ? write(db, () => end(atOnce(act)))
+        : end(await inSlices(db, act, turn));
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+
   return {
-    setFields: ({ params: { id }, body }, { who }) =>
-      write(db, () => {
-        const done = setFields(db, id, body);
-        const said = [
-          ...(body.set ? [`empty ones: ${fieldsText(body.set)}`] : []),
-          ...(body.override ? [`replaced: ${fieldsText(body.override)}`] : []),
-        ];
-        const detail = `${counted(done.changed, "encounter")}; ${said.join("; ")}`;
-        const encounters = body.encounters?.slice(0, namedAtMost);
-        noteReview(db, actorOf(who), "fieldsSet", { manifest: id, encounters, undo: done.undo, detail });
-        return done;
-      }),
+    setFields: ({ params: { id }, body }, { who }) => {
+      const said = [
+        ...(body.set ? [`empty ones: ${fieldsText(body.set)}`] : []),
+        ...(body.override ? [`replaced: ${fieldsText(body.override)}`] : []),
+      ];
+      return onMany(id, body.encounters, setting(db, id, body), ({ changed }) => [
+        actorOf(who),
+        "fieldsSet",
+        `${counted(changed, "encounter")}; ${said.join("; ")}`,
+      ]);
+    },
     approve: async ({ params: { id }, body }, { who }) => {
       manifestRecord(db, id);
       await checkFiles(db, body.encounters ?? undecidedEncounters(db, id));
-      return write(db, () => {
-        const done = approve(db, id, body);
-        const said = body.set ? `; empty fields filled: ${fieldsText(body.set)}` : "";
-        const detail = `${counted(done.approved, "encounter")} approved, ${done.incomplete} incomplete${said}`;
-        noteReview(db, actorOf(who), "approved", {
-          manifest: id,
-          encounters: body.encounters?.slice(0, namedAtMost),
-          undo: done.undo,
-          detail,
-        });
-        return done;
-      });
+      const said = body.set ? `; empty fields filled: ${fieldsText(body.set)}` : "";
+      return onMany(id, body.encounters, approving(db, id, body), ({ approved, incomplete }) => [
+        actorOf(who),
+        "approved",
+        `${counted(approved, "encounter")} approved, ${incomplete} incomplete${said}`,
+      ]);
     },
     decide: ({ params: { id }, body }, { who }) =>
-      write(db, () => {
-        const done = decideEncounters(db, id, body);
-        noteReview(db, actorOf(who), body.decision === "deny" ? "denied" : "reopened", {
-          manifest: id,
-          encounters: body.encounters?.slice(0, namedAtMost),
-          undo: done.undo,
-          detail: counted(done.changed, "encounter"),
-        });
-        return done;
-      }),
+      onMany(id, body.encounters, deciding(db, id, body), ({ changed }) => [
+        actorOf(who),
+        body.decision === "deny" ? "denied" : "reopened",
+        counted(changed, "encounter"),
+      ]),
     editEncounter: ({ params: { id }, body }, { who }) =>
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),

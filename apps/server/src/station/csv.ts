@@ -23,3 +23,6 @@ export const csvLine = lineOf((text) => (formula.test(text) ? `'${text}` : text)
 
 /** The same for a form that programs read by its schema: to them, an apostrophe before a value is a part of the value. */
 export const plainCsvLine = lineOf((text) => text);
+
+/** The same of one line: many readers of Darwin Core Archives take every line for a record, quoted or not. */
+export const oneLineCsvLine = lineOf((text) => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " "));

@@ -103,7 +103,11 @@ export async function aHardSeason(): Promise<Season> {
   const thinned = await of("2024-05-07");
   const [gone] = (await imagesOf(thinned)).map(({ sha256 }) => sha256);
   await station.ask("leaveOut", { params: { id: thinned.id }, body: { images: [gone], reason: null } } as never);
-  await edit(await of("2024-05-08"), { individualCount: 2, scientificName: "Orcinus orca" });
+  await edit(await of("2024-05-08"), {
+    individualCount: 2,
+    scientificName: "Orcinus orca",
+    recordedBy: "Sam Whitecap | B. Ålesund",
+  });
   for (const loose of await encounters())
     if (loose.values.eventDate === null && !loose.values.eventType)
       await edit(loose, { eventDate: "2022", locality: "@home", recordedBy: "N/A" });

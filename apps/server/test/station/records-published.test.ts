@@ -62,6 +62,21 @@ describe("a hard season", () => {
     );
   });
 
+  test("has a line for each record of an archive, and names each person once", async () => {
+    const { archive, camtrap } = await made();
+    for (const [name, text] of archive)
+      if (name.endsWith(".csv")) expect(text.split(/\r\n|\r|\n/), name).toHaveLength(gridOf(text).length + 1);
+    const told = linesOf(archive.get("event.csv")).find(({ eventRemarks }) => eventRemarks !== "");
+    expect(told?.eventRemarks).toBe('=1+1, "calm" later <rain> & \u0007bell\ufffd');
+    const people = ["B. Ålesund", "Jo Tidewater", "N/A", "Sam Whitecap"];
+    const named = [...(archive.get("eml.xml") ?? "").matchAll(/<surName>(.*?)<\/surName>/g)].map(([, name]) => name);
+    expect(named.sort()).toEqual(people);
+    const { contributors } = JSON.parse(camtrap.get("datapackage.json") ?? "");
+    expect(contributors.map(({ title }: { title: string }) => title).sort()).toEqual(
+      ["Residents", ...people.filter((name) => name !== "N/A")].sort(),
+    );
+  });
+
   test("says in an archive of what kind each file is, and what is allowed with it", async () => {
     const media = linesOf((await made()).archive.get("multimedia.csv"));
     const kinds = media.map(({ fileName = "", type }) => [fileName.split(".").at(-1)?.toLowerCase(), type].join(" "));

@@ -1,5 +1,5 @@
 /** `datapackage.json` of a Camtrap DP 1.0.1 package: its tables, and what they cover. */
-import { foldText } from "@landfall/protocol";
+import { foldText, nameSeparator } from "@landfall/protocol";
 import { animalsOf } from "./animals.ts";
 import { type Box, boxOf, type Seen, see } from "./box.ts";
 import type { Deployed } from "./camtrap-deployments.ts";
@@ -47,7 +47,7 @@ function* coverOf(all: Iterable<Deployed>): Generator<"", Covered> {
     const { decimalLatitude: lat, decimalLongitude: long, scientificName, recordedBy } = encounter;
     yield "";
     if (lat === null || long === null) continue;
-    if (recordedBy) covered.people.add(recordedBy);
+    for (const name of recordedBy?.split(nameSeparator) ?? []) covered.people.add(name);
     if (scientificName && animalsOf(encounter).length > 0)
       covered.species.set(scientificName, encounter.vernacularName ?? covered.species.get(scientificName) ?? null);
     covered.licenses.add(encounter.license);

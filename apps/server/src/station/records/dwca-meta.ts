@@ -1,4 +1,5 @@
 /** What describes a Darwin Core Archive: `meta.xml` (its files, by column) and `eml.xml` (whose they are, and of what). */
+import { nameSeparator } from "@landfall/protocol";
 import { decimal } from "../csv.ts";
 import { boxOf, type Seen, see } from "./box.ts";
 import type { Dataset, Told } from "./rows.ts";
@@ -56,7 +57,7 @@ function coverageOf(all: Iterable<Told>): Coverage {
   const covered: Coverage = { people: new Set(), species: new Set(), days: [], seen: null };
   for (const { encounter } of all) {
     const { recordedBy, scientificName, eventDate, decimalLatitude: lat, decimalLongitude: long } = encounter;
-    if (recordedBy) covered.people.add(recordedBy);
+    for (const name of recordedBy?.split(nameSeparator) ?? []) covered.people.add(name);
     if (scientificName) covered.species.add(scientificName);
     const ends = eventDate?.split("/") ?? [];
     const days = [...covered.days, ...ends].sort();

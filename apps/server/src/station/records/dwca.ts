@@ -1,9 +1,9 @@
 /**
  * A Darwin Core Archive: events as its core, with the images of each (Audiovisual Core) and the animals that are known.
- * Texts stay as they are: an archive is read by programs, to which an apostrophe before `=` is a part of the value.
+ * Texts stay as they are, on one line: an archive is read by programs, to which an apostrophe before `=` is a part of the value.
  */
 import { isVideoType } from "@landfall/survey";
-import { plainCsvLine } from "../csv.ts";
+import { oneLineCsvLine } from "../csv.ts";
 import { animalsOf } from "./animals.ts";
 import { type ArchiveFile, emlOf, metaOf } from "./dwca-meta.ts";
 import { csv } from "./plain.ts";
@@ -115,7 +115,7 @@ export function* dwcaEntries(telling: Telling, dataset: Dataset, madeAt: string)
   const { all } = telling;
   const file = ({ location, columns }: ArchiveFile, rows: () => Iterable<Row>): ZipEntry => ({
     name: location,
-    parts: csv({ columns: columns.map(([name]) => name), rows }, plainCsvLine),
+    parts: csv({ columns: columns.map(([name]) => name), rows }, oneLineCsvLine),
   });
   const hasAnimals = occurrenceRows(all()).next().done !== true;
   const extensions = hasAnimals ? [multimedia, occurrence] : [multimedia];
@@ -126,5 +126,5 @@ export function* dwcaEntries(telling: Telling, dataset: Dataset, madeAt: string)
   if (hasAnimals) yield file(occurrence, () => occurrenceRows(all()));
   // Beside the archive: `meta.xml` does not name it, so that programs pass over it.
   const left = recordTables(telling).find(({ name }) => name === "not-exported");
-  if (left) yield { name: "not-exported.csv", parts: csv(left, plainCsvLine) };
+  if (left) yield { name: "not-exported.csv", parts: csv(left, oneLineCsvLine) };
 }

@@ -25,6 +25,12 @@ export const within = (least: number, most: number) => ({
     `${shown(input)} is out of range: write a number from ${least} to ${most}`,
 });
 
+/** The same of a rate, which people write in bits: `4 kbit/s is out of range: write a rate from …`. */
+export const rateWithin = (words: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    `${typeof input === "number" ? `${input / 1000} kbit/s` : shown(input)} is out of range: write a rate ${words}`,
+});
+
 /** Nothing that is secret is said again: errors are shown, and kept in logs. */
 const secret = /key|sas|connectionString|token|secret|password|code/i;
 

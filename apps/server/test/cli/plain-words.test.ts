@@ -33,6 +33,15 @@ test("what a person mistyped is said in plain words, with the field, the value a
   const clock = ["clock", "--camera", "1", "--actual", "2024-05-01T09:30:00", ...here];
   expect(await refusal(...clock, "--shown", "noon")).toContain("--shown: a local time such as 2024-07-15T10:00:03.");
   expect(await refusal("individuals", "--examples", "X", ...here)).toContain("X: X has 1 character: write at least 2.");
+  expect(await refusal("area", "--set", "95N,1,96N,2", ...here)).toContain(
+    "such as 47.5N,125W,50N,122W: south 95 is out of range: write a number from -90 to 90.",
+  );
+  expect(await refusal("area", "--set", "50N,1,40N,2", ...here)).toContain(
+    ": the south has to lie south of the north.",
+  );
+  expect(await refusal("settings", "set", "network.uploadCap=1kbit", ...here)).toContain(
+    "network.uploadCap: 1 kbit/s is out of range: write a rate from 8 kbit/s to 10 Gbit/s, or none",
+  );
   expect(await refusal("settings", "set", "network.peakPercent=0", ...here)).toContain(
     "network.peakPercent: 0 is out of range: write a number from 1 to 100",
   );

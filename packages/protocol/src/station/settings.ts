@@ -3,7 +3,7 @@
  * schema and its default here, its lines in `setting-lines.ts`.
  */
 import { z } from "zod";
-import { within } from "../plain-issues.ts";
+import { rateWithin, within } from "../plain-issues.ts";
 import { Week, weekOf } from "./timetable.ts";
 import { unattendedDefaults, unattendedSections } from "./unattended-settings.ts";
 
@@ -12,7 +12,7 @@ export const Transfers = z.union([z.int().min(1, within(1, 4)).max(4, within(1, 
 export type Transfers = z.infer<typeof Transfers>;
 
 /** Bits per second; null is no cap. */
-const aCap = "a rate from 8 kbit/s to 10 Gbit/s, or none";
+const aCap = rateWithin("from 8 kbit/s to 10 Gbit/s, or none");
 const Cap = z.int(aCap).min(8_000, aCap).max(10_000_000_000, aCap).nullable();
 
 /** What one run may spend before it asks again; null is no limit. */

@@ -1,6 +1,6 @@
 /** What the station does when nobody presses Sync: by the clock, when the link allows it, and while it works. */
 import { z } from "zod";
-import { within } from "../plain-issues.ts";
+import { rateWithin, within } from "../plain-issues.ts";
 
 /** `sync` sends what is approved and not delivered; `check` also asks the hub for everything that is there already. */
 export const ScheduleKind = z.enum(["sync", "check"]);
@@ -24,7 +24,7 @@ export const suggestedSchedule: readonly (ScheduleEntry & { readonly words: stri
   { cron: "0 2 * * *", kind: "check", words: "A full check at 2 at night" },
 ];
 
-const aRate = "a rate from 1 kbit/s to 10 Gbit/s";
+const aRate = rateWithin("from 1 kbit/s to 10 Gbit/s");
 
 export const OpportunisticSettings = z.strictObject({
   on: z.boolean(),

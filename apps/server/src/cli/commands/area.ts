@@ -1,4 +1,4 @@
-import { Area, type AreaView, areaText } from "@landfall/protocol";
+import { Area, type AreaView, areaText, parsePlainly } from "@landfall/protocol";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
@@ -16,14 +16,12 @@ function degrees(text: string): number {
 
 function readArea(text: string): Area {
   const [south, west, north, east, ...more] = text.split(",").map(degrees);
-  const area = Area.safeParse({ south, west, north, east });
-  if (more.length > 0 || !area.success) {
-    const why = area.error?.issues.find(({ code }) => code === "custom")?.message;
-    throw new UsageError(
-      `--set is SOUTH,WEST,NORTH,EAST in degrees, such as 47.5N,125W,50N,122W${why ? `: ${why}` : ""}`,
-    );
-  }
-  return area.data;
+  const area = parsePlainly(Area, { south, west, north, east });
+  if (area.success && more.length === 0) return area.data;
+  const isFour = more.length === 0 && [south, west, north, east].every(Number.isFinite);
+  const [issue] = area.success ? [] : area.issues;
+  const why = isFour && issue ? `: ${[issue.path, issue.message].filter(Boolean).join(" ")}` : "";
+  throw new UsageError(`--set is SOUTH,WEST,NORTH,EAST in degrees, such as 47.5N,125W,50N,122W${why}`);
 }
 
 function describe({ area, outside, known }: AreaView): string[] {

@@ -57,10 +57,11 @@ export function imagePage(db: StationDatabase, encounter: EncounterId, window: W
     const rows = statement<ShownRow>(
       db,
       `SELECT i.*, f.path_text, json_extract(f.metadata, '$.keywords') AS keywords
-       FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = (
+       FROM (SELECT pk FROM image WHERE encounter = ? ORDER BY ordinal LIMIT ? OFFSET ?) AS shown
+         JOIN image AS i ON i.pk = shown.pk LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = (
            SELECT MIN(ordinal) FROM image_file WHERE image = i.pk)
          LEFT JOIN file AS f ON f.pk = x.file
-       WHERE i.encounter = ? ORDER BY i.ordinal LIMIT ? OFFSET ?`,
+       ORDER BY i.ordinal`,
     ).all(pk, window.limit, window.offset);
     const bursts = burstsOfPage(db, rows, window.offset);
     const near = nearestOf(db, manifest, rows);

@@ -192,6 +192,7 @@ export function* approving(
     leftOut: leftOutReasons(db, incomplete),
     undo: noteAll(db, manifest, decisions),
     ...unlookedAt(db, ready),
+    unlicensed: ready.filter(({ values }) => values.license === null).length,
   };
 }
 

@@ -48,6 +48,7 @@ test("approving asks for a person while encounters stay incomplete", async () =>
     incomplete,
     leftOut: incomplete > 0 ? [leftOut] : [],
     undecoded: 0,
+    unlicensed: 0,
     away: 0,
     undo: null,
   });

@@ -61,7 +61,10 @@ test("a broken photograph blocks its encounter by name, until it is left out or 
   });
   expect(items[0]?.findings.map(({ code }) => code)).toContain("KEPT_AS_IS");
   const done = await station.ask("approve", { params: { id: later }, body: {} });
-  expect(done).toMatchObject({ approved: 1, incomplete: 0, leftOut: [], undecoded: 0, away: 0 });
+  expect(done).toMatchObject({ approved: 1, incomplete: 0, leftOut: [], undecoded: 0, away: 0, unlicensed: 1 });
+  await station.ask("undoReshaping", { params: { id: done.undo as never } });
+  const set = { license: "public" } as const;
+  expect(await station.ask("approve", { params: { id: later }, body: { set } })).toMatchObject({ unlicensed: 0 });
 });
 
 test("decoding finds what the structure of a file hides, at every image of these bytes, and goes with a rescan", async () => {

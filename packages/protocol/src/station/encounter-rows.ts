@@ -240,6 +240,8 @@ export const ApproveResponse = z.object({
   leftOut: z.array(LeftOutReason),
   /** Images of those that were approved now that nobody has decoded yet, */
   undecoded: count,
+  /** Approved encounters without a licence, where the population does not ask for one. */
+  unlicensed: count,
   /** and those on drives that are away. */
   away: count,
   undo,

@@ -9,9 +9,14 @@ import { counted, undoLine } from "../output.ts";
 const describe = ({ encounters, message, hint, examples }: LeftOutReason): string =>
   `  ${counted(encounters, "encounter")}: ${message} ${hint} (${examples.join("; ")})`;
 
-const notLookedAt = (id: string, { undecoded, away }: ApproveResponse): string[] => [
+const warnings = (id: string, { undecoded, away, unlicensed, undo }: ApproveResponse): string[] => [
   ...(undecoded > 0
     ? [`${counted(undecoded, "photograph")} approved before anybody has decoded them: landfall check ${id}`]
+    : []),
+  ...(unlicensed > 0
+    ? [
+        `${counted(unlicensed, "encounter")} approved without a licence, so nobody knows who may use them. To set one: landfall undo ${undo}, then landfall approve ${id} --set license=attribution`,
+      ]
     : []),
   ...(away > 0 ? [`${counted(away, "file")} not looked at, for their drive is away.`] : []),
 ];
@@ -36,18 +41,19 @@ export const approve = defineCommand({
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
       client.approve({ params: { id }, body }),
     );
-    const { approved, incomplete, leftOut, undecoded, away, undo } = answer;
+    const { approved, incomplete, leftOut, undecoded, away, unlicensed, undo } = answer;
     const shown = {
       ...{ approved, incomplete },
       ...(incomplete > 0 && { leftOut }),
       ...(undecoded > 0 && { undecoded }),
       ...(away > 0 && { away }),
+      ...(unlicensed > 0 && { unlicensed }),
       ...(undo && { undo }),
     };
     out.result(shown, [
       `${counted(approved, "encounter")} approved, ${incomplete} incomplete.`,
       ...leftOut.map(describe),
-      ...notLookedAt(id, answer),
+      ...warnings(id, answer),
       ...undoLine(undo),
       ...(incomplete > 0 ? [`See what is missing: landfall review ${id}`] : [`Next: landfall sync ${id}`]),
     ]);

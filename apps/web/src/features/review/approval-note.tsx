@@ -11,8 +11,8 @@ interface NoteProps {
 }
 
 export function ApprovalNote({ id, done, onClose }: NoteProps) {
-  const { approved, incomplete, leftOut, undecoded, away } = done;
-  if (incomplete + undecoded + away === 0) return null;
+  const { approved, incomplete, leftOut, undecoded, away, unlicensed } = done;
+  if (incomplete + undecoded + away + unlicensed === 0) return null;
   return (
     <section className="note approval" aria-label="What approving came to">
       <p>
@@ -37,6 +37,12 @@ export function ApprovalNote({ id, done, onClose }: NoteProps) {
         <p className="quiet">
           {count(undecoded, "photograph")} approved before anybody has decoded them. What is found of them later is said
           here.
+        </p>
+      )}
+      {unlicensed > 0 && (
+        <p>
+          {count(unlicensed, "encounter")} approved without a licence, so nobody knows who may use{" "}
+          {unlicensed === 1 ? "it" : "them"}. To set one: undo the approval, and <i>Set for all…</i>
         </p>
       )}
       {away > 0 && <p className="quiet">{count(away, "file")} not looked at: their drive is away.</p>}

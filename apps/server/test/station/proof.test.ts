@@ -1,255 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
-import {
-  appendFileSync,
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { closeDatabase, openDatabase } from "@landfall/db";
+import { copyFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { openAdmin, startHub } from "@landfall/hub";
-import type { CardCheckView, CardFile, EncounterId, ManifestId } from "@landfall/protocol";
-import { scanFolders } from "@landfall/survey";
+import type { ManifestId } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { drawSeason } from "../../../../fixtures/index.ts";
-import { openCardChecks } from "../../src/station/card-checks.ts";
-import { as, openStation, type TestStation, temporaryFolder } from "./support.ts";
-
-async function openHub() {
-  const dataFolder = temporaryFolder("hub");
-  const admin = await openAdmin({ dataFolder });
-  const { key } = await admin.createKey("field laptop", ["Residents"]);
-  const hub = await startHub({ dataFolder, port: 0, logLevel: "silent" });
-  onTestFinished(async () => {
-    await hub.stop();
-    await admin.close();
-  });
-  return { hub, key };
-}
-
-async function delivered(station: TestStation, folder: string, locality?: string): Promise<ManifestId> {
-  const override = locality === undefined ? {} : { override: { locality } };
-  const job = await station.scan({ folders: [folder], population: "Residents", ...override });
-  const id = job.result?.manifestId as ManifestId;
-  await station.ask("approve", { params: { id }, body: {} });
-  await station.synced(id);
-  return id;
-}
-
-async function season(encounters = 2, imagesPerEncounter = 2, seed = "proof") {
-  const folder = temporaryFolder("card");
-  const drawn = await drawSeason(folder, { encounters, imagesPerEncounter, seed });
-  return { folder, files: drawn.flatMap(({ images }) => images.map(({ path }) => path)) };
-}
-
-async function check(
-  station: TestStation,
-  folder: string,
-): Promise<CardCheckView & { list: CardFile[]; left: CardFile[] }> {
-  const { id } = await station.ask("checkCard", { body: { folder } });
-  const done = () => station.ask("cardCheck", { params: { id } });
-  await expect.poll(async () => (await done()).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
-  const files = async (kind: "problems" | "junk") =>
-    (await station.ask("cardCheckFiles", { params: { id }, query: { kind, after: 0, limit: 1000 } })).items;
-  return { ...(await done()), list: await files("problems"), left: await files("junk") };
-}
-
-const reasons = (list: CardFile[]) =>
-  Object.fromEntries(list.map(({ filePath, reason }) => [basename(filePath), reason]));
-
-const why = async (station: TestStation, folder: string) =>
-  (await check(station, folder)).list.map(({ reason }) => reason).sort();
-
-describe("a card", () => {
-  test("is safe to erase only while each of its files has a valid receipt, and whatever has none is named with its reason", async () => {
-    const { hub, key } = await openHub();
-    const { folder, files } = await season();
-    const station = await openStation();
-    await station.ask("connect", { body: { hub: hub.url, key } });
-    expect(await check(station, folder)).toMatchObject({ safe: false, files: 4, proven: 0, problems: 4 });
-    await delivered(station, folder);
-    writeFileSync(join(folder, ".DS_Store"), "junk");
-    writeFileSync(join(folder, "Thumbs.db"), "junk");
-    const before = readdirSync(folder, { recursive: true });
-    const yes = await check(station, folder);
-    expect(yes).toMatchObject({ state: "done", safe: true, files: 6, proven: 4, problems: 0, junk: 2, list: [] });
-    expect(yes.left.map(({ filePath }) => filePath)).toEqual([".DS_Store", "Thumbs.db"]);
-    expect(readdirSync(folder, { recursive: true })).toEqual(before);
-
-    // A copy anywhere is the same bytes, and so is proven; other bytes are not, also where size and time stay the same.
-    const [altered, twin] = files as [string, string];
-    copyFileSync(twin, join(folder, "copy.jpg"));
-    expect(await check(station, folder)).toMatchObject({ safe: true, proven: 5 });
-    appendFileSync(altered, "x");
-    const { folder: other, files: unseen } = await season(1, 1, "never scanned");
-    copyFileSync(unseen[0] as string, join(folder, "unseen.jpg"));
-    writeFileSync(join(folder, "sheet.csv"), "a,b\n");
-    for (const [name, bytes] of [
-      ["movie.mp4", Buffer.from("00000018667479706d703432000000006d70343269736f6d", "hex")],
-      ["empty.jpg", ""],
-      ["broken.jpg", "not a photograph"],
-    ] as const) {
-      writeFileSync(join(folder, name), bytes);
-      // Nobody is writing it any more.
-      utimesSync(join(folder, name), new Date(0), new Date(0));
-    }
-    symlinkSync(join(other, "nowhere"), join(folder, "link.jpg"));
-    const no = await check(station, folder);
-    expect(no).toMatchObject({ safe: false, proven: 4, junk: 2 });
-    expect(reasons(no.list)).toEqual({
-      [basename(altered)]: "ALTERED",
-      "unseen.jpg": "NOT_SCANNED",
-      "movie.mp4": "NOT_SCANNED",
-      "sheet.csv": "DOCUMENT",
-      "empty.jpg": "EMPTY",
-      "broken.jpg": "TEXT_AS_IMAGE",
-      "link.jpg": "LINK",
-    });
-    expect(no.list.every(({ message }) => message.endsWith(".") || message.includes(". "))).toBe(true);
-    expect(no.files).toBe(no.proven + no.problems + no.junk);
-  });
-
-  test("is not safe while a file is not approved, left out, or its receipt is by another key", async () => {
-    const { hub, key } = await openHub();
-    const { folder } = await season(2, 1, "left out");
-    const station = await openStation();
-    await station.ask("connect", { body: { hub: hub.url, key } });
-    const job = await station.scan({ folders: [folder], population: "Residents" });
-    const id = job.result?.manifestId as ManifestId;
-    const { items } = await station.ask("encounters", {
-      params: { id },
-      query: { filter: "all", offset: 0, limit: 9 },
-    });
-    const [first, second] = items;
-    if (!first || !second) throw new Error("two encounters");
-    await station.ask("deny", { params: { id: first.id } });
-    expect(await why(station, folder)).toEqual(["EXCLUDED", "NOT_APPROVED"]);
-    await station.ask("approve", { params: { id }, body: {} });
-    expect(await why(station, folder)).toEqual(["EXCLUDED", "NOT_DELIVERED"]);
-    await station.ask("reopen", { params: { id: first.id } });
-    await station.ask("approve", { params: { id }, body: {} });
-    await station.synced(id);
-    expect(await check(station, folder)).toMatchObject({ safe: true, proven: 2 });
-    // Before the next sync has asked the hub again, what was reset is not proven.
-    expect(await station.ask("reset", { params: { id } })).toEqual({ images: 2 });
-    expect(await why(station, folder)).toEqual(["NOT_DELIVERED", "NOT_DELIVERED"]);
-    await station.synced(id);
-    const other = await openHub();
-    await station.ask("connect", { body: { hub: other.hub.url, key: other.key } });
-    expect(await check(station, folder)).toMatchObject({ safe: false, proven: 0, problems: 2 });
-  });
-
-  test("says of what was left out after delivery, and of new metadata in an old picture, what became of each", async () => {
-    const { hub, key } = await openHub();
-    const { folder, files } = await season(1, 2, "after delivery");
-    const station = await openStation();
-    await station.ask("connect", { body: { hub: hub.url, key } });
-    const id = await delivered(station, folder);
-    const query = { filter: "all", offset: 0, limit: 9 } as const;
-    const { items } = await station.ask("encounters", { params: { id }, query });
-    const encounter = { id: items[0]?.id as EncounterId };
-    const images = (await station.ask("images", { params: encounter, query: { offset: 0, limit: 9 } })).items;
-    const [first] = images;
-    if (!first) throw new Error("no image");
-    const body = { images: [first.sha256], reason: null };
-    await station.ask("leaveOut", { params: encounter, body });
-    expect(await why(station, folder)).toEqual(["EXCLUDED_AFTER_DELIVERY"]);
-    await station.ask("approve", { params: { id }, body: {} });
-    await station.synced(id);
-    expect(await why(station, folder)).toEqual(["EXCLUDED"]);
-    // A comment in its file: the picture is the same.
-    const other = files.find((path) => basename(path) !== first.fileName) as string;
-    const bytes = readFileSync(other);
-    writeFileSync(other, Buffer.concat([bytes.subarray(0, 2), Buffer.from("fffe0004abcd", "hex"), bytes.subarray(2)]));
-    expect(await why(station, folder)).toEqual(["ALTERED", "EXCLUDED"]);
-    await station.scan({ folders: [folder], population: "Residents" });
-    expect(await why(station, folder)).toEqual(["EXCLUDED", "METADATA_ALTERED"]);
-  });
-
-  test("says what became of a file in the version that was delivered, and not in a draft that it has replaced", async () => {
-    const { hub, key } = await openHub();
-    const { folder, files } = await season(1, 3, "scanned twice");
-    const [last = ""] = files;
-    const away = join(temporaryFolder("away"), "last.jpg");
-    renameSync(last, away);
-    const station = await openStation();
-    await station.ask("connect", { body: { hub: hub.url, key } });
-    const scan = { folders: [folder], population: "Residents" };
-    const draft = await station.scan(scan);
-    renameSync(away, last);
-    const job = await station.scan(scan);
-    const id = job.result?.manifestId as ManifestId;
-    expect(id).not.toBe(draft.result?.manifestId);
-    const query = { filter: "all", offset: 0, limit: 9 } as const;
-    const { items } = await station.ask("encounters", { params: { id }, query });
-    const encounter = { id: items[0]?.id as EncounterId };
-    const images = (await station.ask("images", { params: encounter, query: { offset: 0, limit: 9 } })).items;
-    const leftOut = images.find(({ fileName }) => fileName !== basename(last));
-    if (!leftOut) throw new Error("no image of the first scan");
-    await station.ask("leaveOut", { params: encounter, body: { images: [leftOut.sha256], reason: null } });
-    await station.ask("approve", { params: { id }, body: {} });
-    await station.synced(id);
-    expect(await check(station, folder)).toMatchObject({ safe: false, proven: 2, problems: 1 });
-    expect(await why(station, folder)).toEqual(["EXCLUDED"]);
-  });
-
-  test("without a photograph is not safe, and a browser checks only what it may look into", async () => {
-    const allowed = temporaryFolder("allowed");
-    const station = await openStation({ allowedRoots: [allowed] });
-    expect(await check(station, allowed)).toMatchObject({ safe: false, files: 0, problems: 0 });
-    writeFileSync(join(allowed, ".DS_Store"), "junk");
-    expect(await check(station, allowed)).toMatchObject({ safe: false, files: 1, junk: 1 });
-    mkdirSync(join(allowed, "lost+found"));
-    writeFileSync(join(allowed, "lost+found", "#12"), "recovered");
-    expect(await check(station, allowed)).toMatchObject({ safe: false, problems: 1 });
-    const refused = station.ask("checkCard", { body: { folder: dirname(allowed) } }, "browser");
-    await expect(refused).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
-  });
-
-  test("is judged as it is at the end: what was added or altered while it was read counts too", async () => {
-    const { hub, key } = await openHub();
-    const { folder, files } = await season(2, 2, "meanwhile");
-    const station = await openStation();
-    await station.ask("connect", { body: { hub: hub.url, key } });
-    await delivered(station, folder);
-    expect(await check(station, folder)).toMatchObject({ safe: true, files: 4, proven: 4 });
-    await station.stop();
-    const db = openDatabase(join(station.dataFolder, "station.db"));
-    onTestFinished(() => closeDatabase(db));
-    const { files: unseen } = await season(1, 1, "came later");
-    let looks = 0;
-    const cards = openCardChecks(db, { info: () => {}, warn: () => {} }, async (...scan) => {
-      const found = await scanFolders(...scan);
-      if (++looks === 1) {
-        copyFileSync(unseen[0] as string, join(dirname(files[0] as string), "later.jpg"));
-        appendFileSync(files[1] as string, "x");
-      }
-      return found;
-    });
-    const { id } = cards.start(folder, "command line");
-    await expect.poll(() => cards.view(id).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
-    expect(cards.view(id)).toMatchObject({ state: "done", safe: false, files: 5, proven: 3, problems: 2 });
-    expect(reasons(cards.files(id, "problems", 0, 10).items)).toEqual({
-      "later.jpg": "NOT_SCANNED",
-      [basename(files[1] as string)]: "ALTERED",
-    });
-  });
-
-  test("is not judged by a check that was stopped", async () => {
-    const { folder } = await season(2, 4, "stopped");
-    const station = await openStation();
-    const { id } = await station.ask("checkCard", { body: { folder } });
-    await expect(station.ask("checkCard", { body: { folder } })).rejects.toMatchObject({ code: "ALREADY_RUNNING" });
-    expect(await station.ask("cancelCardCheck", { params: { id } })).toMatchObject({ state: "cancelled", safe: null });
-  });
-});
+import { check } from "./check-card.ts";
+import { delivered, season } from "./delivered.ts";
+import { as, openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
 
 test("receipts stay valid when the hub changes its key, and those that it signs with the new one are valid too", async () => {
   const dataFolder = temporaryFolder("hub");
@@ -286,7 +43,7 @@ test("receipts stay valid when the hub changes its key, and those that it signs 
 
 describe("a reset", () => {
   test("makes everything due again with one event, and the next sync finds it all on the hub and sends nothing", async () => {
-    const { hub, key } = await openHub();
+    const { hub, key } = await openTestHub();
     const { folder } = await season(2, 3, "reset");
     const station = await openStation();
     await station.ask("connect", { body: { hub: hub.url, key } });
@@ -310,7 +67,7 @@ describe("a reset", () => {
   });
 
   test("waits for a run that is not over", async () => {
-    const { hub, key } = await openHub();
+    const { hub, key } = await openTestHub();
     const { folder, files } = await season(1, 2, "busy");
     const station = await openStation();
     await station.ask("connect", { body: { hub: hub.url, key } });
@@ -335,7 +92,7 @@ describe("a delivery report", () => {
   };
 
   test("has each image with its encounter, hub id, state, time and receipt, as CSV, JSON and one page", async () => {
-    const { hub, key } = await openHub();
+    const { hub, key } = await openTestHub();
     const { folder, files } = await season(2, 2, "report");
     const nasty = join(dirname(files[0] as string), `=cmd|'calc'!A1,"<img src=x onerror=alert(1)>".jpg`);
     copyFileSync((await season(1, 1, "nasty")).files[0] as string, nasty);
@@ -389,7 +146,7 @@ async function retriedOnce(station: TestStation): Promise<void> {
 
 describe("the activity log", () => {
   test("has every act with who did it and on what, newest first, by category and by date, and never a secret", async () => {
-    const { hub, key } = await openHub();
+    const { hub, key } = await openTestHub();
     const { folder } = await season(1, 2, "activity");
     const station = await openStation({ allowedRoots: [folder] });
     await station.ask("connect", { body: { hub: hub.url, key } }, "browser");

@@ -53,10 +53,10 @@ async function drawOdd(folder: string): Promise<void> {
   write(`${pair}/MOV_0001.mp4`, clip);
   write(`${pair}/日本 “quoted”, comma;.jpg`, jpeg("10:05:00", "quoted"));
   if (process.platform === "linux") write(`${pair}/two\nlines\ttab.jpg`, jpeg("10:06:00", "lines"));
-  write(
-    "~backup/..hidden/2023-08-14_Null Island/.a..b.jpg",
-    withExif(picture, { ...at("09:00:00", [0.0000004, -0.0000005]), dateTimeOriginal: "2023:08:14 09:00:00" }),
-  );
+  // Known by its last change alone.
+  const { dateTimeOriginal: _, offsetTimeOriginal: offsetTime, ...rest } = at("09:00:00", [0.0000004, -0.0000005]);
+  const changed = withExif(picture, { ...rest, offsetTime, modifyDate: "2023:08:14 09:00:00" });
+  write("~backup/..hidden/2023-08-14_Null Island/.a..b.jpg", changed);
 }
 
 const everything = {

@@ -25,7 +25,11 @@ describe("a hard season", () => {
       expect(archiveFaults(await filesOf(station, scope, "dwca")), precision).toEqual([]);
       const all = { of: { population }, status: "all" } as const;
       expect(archiveFaults(await filesOf(station, all, "dwca")), precision).toEqual([]);
-      if (precision === "none") continue;
+      if (precision === "none") {
+        const refused = { code: "NOTHING_TO_EXPORT", detail: expect.stringContaining("withheld") };
+        await expect(filesOf(station, scope, "camtrap-dp")).rejects.toMatchObject(refused);
+        continue;
+      }
       expect(camtrapFaults(await filesOf(station, scope, "camtrap-dp")), precision).toEqual([]);
       expect(camtrapFaults(await filesOf(station, all, "camtrap-dp")), precision).toEqual([]);
     }
@@ -38,7 +42,12 @@ describe("a hard season", () => {
     expect(media.map(({ fileMediatype }) => fileMediatype)).not.toContain("application/rdf+xml");
     const deployments = linesOf(files.get("deployments.csv"));
     const at = (latitude: string) => deployments.find((line) => line.latitude === latitude);
-    expect(at("0.00000038888888888889")).toMatchObject({ longitude: "-0.0000005", timestampIssues: "false" });
+    expect(at("0.00000038888888888889")).toMatchObject({
+      longitude: "-0.0000005",
+      timestampIssues: "true",
+      deploymentComments: "Photographs state no time but that of their last change",
+    });
+    expect(at("48.5")).toMatchObject({ timestampIssues: "false" });
     // A person says another day than the camera: nobody takes the camera's for the encounter's.
     expect(at("48.51")).toMatchObject({
       timestampIssues: "true",

@@ -35,6 +35,8 @@ interface Span {
   readonly end: string;
   /** A photograph says another day than the encounter's own date, which a person may know better than the camera. */
   readonly isOfOtherDay: boolean;
+  /** A photograph states no time but that of its last change. */
+  readonly isOfLastChange: boolean;
 }
 
 /** An encounter of the evening before may have gone on past midnight. */
@@ -51,16 +53,21 @@ export function* deployedImages({ images }: Told) {
   }
 }
 
+const noDoubt = { isOfOtherDay: false, isOfLastChange: false };
+/** In the metadata of a file, which is not read for this alone. */
+const fallback = '"timeSource":"ModifyDate"';
+
 /** From the first photograph to the last; null where no image has a time that can be told. */
 function spanOf(told: Told): Span | null {
   const { eventDate } = told.encounter;
   let span: Span | null = null;
-  for (const { timestamp: at } of deployedImages(told)) {
-    const { start, end, isOfOtherDay }: Span = span ?? { start: at, end: at, isOfOtherDay: false };
+  for (const { image, timestamp: at } of deployedImages(told)) {
+    const { start, end, isOfOtherDay, isOfLastChange }: Span = span ?? { ...noDoubt, start: at, end: at };
     span = {
       start: Date.parse(at) < Date.parse(start) ? at : start,
       end: Date.parse(at) > Date.parse(end) ? at : end,
       isOfOtherDay: isOfOtherDay || (eventDate !== null && !isOfDay(eventDate, at.slice(0, 10))),
+      isOfLastChange: isOfLastChange || image.metadata?.includes(fallback) === true,
     };
   }
   return span;

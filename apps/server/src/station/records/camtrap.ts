@@ -35,12 +35,13 @@ export const observationColumns = [
 ] as const;
 
 function* deploymentRows(all: Iterable<Deployed>): Generator<Row, void> {
-  for (const { encounter, start, end, isOfOtherDay } of all) {
+  for (const { encounter, start, end, isOfOtherDay, isOfLastChange } of all) {
     const { eventID, eventDate, parentEventID, locality, recordedBy, eventRemarks } = encounter;
     const uncertainty = encounter.coordinateUncertaintyInMeters;
     const comments = [
       eventRemarks,
       isOfOtherDay ? `Dated ${eventDate}, which the times of its photographs are not of` : null,
+      isOfLastChange ? "Photographs state no time but that of their last change" : null,
       encounter.dataGeneralizations,
       encounter.informationWithheld,
     ];
@@ -53,7 +54,7 @@ function* deploymentRows(all: Iterable<Deployed>): Generator<Row, void> {
       deploymentStart: start,
       deploymentEnd: end,
       setupBy: recordedBy,
-      timestampIssues: String(isOfOtherDay),
+      timestampIssues: String(isOfOtherDay || isOfLastChange),
       deploymentGroups: parentEventID && `sighting:${parentEventID}`,
       deploymentComments: comments.filter((each) => each !== null).join(" — ") || null,
     };

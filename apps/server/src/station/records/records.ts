@@ -89,14 +89,11 @@ const tellingOf = (db: StationDatabase, scope: RecordScope, dataset: Dataset, to
 function refuseImpossible(db: StationDatabase, scope: RecordScope, format: RecordsFormat): void {
   const dataset = datasetOf(db, scope);
   const { all } = tellingOf(db, scope, dataset, localDay(db.now()));
-  if (format === "camtrap-dp") {
-    if (!deployed(all()).next().done) return;
-    const [first] = recordsSummary(db, scope, format).notExported;
-    throw new LandfallError("NOTHING_TO_EXPORT", { detail: first?.reason ?? "There are no encounters." });
-  }
-  if (!hasAny(all())) {
-    const [first] = recordsSummary(db, scope, format).notExported;
-    throw new LandfallError("NOTHING_TO_EXPORT", { detail: first?.reason ?? "There are no encounters." });
+  const those: Iterable<unknown> = format === "camtrap-dp" ? deployed(all()) : all();
+  if (!hasAny(those)) {
+    // That of the most encounters: a single embargo does not explain a whole season.
+    const [most] = recordsSummary(db, scope, format).notExported.toSorted((a, b) => b.encounters - a.encounters);
+    throw new LandfallError("NOTHING_TO_EXPORT", { detail: most?.reason ?? "There are no encounters." });
   }
   if (format === "xlsx" && recordsSummary(db, scope, format).images >= rowsOfSheet)
     throw new LandfallError("NOTHING_TO_EXPORT", { detail: `A sheet of a workbook ends at row ${rowsOfSheet}.` });

@@ -110,6 +110,22 @@ describe("what belongs together travels together", () => {
       ["clip2.MOV", "clip2.THM with clip2.MOV"],
     ]);
   });
+  test("a clip without a time is of the photograph numbered before it, and of no day of several that its number does not tell", () => {
+    const card = [
+      file("card/IMG_0010.jpg", "2024-07-15T10:00:00"),
+      file("card/IMG_0012.jpg", "2024-07-15T18:00:00"),
+      file("card/IMG_0014.jpg", "2024-07-16T09:00:00"),
+      file("card/IMG_0016.jpg", "2024-07-16T09:10:00"),
+    ];
+    const clip = (name: string, shots = card) => encounters(...shots, file(`card/${name}.MOV`));
+    expect(clip("MVI_0015")).toContainEqual(["IMG_0014.jpg", "MVI_0015.MOV with IMG_0014.jpg", "IMG_0016.jpg"]);
+    // Between two days, behind the last photograph, and without a number, nobody knows its day.
+    for (const name of ["MVI_0013", "MVI_0017", "clip"]) expect(clip(name)).toContainEqual([`${name}.MOV`]);
+    expect(clip("MVI_0013", card.slice(0, 2))).toEqual([
+      ["IMG_0010.jpg"],
+      ["IMG_0012.jpg", "MVI_0013.MOV with IMG_0012.jpg"],
+    ]);
+  });
 });
 
 describe("a recording", () => {

@@ -1,6 +1,7 @@
 /** Frames of one camera that followed each other within a second or so: shown as one burst, each still a photograph of its own. Pure. */
 import type { GroupInput } from "../ports.ts";
 import { isCameras } from "./clocks.ts";
+import { counterOf } from "./counters.ts";
 import type { Placed } from "./draft-image.ts";
 
 interface Frame {
@@ -80,10 +81,3 @@ const goesOn = (a: number | null, b: number | null): boolean =>
 
 /** An edited version of a shot has its time and its number. */
 const shotOf = ({ localTime, counter, of }: Frame): string => `${localTime} ${counter ?? of.input.path}`;
-
-/** `IMG_0412.JPG`, `_DSC4411-Edit.jpg`, `20240715_E3_MK_0127_T002B_L.jpg`: the last group of digits that no letter follows. */
-function counterOf(path: string): number | null {
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-  const last = [...name.matchAll(/(?<!\d)\d{3,6}(?![A-Za-z\d])/g)].at(-1)?.[0];
-  return last === undefined ? null : Number(last);
-}

@@ -3,6 +3,7 @@ import type { GroupInput, ImageMetadata } from "../ports.ts";
 import { isSidecarName, ownerNames, stemOf } from "../scan/companions.ts";
 import { rawTiffExtensions } from "../scan/extensions.ts";
 import { extensionOf } from "../scan/names.ts";
+import { counterOf } from "./counters.ts";
 
 /** For each index of a file that follows another: the index of that one. */
 export type Leads = ReadonlyMap<number, number>;
@@ -70,10 +71,10 @@ function areOneShot(a: GroupInput, b: GroupInput): boolean {
   return Math.abs(Date.parse(`${one.slice(0, 19)}Z`) - Date.parse(`${other.slice(0, 19)}Z`)) <= 2000;
 }
 
-/** The photograph of the folder that was taken closest to a video; the first one, where the video does not say when it was. */
+/** The photograph of the folder that was taken closest to a video. */
 function nearest(video: GroupInput, photographs: readonly number[], files: readonly GroupInput[]): number | undefined {
   const taken = msOf(video.metadata);
-  if (taken === null) return photographs[0];
+  if (taken === null) return besideByNumber(video, photographs, files);
   let best: number | undefined;
   let bestMs = longestApartMs;
   for (const index of photographs) {
@@ -84,6 +85,25 @@ function nearest(video: GroupInput, photographs: readonly number[], files: reado
   }
   return best;
 }
+/**
+ * A video that does not say when it was taken: it is with the photograph that the camera
+ * counted before it, else with the first one. In a folder of several days only where the photographs before and after it are of one day.
+ */
+function besideByNumber(video: GroupInput, photographs: readonly number[], files: readonly GroupInput[]) {
+  const dayOf = (index: number) => files[index]?.metadata?.localTime?.slice(0, 10) ?? null;
+  const dated = photographs.filter((index) => dayOf(index) !== null);
+  const number = counterOf(video.path) ?? Number.NaN;
+  const numbered = dated
+    .map((index) => ({ index, at: counterOf(files[index]?.path ?? "") ?? Number.NaN }))
+    .filter(({ at }) => Math.abs(at - number) <= mostNumbersApart)
+    .sort((a, b) => a.at - b.at);
+  const before = numbered.findLast(({ at }) => at <= number);
+  if (new Set(dated.map(dayOf)).size < 2) return before?.index ?? photographs[0];
+  const after = numbered.find(({ at }) => at > number);
+  return before && after && dayOf(before.index) === dayOf(after.index) ? before.index : undefined;
+}
+/** Further apart lies another card. */
+const mostNumbersApart = 500;
 const longestApartMs = 12 * 60 * 60 * 1000;
 const msOf = (metadata: ImageMetadata | null): number | null => {
   const local = metadata?.localTime;

@@ -51,6 +51,12 @@ function placesOf(db: StationDatabase, manifest: ManifestId, total: number): num
   return last !== null && last !== undefined && last + 1 === total ? total : null;
 }
 
+/** Goes through the keys of a manifest's encounters, in no order yet. */
+export function walkOf(filter: EncounterFilter): string {
+  const { where, index } = filters[filter];
+  return `SELECT e.pk FROM encounter AS e${index ? ` INDEXED BY ${index}` : ""} WHERE e.manifest = ? AND ${where}`;
+}
+
 /** Their keys: found by their place where it is known, else by walking the index from its nearer end. */
 function keysOf(
   db: StationDatabase,
@@ -59,8 +65,7 @@ function keysOf(
   { offset, limit }: Window,
   total: number,
 ): number[] {
-  const { where, index } = filters[filter];
-  const walk = `SELECT e.pk FROM encounter AS e${index ? ` INDEXED BY ${index}` : ""} WHERE e.manifest = ? AND ${where}`;
+  const walk = walkOf(filter);
   const keys = (sql: string, ...values: number[]) =>
     statement<{ pk: number }>(db, sql)
       .all(manifest, ...values)

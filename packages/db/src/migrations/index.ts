@@ -52,6 +52,7 @@ import { cameraPeople } from "./045-camera-people.ts";
 import { regroupDue } from "./046-regroup-due.ts";
 import { areas } from "./047-areas.ts";
 import { notApproved } from "./048-verified-again.ts";
+import { covering } from "./049-covering.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -102,6 +103,7 @@ export const migrations: readonly string[] = [
   regroupDue,
   areas,
   notApproved,
+  covering,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -2,18 +2,12 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { problemMediaType } from "@landfall/protocol";
-import { afterEach, beforeEach, expect, type MockInstance, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aFolder, aService } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+const { stdout, stderr } = terminal();
 
 async function aServer(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -33,10 +27,10 @@ test("an address where nothing listens is told apart, with what to do now", asyn
   const { url, stop } = await aService();
   await stop();
   expect(await connect(url, aFolder())).toBe(1);
-  expect(said(stderr)).toBe(
+  expect(stderr.text()).toBe(
     "The hub cannot be reached. (ECONNREFUSED)\nCheck the address and that the hub runs, then connect again.",
   );
-  expect(JSON.parse(said(stdout))).toMatchObject({ code: "HUB_OFFLINE", tier: "offline" });
+  expect(JSON.parse(stdout.text())).toMatchObject({ code: "HUB_OFFLINE", tier: "offline" });
 });
 
 test("whatever answers and is no hub is said to be none", async () => {
@@ -50,9 +44,9 @@ test("whatever answers and is no hub is said to be none", async () => {
     (await aService()).url,
   ];
   for (const other of others) {
-    stdout.mockClear();
+    stdout.clear();
     expect(await connect(other, dataFolder)).toBe(1);
-    expect(JSON.parse(said(stdout)), other).toMatchObject({
+    expect(JSON.parse(stdout.text()), other).toMatchObject({
       code: "NOT_THE_HUB",
       title: "This address answers, but it is not a Landfall hub.",
     });
@@ -61,5 +55,5 @@ test("whatever answers and is no hub is said to be none", async () => {
 
 test("an address of another kind is refused by name", async () => {
   expect(await connect("ftp://hub.example", aFolder())).toBe(1);
-  expect(said(stderr)).toBe("hub: a hub's address begins with https://");
+  expect(stderr.text()).toBe("hub: a hub's address begins with https://");
 });

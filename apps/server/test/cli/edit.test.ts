@@ -1,18 +1,11 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
 import { aFolder } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
-
-const said = (spy: MockInstance): string => String(spy.mock.calls.at(-1)?.[0]);
+const { stdout, stderr } = terminal();
 
 /** One encounter of the first of May. */
 async function anEncounter() {
@@ -20,18 +13,18 @@ async function anEncounter() {
   const folder = join(aFolder(), "Season");
   await drawSeason(folder, { encounters: 1, imagesPerEncounter: 1, seed: "edit" });
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
-  const { manifestId } = JSON.parse(said(stdout));
+  const { manifestId } = JSON.parse(stdout.last());
   expect(await run(["review", manifestId, "--json", ...here])).toBe(0);
-  const { id } = JSON.parse(said(stdout)).encounters[0];
+  const { id } = JSON.parse(stdout.last()).encounters[0];
   const edit = async (...set: string[]) => {
     const code = await run(["edit", id, ...set.flatMap((each) => ["--set", each]), ...here]);
-    return `${code} ${said(code === 0 ? stdout : stderr)}`;
+    return `${code} ${(code === 0 ? stdout : stderr).last()}`;
   };
   const undo = async (...what: string[]) => {
     const code = await run(["undo", ...what, ...here]);
-    return `${code} ${said(code === 0 ? stdout : stderr)}`;
+    return `${code} ${(code === 0 ? stdout : stderr).last()}`;
   };
-  return { manifestId, edit, undo, told: async () => stdout.mock.calls.map(([line]) => String(line)).join("\n") };
+  return { manifestId, edit, undo, told: async () => stdout.text() };
 }
 
 test("a day that was typed and that no photograph states is warned of, and one in the future blocks", async () => {
@@ -39,7 +32,7 @@ test("a day that was typed and that no photograph states is warned of, and one i
   const differs = "The day that was typed is not the one that the photographs state.";
   expect(await edit("eventDate=2023-06-12")).toContain("0 ");
   expect(await told()).toContain(differs);
-  stdout.mockClear();
+  stdout.clear();
   for (const same of ["2024-05-02", "2024-04-30", "2024-05", "2024"]) await edit(`eventDate=${same}`);
   expect(await told()).not.toContain(differs);
   expect(await told()).toContain("Saved; the encounter is pending.");
@@ -73,14 +66,14 @@ test("before encounters of several days become one, that is said, and then which
   const folder = join(aFolder(), "Season");
   await drawSeason(folder, { encounters: 2, imagesPerEncounter: 1, seed: "merge" });
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
-  const { manifestId } = JSON.parse(said(stdout));
+  const { manifestId } = JSON.parse(stdout.last());
   expect(await run(["review", manifestId, "--json", ...here])).toBe(0);
-  const { encounters } = JSON.parse(said(stdout));
+  const { encounters } = JSON.parse(stdout.last());
   const [first, second] = encounters.map(({ id }: { id: string }) => id);
   expect(await run(["merge", first, second, ...here])).toBe(0);
-  expect(stderr.mock.calls.map(([line]) => String(line)).join("\n")).toMatch(
+  expect(stderr.text()).toMatch(
     /They are from 1 May 2024 and \d+ May 2024: it will be one encounter of \d+ days, dated 1 May 2024\./,
   );
   expect(await run(["review", manifestId, ...here])).toBe(0);
-  expect(said(stdout)).toContain("the encounter has photographs of several days");
+  expect(stdout.last()).toContain("the encounter has photographs of several days");
 });

@@ -2,20 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
-import { afterEach, beforeEach, expect, type MockInstance, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
 import { aService } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
-
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+const { stdout, stderr } = terminal();
 
 function folder(): string {
   const made = mkdtempSync(path.join(tmpdir(), "landfall-export-"));
@@ -27,16 +20,15 @@ test("records of a manifest and of a population are written whole, or nothing is
   const [photos, data, to] = [folder(), folder(), folder()];
   await drawSeason(photos, { encounters: 2, imagesPerEncounter: 1, size: 64 });
   const landfall = (...words: string[]) => run([...words, "--data", data]);
-  const lastObject = () => JSON.parse(said(stdout).split("\n").at(-1) ?? "");
   expect(await landfall("scan", photos, "--population", "Residents", "--json")).toBe(0);
-  const { manifestId } = lastObject();
+  const { manifestId } = stdout.lastObject();
   const file = path.join(to, "records.zip");
   writeFileSync(file, "what was there");
 
   expect(await landfall("export", manifestId, "--format", "csv", "--out", file)).not.toBe(0);
-  expect(said(stderr)).toContain("There are no encounters.");
+  expect(stderr.text()).toContain("There are no encounters.");
   expect(await landfall("export", manifestId, "--format", "csv", "--years", "24", "--out", file)).toBe(1);
-  expect(said(stderr)).toContain("2019-2024");
+  expect(stderr.text()).toContain("2019-2024");
   const inventory = path.join(to, "inventory.json");
   expect(await landfall("export", "--population", "Residents", "--format", "json", "--out", inventory)).toBe(1);
   expect(await landfall("export", manifestId, "--format", "pdf", "--out", file)).toBe(1);
@@ -44,18 +36,18 @@ test("records of a manifest and of a population are written whole, or nothing is
   expect(readdirSync(to)).toEqual(["records.zip"]);
 
   expect(await landfall("approve", manifestId)).toBe(0);
-  stderr.mockClear();
+  stderr.clear();
   const away = path.join(to, "missing");
   expect(await landfall("export", manifestId, "--format", "csv", "--out", path.join(away, "a.zip"))).toBe(1);
-  expect(said(stderr)).toBe(`There is no folder ${away}: make it first, or name another.`);
+  expect(stderr.text()).toBe(`There is no folder ${away}: make it first, or name another.`);
   expect(await landfall("export", manifestId, "--format", "csv", "--out", file, "--json")).toBe(0);
-  expect(lastObject()).toMatchObject({ encounters: 2, images: 2, withheld: 0, notExported: [], format: "csv" });
+  expect(stdout.lastObject()).toMatchObject({ encounters: 2, images: 2, withheld: 0, notExported: [], format: "csv" });
   expect(Object.keys(unzipSync(readFileSync(file)))).toEqual(["encounters.csv", "images.csv", "not-exported.csv"]);
   expect(await landfall("places", "none", "--population", "Residents")).toBe(0);
   const records = path.join(to, "records.json");
   const all = ["export", "--population", "residents", "--years", "2019-2024", "--status", "all", "--out", records];
   expect(await landfall(...all, "--format", "json-records")).toBe(0);
-  expect(said(stdout)).toContain(`2 encounters and 2 images written to ${records}, one JSON object.`);
+  expect(stdout.text()).toContain(`2 encounters and 2 images written to ${records}, one JSON object.`);
   expect(JSON.parse(readFileSync(records, "utf8"))).toMatchObject({ locationPrecision: "none" });
   expect(await landfall("export", manifestId, "--format", "json", "--out", inventory)).toBe(0);
   expect(JSON.parse(readFileSync(inventory, "utf8"))).toHaveLength(2);
@@ -66,9 +58,9 @@ test("a file is not called as if it were of another kind, and it is said what it
   await drawSeason(photos, { encounters: 6, imagesPerEncounter: 1, size: 64 });
   const landfall = (...words: string[]) => run([...words, "--data", data]);
   expect(await landfall("scan", photos, "--population", "Residents", "--json")).toBe(0);
-  const { manifestId } = JSON.parse(said(stdout).split("\n").at(-1) ?? "");
+  const { manifestId } = JSON.parse(stdout.text().split("\n").at(-1) ?? "");
   expect(await landfall("approve", manifestId)).toBe(0);
-  stdout.mockClear();
+  stdout.clear();
   const out = (name: string) => ["--out", path.join(to, name)];
   const wrong = [
     ["csv", "season.csv", "season.zip"],
@@ -79,23 +71,23 @@ test("a file is not called as if it were of another kind, and it is said what it
     ["json", "season.csv", "season.json"],
   ] as const;
   for (const [format, name, better] of wrong) {
-    stderr.mockClear();
+    stderr.clear();
     expect(await landfall("export", manifestId, "--format", format, ...out(name))).toBe(1);
-    expect(said(stderr)).toContain(`Write --out ${path.join(to, better)}`);
+    expect(stderr.text()).toContain(`Write --out ${path.join(to, better)}`);
   }
   expect(readdirSync(to)).toEqual([]);
 
   const page = async () => {
-    stdout.mockClear();
+    stdout.clear();
     expect(await landfall("review", manifestId, "--json")).toBe(0);
-    return JSON.parse(said(stdout)).encounters as { id: string }[];
+    return JSON.parse(stdout.text()).encounters as { id: string }[];
   };
   for (const { id } of (await page()).slice(0, 5))
     expect(await landfall("edit", id, "--set", "available=2199-01-01")).toBe(0);
   expect(await landfall("approve", manifestId)).toBe(0);
-  stdout.mockClear();
+  stdout.clear();
   expect(await landfall("export", manifestId, "--format", "csv", ...out("season.zip"))).toBe(0);
-  expect(said(stdout).split("\n")).toEqual([
+  expect(stdout.text().split("\n")).toEqual([
     `1 encounter and 1 image written to ${path.join(to, "season.zip")}, a ZIP of three tables: encounters.csv, images.csv and not-exported.csv.`,
     "Not exported: 5 encounters and 5 images. It is under embargo until 2199-01-01.",
     "  2024-05-01 · Haro Strait · Jo Tidewater",
@@ -123,7 +115,7 @@ test("what breaks off while it is made leaves the file that was there", async ()
   writeFileSync(file, "what was there");
   const id = "5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e5f";
   expect(await run(["export", id, "--format", "json-records", "--out", file, "--data", dataFolder])).toBe(1);
-  expect(said(stderr)).toContain(`cannot write ${file}`);
+  expect(stderr.text()).toContain(`cannot write ${file}`);
   expect(readFileSync(file, "utf8")).toBe("what was there");
   expect(readdirSync(to)).toEqual(["records.json"]);
 });

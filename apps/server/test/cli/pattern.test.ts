@@ -1,19 +1,12 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { drawScenario } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
 import { aFolder } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
+const { stdout, stderr } = terminal();
 
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
-const lastObject = () => JSON.parse(said(stdout).split("\n").at(-1) ?? "");
 const pattern = "{date}_{encounter}_{locality}_{photographer}_*.*";
 
 test("a pattern is suggested, tried, used, and shown", async () => {
@@ -21,31 +14,31 @@ test("a pattern is suggested, tried, used, and shown", async () => {
   const folder = join(aFolder(), "Season");
   await drawScenario("D", folder);
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
-  const { manifestId, scanJobId } = lastObject();
+  const { manifestId, scanJobId } = stdout.lastObject();
 
   expect(await run(["pattern", manifestId, ...here])).toBe(0);
-  expect(said(stdout)).toContain(`  ${pattern}\n    confidence 90 %: 3 of 3 images`);
-  expect(said(stdout)).toContain(`Next: landfall pattern ${manifestId} --try '${pattern}'`);
+  expect(stdout.text()).toContain(`  ${pattern}\n    confidence 90 %: 3 of 3 images`);
+  expect(stdout.text()).toContain(`Next: landfall pattern ${manifestId} --try '${pattern}'`);
 
   expect(await run(["pattern", scanJobId, "--try", pattern, ...here])).toBe(0);
-  expect(said(stdout)).toContain("Fits 3 of 3 images (100 %).");
-  expect(said(stdout)).toContain("date 2024-07-15 · locality Skana · photographer MK · encounter 3");
-  expect(said(stdout)).toContain("It would make 2 encounters (now 2): 2 complete, 0 incomplete.");
-  expect(said(stdout)).toMatch(/Locality +folder pattern 100 %/);
+  expect(stdout.text()).toContain("Fits 3 of 3 images (100 %).");
+  expect(stdout.text()).toContain("date 2024-07-15 · locality Skana · photographer MK · encounter 3");
+  expect(stdout.text()).toContain("It would make 2 encounters (now 2): 2 complete, 0 incomplete.");
+  expect(stdout.text()).toMatch(/Locality +folder pattern 100 %/);
 
   expect(await run(["pattern", manifestId, "--set", pattern, "--json", ...here])).toBe(0);
-  expect(lastObject()).toMatchObject({ patterns: [pattern], regrouped: [{ version: 2, encounters: 2 }] });
+  expect(stdout.lastObject()).toMatchObject({ patterns: [pattern], regrouped: [{ version: 2, encounters: 2 }] });
   expect(await run(["pattern", manifestId, "--clear", "--json", ...here])).toBe(0);
-  expect(lastObject()).toMatchObject({ patterns: [], regrouped: [{ version: 3 }] });
+  expect(stdout.lastObject()).toMatchObject({ patterns: [], regrouped: [{ version: 3 }] });
   expect(await run(["scan", folder, "--population", "Residents", "--pattern", pattern, "--json", ...here])).toBe(0);
-  expect(lastObject()).toMatchObject({ complete: 2, patterns: [{ pattern, images: 3 }] });
+  expect(stdout.lastObject()).toMatchObject({ complete: 2, patterns: [{ pattern, images: 3 }] });
   expect(await run(["scan", folder, "--population", "Residents", "--no-patterns", "--json", ...here])).toBe(0);
-  expect(lastObject()).toMatchObject({ complete: 0 });
+  expect(stdout.lastObject()).toMatchObject({ complete: 0 });
 });
 
 test("a pattern that cannot be read shows the part that is wrong, and nothing is done", async () => {
   expect(await run(["scan", ".", "--population", "R", "--pattern", "{year}/{dat}", "--data", aFolder()])).toBe(1);
-  expect(said(stderr)).toContain("--pattern\n  {year}/{dat}\n         ^^^^^\nThere is no field {dat}. Write {date}.");
+  expect(stderr.text()).toContain("--pattern\n  {year}/{dat}\n         ^^^^^\nThere is no field {dat}. Write {date}.");
 });
 
 test("dates that could be either way round are asked by the scan, and answered by one command", async () => {
@@ -53,10 +46,10 @@ test("dates that could be either way round are asked by the scan, and answered b
   const folder = join(aFolder(), "Season");
   await drawScenario("C", folder);
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
-  const { manifestId, dates } = lastObject();
+  const { manifestId, dates } = stdout.lastObject();
   expect(dates).toMatchObject([{ order: "dayFirst", by: "names", examples: ["05-06-2024"] }]);
   expect(await run(["pattern", manifestId, "--dates", "monthFirst", ...here])).toBe(0);
-  expect(said(stdout)).toContain("05-06-2024 is 6 May 2024: the month comes first, as you said.");
+  expect(stdout.text()).toContain("05-06-2024 is 6 May 2024: the month comes first, as you said.");
   expect(await run(["pattern", manifestId, "--dates", "sideways", ...here])).toBe(1);
-  expect(said(stderr)).toContain("write dayFirst, monthFirst, or ask");
+  expect(stderr.text()).toContain("write dayFirst, monthFirst, or ask");
 });

@@ -1,21 +1,17 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
 import { aFolder } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stderr: MockInstance;
-beforeEach(() => {
-  vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
+const { stderr } = terminal();
 
 /** What the command says is wrong. */
 async function refusal(...args: string[]): Promise<string> {
-  stderr.mockClear();
+  stderr.clear();
   expect(await run(args)).toBe(1);
-  return stderr.mock.calls.map(([line]) => String(line)).join("\n");
+  return stderr.text();
 }
 
 test("what a person mistyped is said in plain words, with the field, the value and what may be", async () => {

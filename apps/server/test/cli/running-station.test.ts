@@ -8,28 +8,21 @@ import {
   type VerificationView,
   type VerifyFailure,
 } from "@landfall/protocol";
-import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aFolder, aService } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
+const { stdout, stderr } = terminal();
 
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
-const lastObject = (): unknown => JSON.parse(said(stdout).split("\n").at(-1) ?? "");
 const id = "5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e5f" as ManifestId;
 
 test("a command speaks to the station that runs on its data folder", async () => {
   const { dataFolder, url } = await aService();
   expect(await run(["link", "--json", "--data", dataFolder])).toBe(0);
-  expect(lastObject()).toEqual({ url: expect.stringContaining(`${url}/sign-in?code=`) });
+  expect(stdout.lastObject()).toEqual({ url: expect.stringContaining(`${url}/sign-in?code=`) });
   expect(await run(["status", "--json", "--data", dataFolder])).toBe(0);
-  expect(lastObject()).toMatchObject({
+  expect(stdout.lastObject()).toMatchObject({
     hub: { state: "notConnected" },
     key: { state: "none" },
     populations: [],
@@ -54,9 +47,9 @@ test("approving asks for a person while encounters stay incomplete", async () =>
   });
   const { dataFolder } = await aService({ handlers: { approve: () => approval() } });
   expect(await run(["approve", id, "--set", "locality=Bay", "--json", "--data", dataFolder])).toBe(3);
-  expect(lastObject()).toEqual({ approved: 2, incomplete: 1, leftOut: [leftOut] });
+  expect(stdout.lastObject()).toEqual({ approved: 2, incomplete: 1, leftOut: [leftOut] });
   expect(await run(["approve", id, "--data", dataFolder])).toBe(3);
-  expect(said(stdout)).toContain("1 encounter: It ends too early. Leave it out. (IMG_1.JPG)");
+  expect(stdout.text()).toContain("1 encounter: It ends too early. Leave it out. (IMG_1.JPG)");
   incomplete = 0;
   expect(await run(["approve", id, "--data", dataFolder])).toBe(0);
 });
@@ -110,7 +103,7 @@ describe("verify", () => {
   test("counts what does not agree as a failure, and names every one", async () => {
     const { dataFolder } = await verifying({ verified: 1, missing: 1, lost: 1 }, failures);
     expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(2);
-    expect(lastObject()).toEqual({
+    expect(stdout.lastObject()).toEqual({
       state: "done",
       images: 3,
       verified: 1,
@@ -130,8 +123,8 @@ describe("verify", () => {
     ] as VerifyFailure[];
     const { dataFolder } = await verifying({ verified: 2, metadataChanged: 1 }, changed);
     expect(await run(["verify", id, "--data", dataFolder])).toBe(0);
-    expect(said(stderr)).toContain("metadata changed: DCIM/lost.jpg: The picture is the same.");
-    expect(said(stdout)).toContain(
+    expect(stderr.text()).toContain("metadata changed: DCIM/lost.jpg: The picture is the same.");
+    expect(stdout.text()).toContain(
       "2 verified, 0 different, 0 missing, 0 lost, 1 the same picture with other metadata.",
     );
   });
@@ -140,19 +133,19 @@ describe("verify", () => {
     const none = [{ ...failures[0], outcome: "noReceipt", detail: "The image is pending." }] as VerifyFailure[];
     const { dataFolder } = await verifying({ verified: 2, noReceipt: 1 }, none);
     expect(await run(["verify", id, "--data", dataFolder])).toBe(2);
-    expect(said(stderr)).toContain("no receipt: DCIM/lost.jpg: The image is pending.");
-    expect(said(stdout)).toContain(
+    expect(stderr.text()).toContain("no receipt: DCIM/lost.jpg: The image is pending.");
+    expect(stdout.text()).toContain(
       "2 verified, 0 different, 0 missing, 0 lost, 1 without a receipt.\nWhat has no receipt yet gets one",
     );
-    expect(said(stdout)).toContain(`Next: landfall sync ${id}`);
-    expect(said(stdout)).not.toContain("--hub");
+    expect(stdout.text()).toContain(`Next: landfall sync ${id}`);
+    expect(stdout.text()).not.toContain("--hub");
   });
 
   test("says how many belong to encounters that are not approved now, and where they are reviewed", async () => {
     const { dataFolder } = await verifying({ notApproved: 2 });
     expect(await run(["verify", id, "--data", dataFolder])).toBe(0);
-    expect(said(stdout)).toContain("2 of them belong to encounters that are not approved now");
-    expect(said(stdout)).toContain(`landfall review ${id}`);
+    expect(stdout.text()).toContain("2 of them belong to encounters that are not approved now");
+    expect(stdout.text()).toContain(`landfall review ${id}`);
   });
 
   test("asks for what it is told to, and takes nothing that makes no sense", async () => {
@@ -180,7 +173,7 @@ describe("verify", () => {
     const waiting = { code: "KEY_INVALID", detail: null, nextAttemptAt: "2026-07-01T10:01:00Z" } as const;
     const { dataFolder } = await verifying({ state: "running", waiting });
     expect(await run(["verify", id, "--json", "--data", dataFolder])).toBe(3);
-    expect(lastObject()).toMatchObject({ state: "running" });
+    expect(stdout.lastObject()).toMatchObject({ state: "running" });
   });
 });
 
@@ -239,7 +232,7 @@ test("an export is one JSON array of all its parts, and leaves nothing half-writ
   const file = path.join(folder, "inventory.json");
   const options = ["--format", "json", "--out", file, "--data", dataFolder];
   expect(await run(["export", id, ...options, "--json"])).toBe(0);
-  expect(lastObject()).toEqual({ manifestId: id, entries: 3, out: file });
+  expect(stdout.lastObject()).toEqual({ manifestId: id, entries: 3, out: file });
   const entries = JSON.parse(readFileSync(file, "utf8")) as ExportEntry[];
   expect(entries.map(({ filePath }) => filePath)).toEqual(["one.mp4", "two.mp4", "three.mp4"]);
   expect(readdirSync(folder)).toEqual(["inventory.json"]);
@@ -269,20 +262,20 @@ test("an export that cannot be written says where", async () => {
   });
   const file = path.join(aFolder(), "nowhere", "inventory.json");
   expect(await run(["export", id, "--format", "json", "--out", file, "--data", dataFolder])).toBe(1);
-  expect(said(stderr)).toContain(`There is no folder ${path.dirname(file)}`);
+  expect(stderr.text()).toContain(`There is no folder ${path.dirname(file)}`);
 });
 
 test("what the station refuses is explained, with its exit code", async () => {
   const { dataFolder } = await aService();
   expect(await run(["plan", id, "--data", dataFolder])).toBe(1);
-  expect(said(stderr)).toContain("There is no such thing.");
-  expect(said(stderr)).not.toMatch(/\n\s+at /);
+  expect(stderr.text()).toContain("There is no such thing.");
+  expect(stderr.text()).not.toMatch(/\n\s+at /);
 });
 
 test("with --json an error is an object on the last line too", async () => {
   const { dataFolder } = await aService();
   expect(await run(["plan", id, "--json", "--data", dataFolder])).toBe(1);
-  expect(lastObject()).toMatchObject({
+  expect(stdout.lastObject()).toMatchObject({
     code: "NOT_FOUND",
     title: "There is no such thing.",
     status: 404,
@@ -290,9 +283,9 @@ test("with --json an error is an object on the last line too", async () => {
     hint: "Check the id or the address.",
   });
   expect(await run(["sync", "--json"])).toBe(1);
-  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "MANIFEST is missing." });
+  expect(stdout.lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "MANIFEST is missing." });
   expect(await run(["snyc", "--json"])).toBe(1);
-  expect(lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "There is no command snyc." });
+  expect(stdout.lastObject()).toMatchObject({ code: "VALIDATION_FAILED", detail: "There is no command snyc." });
 });
 
 test("what is not a key is refused before anything is sent, and not repeated", async () => {
@@ -300,25 +293,25 @@ test("what is not a key is refused before anything is sent, and not repeated", a
   const { dataFolder } = await aService({ handlers: { connect } });
   for (const key of ["hunter2", "lfk_short", "Key 5 for Bay", `key lfk_${"a".repeat(43)}`])
     expect(await run(["connect", "--hub", "http://127.0.0.1:1", "--key", key, "--json", "--data", dataFolder])).toBe(1);
-  expect(lastObject()).toMatchObject({
+  expect(stdout.lastObject()).toMatchObject({
     code: "VALIDATION_FAILED",
     detail: expect.stringContaining("This is not an API key"),
   });
-  expect(said(stderr) + said(stdout)).not.toContain("hunter2");
+  expect(stderr.text() + stdout.text()).not.toContain("hunter2");
   expect(connect).not.toHaveBeenCalled();
 });
 
 test("a mistake is one sentence and the usage; an unknown command names the known ones", async () => {
   expect(await run(["sync"])).toBe(1);
-  expect(said(stderr)).toBe(
+  expect(stderr.text()).toBe(
     "landfall sync: MANIFEST is missing.\nUsage: landfall sync MANIFEST [--transfers 1|2|3|4|auto] [--first ENCOUNTER …] [--max-bytes 500MB|none] [--max-minutes 30|none] [--wait 10m]",
   );
   expect(await run(["snyc"])).toBe(1);
-  expect(said(stderr)).toContain("There is no command snyc. The commands are: start, hub,");
+  expect(stderr.text()).toContain("There is no command snyc. The commands are: start, hub,");
   expect(await run(["--help"])).toBe(0);
 });
 
 test("without a running station there is no link", async () => {
   expect(await run(["link", "--data", aFolder()])).toBe(1);
-  expect(said(stderr)).toContain("Start it with: npm start.");
+  expect(stderr.text()).toContain("Start it with: npm start.");
 });

@@ -1,18 +1,12 @@
 /** What `scan` and `scans` say of a scan that did not come to its end. */
 import { PopulationId, ScanJobId, type ScanJobView } from "@landfall/protocol";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aFolder, aService } from "../a-service.ts";
 import { emptySnapshot } from "../a-station.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+const { stdout, stderr } = terminal();
 
 const aJob = (state: ScanJobView["state"]): ScanJobView => ({
   id: ScanJobId.parse(crypto.randomUUID()),
@@ -43,7 +37,7 @@ test("a scan whose station ended says what is kept, and how to go on with it", a
   });
   end = stop;
   expect(await run(["scan", aFolder(), "--population", "Residents", "--data", dataFolder])).not.toBe(0);
-  const text = said(stderr);
+  const text = stderr.text();
   expect(text).toContain("The station ended while the scan was at work.");
   expect(text).toContain(`What was read stays known; go on with: landfall scans ${job.id} --resume`);
   expect(text).not.toContain("npm start");
@@ -53,6 +47,6 @@ test("a scan that was cut short is called so, with the command that goes on with
   const job = aJob("interrupted");
   const { dataFolder } = await aService({ handlers: { snapshot: () => ({ ...emptySnapshot, scanJobs: [job] }) } });
   expect(await run(["scans", job.id, "--data", dataFolder])).toBe(0);
-  expect(said(stdout)).toContain(`${job.id}  interrupted  July`);
-  expect(said(stdout)).toContain(`go on with: landfall scans ${job.id} --resume`);
+  expect(stdout.text()).toContain(`${job.id}  interrupted  July`);
+  expect(stdout.text()).toContain(`go on with: landfall scans ${job.id} --resume`);
 });

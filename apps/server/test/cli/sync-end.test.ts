@@ -15,18 +15,12 @@ import {
   ScanJobId,
   Sha256,
 } from "@landfall/protocol";
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aService } from "../a-service.ts";
+import { terminal } from "./terminal.ts";
 
-let stdout: MockInstance;
-let stderr: MockInstance;
-beforeEach(() => {
-  stdout = vi.spyOn(console, "log").mockImplementation(() => {});
-  stderr = vi.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => vi.restoreAllMocks());
-const said = (spy: MockInstance): string => spy.mock.calls.map(([line]) => String(line)).join("\n");
+const { stdout, stderr } = terminal();
 
 const id = ManifestId.parse(crypto.randomUUID());
 const encounterId = EncounterId.parse(crypto.randomUUID());
@@ -134,18 +128,18 @@ test("a sync that left a question open names it, and its exit code calls for a p
     },
   });
   expect(await run(["sync", id, "--data", dataFolder])).toBe(3);
-  const text = said(stdout);
+  const text = stdout.text();
   expect(text).toContain("1 encounter not sent: each waits for an answer.");
   expect(text).toContain(`on the hub: ${hubEncounterId}  2016-07-01 · Bay · Ann (7 images, 2 of these)`);
   expect(text).toContain(`landfall answer ${id} --encounter ID --fill HUBENCOUNTER, or --apart`);
-  stdout.mockClear();
+  stdout.clear();
   expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(3);
-  expect(JSON.parse(said(stdout))).toMatchObject({
+  expect(JSON.parse(stdout.text())).toMatchObject({
     runId: made.id,
     bytesSent: 0,
     questions: [{ encounterId, why: "sharesPhotographs", candidates: [{ imagesHeld: 2 }] }],
   });
-  expect(said(stderr)).toContain(encounterId);
+  expect(stderr.text()).toContain(encounterId);
 });
 
 test("a limit is of the call that names it, and the settings' is asked for where none is named", async () => {
@@ -168,7 +162,7 @@ test("a sync that left nothing open asks the hub for no plan", async () => {
   const handlers = { sync: () => made, run: () => made, manifest: () => aManifest({ approved: 1, synced: 1 }), plan };
   const { dataFolder } = await aService({ handlers });
   expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(0);
-  expect(JSON.parse(said(stdout))).not.toHaveProperty("questions");
+  expect(JSON.parse(stdout.text())).not.toHaveProperty("questions");
   expect(plan).not.toHaveBeenCalled();
 });
 
@@ -233,7 +227,7 @@ test("files that are missing are named, up to ten, with what to do and the next 
     },
   });
   expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(2);
-  const text = said(stderr);
+  const text = stderr.text();
   expect(text).toContain("2016-07-01 · Bay · Ann: 0 of 12 images arrived");
   expect(text).toContain("12 × The file is not where it was scanned.");
   expect(text.match(/July\/\d+\.jpg/g)).toHaveLength(10);

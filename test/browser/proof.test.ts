@@ -103,6 +103,12 @@ describe("proof in the browser", () => {
     await expectWell(page);
     await page.getByLabel(/^Places of/).selectOption({ label: "Left out" });
     await page.getByText("they give the place away", { exact: false }).waitFor();
+    await page.getByLabel("Form").selectOption({ label: "Camtrap DP" });
+    await page.getByText("1 May 2024 · Haro Strait · Jo Tidewater").waitFor();
+    await expectWell(page);
+    expect(await page.getByRole("dialog").innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    await page.getByLabel("Form").selectOption({ label: "JSON" });
+    await page.getByText("6 images", { exact: true }).waitFor();
     await page.getByLabel("Years").fill("2019-");
     await page.getByText("Write a year such as 2024", { exact: false }).waitFor();
     await page.getByLabel("Years").fill("2019-2024");

@@ -13,7 +13,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterTitle } from "./encounter.ts";
 import { forgetApproval, storeStates } from "./encounter-states.ts";
 import { type Fields, storeFields, undecided } from "./fields.ts";
-import { judgeOf } from "./judge.ts";
+import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, openManifest } from "./manifest.ts";
 import { type Decided, type Decision, noteUndoable } from "./undoable.ts";
 
@@ -102,37 +102,61 @@ function changedSince(changed: readonly { readonly of: EncounterRecord | undefin
   return new LandfallError("UNDO_TOO_LATE", { detail: parts.join(" ") });
 }
 
+/** Taking back so many takes no longer than anybody would notice. */
+const inOnePart = 200;
+
 /**
- * Takes decisions back, all of them or none: UNDO_TOO_LATE names those that have been changed or decided about since.
+ * Takes decisions back, all of them or none: UNDO_TOO_LATE names those that have been changed or decided about since. Yields after
+ * each part; what somebody changes while it is at work stays as they have made it.
  * @param isChangedSince whether the images of an encounter were changed since: then it is not approved again
- * @returns the encounters as they are now
+ * @param left told after each part what is still to be taken back
  */
-export function undoDecisions(
+export function* undoingDecisions(
   db: StationDatabase,
   manifest: ManifestId,
   decisions: readonly Decision[],
   isChangedSince: (encounter: EncounterId) => boolean,
-): EncounterRecord[] {
+  left: (decisions: readonly Decision[]) => void,
+): Generator<void, void> {
+  const changed: { readonly of: EncounterRecord | undefined }[] = [];
   openManifest(db, manifest);
-  const judge = judgeOf(db, manifest);
-  const now = decisions.map((decision) => ({ decision, of: encounterRecords(db, "e.id = ?", decision.encounter)[0] }));
-  const touched = now.flatMap(({ decision, of }) => (of && isAsDecided(of, decision) ? [{ decision, of }] : []));
-  if (touched.length < now.length) throw changedSince(now.filter((each) => !touched.some(({ of }) => of === each.of)));
-  for (const { decision, of } of touched) {
-    const { before } = decision;
-    if (of.review === "approved") storeStates(db, of, { review: "pending" });
-    storeFields(db, of, fieldsBefore(of, decision), judge);
-    forgetApproval(db, of);
-    const { missing, findings } = encounterRecord(db, of.id);
-    const open = undecided(missing, findings);
-    const isAgain = before.review === "denied" || (open === "pending" && !isChangedSince(of.id));
-    storeStates(db, of, { review: isOpen(before.review) || !isAgain ? open : before.review });
-    statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(
-      before.since,
-      before.comparedWith,
-      of.pk,
-    );
+  for (const [at, decision] of decisions.entries()) {
+    const [of] = encounterRecords(db, "e.id = ?", decision.encounter);
+    if (!of || !isAsDecided(of, decision)) changed.push({ of });
+    if (at % inOnePart === inOnePart - 1) yield;
+  }
+  if (changed.length > 0) throw changedSince(changed);
+  for (let from = 0; from < decisions.length; from += inOnePart) {
+    openManifest(db, manifest);
+    const judge = judgeOf(db, manifest);
+    for (const decision of decisions.slice(from, from + inOnePart)) {
+      const [of] = encounterRecords(db, "e.id = ?", decision.encounter);
+      if (of && isAsDecided(of, decision)) undoDecision(db, of, decision, judge, isChangedSince);
+    }
+    left(decisions.slice(from + inOnePart));
+    if (from + inOnePart < decisions.length) yield;
   }
   announceManifest(db, manifest);
-  return touched.map(({ of }) => encounterRecord(db, of.id));
+}
+
+function undoDecision(
+  db: StationDatabase,
+  of: EncounterRecord,
+  decision: Decision,
+  judge: Judge,
+  isChangedSince: (encounter: EncounterId) => boolean,
+): void {
+  const { before } = decision;
+  if (of.review === "approved") storeStates(db, of, { review: "pending" });
+  storeFields(db, of, fieldsBefore(of, decision), judge);
+  forgetApproval(db, of);
+  const { missing, findings } = encounterRecord(db, of.id);
+  const open = undecided(missing, findings);
+  const isAgain = before.review === "denied" || (open === "pending" && !isChangedSince(of.id));
+  storeStates(db, of, { review: isOpen(before.review) || !isAgain ? open : before.review });
+  statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(
+    before.since,
+    before.comparedWith,
+    of.pk,
+  );
 }

@@ -62,7 +62,7 @@ export { rederiveReviews } from "./rederive.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";
-export { undoReshaping } from "./reshape-undo.ts";
+export { decisionsIn, undoing, undoReshaping } from "./reshape-undo.ts";
 export * from "./review.ts";
 export * from "./review-many.ts";
 export * from "./roots.ts";

@@ -12,12 +12,13 @@ import {
 import { applyImages } from "./apply-images.ts";
 import { isMisplaced } from "./corrections-due.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
-import { undoDecisions } from "./decisions.ts";
+import { undoingDecisions } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow, encounterTitle } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./shape.ts";
+import { atOnce } from "./slices.ts";
 import { type Decision, kindOf, type Shape } from "./undoable.ts";
 
 const tooLate = (detail: string) => new LandfallError("UNDO_TOO_LATE", { detail });
@@ -76,73 +77,86 @@ interface UndoableRow {
 /** Of many encounters, as many are answered with. */
 const answered = 50;
 
-function takeBack(
-  db: StationDatabase,
-  id: ReshapingId,
-  { pk, manifest }: UndoableRow,
-  decisions: readonly Decision[],
-): Reshaped {
-  const back = undoDecisions(db, manifest, decisions, (encounter) => laterChange(db, pk, [encounter]) !== undefined);
-  statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
-  return { encounters: back.slice(0, answered).map((of) => encounterRow(db, of.id)), removed: [], undo: null };
+/** What is still to be taken back stands in the log: an end in the middle leaves a way back. */
+function* takingBack(db: StationDatabase, { pk, manifest }: UndoableRow, decisions: readonly Decision[]) {
+  const isChangedSince = (encounter: EncounterId) => laterChange(db, pk, [encounter]) !== undefined;
+  yield* undoingDecisions(db, manifest, decisions, isChangedSince, (left) => {
+    if (left.length === 0) statement(db, "DELETE FROM reshaping WHERE pk = ?").run(pk);
+    else statement(db, "UPDATE reshaping SET decisions = ? WHERE pk = ?").run(JSON.stringify(left), pk);
+  });
+  const back = decisions
+    .slice(0, answered)
+    .flatMap(({ encounter }) => encounterRecords(db, "e.id = ?", encounter))
+    .map((of) => encounterRow(db, of.id));
+  return { encounters: back, removed: [], undo: null };
 }
+
+/** Of how many encounters a decision would be taken back; 0 of another change. */
+export const decisionsIn = (db: StationDatabase, id: ReshapingId): number =>
+  statement<{ n: number | null }>(db, "SELECT json_array_length(decisions) AS n FROM reshaping WHERE id = ?").get(id)
+    ?.n ?? 0;
+
+/** All of it in one transaction. */
+export const undoReshaping = (db: StationDatabase, id: ReshapingId): Reshaped =>
+  write(db, () => atOnce(undoing(db, id)));
 
 /**
  * Brings the encounters back as they were before it: their images, and which of them were left out. Fields that were
  * edited since stay; encounters that were approved are approved again where nothing else is different. Or takes decisions
- * and fields back. UNDO_TOO_LATE when they were changed again, or decided about since.
+ * and fields back, and yields while they are many. UNDO_TOO_LATE when they were changed again, or decided about since.
  */
-export function undoReshaping(db: StationDatabase, id: ReshapingId): Reshaped {
-  return write(db, () => {
-    const row = statement<UndoableRow>(
-      db,
-      "SELECT pk, manifest, before, after, decisions FROM reshaping WHERE id = ?",
-    ).get(id);
-    if (!row)
-      throw new LandfallError("NOT_FOUND", { detail: `change ${id}; what was undone already is none any more` });
-    if (row.decisions !== null) return takeBack(db, id, row, JSON.parse(row.decisions));
-    const before = JSON.parse(row.before) as Shape[];
-    const shapesAfter = JSON.parse(row.after) as Shape[];
-    const ids = [...before, ...shapesAfter].map(({ encounter }) => encounter.id);
-    const later = laterChange(db, row.pk, ids);
-    const [first] = before;
-    const [described] = shapesAfter;
-    if (first?.facts && described) {
-      const of = undoDescribing(db, first, described);
-      if (!of) throw changedAgain(later);
-      statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
-      tell(db, [of], [of]);
-      return { encounters: [encounterRow(db, of.id)], removed: [], undo: null };
-    }
-    // What was approved then did not say this of its images.
-    if (later?.before.some(({ facts }) => facts)) throw changedAgain(later);
-    const after = shapesAfter.map((shape) => {
-      const [now] = encounterRecords(db, "e.id = ?", shape.encounter.id);
-      if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images)) throw changedAgain(later);
-      return now;
-    });
-    for (const of of after) open(db, of);
-    const places = after.map((of) => ({ of, images: Object.keys(shapeOf(db, of).images) as Sha256[] }));
-    const back = before.map((shape) => ({ shape, of: restored(db, shape) }));
-    for (const { shape, of } of back) {
-      for (const { of: from, images } of places) {
-        const here = images.filter((sha256) => sha256 in shape.images);
-        for (const image of imagesOf(db, from, here)) placeImage(db, image, of.pk);
-      }
-    }
-    const wanted = new Set(back.map(({ of }) => of.id));
-    const removed = after.filter((of) => !wanted.has(of.id));
-    for (const of of removed) remove(db, of);
-    for (const { shape, of } of back) bringBack(db, shape, of);
+export function* undoing(db: StationDatabase, id: ReshapingId): Generator<void, Reshaped> {
+  const row = statement<UndoableRow>(
+    db,
+    "SELECT pk, manifest, before, after, decisions FROM reshaping WHERE id = ?",
+  ).get(id);
+  if (!row) throw new LandfallError("NOT_FOUND", { detail: `change ${id}; what was undone already is none any more` });
+  if (row.decisions !== null) return yield* takingBack(db, row, JSON.parse(row.decisions));
+  return undoShapes(db, id, row);
+}
+
+function undoShapes(db: StationDatabase, id: ReshapingId, row: UndoableRow): Reshaped {
+  const before = JSON.parse(row.before) as Shape[];
+  const shapesAfter = JSON.parse(row.after) as Shape[];
+  const ids = [...before, ...shapesAfter].map(({ encounter }) => encounter.id);
+  const later = laterChange(db, row.pk, ids);
+  const [first] = before;
+  const [described] = shapesAfter;
+  if (first?.facts && described) {
+    const of = undoDescribing(db, first, described);
+    if (!of) throw changedAgain(later);
     statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
-    const left = back.map(({ of }) => encounterRecord(db, of.id));
-    tell(db, left, after);
-    return {
-      encounters: left.map((of) => encounterRow(db, of.id)),
-      removed: removed.map((of) => of.id),
-      undo: null,
-    };
+    tell(db, [of], [of]);
+    return { encounters: [encounterRow(db, of.id)], removed: [], undo: null };
+  }
+  // What was approved then did not say this of its images.
+  if (later?.before.some(({ facts }) => facts)) throw changedAgain(later);
+  const after = shapesAfter.map((shape) => {
+    const [now] = encounterRecords(db, "e.id = ?", shape.encounter.id);
+    if (!now || JSON.stringify(shapeOf(db, now).images) !== JSON.stringify(shape.images)) throw changedAgain(later);
+    return now;
   });
+  for (const of of after) open(db, of);
+  const places = after.map((of) => ({ of, images: Object.keys(shapeOf(db, of).images) as Sha256[] }));
+  const back = before.map((shape) => ({ shape, of: restored(db, shape) }));
+  for (const { shape, of } of back) {
+    for (const { of: from, images } of places) {
+      const here = images.filter((sha256) => sha256 in shape.images);
+      for (const image of imagesOf(db, from, here)) placeImage(db, image, of.pk);
+    }
+  }
+  const wanted = new Set(back.map(({ of }) => of.id));
+  const removed = after.filter((of) => !wanted.has(of.id));
+  for (const of of removed) remove(db, of);
+  for (const { shape, of } of back) bringBack(db, shape, of);
+  statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
+  const left = back.map(({ of }) => encounterRecord(db, of.id));
+  tell(db, left, after);
+  return {
+    encounters: left.map((of) => encounterRow(db, of.id)),
+    removed: removed.map((of) => of.id),
+    undo: null,
+  };
 }
 
 function bringBack(db: StationDatabase, { encounter: was, images }: Shape, of: EncounterRecord): void {

@@ -4,11 +4,15 @@ import { describe, expect, test } from "vitest";
 import {
   approving,
   deciding,
+  decisionsIn,
   editEncounter,
   encounterPage,
   encounterRow,
   reopenEncounter,
+  setFields,
   setting,
+  undoableChanges,
+  undoing,
   undoReshaping,
 } from "../src/index.ts";
 import { openTemporary, storeScan } from "./support.ts";
@@ -64,5 +68,24 @@ describe("many encounters are decided about in parts", () => {
     const reopen = deciding(db, manifest, { decision: "reopen" });
     const superseded = () => db.sql.prepare("UPDATE manifest SET status = 'superseded' WHERE id = ?").run(manifest);
     expect(() => inParts(reopen, superseded)).toThrow(expect.objectContaining({ code: "MANIFEST_SUPERSEDED" }));
+  });
+
+  test("an undo that is cut short is undone to its end by the next one, and what was changed meanwhile stays", () => {
+    const db = openTemporary();
+    const many = Array.from({ length: 450 }, (_, at) => ({ images: [`m${at}`], values: { locality: `Bay ${at}` } }));
+    const { manifest, ids } = storeScan(db, many);
+    const { undo } = setFields(db, manifest, { set: { license: "public" } });
+    const licensed = () =>
+      db.sql.prepare("SELECT COUNT(*) FROM encounter WHERE license IS NOT NULL").pluck().get() as number;
+    const cut = undoing(db, undo as never);
+    while (licensed() === ids.length) cut.next();
+    expect(licensed()).toBe(250);
+    expect(decisionsIn(db, undo as never)).toBe(250);
+    const again = undoing(db, undo as never);
+    while (licensed() === 250) again.next();
+    editEncounter(db, ids.at(-1) as EncounterId, { license: "organisation" });
+    for (let step = again.next(); !step.done; ) step = again.next();
+    expect(licensed()).toBe(1);
+    expect(undoableChanges(db, manifest).map(({ kind, encounters }) => [kind, encounters])).toEqual([["edit", 1]]);
   });
 });

@@ -5,6 +5,7 @@ import {
   approving,
   atOnce,
   deciding,
+  decisionsIn,
   denyEncounter,
   describeImages,
   editEncounter,
@@ -22,7 +23,7 @@ import {
   splitEncounter,
   undecidedEncounters,
   undoableChanges,
-  undoReshaping,
+  undoing,
   withdrawAnswer,
   write,
 } from "@landfall/db";
@@ -118,44 +119,55 @@ export const reviewActs = (station: StationContext) => {
     action: ActivityAction,
     detail: string | null,
     act: () => Reshaped,
-  ): Reshaped =>
-    write(db, () => {
-      const done = act();
-      const [first] = done.encounters;
-      if (first)
-        noteReview(db, actor, action, {
-          manifest: first.manifestId,
-          encounters: done.encounters.slice(0, namedAtMost).map(({ id }) => id),
-          undo: done.undo,
-          detail,
-        });
-      return done;
-    });
+  ): Reshaped => write(db, () => noteShapes(actor, action, detail, act()));
+
+  const noteShapes = (
+    actor: ActivityActor,
+    action: ActivityAction,
+    detail: string | null,
+    done: Reshaped,
+  ): Reshaped => {
+    const [first] = done.encounters;
+    if (first)
+      noteReview(db, actor, action, {
+        manifest: first.manifestId,
+        encounters: done.encounters.slice(0, namedAtMost).map(({ id }) => id),
+        undo: done.undo,
+        detail,
+      });
+    return done;
+  };
 
   let last: Promise<unknown> = Promise.resolve();
   /**
-   * One act on many encounters, and its note: one after the other, and where they are very many, in transactions between which
-   * others have their turn. What it has done stays, wherever it ends.
+   * One act on many encounters, with its end: one after the other, and where they are very many, in transactions between which
+   * others have their turn. What it has done stays, wherever it is cut short.
    */
+  const inParts = <T>(encounters: () => number, act: Generator<void, T>, end: (done: T) => T): Promise<T> => {
+    const work = async () =>
+      encounters() <= actsAtOnce ? write(db, () => end(atOnce(act))) : end(await inSlices(db, act, turn));
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+
+  /** With its note. */
   const onMany = <T>(
     manifest: ManifestId,
     encounters: readonly EncounterId[] | undefined,
     act: Generator<void, T>,
     said: (done: T) => readonly [ActivityActor, ActivityAction, string],
-  ): Promise<T> => {
-    const end = (done: T): T => {
-      const [actor, action, detail] = said(done);
-      noteReview(db, actor, action, { manifest, encounters: encounters?.slice(0, namedAtMost), detail });
-      return done;
-    };
-    const work = async () =>
-      (encounters?.length ?? encounterCount(db, manifest)) <= actsAtOnce
-        ? write(db, () => end(atOnce(act)))
-        : end(await inSlices(db, act, turn));
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
-  };
+  ): Promise<T> =>
+    inParts(
+      () => encounters?.length ?? encounterCount(db, manifest),
+      act,
+      (done) => {
+        const [actor, action, detail] = said(done);
+        const subjects = { manifest, encounters: encounters?.slice(0, namedAtMost), undo: undoOf(done), detail };
+        noteReview(db, actor, action, subjects);
+        return done;
+      },
+    );
 
   return {
     setFields: ({ params: { id }, body }, { who }) => {
@@ -216,7 +228,12 @@ export const reviewActs = (station: StationContext) => {
       return onEncounter(id, actorOf(who), "keptAsIs", () => keepAsIs(db, id, images, keep), detail);
     },
     undoable: ({ params: { id } }) => undoableChanges(db, manifestRecord(db, id).id),
-    undoReshaping: ({ params: { id } }, { who }) => onShapes(actorOf(who), "undone", null, () => undoReshaping(db, id)),
+    undoReshaping: ({ params: { id } }, { who }) =>
+      inParts(
+        () => decisionsIn(db, id),
+        undoing(db, id),
+        (done) => noteShapes(actorOf(who), "undone", null, done),
+      ),
     answer: async ({ params: { id }, body }, { who }) => {
       if (body.choice === "join") await refuseNotOffered(station, id, body.hubEncounterId);
       const detail = answerText(body);

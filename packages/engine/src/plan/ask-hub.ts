@@ -1,4 +1,5 @@
 /** Gathers what the plan is made from: the approved encounters, and what the hub says of them. Writes nothing. */
+import { setImmediate } from "node:timers/promises";
 import {
   type EncounterId,
   type HubEncounter,
@@ -13,7 +14,7 @@ import {
 } from "@landfall/protocol";
 import { partition } from "../partition.ts";
 import { knownChunk, matchChunk } from "../policy.ts";
-import type { HubClient, Ledger, OnHub } from "../ports.ts";
+import type { HubClient, Ledger, OnHub, SyncEncounter } from "../ports.ts";
 import type { HubAnswers, Plan, Subject } from "./model.ts";
 import { numberWithinManifest } from "./number.ts";
 import { planEncounters } from "./plan.ts";
@@ -33,29 +34,40 @@ function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
-function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Subject[] {
+/** Reading the images of so many takes no longer than anybody would notice. */
+const readAtOnce = 50;
+
+/** A season of 100,000 images takes seconds to read: whoever else waits has their turn in between. */
+async function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Promise<Subject[]> {
   const encounters = ledger.encounters(manifest);
   const numbers = numberWithinManifest(encounters);
-  return encounters.flatMap((encounter, at) => {
-    if (only && !only.has(encounter.id)) return [];
-    const all = ledger.images(encounter.id);
-    const [leftOut, kept] = partition(all, ({ record }) => record.state === "skipped");
-    const images = kept.map(({ sha256, bytes, source, record, hubEncounter, facts, told }) => ({
-      sha256,
-      bytes,
-      isFar: source !== undefined,
-      confirmed: record.state === "committed" || record.state === "complete",
-      hubEncounter,
-      facts,
-      told,
-    }));
-    const onHub = leftOut.flatMap(({ sha256, hubEncounter, leftOut: reason }) =>
-      hubEncounter ? [{ sha256, hubEncounter, reason }] : [],
-    );
-    const strays = ledger.strays(encounter.id);
-    const hashed = new Map(all.flatMap((image) => (image.hashed ? [[image.sha256, image.hashed] as const] : [])));
-    return [{ encounter, encounterNumber: numbers[at] ?? null, images, leftOut: onHub, strays, hashed }];
-  });
+  const subjects: Subject[] = [];
+  for (const [at, encounter] of encounters.entries()) {
+    if (only && !only.has(encounter.id)) continue;
+    subjects.push(toSubject(ledger, encounter, numbers[at] ?? null));
+    if (subjects.length % readAtOnce === 0) await setImmediate();
+  }
+  return subjects;
+}
+
+function toSubject(ledger: Ledger, encounter: SyncEncounter, encounterNumber: number | null): Subject {
+  const all = ledger.images(encounter.id);
+  const [leftOut, kept] = partition(all, ({ record }) => record.state === "skipped");
+  const images = kept.map(({ sha256, bytes, source, record, hubEncounter, facts, told }) => ({
+    sha256,
+    bytes,
+    isFar: source !== undefined,
+    confirmed: record.state === "committed" || record.state === "complete",
+    hubEncounter,
+    facts,
+    told,
+  }));
+  const onHub = leftOut.flatMap(({ sha256, hubEncounter, leftOut: reason }) =>
+    hubEncounter ? [{ sha256, hubEncounter, reason }] : [],
+  );
+  const strays = ledger.strays(encounter.id);
+  const hashed = new Map(all.flatMap((image) => (image.hashed ? [[image.sha256, image.hashed] as const] : [])));
+  return { encounter, encounterNumber, images, leftOut: onHub, strays, hashed };
 }
 
 const inText = ({ sha256, hubEncounter }: OnHub): string => `${sha256} ${hubEncounter}`;
@@ -134,7 +146,7 @@ async function askGivenUp(subjects: readonly Subject[], encounters: Map<HubEncou
 
 /** Asks, then plans. About one request per 500 encounters and one per 1,000 images. */
 export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
-  const subjects = gatherSubjects(ledger, scope);
+  const subjects = await gatherSubjects(ledger, scope);
   if (subjects.length === 0) return { encounters: [], blobs: null };
   // Side by side: far away each is a round trip.
   const [{ matches, blobs, imageFacts }, { known, encounters }] = await Promise.all([

@@ -43,6 +43,11 @@ test("approving all says what it left out, and why", async () => {
   await note.getByText("1 encounter approved.").waitFor();
   await note.getByText("IMG_0002.JPG; IMG_0003.JPG; IMG_0004.JPG").waitFor();
   await expectWell(page);
+  // What is undone is not said any more.
+  await page.getByRole("button", { name: /^Undo/ }).press("Enter");
+  await note.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Approve 1 pending" }).press("Enter");
+  await note.getByText("1 encounter approved.").waitFor();
   await note.getByRole("button", { name: "Close" }).press("Enter");
   await note.waitFor({ state: "detached" });
 });

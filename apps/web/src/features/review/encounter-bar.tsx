@@ -5,7 +5,7 @@
 import type { EncounterRow } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count } from "../../ui/format.ts";
+import { count, formatNumber } from "../../ui/format.ts";
 import { CorrectionError } from "./correction-error.tsx";
 import type { Verdict } from "./foresee.ts";
 import type { Selecting } from "./use-selection.ts";
@@ -18,12 +18,15 @@ interface BarProps {
   /** Of a merge. */
   readonly merging: { readonly busy: boolean; readonly error: unknown };
   readonly deciding: { readonly busy: boolean; readonly error: unknown };
+  /** That the filter shows. */
+  readonly total: number;
+  readonly onAll: () => void;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onSet: () => void;
   readonly onMerge: () => void;
 }
 
-export function EncounterBar({ selecting, merging, deciding, onVerdict, onSet, onMerge }: BarProps) {
+export function EncounterBar({ selecting, merging, deciding, total, onAll, onVerdict, onSet, onMerge }: BarProps) {
   const selected = selecting.chosen.size;
   if (selected === 0 && !merging.error && !deciding.error && !selecting.error) return null;
   return (
@@ -36,6 +39,11 @@ export function EncounterBar({ selecting, merging, deciding, onVerdict, onSet, o
           <p className="selectedcount">
             <b>{count(selected, "encounter")}</b> selected
           </p>
+          {selected < total && (
+            <Button look="ghost" onClick={onAll}>
+              Select all {formatNumber(total)}
+            </Button>
+          )}
           <Button busy={deciding.busy} onClick={() => onVerdict("approve")}>
             Approve
           </Button>

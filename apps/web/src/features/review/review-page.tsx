@@ -155,7 +155,8 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   const giveBack = () => focus.current?.giveBack();
   const undoIt = () => {
     correct.reset();
-    undoing.undoLast();
+    // What approving came to is so no more.
+    undoing.undoLast(approve.reset);
   };
   const merge = (rows: readonly [EncounterRow, ...EncounterRow[]]) => {
     undoing.reset();
@@ -211,11 +212,6 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         <Button look="ghost" className="keysbutton" onClick={() => setHelps(true)}>
           Keys <kbd className="kbd">?</kbd>
         </Button>
-        {total > 1 && !isSuperseded && (
-          <Button look="ghost" onClick={() => selecting.selectAll()}>
-            Select all
-          </Button>
-        )}
         {pending + incomplete > 0 && !isSuperseded && <Button onClick={() => setSets("all")}>Set for all…</Button>}
       </div>
       {!isSuperseded && <LastCorrection undoing={undoing} onUndo={undoIt} />}
@@ -235,6 +231,11 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         selecting={selecting}
         merging={{ busy: correct.isPending, error: correct.error }}
         deciding={{ busy: approve.isPending || decide.isPending, error: decide.error }}
+        total={total}
+        onAll={() => {
+          selecting.selectAll();
+          giveBack();
+        }}
         onVerdict={judge}
         onSet={() => setSets("chosen")}
         onMerge={() => setMerges(true)}

@@ -19,7 +19,7 @@ describe("a researcher delivers the sample season from the browser", () => {
   test("the one link signs in, and does not work twice", async () => {
     await page.getByRole("heading", { name: "Sync", level: 1 }).waitFor();
     expect(new URL(page.url()).search).toBe("");
-    await page.getByText("56 images", { exact: false }).first().waitFor();
+    await page.getByText("56 photographs", { exact: false }).first().waitFor();
     await expectWell(page);
     const link = /http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/.exec(dashboard.station.output())?.[0] ?? "";
     const stranger = await (page.context().browser() as Browser).newContext();
@@ -58,7 +58,7 @@ describe("a researcher delivers the sample season from the browser", () => {
     for (const name of ["Spring 2024, card 2", "Summer 2024"]) {
       await manifest(name).getByRole("button", { name: "Sync", exact: true }).click();
     }
-    await page.getByText(/56 of 56 images delivered and verified|All 56 images/).waitFor({ timeout: 120_000 });
+    await page.getByText(/56 of 56 photographs delivered and verified/).waitFor({ timeout: 120_000 });
     await expectWell(page);
   });
 

@@ -141,7 +141,7 @@ describe("proof in the browser", () => {
     await expectWell(page);
     await page.getByRole("link", { name: "Sync", exact: true }).first().click();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
-    await page.getByText("6 of 6 images delivered and verified", { exact: false }).waitFor({ timeout: 60_000 });
+    await page.getByText("6 of 6 photographs delivered and verified", { exact: false }).waitFor({ timeout: 60_000 });
   });
 
   test("a problem says its cause and its next step, keeps its fold, and one image is sent alone", async () => {
@@ -182,7 +182,7 @@ describe("proof in the browser", () => {
     await dialog.getByText("nothing is sent twice", { exact: false }).waitFor();
     await expectWell(page);
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
-    await page.getByText(/3 of 9 images delivered and verified/).waitFor();
+    await page.getByText(/3 of 9 photographs delivered and verified/).waitFor();
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await page.getByText("6 images already there", { exact: false }).first().waitFor({ timeout: 60_000 });
   });

@@ -9,7 +9,7 @@ let troubles: readonly string[];
 
 beforeAll(async () => {
   ({ page, troubles } = await dashboard.openDashboard(await tempFolder("queue"), "--sample"));
-  await page.getByText("56 images", { exact: false }).first().waitFor({ timeout: 60_000 });
+  await page.getByText("56 photographs", { exact: false }).first().waitFor({ timeout: 60_000 });
 }, 180_000);
 dashboard.endDashboard();
 

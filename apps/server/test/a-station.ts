@@ -75,7 +75,8 @@ export function aStation(options: TestStationOptions = {}): TestStation {
         inTerminal: null,
       },
       manifests: [],
-      morning: { delivered: 0, needYou: 0, waiting: 0, sentence: "0 images delivered" },
+      photographs: { total: 0, delivered: 0, pending: 0, imagesDelivered: 0, populations: [] },
+      morning: { delivered: 0, needYou: 0, waiting: 0, sentence: "0 photographs delivered" },
     }),
     ...options.handlers,
   };

@@ -47,7 +47,8 @@ CREATE TEMP TABLE draft_versions (manifest TEXT PRIMARY KEY);
 CREATE TEMP TABLE draft_touched (encounter INTEGER, is_decided INTEGER);
 CREATE TEMP TABLE draft_reshaped (times INTEGER);
 CREATE TEMP TABLE draft_looked (sha256 TEXT);
-CREATE TEMP TRIGGER draft_images AFTER UPDATE ON image WHEN ${isPast("OLD.encounter")} BEGIN
+-- That the new version has the photograph twice is nothing that happened to the one before.
+CREATE TEMP TRIGGER draft_images AFTER UPDATE ON image WHEN OLD.shared = NEW.shared AND ${isPast("OLD.encounter")} BEGIN
   INSERT INTO draft_touched VALUES (OLD.encounter, ${decided} OR (OLD.state = 'skipped') <> (NEW.state = 'skipped'));
 END;
 CREATE TEMP TRIGGER draft_image_moved AFTER UPDATE OF encounter ON image

@@ -38,6 +38,7 @@ export * from "./moment.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./people.ts";
 export * from "./photographers.ts";
+export * from "./photographs.ts";
 export * from "./picture-checks.ts";
 export { type PlacedDraft, type Placing, someFrom } from "./placed-draft.ts";
 export { placeDrafts } from "./placing.ts";

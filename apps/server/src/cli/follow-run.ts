@@ -1,5 +1,5 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
-import { LandfallError, type RunView } from "@landfall/protocol";
+import { LandfallError, manifestWords, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
@@ -30,7 +30,13 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
     ...describeQuestions(run.manifestId, questions),
   ];
   if (out.json) for (const line of left) out.note(line);
-  out.result({ ...toRunResult(run), ...(questions.length > 0 && { questions }) }, [...describeRun(run), ...left]);
+  const manifest = await client.manifest({ params: { id: run.manifestId } });
+  out.result({ ...toRunResult(run), ...(questions.length > 0 && { questions }) }, [
+    ...describeRun(run),
+    // As `status` says it.
+    `Altogether: ${manifestWords(manifest)}.`,
+    ...left,
+  ]);
   return questions.length > 0 ? 3 : exitCodeOfRun(run);
 }
 

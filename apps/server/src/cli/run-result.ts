@@ -101,7 +101,7 @@ export function describeRun(run: RunView): string[] {
   ] as const;
   return [
     `Encounters: ${encounters.synced} synced, ${encounters.partial} partial, ${encounters.failed} failed.`,
-    `Images: ${images.complete} delivered and verified, ${images.alreadyThere} already there${troubles
+    `Images: ${images.complete} delivered now, ${images.alreadyThere} already there${troubles
       .filter(([count]) => count > 0)
       .map(([count, word]) => `, ${count} ${word}`)
       .join("")}.`,

@@ -1,6 +1,6 @@
 /** Waits for a run to come to its end, or to a point where waiting longer would change nothing. */
 import { setTimeout as wait } from "node:timers/promises";
-import type { PauseReason, RunId, RunProgress, RunView } from "@landfall/protocol";
+import { imagesWords, type PauseReason, type RunId, type RunProgress, type RunView } from "@landfall/protocol";
 import { clockWords } from "../station/why-words.ts";
 import { followEvents } from "./follow-events.ts";
 import type { OpenStation } from "./open-station.ts";
@@ -39,9 +39,8 @@ export function describeProgress(
 
 /** How far the manifest is in the end. The samples stop before the last receipts are in. */
 async function describeEnd({ client }: OpenStation, { manifestId, result }: RunView): Promise<string> {
-  const { images, imagesDue } = await client.manifest({ params: { id: manifestId } });
-  const total = counted(images.complete + imagesDue, "image");
-  return `${images.complete} of ${total} on the hub, ${size(result.bytesSent)} sent`;
+  const manifest = await client.manifest({ params: { id: manifestId } });
+  return `${imagesWords(manifest)}; ${size(result.bytesSent)} sent`;
 }
 
 export interface WaitOptions {

@@ -3,19 +3,27 @@ import {
   currentManifests,
   encountersThatNeedPerson,
   openQuestions,
+  photographsOf,
   populations,
   read,
   type StationDatabase,
   settings,
 } from "@landfall/db";
-import type { ManifestRow, RunView, ScheduleView, WhyReason, WhyView } from "@landfall/protocol";
+import {
+  deliveredWords,
+  type ManifestRow,
+  type PhotographCounts,
+  type RunView,
+  type ScheduleView,
+  type WhyReason,
+  type WhyView,
+} from "@landfall/protocol";
 import type { Connection } from "./connection.ts";
 import type { OpportunisticDecision } from "./opportunistic.ts";
 import type { Runs } from "./runs.ts";
 import { nextScheduled } from "./schedule.ts";
 import type { Unattended } from "./unattended.ts";
 import { ofStation, type WhyFacts, why } from "./why.ts";
-import { counted } from "./why-words.ts";
 
 export interface WhySources {
   readonly db: StationDatabase;
@@ -68,11 +76,11 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
       return { facts, answer: { ...why(facts), manifestId: manifest.id, runId: manifest.run?.id ?? null } };
     });
     const byPlace = answers.toSorted((a, b) => placeOf(a.facts.run) - placeOf(b.facts.run));
-    const delivered = manifests.reduce((sum, { images }) => sum + images.complete, 0);
+    const photographs = countPhotographs(db);
     const waiting = manifests.reduce((sum, { imagesDue }) => sum + imagesDue, 0);
     const needYou = answers.reduce((sum, { facts }) => sum + facts.needsPerson + facts.questions, 0);
     const needs = needYou > 0 ? [`${needYou.toLocaleString("en")} ${needYou === 1 ? "needs" : "need"} you`] : [];
-    const sentence = [`${counted(delivered, "image")} delivered`, ...needs].join(", ");
+    const sentence = [deliveredWords(photographs), ...needs].join(", ");
     const station = ofStation(byPlace.map(({ answer: { manifestId: _, runId: __, ...one } }) => one));
     const alike = answers.filter(({ answer }) => answer.reason === station.reason).map(({ facts }) => facts);
     const [first] = alike;
@@ -90,9 +98,22 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
             })
           : station,
       manifests: answers.map(({ answer }) => answer),
-      morning: { delivered, needYou, waiting, sentence },
+      photographs,
+      morning: { delivered: photographs.delivered, needYou, waiting, sentence },
     };
   });
+}
+
+function countPhotographs(db: StationDatabase): WhyView["photographs"] {
+  const populations = [...photographsOf(db)].map(([id, counts]) => ({ id, ...counts }));
+  const sum = (of: keyof PhotographCounts) => populations.reduce((total, counts) => total + counts[of], 0);
+  return {
+    total: sum("total"),
+    delivered: sum("delivered"),
+    pending: sum("pending"),
+    imagesDelivered: sum("imagesDelivered"),
+    populations,
+  };
 }
 
 const together: ReadonlySet<WhyReason> = new Set(["ready", "stopped", "person", "questions", "delivered"]);

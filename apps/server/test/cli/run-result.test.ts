@@ -99,7 +99,7 @@ test("a pause is told once, with the system's code in brackets, and is not said 
 test("what was done is told in three lines, and how to send what failed, was missing or had changed", () => {
   expect(describeRun(aRun({}, { failed: 1 }))).toEqual([
     "Encounters: 2 synced, 0 partial, 0 failed.",
-    "Images: 5 delivered and verified, 0 already there, 1 failed.",
+    "Images: 5 delivered now, 0 already there, 1 failed.",
     "1.2 kB sent.",
   ]);
   expect(describeNext(aRun({}, { failed: 1 }))).toEqual([

@@ -71,7 +71,11 @@ export function createRefresher(client: QueryClient): Refresher {
         }
       } else if (change.type === "image") {
         const { manifestId, encounterId, sha256, to, from } = change;
-        if (settled.has(to) !== settled.has(from)) counted.add(manifestId);
+        if (settled.has(to) !== settled.has(from)) {
+          counted.add(manifestId);
+          // How many photographs are delivered is among its answers.
+          why = true;
+        }
         const ofEncounter = images.get(encounterId) ?? new Map();
         ofEncounter.set(sha256, (row: ImageRow) => ({ ...row, state: to, error: troubled.has(to) ? row.error : null }));
         images.set(encounterId, ofEncounter);

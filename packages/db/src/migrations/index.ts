@@ -53,6 +53,7 @@ import { regroupDue } from "./046-regroup-due.ts";
 import { areas } from "./047-areas.ts";
 import { notApproved } from "./048-verified-again.ts";
 import { covering } from "./049-covering.ts";
+import { sharedPhotographs } from "./050-shared-photographs.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -104,6 +105,7 @@ export const migrations: readonly string[] = [
   areas,
   notApproved,
   covering,
+  sharedPhotographs,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

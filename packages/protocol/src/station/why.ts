@@ -1,6 +1,6 @@
 /** Why nothing is moving, or that something is; always with what would change it. */
 import { z } from "zod";
-import { ManifestId, RunId } from "../ids.ts";
+import { ManifestId, PopulationId, RunId } from "../ids.ts";
 import { PauseReason } from "./runs.ts";
 
 export const WhyReason = z.enum([
@@ -38,11 +38,26 @@ export type Why = z.infer<typeof Why>;
 
 const count = z.int().nonnegative();
 
+/** Each photograph, which is one SHA-256, counts once, however many encounters and manifests have it as an image. */
+export const PhotographCounts = z.object({
+  /** Of the newest version of every manifest, without what is left out everywhere. */
+  total: count,
+  /** With a receipt. */
+  delivered: count,
+  /** Approved, and not delivered yet. */
+  pending: count,
+  /** As how many images they are delivered. */
+  imagesDelivered: count,
+});
+export type PhotographCounts = z.infer<typeof PhotographCounts>;
+
 export const WhyView = z.object({
   /** Of the station as a whole. */
   station: Why,
   manifests: z.array(Why.extend({ manifestId: ManifestId, runId: RunId.nullable() })),
-  /** What a person wants to know in the morning: images that are verified, encounters that need a person, images that wait. */
+  /** Of all populations, and of each that has any. */
+  photographs: PhotographCounts.extend({ populations: z.array(PhotographCounts.extend({ id: PopulationId })) }),
+  /** What a person wants to know in the morning: photographs that are delivered, encounters that need a person, images that wait. */
   morning: z.object({ delivered: count, needYou: count, waiting: count, sentence: z.string() }),
 });
 export type WhyView = z.infer<typeof WhyView>;

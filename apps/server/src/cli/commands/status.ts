@@ -2,6 +2,7 @@ import {
   type HubStatus,
   type KeyStatus,
   type ManifestRow,
+  manifestWords,
   noImages,
   type PopulationCard,
   type RunView,
@@ -13,9 +14,8 @@ import {
 import { defineCommand } from "../command.ts";
 import { withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
-import { counted } from "../output.ts";
 
-function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
+function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { photographs }: WhyView) {
   const encounters = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
   const images = { ...noImages };
   for (const manifest of manifests) {
@@ -29,6 +29,7 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard) {
     onHub,
     gate,
     encounters,
+    photographs: photographs.populations.find((counts) => counts.id === id) ?? { id, ...noPhotographs },
     images,
     manifests: manifests.map((manifest) => ({
       id: manifest.id,
@@ -49,6 +50,8 @@ function runsOf({ populations }: StationSnapshot, { manifests: answers }: WhyVie
   const runs = populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => run ?? []));
   return runs.map((run) => (stopped.has(run.id) ? { ...run, state: "stopped" } : run));
 }
+
+const noPhotographs = { total: 0, delivered: 0, pending: 0, imagesDelivered: 0 };
 
 const sentencesOf = ({ sentence, inTerminal }: Why): string => [sentence, inTerminal].filter(Boolean).join(" ");
 
@@ -81,8 +84,6 @@ const standOf = (status: ManifestRow["status"], approved: number): string =>
 
 function describe(snapshot: StationSnapshot, { morning, station, manifests }: WhyView): string[] {
   const { hub, key, populations } = snapshot;
-  const total = (counts: Readonly<Record<string, number>>) =>
-    Object.values(counts).reduce((sum, count) => sum + count, 0);
   const whyOf = new Map(manifests.map((one) => [one.manifestId, one]));
   return [
     `${morning.sentence}.`,
@@ -97,10 +98,10 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
     ]),
     ...populations.flatMap((population) => [
       `${population.name}${population.onHub ? "" : " (only on this station)"}`,
-      ...population.manifests.flatMap(({ id, name, version, status, encounters, images, run }) => {
+      ...population.manifests.flatMap(({ id, name, version, status, encounters, images, imagesDue, run }) => {
         const one = whyOf.get(id);
         return [
-          `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${encounters.synced} of ${counted(encounters.approved, "approved encounter")} synced, ${images.complete} of ${counted(total(images), "image")} on the hub${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
+          `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${manifestWords({ encounters, images, imagesDue })}${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
         ];
       }),
@@ -126,7 +127,7 @@ export const status = defineCommand({
         version,
         hub,
         key,
-        populations: populations.map(toPopulation),
+        populations: populations.map((population) => toPopulation(population, why)),
         runs: runsOf(snapshot, why),
         problems: stationProblems(snapshot),
         why,

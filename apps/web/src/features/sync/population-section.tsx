@@ -93,16 +93,32 @@ function Reach({ population }: { population: PopulationCard }) {
   return null;
 }
 
-function Amounts({ totals }: { totals: Totals }) {
+/** A photograph in several encounters or manifests counts once here; their rows below count each of its images. */
+function Photographs({ id, leftOut }: { id: PopulationCard["id"]; leftOut: number }) {
+  const counts = useQuery(whyQuery).data?.photographs.populations.find((each) => each.id === id);
+  if (!counts) return null;
+  const { total, delivered, pending, imagesDelivered } = counts;
+  const notApproved = Math.max(0, total - delivered - pending);
+  const parts = [
+    ...(imagesDelivered > delivered ? [`as ${formatNumber(imagesDelivered)} images`] : []),
+    ...(pending > 0 ? [`${formatNumber(pending)} pending`] : []),
+    ...(notApproved > 0 ? [`${formatNumber(notApproved)} not approved`] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out`] : []),
+  ];
+  return (
+    <div>
+      <dt>Photographs</dt>
+      <dd>
+        <b>{formatNumber(delivered)}</b> delivered <span className="quiet">{parts.join(" · ")}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Amounts({ id, totals }: { id: PopulationCard["id"]; totals: Totals }) {
   const encounterParts = [
     ...(totals.encountersPending > 0 ? [`${formatNumber(totals.encountersPending)} pending`] : []),
     ...(totals.encountersToReview > 0 ? [`${formatNumber(totals.encountersToReview)} to review`] : []),
-  ];
-  const notApproved = Math.max(0, totals.imagesTotal - totals.imagesVerified - totals.imagesPending);
-  const imageParts = [
-    ...(totals.imagesPending > 0 ? [`${formatNumber(totals.imagesPending)} pending`] : []),
-    ...(notApproved > 0 ? [`${formatNumber(notApproved)} not approved`] : []),
-    ...(totals.imagesLeftOut > 0 ? [`${formatNumber(totals.imagesLeftOut)} left out`] : []),
   ];
   return (
     <dl className="counts">
@@ -113,12 +129,7 @@ function Amounts({ totals }: { totals: Totals }) {
           <span className="quiet">{encounterParts.join(" · ")}</span>
         </dd>
       </div>
-      <div>
-        <dt>Images</dt>
-        <dd>
-          <b>{formatNumber(totals.imagesVerified)}</b> synced <span className="quiet">{imageParts.join(" · ")}</span>
-        </dd>
-      </div>
+      <Photographs id={id} leftOut={totals.imagesLeftOut} />
     </dl>
   );
 }
@@ -135,7 +146,7 @@ export function PopulationSection({ population }: { population: PopulationCard }
         </h2>
         <PopulationState population={population} totals={totals} asks={asks} />
       </header>
-      <Amounts totals={totals} />
+      <Amounts id={population.id} totals={totals} />
       <Reach population={population} />
       {population.manifests.length > 0 ? (
         <ul

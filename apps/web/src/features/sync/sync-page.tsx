@@ -19,9 +19,19 @@ function Headline() {
   // What comes due again by itself is among the problems, and needs nobody yet.
   const needs = why?.morning.needYou ?? actionable;
   if (totals.imagesTotal === 0) return "Nothing has been scanned yet.";
+  const photographs = why?.photographs;
   return (
     <>
-      <b>{formatNumber(totals.imagesVerified)}</b> of {count(totals.imagesTotal, "image")} delivered and verified.
+      {photographs && (
+        <>
+          <b>{formatNumber(photographs.delivered)}</b> of {count(photographs.total, "photograph")} delivered and
+          verified
+          {photographs.imagesDelivered > photographs.delivered && (
+            <span className="quiet"> (as {formatNumber(photographs.imagesDelivered)} images of encounters)</span>
+          )}
+          .
+        </>
+      )}
       {needs > 0 && (
         <>
           {" "}

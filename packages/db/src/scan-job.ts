@@ -184,6 +184,19 @@ export function setWatch(db: StationDatabase, id: ScanJobId, minutes: number | n
   });
 }
 
+/** Another job of this name may have these very folders: VALIDATION_FAILED, since that is the one to go on with. ALREADY_RUNNING. */
+export function setFolders(db: StationDatabase, id: ScanJobId, folders: readonly string[]): void {
+  write(db, () => {
+    const { populationId, name, state } = scanJobView(db, id);
+    if (state === "running") throw new LandfallError("ALREADY_RUNNING", { detail: `scan job ${name}` });
+    if (jobsOfFolders(db, populationId, folders).some((job) => job.name === name && job.id !== id)) {
+      const message = `another scan that is called ${name} has exactly these folders`;
+      throw new LandfallError("VALIDATION_FAILED", { detail: message, fields: [{ path: "body.folders", message }] });
+    }
+    statement(db, "UPDATE scan_job SET folders = ? WHERE id = ?").run(JSON.stringify([...new Set(folders)]), id);
+  });
+}
+
 /** Those whose folders are looked at by themselves. */
 export const watchedJobs = (db: StationDatabase): ScanJobView[] =>
   read(db, () =>

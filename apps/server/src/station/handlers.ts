@@ -37,7 +37,7 @@ import { setPrecision } from "./records/precision.ts";
 import { recordsSummary } from "./records/records.ts";
 import { withRelinkedJob } from "./relinked-job.ts";
 import { deliveryReport } from "./report.ts";
-import { rescan } from "./rescan.ts";
+import { rescan, setScanFolders } from "./rescan.ts";
 import { reviewActs } from "./reviews.ts";
 import { admitFolders } from "./roots.ts";
 import { changeSettings } from "./settings.ts";
@@ -99,6 +99,7 @@ const scanHandlers = (station: StationContext) => {
       return scans.start(request, folders, actorOf(who));
     },
     rescan: ({ params }, { who }) => rescan(station, params.id, actorOf(who)),
+    setScanFolders: ({ params, body }, { who }) => setScanFolders(station, params.id, body.folders, who, actorOf(who)),
     watchScan: ({ params, body }, { who }) => watchJob(db, params.id, body.watchMinutes, actorOf(who)),
     scanJob: ({ params }) => scanJobView(db, params.id),
     pauseScan: ({ params }) => scans.pause(params.id),

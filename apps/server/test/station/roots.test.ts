@@ -198,3 +198,41 @@ describe("a backup drive", () => {
     expect(turned.result?.copies).toEqual([{ folder: first, of: backup, images: 2 }]);
   });
 });
+
+describe("a scan's folders", () => {
+  test("are added and taken out: decisions stay, what was taken out is gone from the next version, and nothing is read twice", async () => {
+    const { first, second, station, scan } = await twoDrives();
+    const job = await scan([first], { name: "Season" });
+    const params = { id: job.id };
+    await station.ask("approve", { params: { id: job.result?.manifestId as ManifestId }, body: {} });
+    const set = async (folders: string[]) => {
+      const { asOf } = await station.ask("snapshot", {});
+      await station.ask("setScanFolders", { params, body: { folders } });
+      await station.change(
+        (each) => each.type === "scanJob" && each.scanJob.id === job.id && each.scanJob.state === "done",
+        asOf,
+      );
+      return station.ask("scanJob", { params });
+    };
+    const more = await set([first, second]);
+    expect(more).toMatchObject({ id: job.id, folders: [first, second], result: { version: 2, encounters: 2 } });
+    expect((await rows(station, more.result?.manifestId)).map(({ review }) => review)).toEqual(["approved", "pending"]);
+    const less = await set([second]);
+    expect(less).toMatchObject({ folders: [second], result: { version: 3, encounters: 1, changes: { gone: 1 } } });
+    const { entries } = await station.ask("activity", { query: { limit: 20 } });
+    expect(entries.filter(({ action }) => action === "foldersSet").map(({ detail }) => detail)).toEqual([
+      second,
+      `${first}, ${second}`,
+    ]);
+  });
+
+  test("outside of the allowed ones are not added by a browser, and nothing is changed then", async () => {
+    const { first, second, station, scan } = await twoDrives();
+    const { id } = await scan([first]);
+    const body = { folders: [first, second] };
+    await expect(station.ask("setScanFolders", { params: { id }, body }, "browser")).rejects.toMatchObject({
+      code: "FOLDER_NOT_ALLOWED",
+    });
+    expect((await station.ask("scanJob", { params: { id } })).folders).toEqual([first]);
+  });
+});

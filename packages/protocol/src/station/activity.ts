@@ -15,6 +15,7 @@ export const activityWords = {
   scanned: "Scanned",
   scanFailed: "Scan failed",
   scanCancelled: "Scan cancelled",
+  foldersSet: "Folders of a scan set",
   watchSet: "Watching of folders set",
   regrouped: "Grouped again",
   clockCorrected: "Camera clock corrected",

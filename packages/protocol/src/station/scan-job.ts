@@ -114,6 +114,10 @@ export const ScanRequest = z.object({
 });
 export type ScanRequest = z.infer<typeof ScanRequest>;
 
+/** All folders of a scan job from now on. */
+export const ScanFolders = ScanRequest.pick({ folders: true });
+export type ScanFolders = z.infer<typeof ScanFolders>;
+
 export const FolderView = z.object({
   path: z.string().nullable().describe("null at the top, where the allowed roots are listed"),
   parent: z.string().nullable(),

@@ -1,10 +1,11 @@
-import { LandfallError, type ScanJobView } from "@landfall/protocol";
+import { isAzureFolder, LandfallError, type ScanJobView } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readNumber } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { describeScan, followScan, goOnWith, wordsOfScan } from "../follow-scan.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
+import { resolvePath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
 
 const stateWords = {
@@ -45,14 +46,17 @@ const acts = ["pause", "resume", "cancel", "again"] as const;
 
 export const scans = defineCommand({
   name: "scans",
-  summary: "The latest scans; pauses one, lets it go on, cancels it, reads its folders again, or watches them",
-  usage: "[SCAN] [--pause|--resume|--cancel|--again|--watch MINUTES|--no-watch]",
+  summary:
+    "The latest scans; pauses one, lets it go on, cancels it, reads its folders again, adds folders to it or takes some out, or watches them",
+  usage: "[SCAN] [--pause|--resume|--cancel|--again|--add FOLDER …|--remove FOLDER …|--watch MINUTES|--no-watch]",
   arguments: { atLeast: 0, atMost: 1 },
   options: {
     pause: { type: "boolean" },
     resume: { type: "boolean" },
     cancel: { type: "boolean" },
     again: { type: "boolean" },
+    add: { type: "string", multiple: true },
+    remove: { type: "string", multiple: true },
     watch: { type: "string" },
     "no-watch": { type: "boolean" },
   },
@@ -63,6 +67,16 @@ export const scans = defineCommand({
     if (watch !== undefined && (act || wanted === undefined))
       throw new UsageError(act ? `--${act} and --watch: write one of them` : "name the scan to watch");
     if (another) throw new UsageError(`--${act} and --${another}: write one of them`);
+    const { add = [], remove = [] } = values;
+    if (add.length + remove.length > 0) {
+      if (act || watch !== undefined) throw new UsageError("--add and --remove: write them without another option");
+      if (wanted === undefined) throw new UsageError("name the scan to change");
+      return followScan({
+        dataFolder,
+        out,
+        start: async ({ client }) => withFolders(client, await jobOf(client, wanted), add, remove),
+      });
+    }
     if (act === "again") {
       if (wanted === undefined) throw new UsageError("name the scan to read again");
       return followScan({ dataFolder, out, start: async ({ client }) => again(client, await jobOf(client, wanted)) });
@@ -97,3 +111,19 @@ export const scans = defineCommand({
 });
 
 const again = (client: StationClient, { id }: ScanJobView): Promise<ScanJobView> => client.rescan({ params: { id } });
+
+/** Reads it with these folders too, and without those. */
+function withFolders(
+  client: StationClient,
+  { id, folders }: ScanJobView,
+  add: readonly string[],
+  remove: readonly string[],
+): Promise<ScanJobView> {
+  const out = remove.map((folder) => (folders.includes(folder) ? folder : resolvePath(folder)));
+  const unknown = out.find((folder) => !folders.includes(folder));
+  if (unknown) throw new UsageError(`--remove ${unknown}: the scan has ${folders.join(", ")}`);
+  const left = folders.filter((folder) => !out.includes(folder));
+  const body = { folders: [...left, ...add.map((folder) => (isAzureFolder(folder) ? folder : resolvePath(folder)))] };
+  if (body.folders.length === 0) throw new UsageError("a scan has one folder at least");
+  return client.setScanFolders({ params: { id }, body });
+}

@@ -17,6 +17,7 @@ import { count, formatNumber, noun } from "../../ui/format.ts";
 import { PopulationLinks } from "../../ui/population-links.tsx";
 import { Tally } from "../../ui/tally.tsx";
 import { Running, ScanAgain } from "./scan-acts.tsx";
+import { ScanFolders } from "./scan-folders.tsx";
 import { ScanNames } from "./scan-names.tsx";
 import { ScanSources } from "./scan-sources.tsx";
 import { WatchField } from "./watch-field.tsx";
@@ -162,11 +163,7 @@ export function ScanPanel({ id }: { id: ScanJobId }) {
           </Chip>
         )}
       </header>
-      <ul className="files">
-        {job.folders.map((folder) => (
-          <li key={folder}>{folder}</li>
-        ))}
-      </ul>
+      <ScanFolders job={job} />
       <Tally parts={fileParts(job.result?.files ?? job.files)} />
       {job.state === "running" && <Running job={job} />}
       {job.error && (

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
 import { ScanJobId } from "../../ids.ts";
-import { FolderView, ScanJobView, ScanRequest, WatchRequest } from "../scan-job.ts";
+import { FolderView, ScanFolders, ScanJobView, ScanRequest, WatchRequest } from "../scan-job.ts";
 
 import { read, signedIn } from "./parts.ts";
 
@@ -43,6 +43,27 @@ export const scanningRoutes = defineContract({
     summary: "Read its folders again, as it was told the last time; unchanged files are not read",
     auth: "required",
     params: z.object({ id: ScanJobId }),
+    response: ScanJobView,
+    status: 202,
+    errors: [
+      ...read,
+      "FOLDER_NOT_FOUND",
+      "FOLDER_NOT_ALLOWED",
+      "SOURCE_AWAY",
+      "ALREADY_RUNNING",
+      "CREDENTIAL_MISSING",
+      "CONTAINER_REFUSED",
+      "CONTAINER_NOT_FOUND",
+      "CONTAINER_OFFLINE",
+    ],
+  },
+  setScanFolders: {
+    method: "PUT",
+    path: "/scan-jobs/{id}/folders",
+    summary: "Add folders to it, or take some out; all of them are read again, and what was decided is kept",
+    auth: "required",
+    params: z.object({ id: ScanJobId }),
+    body: ScanFolders,
     response: ScanJobView,
     status: 202,
     errors: [

@@ -33,6 +33,8 @@ import { Lightbox } from "./lightbox.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { PictureCheckLine } from "./picture-check-line.tsx";
 import "./review.css";
+import "./encounter.css";
+import "./lightbox.css";
 import "./corrections.css";
 import "./findings.css";
 import { SetDialog } from "./set-dialog.tsx";

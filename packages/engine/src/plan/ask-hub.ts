@@ -12,7 +12,7 @@ import {
   type PopulationId,
   type Sha256,
 } from "@landfall/protocol";
-import { partition } from "../partition.ts";
+import { chunks, partition } from "../parts.ts";
 import { knownChunk, matchChunk } from "../policy.ts";
 import type { HubClient, Ledger, OnHub, SyncEncounter } from "../ports.ts";
 import type { HubAnswers, Plan, Subject } from "./model.ts";
@@ -29,10 +29,6 @@ export interface PlanScope {
 
 /** Calls the hub; the caller decides how it is retried. */
 export type AskHub = <T>(call: (hub: HubClient) => Promise<T>) => Promise<T>;
-
-function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
-}
 
 /** Reading the images of so many takes no longer than anybody would notice. */
 const readAtOnce = 50;

@@ -1,7 +1,7 @@
 /** One sync run on one screen: plan, deliver what is due, take up what failed in rounds, until nothing is due any more. */
 import type { EncounterId, LandfallError } from "@landfall/protocol";
 import { unlessCut } from "../flow/unless-cut.ts";
-import { partition } from "../partition.ts";
+import { partition } from "../parts.ts";
 import { makePlan } from "../plan/ask-hub.ts";
 import { needsHub } from "../plan/correct.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";

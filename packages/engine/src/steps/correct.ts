@@ -6,7 +6,7 @@
  */
 import { type HubEncounter, type HubEncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import { notAsked } from "../flow/gate.ts";
-import { partition } from "../partition.ts";
+import { chunks, partition } from "../parts.ts";
 import { toldOf } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { correctionChunk } from "../policy.ts";
@@ -25,10 +25,6 @@ export function advance(versions: Versions, before: number | undefined, after: H
 }
 
 const ifMatch = (version: number) => ({ "if-match": `"${version}"` });
-
-function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < items.length; at += correctionChunk) yield items.slice(at, at + correctionChunk);
-}
 
 /** As the hub's encounters have it: one that lies in Azure is known there by its bytes. */
 const asHeld =
@@ -79,7 +75,7 @@ export async function correctImages(
     await note(context, planned, { placed: { hub, images: correction.settled }, forgotten: correction.forgotten });
   const target = action.kind === "use" && action.hub.id === hub ? action.hub : undefined;
   for (const { from, images, merge } of correction.moves)
-    for (const chunk of chunks(images))
+    for (const chunk of chunks(images, correctionChunk))
       await moveChunk(context, planned, { from, hub, target, merge, chunk }, versions);
   await describeImages(context, planned, hub, versions);
   await withdrawImages(context, planned, versions);
@@ -96,7 +92,7 @@ async function describeImages(
   const told = toldOf(correction);
   const untold = correction.descriptions.filter((each) => !told.includes(each));
   if (untold.length > 0) await note(context, planned, { told: untold });
-  for (const chunk of chunks(told)) {
+  for (const chunk of chunks(told, correctionChunk)) {
     const before = versions.get(hub) ?? (action.kind === "use" ? action.hub.version : 1);
     const images = chunk.map(({ sha256, told: facts }) => ({ sha256: asHeld(planned)(sha256), facts }));
     const answer = await callHub(
@@ -119,7 +115,7 @@ export async function withdrawImages(
 ): Promise<undefined> {
   const { withdrawals, forgotten } = planned.correction;
   for (const { from, images } of withdrawals)
-    for (const chunk of chunks(images)) await withdrawChunk(context, planned, from, chunk, versions);
+    for (const chunk of chunks(images, correctionChunk)) await withdrawChunk(context, planned, from, chunk, versions);
   if (planned.action.kind === "leave" && forgotten.length > 0) await note(context, planned, { forgotten });
 }
 

@@ -2,6 +2,7 @@
 import { type EncounterId, type HubEncounterId, type ImageFacts, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createCommitter } from "../flow/committer.ts";
 import { isDue } from "../machines/image.ts";
+import { chunks } from "../parts.ts";
 import { needsHub, noCorrection } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { commitPatienceMs, sessionChunk, transfersAhead } from "../policy.ts";
@@ -220,8 +221,7 @@ export async function deliver(context: RunContext, { planned, part }: WorkItem, 
   await blame(context, encounter, due, async () => {
     const hub = await unlessOvertaken(onHub(context, planned, pass, due.length > 0));
     if (hub === undefined) return;
-    for (let at = 0; at < due.length; at += sessionChunk) {
-      const chunk = due.slice(at, at + sessionChunk);
+    for (const chunk of chunks(due, sessionChunk)) {
       await context.unpaused();
       await room(context);
       await blame(context, encounter, chunk, async () => {

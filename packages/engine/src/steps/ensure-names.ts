@@ -1,5 +1,6 @@
 /** The people and animals that encounters name are on the hub before the encounters are. */
 import { type Ensured, LandfallError } from "@landfall/protocol";
+import { chunks } from "../parts.ts";
 import type { HubClient, NameKind } from "../ports.ts";
 import { callHub, type RunContext, remember } from "./context.ts";
 
@@ -17,8 +18,8 @@ export async function ensureNames(context: RunContext): Promise<void> {
   const { manifest } = context.task;
   for (const kind of Object.keys(calls) as NameKind[]) {
     const names = ledger.namesDue(manifest, kind);
-    for (let at = 0; at < names.length; at += atOnce) {
-      const items = await ensure(context, kind, names.slice(at, at + atOnce));
+    for (const some of chunks(names, atOnce)) {
+      const items = await ensure(context, kind, some);
       if (items) await remember(context, (memory) => memory.named(manifest, kind, items));
     }
   }

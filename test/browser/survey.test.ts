@@ -153,6 +153,36 @@ test("several encounters are selected, and reopened, denied, given a value and a
   await expect.poll(() => page.getByText("Robson Bight", { exact: true }).count()).toBe(2);
 });
 
+test("the keys A, D and E take what is selected, say of how many, and one undo takes it back", async () => {
+  const bar = page.getByRole("toolbar", { name: "Selected encounters" });
+  const tab = (words: RegExp) => page.getByRole("link", { name: words });
+  const press = async (...pressed: string[]) => {
+    for (const key of pressed) await page.keyboard.press(key);
+  };
+  const select = async () => {
+    await bar.waitFor({ state: "hidden" });
+    await page.locator("[data-encounter]").first().focus();
+    await press("x", "j", "x");
+    await bar.getByText("2 encounters selected").waitFor();
+  };
+  await select();
+  await bar.getByRole("button", { name: "Reopen" }).press("Enter");
+  await tab(/^Pending 2/).waitFor();
+  await select();
+  await press("e");
+  await page.getByRole("dialog", { name: "Set for 2 encounters" }).waitFor();
+  await press("Escape", "d");
+  await page.getByText("2 encounters denied.", { exact: true }).first().waitFor();
+  await tab(/^Denied 2/).waitFor();
+  await bar.waitFor({ state: "hidden" });
+  await press("Control+z");
+  await tab(/^Pending 2/).waitFor();
+  await select();
+  await press("a");
+  await page.getByText("2 encounters approved.", { exact: true }).first().waitFor();
+  await tab(/^Approved 3/).waitFor();
+});
+
 test("the keys begin at the encounter that is marked: J goes to the next one", async () => {
   await page.reload();
   await page.getByText("Robson Bight", { exact: true }).first().waitFor();

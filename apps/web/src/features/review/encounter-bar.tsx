@@ -45,15 +45,17 @@ export function EncounterBar({ selecting, merging, deciding, total, onAll, onVer
             </Button>
           )}
           <Button busy={deciding.busy} onClick={() => onVerdict("approve")}>
-            Approve
+            Approve <kbd className="kbd">A</kbd>
           </Button>
           <Button busy={deciding.busy} onClick={() => onVerdict("deny")}>
-            Deny
+            Deny <kbd className="kbd">D</kbd>
           </Button>
           <Button busy={deciding.busy} onClick={() => onVerdict("reopen")}>
             Reopen
           </Button>
-          <Button onClick={onSet}>Set…</Button>
+          <Button onClick={onSet}>
+            Set… <kbd className="kbd">E</kbd>
+          </Button>
           <Button busy={merging.busy} disabled={selected < 2 || selected > mergedAtMost} onClick={onMerge}>
             Merge… <kbd className="kbd">M</kbd>
           </Button>

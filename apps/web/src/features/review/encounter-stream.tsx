@@ -19,9 +19,12 @@ interface StreamProps {
   readonly filter: EncounterFilter;
   readonly onLook: (row: EncounterRow) => void;
   readonly onHelp: () => void;
-  /** Encounters that are selected to be merged; nothing where they cannot be corrected. */
+  /** Encounters that are selected to be decided of together; nothing where they cannot be corrected. */
   readonly selecting: Selecting<EncounterRow> | undefined;
   readonly onMerge: () => void;
+  /** Of the selected ones. */
+  readonly onVerdict: (verdict: "approve" | "deny") => void;
+  readonly onSet: () => void;
   readonly onUndo: () => void;
   /** For the windows above the list. */
   readonly focus: RefObject<StreamFocus | null>;
@@ -39,7 +42,7 @@ const nothingHere: Record<EncounterFilter, string> = {
 };
 
 export function EncounterStream(props: StreamProps) {
-  const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onUndo, focus } = props;
+  const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onVerdict, onSet, onUndo, focus } = props;
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   const [failure, setFailure] = useState<{ id: EncounterRow["id"]; error: unknown }>();
@@ -110,6 +113,11 @@ export function EncounterStream(props: StreamProps) {
     const row = rows.at(active);
     if (key === "next") return stream.next();
     if (key === "previous") return stream.previous();
+    // What is selected is decided of, wherever the focus is.
+    if (selecting && selecting.chosen.size > 0) {
+      if (key === "approve" || key === "deny") return onVerdict(key);
+      if (key === "edit") return onSet();
+    }
     if (!row) return;
     if (key === "look") return look(row);
     if (key === "select") return selecting?.press(row, active, { range: false, more: true });

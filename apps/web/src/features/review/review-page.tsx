@@ -174,6 +174,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
   };
   const chosen = [...selecting.chosen.values()].map(({ id }) => id);
   const judge = (verdict: Verdict) => {
+    if (approve.isPending || decide.isPending) return;
     const onSuccess = () => {
       selecting.clear();
       giveBack();
@@ -226,6 +227,8 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         onHelp={() => setHelps(true)}
         selecting={isSuperseded ? undefined : selecting}
         onMerge={() => selecting.chosen.size > 1 && selecting.chosen.size <= mergedAtMost && setMerges(true)}
+        onVerdict={judge}
+        onSet={() => setSets("chosen")}
         onUndo={undoIt}
         focus={focus}
       />

@@ -1,5 +1,13 @@
 /** The engine: runs, the line they stand in, the one transfer pool, and the gates before the far ends. */
-import type { HubEncounter, HubMatch, LandfallError, PlanView, RunId, StationSettings } from "@landfall/protocol";
+import type {
+  HubEncounter,
+  HubMatch,
+  LandfallError,
+  PlanView,
+  RunId,
+  StationSettings,
+  Transfers,
+} from "@landfall/protocol";
 import PQueue from "p-queue";
 import { createAnswers } from "./flow/answers.ts";
 import { createGate, type Gate, type GateOptions } from "./flow/gate.ts";
@@ -24,6 +32,8 @@ export interface Engine {
   readonly follow: (settings: StationSettings) => void;
   /** How many images travel at once just now. */
   readonly transfers: () => number;
+  /** So many at once while the wire is this run's, whatever is set; `undefined` takes that back, and so does another setting. */
+  readonly limitRun: (run: RunId, transfers: Transfers | undefined) => void;
   /** What the station takes from the network goes at this pace. */
   readonly download: Pace;
   /** What it sends beside images, such as the body of a test, too. */
@@ -71,10 +81,19 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
   const gates = new Map<string, Gate>();
   const runs = new Map<RunId, StartedRun>();
   let holder: RunId | null = null;
+  let atOnce = settings.transfers;
+  const ofRuns = new Map<RunId, Transfers>();
+  const setTransfers = () => {
+    const wanted = (holder !== null && ofRuns.get(holder)) || settings.transfers;
+    if (wanted === atOnce) return;
+    atOnce = wanted;
+    transfers.follow(wanted);
+  };
   /** Gives the wire to the first that can use it, and brings every run in line with that and with the gates. */
   const arrange = () => {
     const line = lineUp(ports.ledger.queue(), runs.keys());
     holder = holderOf(line.map((run) => ({ run, able: runs.get(run)?.isAble() ?? false })));
+    setTransfers();
     for (const run of runs.values()) run.follow();
   };
   const gate = (name: string): Gate => {
@@ -140,6 +159,7 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     runs.set(task.run, handle);
     handle.done.then(() => {
       runs.delete(task.run);
+      ofRuns.delete(task.run);
       arrange();
     });
     traffic.attend(handle.done);
@@ -153,9 +173,15 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     download: traffic.download,
     upload: traffic.upload,
     reorder: arrange,
+    limitRun: (run, count) => {
+      if (count === undefined) ofRuns.delete(run);
+      else ofRuns.set(run, count);
+      setTransfers();
+    },
     follow: (now) => {
+      if (now.transfers !== settings.transfers) ofRuns.clear();
       settings = now;
-      transfers.follow(now.transfers);
+      setTransfers();
       traffic.follow(now);
     },
     foresee: (scope) => foresee(scope, ports.ledger, (call) => call(ports.hub())),

@@ -76,6 +76,21 @@ test("one manifest is sent after the other, and the one behind says that it wait
   expect(station.states()).toEqual(Array(40).fill("complete"));
 });
 
+test("how many travel at once is said for one run, until it is over or another number is set", async () => {
+  const { clock, engine, tasks, station } = manifests([[encounter({}, texts("a", 20))]], 2);
+  const [task] = tasks as [(typeof tasks)[number]];
+  engine.limitRun(task.run, 1);
+  const run = engine.start(task);
+  expect(engine.transfers()).toBe(1);
+  engine.follow(withTransfers(3));
+  expect(engine.transfers()).toBe(3);
+  engine.limitRun(task.run, 1);
+  expect(engine.transfers()).toBe(1);
+  await clock.until(run.done);
+  expect(engine.transfers()).toBe(3);
+  expect(station.states()).toEqual(Array(20).fill("complete"));
+});
+
 test("what is moved to the front goes on at once, and what was in flight ends", async () => {
   const { clock, engine, tasks, line, reasons, puts, hub } = manifests(two());
   const [first, second] = tasks.map(engine.start) as [RunHandle, RunHandle];

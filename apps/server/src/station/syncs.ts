@@ -38,7 +38,6 @@ import { encounterSubject, manifestSubject, note, noteRun } from "./activity.ts"
 import type { StationContext } from "./context.ts";
 import { freshBudget, type GivenLimits, limitsOf } from "./run-limits.ts";
 import { unfinishedRun } from "./runs.ts";
-import { changeSettings } from "./settings.ts";
 import { counted } from "./why-words.ts";
 
 /** NOT_CONNECTED, NOTHING_APPROVED, MANIFEST_SUPERSEDED, NOT_FOUND. */
@@ -85,6 +84,7 @@ export async function hubMatches(
 }
 
 export interface SyncOptions {
+  /** For this run, while this station has it in hand; what is left out is as the settings say. */
   readonly transfers?: Transfers | undefined;
   /** Encounters to send before the others. NOT_FOUND where one is not of the manifest. */
   readonly first?: readonly EncounterId[] | undefined;
@@ -101,7 +101,6 @@ export async function sync(
 ): Promise<RunView> {
   refuseUnfit(station, manifest);
   await boundPopulation(station, manifest);
-  if (transfers !== undefined) changeSettings(station, { transfers }, actor);
   const { db } = station;
   const run = write(db, () => {
     const taken = unfinishedRun(db, manifest);
@@ -113,6 +112,7 @@ export async function sync(
     noteRun(db, actor, taken ? "syncContinued" : "syncStarted", runView(db, started.run));
     return started;
   });
+  station.runs.engine.limitRun(run.run, transfers);
   return goOn(station, run);
 }
 

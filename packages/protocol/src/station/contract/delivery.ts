@@ -75,6 +75,7 @@ export const deliveryRoutes = defineContract({
     auth: "required",
     params: manifest,
     body: z.object({
+      /** Images at once, of this run only; what is left out is as the settings say. */
       transfers: Transfers.optional(),
       /** Encounters to send before the others, in this order. */
       first: z.array(EncounterId).max(1000).optional(),

@@ -7,6 +7,7 @@ import {
   type RunView,
   spentLimit,
 } from "@landfall/protocol";
+import { clockWords } from "../station/why-words.ts";
 import type { ExitCode } from "./command.ts";
 import { exitCodeOf, withDetail } from "./explain.ts";
 import { counted, duration, size } from "./output.ts";
@@ -58,11 +59,12 @@ export function exitCodeOfRun(run: RunView): ExitCode {
 /** These say no more than the words for the pause. */
 const toldByPause = new Set<ErrorCode>(["HUB_OFFLINE", "HUB_UNAVAILABLE", "DISK_FULL"]);
 
-function describePaused({ reasons, error, budget }: RunView): string[] {
+function describePaused({ reasons, error, budget, nextAttemptAt }: RunView, nowMs: number): string[] {
+  const opens = reasons.includes("window") && nextAttemptAt ? clockWords(Date.parse(nextAttemptAt), nowMs) : null;
   const pause =
     reasons.includes("budget") && budget
       ? `Paused: the limit of ${spentLimit(budget)} for this run is used up.`
-      : describePause(reasons);
+      : `${describePause(reasons)}${opens ? ` They begin ${opens}.` : ""}`;
   if (!error) return [pause];
   const { message, hint, tier } = errorTable[error.code];
   if (toldByPause.has(error.code)) return [withDetail(pause, error.detail)];
@@ -84,7 +86,12 @@ export function describeTrouble(run: RunView, { nowMs, goesOn }: Aftermath): str
     const { message, hint } = errorTable[run.error.code];
     return ["The run failed.", withDetail(message, run.error.detail), hint];
   }
-  const told = run.state === "paused" ? describePaused(run) : ["Not everything is there yet."];
+  const told = run.state === "paused" ? describePaused(run, nowMs) : ["Not everything is there yet."];
+  if (!goesOn && run.reasons.includes("window"))
+    return [
+      ...told,
+      "Nothing is lost: a station that runs goes on by itself then (landfall start), and so does the same command.",
+    ];
   const waitsForAPerson = run.reasons.some((reason) => reason === "user" || reason === "auth" || reason === "budget");
   if (!goesOn || waitsForAPerson) return [...told, "Nothing is lost: the same command goes on where it stopped."];
   const dueMs = run.nextAttemptAt && Date.parse(run.nextAttemptAt) - nowMs;

@@ -11,11 +11,15 @@ import { describePause } from "./run-result.ts";
 /** These end by themselves. */
 const passing = new Set<PauseReason>(["offline", "unavailable", "disk", "queue"]);
 
-/** Whether the run has come as far as it can before time passes or a person acts. */
-export function hasCome(run: RunView): boolean {
+/**
+ * Whether the run has come as far as it can before time passes or a person acts.
+ * @param patientUntilMs hours that open before then are waited for
+ */
+export function hasCome(run: RunView, patientUntilMs: number): boolean {
   if (run.state === "running") return run.settled;
   if (run.state !== "paused") return true;
-  return run.reasons.some((reason) => !passing.has(reason));
+  const opensInTime = run.nextAttemptAt !== null && Date.parse(run.nextAttemptAt) <= patientUntilMs;
+  return run.reasons.some((reason) => !passing.has(reason) && !(reason === "window" && opensInTime));
 }
 
 /** @param isDrawn whether the line is drawn over and over, so that a bar in it can grow */
@@ -76,7 +80,7 @@ export async function waitForRun(station: OpenStation, options: WaitOptions): Pr
   try {
     for (;;) {
       const run = await station.client.run({ params: { id } });
-      if (hasCome(run) || signal.aborted || Date.now() - movedAtMs > patienceMs) {
+      if (hasCome(run, movedAtMs + patienceMs) || signal.aborted || Date.now() - movedAtMs > patienceMs) {
         last = line.isDrawn ? undefined : await describeEnd(station, run);
         return run;
       }

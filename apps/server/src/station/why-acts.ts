@@ -31,6 +31,10 @@ export const actsOn = (manifest: ManifestId) => {
       );
     },
     start: act("Start the station again.", "Go on: landfall start"),
+    startInTime: act(
+      "Start the station again: it then goes on by itself.",
+      "It then goes on by itself where a station runs: landfall start; to send now, change the week: landfall settings set network.week=always",
+    ),
     tryNow: act("Press Try now.", `Try now: landfall retry ${manifest}`),
     retry: act(
       "See what each needs, then press Retry.",

@@ -12,6 +12,7 @@ import {
 import {
   deliveredWords,
   type ManifestRow,
+  nextOpen,
   type PhotographCounts,
   type RunView,
   type ScheduleView,
@@ -49,7 +50,8 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
     const manifests = currentManifests(db);
     const of = new Map(populations(db).map((population) => [population.id, population]));
     const { hub, key } = connection.status();
-    const { schedule, opportunistic } = settings(db);
+    const { schedule, opportunistic, network } = settings(db);
+    const opensAtMs = nextOpen(network.week, nowMs);
     const scheduled = unattended.isOn() ? nextScheduled(schedule, nowMs) : null;
     const answers = manifests.map((manifest) => {
       const { name = "", onHub = false, gate = null } = of.get(manifest.populationId) ?? {};
@@ -63,6 +65,7 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
         // A station that goes on by itself leaves a run only where that cannot go on: what would let it, lets a new one begin.
         run: isLeft && unattended.isOn() ? null : manifest.run,
         isStopped: isLeft && !unattended.isOn(),
+        closedUntilMs: opensAtMs === nowMs ? undefined : opensAtMs,
         ahead: aheadOf(manifests, manifest.run),
         approved: manifest.encounters.approved,
         toReview: manifest.encounters.pending + manifest.encounters.incomplete,

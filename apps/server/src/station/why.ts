@@ -26,6 +26,8 @@ export interface WhyFacts {
   > | null;
   /** That run is not over, and no station has it in hand: one that lives for a command goes on with nothing by itself. */
   readonly isStopped: boolean;
+  /** The hours for sending are over; until when, or null where there are none. Undefined while it is one of them. */
+  readonly closedUntilMs?: number | null | undefined;
   /** The manifest that is sent before this one. */
   readonly ahead: string | null;
   /** Encounters. */
@@ -105,6 +107,21 @@ function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
   }
 }
 
+/** A run that no station has in hand: what starts a station does not give it a limit, or open its hours. */
+function stoppedAnswer(facts: WhyFacts, first: PauseReason | undefined): readonly [WhyReason, ...Words] {
+  const acts = actsOn(facts.manifest);
+  if (first === "budget") return ["budget", ...budgetWords(facts)];
+  const wait = waiting(facts);
+  const { closedUntilMs: untilMs, nowMs } = facts;
+  if (untilMs === undefined) return ["stopped", `The station is not running; ${wait}.`, acts.start];
+  const until = untilMs === null ? "" : ` until ${clockWords(untilMs, nowMs).replace(/^at /, "")}`;
+  return [
+    "window",
+    `It is outside the hours chosen for sending${until}, and the station is not running; ${wait}.`,
+    acts.startInTime,
+  ];
+}
+
 function closedWords({ population }: WhyFacts): Words {
   return [
     `The hub does not take photographs of ${population.name} at the moment.`,
@@ -178,8 +195,11 @@ export function why(facts: WhyFacts): Why {
   });
   const isClosed = run.error?.code === "POPULATION_CLOSED" || run.error?.code === "POPULATION_FORBIDDEN";
   const first = order.find((reason) => run.reasons.includes(reason));
-  if (facts.isStopped && first !== "user")
-    return answer("stopped", [`The station is not running; ${waiting(facts)}.`, actsOn(facts.manifest).start]);
+  if (facts.isStopped && first !== "user") {
+    const [reason, sentence, what] = stoppedAnswer(facts, first);
+    const opensAt = reason === "window" ? toInstant(facts.closedUntilMs ?? undefined) : null;
+    return { reason, sentence, nextAttemptAt: opensAt ?? nextAttemptAt, ...inWords(what) };
+  }
   if (first === "auth" && isClosed) return answer("closed", closedWords(facts));
   if (first) return answer(first, pausedWords(first, facts, at));
   if (run.settled)

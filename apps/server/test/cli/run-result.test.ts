@@ -4,6 +4,8 @@ import { createProgressLine } from "../../src/cli/progress-line.ts";
 import { describeNext, describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "../../src/cli/run-result.ts";
 import { describeProgress, hasCome } from "../../src/cli/wait-for-run.ts";
 
+const nowMs = Date.parse("2026-07-01T10:00:00Z");
+
 const noCounts = { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0 };
 
 const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = {}): RunView =>
@@ -29,15 +31,26 @@ const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = 
   }) as RunView;
 
 test("a command waits while a run works or is paused by something that passes", () => {
-  expect(hasCome(aRun({ state: "running", settled: false }))).toBe(false);
+  expect(hasCome(aRun({ state: "running", settled: false }), nowMs)).toBe(false);
   for (const reason of ["offline", "unavailable", "disk"] as const)
-    expect(hasCome(aRun({ state: "paused", reasons: [reason] })), reason).toBe(false);
+    expect(hasCome(aRun({ state: "paused", reasons: [reason] }), nowMs), reason).toBe(false);
 });
 
 test("a command returns when only time or a person can help", () => {
-  expect(hasCome(aRun({ state: "running", settled: true }))).toBe(true);
-  expect(hasCome(aRun({ state: "paused", reasons: ["offline", "auth"] }))).toBe(true);
-  for (const state of ["done", "failed", "cancelled"] as const) expect(hasCome(aRun({ state })), state).toBe(true);
+  expect(hasCome(aRun({ state: "running", settled: true }), nowMs)).toBe(true);
+  expect(hasCome(aRun({ state: "paused", reasons: ["offline", "auth"] }), nowMs)).toBe(true);
+  for (const state of ["done", "failed", "cancelled"] as const)
+    expect(hasCome(aRun({ state }), nowMs), state).toBe(true);
+});
+
+test("hours that begin within the patience are waited for; of others it says when, and what goes on then", () => {
+  const run = aRun({ state: "paused", reasons: ["window"], nextAttemptAt: "2026-07-01T12:00:00Z" });
+  expect(hasCome(run, nowMs + 3 * 3_600_000)).toBe(false);
+  expect(hasCome(run, nowMs + 600_000)).toBe(true);
+  expect(hasCome({ ...run, nextAttemptAt: null }, nowMs + 600_000)).toBe(true);
+  const text = describeTrouble(run, { nowMs, goesOn: false }).join("\n");
+  expect(text).toMatch(/outside its hours\. They begin at \d\d:00\./);
+  expect(text).toContain("a station that runs goes on by itself then (landfall start)");
 });
 
 test("the exit code says whether all arrived, something is left, or a person is needed", () => {
@@ -61,8 +74,6 @@ test("the object has exactly the fields that scripts are promised", () => {
     corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
   });
 });
-
-const nowMs = Date.parse("2026-07-01T10:00:00Z");
 
 test("a run that waits for a person says why and what to do", () => {
   const run = aRun({

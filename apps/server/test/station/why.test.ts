@@ -162,6 +162,22 @@ describe("with a run that is not over", () => {
   });
 });
 
+test("without a station a limit that is used up and hours that are over are told as what they are", () => {
+  const stopped = (facts: Partial<WhyFacts>) => why({ ...ready, isStopped: true, ...facts });
+  expect(stopped({ run: paused(["budget"]) })).toMatchObject({
+    reason: "budget",
+    inTerminal: `Continue with another 500 MB: landfall sync ${manifest}`,
+  });
+  const closedUntilMs = at(6).getTime();
+  const outside = stopped({ run: paused(["window"]), closedUntilMs });
+  expect(outside).toMatchObject({ reason: "window", nextAttemptAt: at(6).toISOString() });
+  expect(outside.sentence).toMatch(/^It is outside the hours chosen for sending until 06:00, and the station is not r/);
+  expect(outside.inTerminal).toMatch(/landfall start; .* network.week=always/);
+  // Whatever the run waited for when its station ended, it is the hours that keep it now; and when they have begun, it is not.
+  expect(stopped({ run: running(), closedUntilMs }).reason).toBe("window");
+  expect(stopped({ run: paused(["window"]) }).reason).toBe("stopped");
+});
+
 test("at a terminal it names the command", () => {
   const inTerminal = (facts: Partial<WhyFacts>) => why({ ...ready, ...facts }).inTerminal;
   const scheduled = { atMs: at(6).getTime(), kind: "sync" as const };

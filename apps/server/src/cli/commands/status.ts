@@ -46,9 +46,13 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { ph
 type ShownRun = Omit<RunView, "state"> & { readonly state: RunView["state"] | "stopped" };
 
 function runsOf({ populations }: StationSnapshot, { manifests: answers }: WhyView): ShownRun[] {
-  const stopped = new Set(answers.flatMap(({ reason, runId }) => (reason === "stopped" && runId ? [runId] : [])));
+  const whyOf = new Map(answers.map((answer) => [answer.runId, answer]));
   const runs = populations.flatMap(({ manifests }) => manifests.flatMap(({ run }) => run ?? []));
-  return runs.map((run) => (stopped.has(run.id) ? { ...run, state: "stopped" } : run));
+  return runs.map((run) => {
+    const answer = whyOf.get(run.id);
+    if (answer?.reason === "stopped") return { ...run, state: "stopped" };
+    return answer?.reason === "window" ? { ...run, nextAttemptAt: answer.nextAttemptAt } : run;
+  });
 }
 
 const noPhotographs = { total: 0, delivered: 0, pending: 0, imagesDelivered: 0 };

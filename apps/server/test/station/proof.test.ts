@@ -161,7 +161,11 @@ describe("the activity log", () => {
     await station.ask("editEncounter", { params: { id: encounter }, body: { locality: "Boundary Pass" } }, "browser");
     const denied = await station.ask("deny", { params: { id: encounter } });
     await station.ask("reopen", { params: { id: encounter } });
-    await station.ask("setFields", { params: { id }, body: { set: { recordedBy: `?sig=${key}` } } });
+    await station.ask("decide", { params: { id }, body: { decision: "reopen" } });
+    const filled = await station.ask("setFields", {
+      params: { id },
+      body: { set: { recordedBy: `?sig=${key}`, license: "public" } },
+    });
     await station.ask("approve", { params: { id }, body: {} });
     await station.ask("reset", { params: { id } });
     await station.synced(id);
@@ -181,6 +185,8 @@ describe("the activity log", () => {
       id: denied.undo,
       name: null,
     });
+    const ofMany = entries.find(({ action }) => action === "fieldsSet")?.subject;
+    expect(ofMany).toContainEqual({ kind: "change", id: filled.undo, name: null });
     expect(total).toBe(entries.length);
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map(({ seq }) => seq).sort((a, b) => b - a));
     const acts = entries.map(({ actor, action }) => `${action} by ${actor}`);

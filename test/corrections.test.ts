@@ -118,6 +118,30 @@ describe("what was delivered is corrected", () => {
     expect(await remarks()).toEqual([]);
   });
 
+  test("an edit that was synced and is undone then is taken back from the hub, also where nothing stood before", async () => {
+    const [first] = await encounters();
+    const delivered = async () =>
+      (await onHub()).flatMap(({ values: { license, behavior } }) => (license ? [{ license, behavior }] : []));
+    const filled = ["--set", "license=public", "--set", "behavior=foraging"];
+    expect((await landfall(station, "edit", first.id, ...filled)).code).toBe(0);
+    await approveAndSync({ update: 1 }, { ...none, updated: 1 });
+    expect(await delivered()).toEqual([{ license: "public", behavior: "foraging" }]);
+    // The approval, the edit, and the reopening that the edit began with: it is approved as it was.
+    for (const _ of [1, 2, 3]) expect((await landfall(station, "undo", "--last", manifest)).code).toBe(0);
+    const of = (await encounters()).find(({ id }: { id: string }) => id === first.id);
+    expect(of).toMatchObject({ state: "approved" });
+    const planned = await landfall(station, "plan", manifest);
+    expect(planned.json).toMatchObject({ update: 1, ask: 0, upload: 0 });
+    expect(planned.json.corrections[0].update).toEqual([
+      { field: "license", from: "public", to: null },
+      { field: "behavior", from: "foraging", to: null },
+    ]);
+    expect((await landfall(station, "status")).json.why.station.reason).toBe("ready");
+    const synced = await landfall(station, "sync", manifest);
+    expect(synced).toMatchObject({ code: 0, json: { bytesSent: 0, corrected: { ...none, updated: 1 } } });
+    expect(await delivered()).toEqual([]);
+  });
+
   test("an edited place is sent alone, and the hub still knows the encounter by its former key", async () => {
     all = await receipts();
     expect(all).toHaveLength(12);

@@ -2,7 +2,7 @@
 import type { ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import { isUntold } from "./migrations/033-told-facts.ts";
-import { isEdited } from "./migrations/038-references.ts";
+import { isEdited } from "./migrations/051-no-longer-said.ts";
 
 /** The hub has an image of `e` in another encounter, or one that is left out, or a second time. */
 export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.hub_encounter IS NOT NULL

@@ -1,6 +1,6 @@
 /** The engine's memory, on this database. */
 import type { Delivered, Ledger, SyncEncounter } from "@landfall/engine";
-import { type EncounterId, emptiedFields, type HubEncounterId, type ManifestId } from "@landfall/protocol";
+import type { EncounterId, HubEncounterId, ManifestId } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { acknowledgeBlock, acknowledgedBlocks, forgetBlocks } from "./blocks.ts";
 import { budgetOf, spend } from "./budget.ts";
@@ -102,7 +102,6 @@ const toSyncEncounter = (record: EncounterRecord): SyncEncounter => ({
   eventID: record.eventID,
   encounterNumber: record.encounterNumber,
   values: record.values,
-  emptied: emptiedFields(record.values, record.provenance),
   hubEncounterId: record.hubEncounterId,
   answer: record.answer,
   delivered: record.delivered,

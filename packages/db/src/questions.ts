@@ -1,7 +1,7 @@
 /** Encounters that a sync left behind because only a person can say which of the hub's they are, or which values hold. */
 import type { EncounterId, ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
-import { isEdited } from "./migrations/038-references.ts";
+import { isEdited } from "./migrations/051-no-longer-said.ts";
 
 /**
  * Notes that a sync has asked about these. Approving one anew makes it one that no sync has tried yet. An answer that the plan

@@ -6,7 +6,6 @@ import type {
   EncounterValues,
   Ensured,
   EventId,
-  FieldName,
   HubContract,
   HubEncounterId,
   ImageFacts,
@@ -40,8 +39,6 @@ export interface SyncEncounter {
   readonly eventID: EventId;
   readonly encounterNumber: number | null;
   readonly values: EncounterValues;
-  /** Fields that a person has emptied: the hub is to have no value of them either. */
-  readonly emptied: readonly FieldName[];
   readonly hubEncounterId: HubEncounterId | null;
   /** A person's answer to the plan's question. */
   readonly answer: PlanAnswer | null;

@@ -8,7 +8,7 @@ const base: EncounterValues = { ...emptyValues, eventDate: "2024-07-15", localit
 test("what only the station has changed is sent, and what only others have changed stays", () => {
   const ours = { ...base, locality: "Swanson Channel" };
   const theirs = { ...base, recordedBy: "BW" };
-  expect(correctFields(base, ours, theirs, [])).toEqual({
+  expect(correctFields(base, ours, theirs)).toEqual({
     update: { locality: "Swanson Channel" },
     agreed: {},
     conflicts: [],
@@ -17,7 +17,7 @@ test("what only the station has changed is sent, and what only others have chang
 });
 
 test("the same field changed to different values is a question", () => {
-  const found = correctFields(base, { ...base, locality: "Swanson Channel" }, { ...base, locality: "Cattle Pass" }, []);
+  const found = correctFields(base, { ...base, locality: "Swanson Channel" }, { ...base, locality: "Cattle Pass" });
   expect(found).toMatchObject({
     update: {},
     conflicts: [{ field: "locality", ours: "Swanson Channel", theirs: "Cattle Pass" }],
@@ -26,40 +26,45 @@ test("the same field changed to different values is a question", () => {
 
 test("changed to the same value on both sides, it is agreed, and nothing is sent or asked", () => {
   const both = { ...base, locality: "Swanson Channel" };
-  expect(correctFields(base, both, both, [])).toEqual({
+  expect(correctFields(base, both, both)).toEqual({
     update: {},
     agreed: { locality: "Swanson Channel" },
     conflicts: [],
     changedThere: [],
   });
-  expect(correctFields(both, both, both, [])).toEqual({ update: {}, agreed: {}, conflicts: [], changedThere: [] });
+  expect(correctFields(both, both, both)).toEqual({ update: {}, agreed: {}, conflicts: [], changedThere: [] });
 });
 
 test("a field that a hub knows nothing of is not sent again and again", () => {
-  const found = correctFields(base, { ...base, individualCount: 7 }, base, []);
+  const found = correctFields(base, { ...base, individualCount: 7 }, base);
   expect(found).toEqual({ update: {}, agreed: { individualCount: 7 }, conflicts: [], changedThere: [] });
 });
 
 test("a position is one thing: half of it changed here and the other half there is a question", () => {
   const at = { ...base, decimalLatitude: 48.1, decimalLongitude: -123.1 };
-  const found = correctFields(at, { ...at, decimalLatitude: 48.2 }, { ...at, decimalLongitude: -123.2 }, []);
+  const found = correctFields(at, { ...at, decimalLatitude: 48.2 }, { ...at, decimalLongitude: -123.2 });
   expect(found.conflicts.map(({ field }) => field)).toEqual(["decimalLatitude", "decimalLongitude"]);
 });
 
-test("a field that a person has emptied is emptied on the hub; one that is merely not known any more is not", () => {
-  const ours = { ...base, locality: null, recordedBy: null };
-  expect(correctFields(base, ours, base, ["locality"])).toMatchObject({ update: { locality: null }, conflicts: [] });
+test("what was delivered and is empty now is emptied on the hub; what was never delivered takes nothing away there", () => {
   const emptied = { ...base, locality: null };
-  expect(correctFields(base, ours, emptied, ["locality"])).toMatchObject({ update: {}, agreed: { locality: null } });
-  expect(correctFields(emptied, ours, emptied, ["locality"])).toMatchObject({ update: {}, agreed: {} });
-  expect(correctFields(base, ours, { ...base, locality: "Cattle Pass" }, ["locality"]).conflicts).toEqual([
+  expect(correctFields(base, emptied, base)).toMatchObject({ update: { locality: null }, conflicts: [] });
+  expect(correctFields(base, emptied, emptied)).toMatchObject({ update: {}, agreed: { locality: null } });
+  expect(correctFields(emptied, emptied, emptied)).toMatchObject({ update: {}, agreed: {} });
+  expect(correctFields(emptied, emptied, base)).toMatchObject({
+    update: {},
+    agreed: {},
+    conflicts: [],
+    changedThere: [{ field: "locality", ours: null, theirs: "Haro Strait" }],
+  });
+  expect(correctFields(base, emptied, { ...base, locality: "Cattle Pass" }).conflicts).toEqual([
     { field: "locality", ours: null, theirs: "Cattle Pass" },
   ]);
 });
 
 test("a position is emptied with how far off it may be", () => {
   const at = { ...base, decimalLatitude: 48.1, decimalLongitude: -123.1, coordinateUncertaintyInMeters: 50 };
-  const { update } = correctFields(at, base, at, ["decimalLatitude", "decimalLongitude"]);
+  const { update } = correctFields(at, base, at);
   expect(update).toEqual({ decimalLatitude: null, decimalLongitude: null, coordinateUncertaintyInMeters: null });
 });
 

@@ -190,10 +190,6 @@ export type Provenance = z.infer<typeof Provenance>;
 export const FieldProvenance = z.partialRecord(FieldName, Provenance);
 export type FieldProvenance = z.infer<typeof FieldProvenance>;
 
-/** The fields that a person has emptied. */
-export const emptiedFields = (values: EncounterValues, provenance: FieldProvenance): FieldName[] =>
-  fieldNames.filter((name) => (values[name] ?? null) === null && provenance[name] !== undefined);
-
 export const ReviewState = z.enum(["incomplete", "pending", "approved", "denied"]);
 export type ReviewState = z.infer<typeof ReviewState>;
 

@@ -54,6 +54,7 @@ import { areas } from "./047-areas.ts";
 import { notApproved } from "./048-verified-again.ts";
 import { covering } from "./049-covering.ts";
 import { sharedPhotographs } from "./050-shared-photographs.ts";
+import { noLongerSaid } from "./051-no-longer-said.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -106,6 +107,7 @@ export const migrations: readonly string[] = [
   notApproved,
   covering,
   sharedPhotographs,
+  noLongerSaid,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

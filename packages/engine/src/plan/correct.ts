@@ -54,14 +54,13 @@ export interface FieldCorrections {
 }
 
 /**
- * A value that is not known never takes one away; what a person has emptied does. A field of which a hub says nothing at all is not
- * known to it.
+ * What was delivered with a value and is empty now, by an edit, an undo or another reading, is emptied on the hub. A value that was
+ * never delivered takes none away that others have given. A field of which a hub says nothing at all is not known to it.
  */
 export function correctFields(
   base: EncounterValues | null,
   ours: EncounterValues,
   theirs: EncounterValues,
-  emptied: readonly FieldName[],
 ): FieldCorrections {
   if (base === null) return { update: {}, agreed: {}, conflicts: [], changedThere: [] };
   const update: Partial<EncounterValues> = {};
@@ -70,25 +69,18 @@ export function correctFields(
   const changedThere: PlanQuestion["changedThere"] = [];
   for (const name of fieldNames) {
     const unit = unitOf(name);
-    const [own, held] = [ours[name] ?? null, theirs[name]];
+    const [own, was, held] = [ours[name] ?? null, base[name] ?? null, theirs[name]];
     if (!differ(ours, base, unit)) {
       if (held != null && differ(theirs, base, unit)) changedThere.push({ field: name, ours: own, theirs: held });
       continue;
     }
-    if (own === null && !emptied.includes(name)) continue;
+    if (own === null && was === null) continue;
     if (held === undefined || own === held) {
-      if (own !== (base[name] ?? null)) Object.assign(agreed, { [name]: own });
+      if (own !== was) Object.assign(agreed, { [name]: own });
     } else if (differ(theirs, base, unit)) conflicts.push({ field: name, ours: own, theirs: held });
     else Object.assign(update, { [name]: own });
   }
-  const isMoved = update.decimalLatitude !== undefined || update.decimalLongitude !== undefined;
-  const isStale = (ours.coordinateUncertaintyInMeters ?? null) === null && theirs.coordinateUncertaintyInMeters != null;
-  return {
-    update: isMoved && isStale ? { ...update, coordinateUncertaintyInMeters: null } : update,
-    agreed,
-    conflicts,
-    changedThere,
-  };
+  return { update, agreed, conflicts, changedThere };
 }
 
 /** Fields that others have emptied on the hub since this station delivered a value: it does not fill them again. */

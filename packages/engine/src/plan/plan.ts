@@ -19,8 +19,8 @@ function fillsFields(encounter: SyncEncounter, { values }: HubEncounter): boolea
   );
 }
 
-function fieldsOf({ values, delivered, emptied }: SyncEncounter, hub: HubEncounter) {
-  const { update, agreed, changedThere } = correctFields(delivered?.values ?? null, values, hub.values, emptied);
+function fieldsOf({ values, delivered }: SyncEncounter, hub: HubEncounter) {
+  const { update, agreed, changedThere } = correctFields(delivered?.values ?? null, values, hub.values);
   const isSent = Object.keys(update).length > 0;
   const taken = isSent ? Object.fromEntries(changedThere.map(({ field, theirs }) => [field, theirs])) : {};
   return { update, agreed, taken };
@@ -75,7 +75,6 @@ function askOfConflicts(subject: Subject, action: Action): Action {
     encounter.delivered?.values ?? null,
     encounter.values,
     action.hub.values,
-    encounter.emptied,
   );
   if (conflicts.length === 0) return action;
   return {

@@ -69,7 +69,6 @@ export const encounter = (values: Partial<EncounterValues>, texts: readonly stri
   eventID: randomUUID() as SyncEncounter["eventID"],
   encounterNumber: null,
   values: { ...emptyValues, eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "BW", ...values },
-  emptied: [],
   hubEncounterId: null,
   answer: null,
   delivered: null,

@@ -2,7 +2,7 @@
  * The real engine over a clock, a network, a hub and a disk that do their worst. The model is small: the set of approved
  * images against the set that the hub has verified.
  */
-import { type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
+import { type EncounterValues, type ErrorCode, LandfallError, type Sha256 } from "@landfall/protocol";
 import { createEngine, type Engine, type RunHandle, type RunRecord, stepImage } from "../../src/index.ts";
 import { type FakeClock, fakeClock } from "../fakes/clock.ts";
 import { type FakeHub, fakeHub } from "../fakes/hub.ts";
@@ -73,6 +73,10 @@ function place(image: FakeImage, to: FakeEncounter): void {
   }
 }
 
+/** Also taken away again, as an undo does. */
+const nextLicense = (now: EncounterValues["license"]): EncounterValues["license"] =>
+  now === "public" ? null : now === null ? "attribution" : "public";
+
 /** What a person does, and approves at once. Two encounters are kept at least, and each has an image. */
 function correct(encounters: FakeEncounter[], { how, index, other }: Extract<Command, { do: "correct" }>): void {
   const of = encounters[index % encounters.length] as FakeEncounter;
@@ -81,7 +85,7 @@ function correct(encounters: FakeEncounter[], { how, index, other }: Extract<Com
   const takeFrom = () => of.images.splice(of.images.indexOf(image), 1);
   switch (how) {
     case "edit":
-      of.values = { ...of.values, license: of.values.license === "public" ? "attribution" : "public" };
+      of.values = { ...of.values, license: nextLicense(of.values.license) };
       return;
     case "leaveOut":
       image.record = stepImage(image.record, { type: image.record.state === "skipped" ? "unskipped" : "skipped" });

@@ -148,6 +148,10 @@ export function encounterRecord(db: StationDatabase, id: EncounterId): Encounter
   return found;
 }
 
+/** Undefined where there is no such encounter, or none any more: one that was merged into another is gone. */
+export const manifestOf = (db: StationDatabase, id: EncounterId): ManifestId | undefined =>
+  statement<{ manifest: ManifestId }>(db, "SELECT manifest FROM encounter WHERE id = ?").get(id)?.manifest;
+
 /** In what it differs from the encounter that it is compared with; null where that is not kept. */
 export function changesOf(db: StationDatabase, of: EncounterRecord): EncounterChanges | null {
   const [before] = of.before === null ? [] : encounterRecords(db, "e.id = ?", of.before);

@@ -15,7 +15,14 @@ export * from "./delivered-pictures.ts";
 export { type NewDraft, type Outline, type StoredDraft, storeAtOnce, storeDraft } from "./draft.ts";
 export { type DraftSource, type Making, makeDraft } from "./draft-making.ts";
 export { type DraftOfReading, removeHidden, unshownJobs } from "./draft-version.ts";
-export { type EncounterRecord, encounterRecord, encounterRecords, encounterRow, encounterTitle } from "./encounter.ts";
+export {
+  type EncounterRecord,
+  encounterRecord,
+  encounterRecords,
+  encounterRow,
+  encounterTitle,
+  manifestOf,
+} from "./encounter.ts";
 export * from "./encounter-page.ts";
 export { announceConnection, eventsKept, eventsSince, lastSeq } from "./event.ts";
 export { withClassifiedFailures } from "./failure.ts";

@@ -1,20 +1,13 @@
 /** A sample of a run at work, from counters and from what is in flight. */
-import {
-  encounterRecord,
-  manifestRecord,
-  manifestSums,
-  type StationDatabase,
-  toImageCounts,
-  totalOf,
-} from "@landfall/db";
+import { manifestOf, manifestRecord, manifestSums, type StationDatabase, toImageCounts, totalOf } from "@landfall/db";
 import type { ProgressSample, RunHandle } from "@landfall/engine";
-import type { EncounterId, ManifestId, RunProgress } from "@landfall/protocol";
+import type { EncounterId, RunProgress } from "@landfall/protocol";
 
 export interface StationSample extends ProgressSample {
   readonly transfers: number;
 }
 
-/** Several runs share the wire; each is shown what is its own. */
+/** Several runs share the wire; each is shown what is its own. What is in flight may be of an encounter that is no more. */
 export function runProgress(db: StationDatabase, { task }: RunHandle, sample: StationSample): RunProgress {
   const ofRun = (encounter: EncounterId): boolean => manifestOf(db, encounter) === task.manifest;
   const inFlight = sample.inFlight.filter(({ encounterId }) => ofRun(encounterId));
@@ -40,5 +33,3 @@ export function runProgress(db: StationDatabase, { task }: RunHandle, sample: St
     })),
   };
 }
-
-const manifestOf = (db: StationDatabase, encounter: EncounterId): ManifestId => encounterRecord(db, encounter).manifest;

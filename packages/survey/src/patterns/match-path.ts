@@ -81,7 +81,9 @@ function matchSegments(
 /** The parts of a name, in their order; null where it does not fit. */
 export function matchName(parts: readonly PatternPart[], name: string, order: DayMonthOrder | null): ReadPart[] | null {
   const text = name.normalize("NFC");
-  return matchText(parts, text, { order, isStrict: true }) ?? matchText(parts, text, { order, isStrict: false });
+  const isDated = parts.some((part) => part.kind === "field" && part.field === "month");
+  const read = (isStrict: boolean) => matchText(parts, text, { order, isStrict, isDated });
+  return read(true) ?? read(false);
 }
 
 function matchText(parts: readonly PatternPart[], text: string, how: HowToRead): ReadPart[] | null {

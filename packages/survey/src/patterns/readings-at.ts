@@ -16,6 +16,8 @@ export interface HowToRead {
   readonly order: DayMonthOrder | null;
   /** Places and people have no digits in them: of several ways to take a name apart the likely one. */
   readonly isStrict: boolean;
+  /** The name has a month beside its year, which may then have two digits. */
+  readonly isDated: boolean;
 }
 
 /** The best first. @param next what follows in the pattern, so that a text ends only where that stands */
@@ -24,13 +26,13 @@ export function readingsAt(
   next: PatternPart | undefined,
   name: string,
   at: number,
-  { order, isStrict }: HowToRead,
+  { order, isStrict, isDated }: HowToRead,
 ): PartReading[] {
   if (part.kind === "text") return textAt(part.text, name, at);
   if (part.kind === "star")
     return endsOf(name, at, next, true).map((end) => ({ field: null, value: name.slice(at, end), end }));
   if (part.field === "date") return statedDatesAt(name, at, order).map((date) => ({ field: "date", ...date }));
-  const shape = shapes[part.field];
+  const shape = part.field === "year" && isDated ? anyYear : shapes[part.field];
   if (shape) return shape(name, at).map((found) => ({ field: part.field, ...found }));
   return openAt(part.field, next, name, at, isStrict);
 }
@@ -101,8 +103,15 @@ const monthNumber = (name: string | undefined): string | null => {
   return month === null ? null : String(month).padStart(2, "0");
 };
 
+const wholeYear = shaped("(?:19|20)\\d{2}", ([text]) => text);
+/** Of two digits those of this century up to the next few, else of the last one, as in sheets. */
+const anyYear = firstOf(
+  wholeYear,
+  shaped("['’]?(\\d{2})", ([, two]) => `${Number(two) < 50 ? "20" : "19"}${two}`),
+);
+
 const shapes: Partial<Record<PatternField, Shape>> = {
-  year: shaped("(?:19|20)\\d{2}", ([text]) => text),
+  year: wholeYear,
   month: firstOf(
     // `07 July`, `07-Jul`
     shaped("(\\d{1,2})[-_. ]*(\\p{L}{3,10})(?!\\p{L})", ([, number, name]) => {

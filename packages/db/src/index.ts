@@ -83,5 +83,5 @@ export { storeArea } from "./set-area.ts";
 export * from "./setting.ts";
 export { atOnce, inSlices } from "./slices.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";
-export { undoableChanges } from "./undoable.ts";
+export { undoableChange, undoableChanges } from "./undoable.ts";
 export * from "./verification.ts";

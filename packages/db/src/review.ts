@@ -25,11 +25,19 @@ export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
   if (of.review === "approved") throw new LandfallError("ENCOUNTER_FROZEN", { detail: `encounter ${of.id}` });
 }
 
-/** Corrects or empties fields of one encounter. ENCOUNTER_FROZEN when it is approved. A denied one stays denied. */
-export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit): DecidedRow {
-  return decideOne(db, id, (of) => {
+/**
+ * Corrects or empties fields of one encounter. A denied one stays denied.
+ * @param reopens one that is approved waits for approval again, and one undo takes both back; else it is ENCOUNTER_FROZEN
+ */
+export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit, reopens = false): DecidedRow {
+  return decideOne(db, id, (given) => {
+    const judge = judgeOf(db, given.manifest);
+    if (reopens && given.review === "approved") {
+      openManifest(db, given.manifest);
+      decide(db, given, thaw(db, given, judge));
+    }
+    const of = encounterRecord(db, id);
     refuseFrozen(db, of);
-    const judge = judgeOf(db, of.manifest);
     const fields = understandingOf(db, of.manifest)(applySet(of.values, of.provenance, patch, "manual"));
     if (fields.values === of.values) return;
     storeFields(db, of, fields, judge);

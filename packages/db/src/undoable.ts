@@ -4,6 +4,7 @@ import {
   type ChangeKind,
   type EncounterId,
   type EncounterValues,
+  type FieldName,
   type FieldProvenance,
   type ManifestId,
   ReshapingId,
@@ -12,8 +13,8 @@ import {
   type UndoableChange,
 } from "@landfall/protocol";
 import type { SaidFacts } from "@landfall/survey";
-import { type StationDatabase, statement } from "./database.ts";
-import type { EncounterRecord } from "./encounter.ts";
+import { type StationDatabase, statement, toInstant } from "./database.ts";
+import { type EncounterRecord, encounterRecords, encounterTitle } from "./encounter.ts";
 
 /** An encounter as it was or is, with its images and which of them are left out. */
 export interface Shape {
@@ -56,12 +57,13 @@ const kept = 50;
 export function noteUndoable(db: StationDatabase, manifest: ManifestId, done: Undoable): ReshapingId {
   const id = ReshapingId.parse(randomUUID());
   const { before, after, decisions } = done;
-  statement(db, "INSERT INTO reshaping (id, manifest, before, after, decisions) VALUES (?, ?, ?, ?, ?)").run(
+  statement(db, "INSERT INTO reshaping (id, manifest, before, after, decisions, at_ms) VALUES (?, ?, ?, ?, ?, ?)").run(
     id,
     manifest,
     JSON.stringify(before),
     JSON.stringify(after),
     decisions ? JSON.stringify(decisions) : null,
+    db.now(),
   );
   statement(
     db,
@@ -71,34 +73,70 @@ export function noteUndoable(db: StationDatabase, manifest: ManifestId, done: Un
   return id;
 }
 
+const isDecided = (state: ReviewState): boolean => state === "approved" || state === "denied";
+
 /** What was done, by the encounters before and after it. */
 export function kindOf({ before, after, decisions = [] }: Undoable): ChangeKind {
   const became = (state: ReviewState) =>
     decisions.some((each) => each.after.review === state && each.before.review !== state);
   if (became("approved")) return "approval";
   if (became("denied")) return "denial";
-  if (decisions.some((each) => each.before.review === "approved" || each.before.review === "denied"))
-    return "reopening";
+  if (decisions.some((each) => each.before.review !== each.after.review && isDecided(each.before.review)))
+    return decisions.some(({ after: { values } }) => Object.keys(values).length > 0) ? "edit" : "reopening";
   if (decisions.length > 0) return "edit";
   if (before.some(({ facts }) => facts)) return "description of images";
   if (after.length !== before.length) return after.length > before.length ? "split" : "merge";
   return before.length > 1 ? "move" : "leaving out";
 }
 
+interface Row {
+  readonly id: ReshapingId;
+  readonly before: string;
+  readonly after: string;
+  readonly decisions: string | null;
+  readonly at_ms: number | null;
+}
+
 /** What can be undone in a manifest, the latest first. */
 export const undoableChanges = (db: StationDatabase, manifest: ManifestId): UndoableChange[] =>
-  statement<{ id: ReshapingId; before: string; after: string; decisions: string | null }>(
-    db,
-    "SELECT id, before, after, decisions FROM reshaping WHERE manifest = ? ORDER BY pk DESC",
-  )
+  statement<Row>(db, "SELECT id, before, after, decisions, at_ms FROM reshaping WHERE manifest = ? ORDER BY pk DESC")
     .all(manifest)
-    .map(({ id, ...row }) => {
-      const done: Undoable = {
-        before: JSON.parse(row.before),
-        after: JSON.parse(row.after),
-        decisions: JSON.parse(row.decisions ?? "[]"),
-      };
-      const { before, after, decisions = [] } = done;
-      const of = [...before, ...after].map(({ encounter }) => encounter.id);
-      return { id, kind: kindOf(done), encounters: new Set([...of, ...decisions.map((each) => each.encounter)]).size };
-    });
+    .map((row) => toChange(db, row));
+
+/** Undefined where it is none any more. */
+export const undoableChange = (db: StationDatabase, id: ReshapingId): UndoableChange | undefined =>
+  statement<Row>(db, "SELECT id, before, after, decisions, at_ms FROM reshaping WHERE id = ?")
+    .all(id)
+    .map((row) => toChange(db, row))[0];
+
+/** Of many encounters, as many are named. */
+const named = 3;
+
+function toChange(db: StationDatabase, { id, at_ms, ...row }: Row): UndoableChange {
+  const done: Undoable = {
+    before: JSON.parse(row.before),
+    after: JSON.parse(row.after),
+    decisions: JSON.parse(row.decisions ?? "[]"),
+  };
+  const { before, after, decisions = [] } = done;
+  const shapes = new Map([...before, ...after].map(({ encounter }) => [encounter.id, encounter]));
+  const ids = new Set([...shapes.keys(), ...decisions.map((each) => each.encounter)]);
+  const kind = kindOf(done);
+  // As they are now, for whoever looks for them; those that are gone as they were.
+  const titles = [...ids].slice(0, named).flatMap((each) => {
+    const of = encounterRecords(db, "e.id = ?", each)[0] ?? shapes.get(each);
+    return of ? [encounterTitle(of)] : [];
+  });
+  const [first] = decisions;
+  return {
+    ...{ id, kind, titles, encounters: ids.size },
+    at: at_ms === null ? null : toInstant(at_ms),
+    fields: first && kind === "edit" ? fieldsOf(first) : [],
+  };
+}
+
+/** Those that it changed, whether it gave them a value or took it. */
+function fieldsOf({ before, after }: Decision): UndoableChange["fields"] {
+  const names = new Set([...Object.keys(before.values), ...Object.keys(after.values)] as FieldName[]);
+  return [...names].map((name) => ({ name, value: after.values[name] ?? null }));
+}

@@ -43,6 +43,33 @@ const seen = () => encounterPage(db, manifest, "all", { offset: 0, limit: 10 }).
 const stand = () => seen().map(({ review }) => review);
 const undo = (id: ReshapingId | null) => undoReshaping(db, id as ReshapingId);
 
+test("an edit of an approved encounter is one change with its reopening, and one undo makes it approved again", () => {
+  const startedMs = db.now();
+  approve(db, manifest, { encounters: [first] });
+  const before = seen();
+  expect(() => editEncounter(db, first, { locality: "Knight Inlet" })).toThrow(
+    expect.objectContaining({ code: "ENCOUNTER_FROZEN" }),
+  );
+  const { undo: id, review } = editEncounter(db, first, { locality: "Knight Inlet", behavior: "resting" }, true);
+  expect(review).toBe("pending");
+  const [change, approval] = undoableChanges(db, manifest);
+  expect(change).toMatchObject({
+    id,
+    kind: "edit",
+    encounters: 1,
+    titles: [expect.stringMatching(/ · Knight Inlet · /)],
+  });
+  expect(change?.fields).toEqual([
+    { name: "locality", value: "Knight Inlet" },
+    { name: "behavior", value: "resting" },
+  ]);
+  expect(Date.parse(change?.at ?? "")).toBeGreaterThanOrEqual(startedMs);
+  expect(Date.parse(change?.at ?? "")).toBeLessThanOrEqual(db.now());
+  expect(approval).toMatchObject({ kind: "approval", fields: [] });
+  undo(id);
+  expect(seen()).toEqual(before);
+});
+
 describe("a decision is undone", () => {
   test.each<[string, () => ReshapingId | null]>([
     ["an edit", () => editEncounter(db, first, { locality: "Knight Inlet", behavior: "resting" }).undo],
@@ -131,9 +158,9 @@ describe("too late", () => {
       { id: approved, kind: "approval", encounters: 2 },
       { id: edited, kind: "edit", encounters: 1 },
     ];
-    expect(undoableChanges(db, manifest)).toEqual(listed);
+    expect(undoableChanges(db, manifest)).toMatchObject(listed);
     undo(reopened);
-    expect(undoableChanges(db, manifest)).toEqual(listed.slice(1));
+    expect(undoableChanges(db, manifest)).toMatchObject(listed.slice(1));
   });
 
   test("what has other images than were approved waits for approval", () => {

@@ -57,5 +57,12 @@ export function duration(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `2024-07-15 18:04`: in this machine's time. */
+export function localTime(instant: string): string {
+  const at = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** How to take back what was just done; nothing where nothing changed. */
 export const undoLine = (undo: string | null): string[] => (undo === null ? [] : [`Undo: landfall undo ${undo}`]);

@@ -22,19 +22,21 @@ import {
   setting,
   splitEncounter,
   undecidedEncounters,
+  undoableChange,
   undoableChanges,
   undoing,
   withdrawAnswer,
   write,
 } from "@landfall/db";
-import type {
-  ActivityAction,
-  ActivityActor,
-  EncounterId,
-  ManifestId,
-  PlanAnswer,
-  Reshaped,
-  ReshapingId,
+import {
+  type ActivityAction,
+  type ActivityActor,
+  changeWords,
+  type EncounterId,
+  type ManifestId,
+  type PlanAnswer,
+  type Reshaped,
+  type ReshapingId,
 } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
 import type { StationContext } from "./context.ts";
@@ -199,6 +201,8 @@ export const reviewActs = (station: StationContext) => {
       ]),
     editEncounter: ({ params: { id }, body }, { who }) =>
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
+    reopenAndEdit: ({ params: { id }, body }, { who }) =>
+      onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body, true), fieldsText(body)),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),
     reopen: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "reopened", () => reopenEncounter(db, id)),
     splitEncounter: ({ params: { id }, body }, { who }) =>
@@ -228,12 +232,14 @@ export const reviewActs = (station: StationContext) => {
       return onEncounter(id, actorOf(who), "keptAsIs", () => keepAsIs(db, id, images, keep), detail);
     },
     undoable: ({ params: { id } }) => undoableChanges(db, manifestRecord(db, id).id),
-    undoReshaping: ({ params: { id } }, { who }) =>
-      inParts(
+    undoReshaping: ({ params: { id } }, { who }) => {
+      const change = undoableChange(db, id);
+      return inParts(
         () => decisionsIn(db, id),
         undoing(db, id),
-        (done) => noteShapes(actorOf(who), "undone", null, done),
-      ),
+        (done) => noteShapes(actorOf(who), "undone", change ? changeWords(change) : null, done),
+      );
+    },
     answer: async ({ params: { id }, body }, { who }) => {
       if (body.choice === "join") await refuseNotOffered(station, id, body.hubEncounterId);
       const detail = answerText(body);

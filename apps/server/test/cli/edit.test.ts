@@ -24,7 +24,7 @@ async function anEncounter() {
     const code = await run(["undo", ...what, ...here]);
     return `${code} ${(code === 0 ? stdout : stderr).last()}`;
   };
-  return { manifestId, edit, undo, told: async () => stdout.text() };
+  return { manifestId, here, edit, undo, told: async () => stdout.text() };
 }
 
 test("a day that was typed and that no photograph states is warned of, and one in the future blocks", async () => {
@@ -52,13 +52,29 @@ test("an edit is undone by its id or as the last change of its manifest, and onc
   await edit("locality=Robson Bight");
   const [id = ""] = /(?<=landfall undo )\S+/.exec(await told()) ?? [];
   await edit("locality=Blackney Pass");
-  expect(await undo("--list", manifestId)).toContain("edit, 1 encounter");
+  expect(await undo("--list", manifestId)).toContain("0 ");
+  expect(await told()).toMatch(
+    /\d{4}-\d\d-\d\d \d\d:\d\d {2}edit of locality = Robson Bight: 2024-05-01 · Blackney Pass/,
+  );
   expect(await undo(id)).toContain("Changed, approved, denied or reopened since");
   expect(await undo("--last", manifestId)).toMatch(/^0 /);
   expect(await undo(id)).toMatch(/^0 /);
   expect(await undo(id)).toContain("what was undone already is none any more");
   expect(await undo("--last", manifestId)).toContain("can be undone");
   expect(await undo()).toContain("give one of CHANGE, --last MANIFEST and --list MANIFEST");
+});
+
+test("an edit of an approved encounter is undone in one step, and the log says what was undone", async () => {
+  const { manifestId, here, edit, undo, told } = await anEncounter();
+  expect(await run(["approve", manifestId, ...here])).toBe(0);
+  stdout.clear();
+  await edit("locality=Robson Bight");
+  const [id = ""] = /(?<=landfall undo )\S+/.exec(await told()) ?? [];
+  stdout.clear();
+  expect(await undo(id)).toMatch(/^0 /);
+  expect(await told()).toContain(", approved");
+  expect(await run(["activity", ...here])).toBe(0);
+  expect(await told()).toMatch(/Undone .*edit of locality = Robson Bight: 2024-05-01 · /s);
 });
 
 test("before encounters of several days become one, that is said, and then which days it has", async () => {

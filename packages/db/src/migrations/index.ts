@@ -55,6 +55,7 @@ import { notApproved } from "./048-verified-again.ts";
 import { covering } from "./049-covering.ts";
 import { sharedPhotographs } from "./050-shared-photographs.ts";
 import { noLongerSaid } from "./051-no-longer-said.ts";
+import { changeTimes } from "./052-change-times.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -108,6 +109,7 @@ export const migrations: readonly string[] = [
   covering,
   sharedPhotographs,
   noLongerSaid,
+  changeTimes,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

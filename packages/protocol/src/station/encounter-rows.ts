@@ -162,7 +162,17 @@ export const ChangeKind = z.enum([
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
 /** What a person did last, as far as it can be undone. */
-export const UndoableChange = z.object({ id: ReshapingId, kind: ChangeKind, encounters: count });
+export const UndoableChange = z.object({
+  id: ReshapingId,
+  kind: ChangeKind,
+  /** Null of what was done before the station kept the time. */
+  at: instant.nullable(),
+  encounters: count,
+  /** The first few of them: `2024-07-15 · Haro Strait · BW`. */
+  titles: z.array(z.string()),
+  /** Of an edit, with what the first encounter has in them since. */
+  fields: z.array(z.object({ name: FieldName, value: z.union([z.string(), z.number()]).nullable() })),
+});
 export type UndoableChange = z.infer<typeof UndoableChange>;
 
 /** To be given to `:undo`; null where nothing changed. */

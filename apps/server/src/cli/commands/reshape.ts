@@ -1,5 +1,5 @@
 /** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
-import { type ManifestId, mergeWarnings, type Reshaped, ReshapingId } from "@landfall/protocol";
+import { changeWords, type ManifestId, mergeWarnings, type Reshaped, ReshapingId } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -7,7 +7,7 @@ import { readEdit } from "../fields.ts";
 import { findImages } from "../find-images.ts";
 import { describeFindings } from "../finding-text.ts";
 import { withStation } from "../open-station.ts";
-import { counted, countedImages, type Output, undoLine } from "../output.ts";
+import { countedImages, localTime, type Output, undoLine } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 
 const image = { image: { type: "string", multiple: true } } as const;
@@ -105,7 +105,7 @@ async function listUndoable(dataFolder: string, out: Output, id: ManifestId): Pr
     { changes },
     changes.length === 0
       ? ["Nothing can be undone."]
-      : changes.map(({ id: change, kind, encounters }) => `${change}  ${kind}, ${counted(encounters, "encounter")}`),
+      : changes.map((change) => `${change.id}  ${change.at ? `${localTime(change.at)}  ` : ""}${changeWords(change)}`),
   );
   return 0;
 }
@@ -149,11 +149,9 @@ export const edit = defineCommand({
     const id = readEncounterId(positionals[0]);
     const body = readEdit("--set", values.set);
     if (!body) throw new UsageError("--set field=value is missing");
-    const row = await withStation(dataFolder, { needsHub: false }, async ({ client }) => {
-      const { review } = await client.encounter({ params: { id } });
-      if (review === "approved") await client.reopen({ params: { id } });
-      return client.editEncounter({ params: { id }, body });
-    });
+    const row = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
+      client.reopenAndEdit({ params: { id }, body }),
+    );
     out.result(
       { id, values: row.values, state: row.review, findings: row.findings.map(({ code }) => code), undo: row.undo },
       [

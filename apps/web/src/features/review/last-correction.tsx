@@ -1,19 +1,18 @@
 /** What was done last, with its Undo. */
-import type { ManifestId, Reshaped, UndoableChange } from "@landfall/protocol";
+import { changeWords, type ManifestId, type Reshaped, type UndoableChange } from "@landfall/protocol";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
-import { count } from "../../ui/format.ts";
 import { CorrectionError } from "./correction-error.tsx";
 import { useUndo } from "./corrections.ts";
 import { type Done, useLastHere } from "./last-corrections.ts";
 
-/** `The last change: approval, 6 encounters.` */
-const doneElsewhere = ({ id, kind, encounters }: UndoableChange): Done => ({
-  undo: id,
-  sentence: `The last change: ${kind}, ${count(encounters, "encounter")}.`,
+/** `The last change: denial: 2024-07-15 · Haro Strait · BW.` */
+const doneElsewhere = (change: UndoableChange): Done => ({
+  undo: change.id,
+  sentence: `The last change: ${changeWords(change)}.`,
 });
 
 /**

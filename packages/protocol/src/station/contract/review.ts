@@ -114,6 +114,18 @@ export const reviewRoutes = defineContract({
     status: 200,
     errors: [...changes, "ENCOUNTER_FROZEN"],
   },
+  reopenAndEdit: {
+    method: "POST",
+    path: "/encounters/{id}:edit",
+    summary:
+      "Correct its fields, also of one that is approved, which then waits for approval again; one undo takes both back",
+    auth: "required",
+    params: encounter,
+    body: FieldEdit,
+    response: DecidedRow,
+    status: 200,
+    errors: changes,
+  },
   deny: {
     method: "POST",
     path: "/encounters/{id}:deny",

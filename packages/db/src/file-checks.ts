@@ -2,6 +2,7 @@
 import type { EncounterId, FindingCode, ManifestId, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { changeFindings, deriveAll } from "./encounter-findings.ts";
+import { isDelivered } from "./gone-files.ts";
 import { announceManifest } from "./manifest.ts";
 
 /** One place of an image, with the state in which its bytes were read. */
@@ -16,6 +17,10 @@ export interface ImageToCheck {
   readonly pk: number;
   readonly encounter: EncounterId;
   readonly sha256: Sha256;
+  /** The hub has it: it need not be here. */
+  readonly isDelivered: boolean;
+  /** The scan has found that its file is gone. */
+  readonly isGone: boolean;
   /** The place that it is sent from first. */
   readonly places: readonly ScannedPlace[];
 }
@@ -24,6 +29,8 @@ interface PlaceRow {
   pk: number;
   encounter: EncounterId;
   sha256: Sha256;
+  delivered: 0 | 1;
+  gone: 0 | 1;
   root: string;
   path: Buffer;
   size: number;
@@ -34,14 +41,16 @@ interface PlaceRow {
 export function imagesToCheck(db: StationDatabase, encounter: EncounterId): ImageToCheck[] {
   const rows = statement<PlaceRow>(
     db,
-    `SELECT i.pk, e.id AS encounter, i.sha256, r.path AS root, f.path, f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
+    `SELECT i.pk, e.id AS encounter, i.sha256, ${isDelivered("i")} AS delivered, i.findings LIKE '%"DELIVERED_GONE"%' AS gone, r.path AS root, f.path, f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
      FROM encounter AS e JOIN image AS i ON i.encounter = e.pk JOIN image_file AS x ON x.image = i.pk
        JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
      WHERE e.id = ? AND i.source IS NULL AND i.state <> 'skipped' ORDER BY i.ordinal, x.ordinal`,
   ).all(encounter);
   return [...Map.groupBy(rows, ({ pk }) => pk).values()].flatMap((places) => {
     const [first] = places;
-    return first ? [{ pk: first.pk, encounter, sha256: first.sha256, places: places.map(toPlace) }] : [];
+    if (!first) return [];
+    const { pk, sha256, delivered, gone } = first;
+    return [{ pk, encounter, sha256, isDelivered: delivered === 1, isGone: gone === 1, places: places.map(toPlace) }];
   });
 }
 
@@ -61,15 +70,19 @@ export const undecidedEncounters = (db: StationDatabase, manifest: ManifestId): 
     .all(manifest)
     .map(({ id }) => id);
 
-export type FileResult = "same" | "changed" | "missing" | "away";
+/** `gone`: it is delivered, and no longer here. */
+export type FileResult = "same" | "changed" | "missing" | "away" | "gone";
 
 const findingOf: Record<FileResult, readonly FindingCode[]> = {
   same: [],
   changed: ["FILE_CHANGED"],
   missing: ["FILE_MISSING"],
   away: ["DRIVE_AWAY"],
+  gone: ["DELIVERED_GONE"],
 };
-const ofFiles = new Set<FindingCode>(["FILE_CHANGED", "FILE_MISSING", "DRIVE_AWAY"]);
+const ofChecks = new Set<FindingCode>(["FILE_CHANGED", "FILE_MISSING", "DRIVE_AWAY"]);
+/** A scan finds the last one, too. */
+const ofFiles = new Set<FindingCode>([...ofChecks, "DELIVERED_GONE"]);
 
 /** Notes what became of files; what was found of them before holds no longer. */
 export function storeFileChecks(
@@ -105,7 +118,7 @@ export function* forgetFileChecks(db: StationDatabase, manifest: ManifestId): Ge
   ).all(manifest);
   for (const { pk, id } of encounters) {
     const images = statement<{ pk: number }>(db, "SELECT pk FROM image WHERE encounter = ?").all(pk);
-    for (const image of images) changeFindings(db, image.pk, { without: ofFiles, add: [] });
+    for (const image of images) changeFindings(db, image.pk, { without: ofChecks, add: [] });
     deriveAll(db, [id]);
     yield;
   }

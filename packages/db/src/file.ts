@@ -161,15 +161,17 @@ export function readingFiles(
 ): { pks: number[]; files: (GroupInput & { reason: ReasonCode | null })[] } {
   const read = { pks: [] as number[], files: [] as (GroupInput & { reason: ReasonCode | null })[] };
   // Row by row: all at once they would take as much again.
-  for (const row of statement<ContentRow & { root: string; result: string | null }>(
+  for (const row of statement<ContentRow & { root: string; result: string | null; gone: 0 | 1 }>(
     db,
-    `SELECT ${contentColumns}, r.path AS root, c.result FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+    `SELECT ${contentColumns}, r.path AS root, c.result, x.gone FROM reading_file AS x JOIN file AS f ON f.pk = x.file
        JOIN root AS r ON r.pk = f.root LEFT JOIN picture_check AS c ON c.sha256 = f.sha256
      WHERE x.reading = ? ORDER BY x.ordinal`,
   ).iterate(reading)) {
     read.pks.push(row.pk);
     const place = { root: roots.indexOf(row.root), path: row.path_text, size: row.size };
-    read.files.push({ ...place, ...withDecoded(contentOf(row), row.result) });
+    const content = withDecoded(contentOf(row), row.result);
+    const findings = row.gone ? [...content.findings, "DELIVERED_GONE" as const] : content.findings;
+    read.files.push({ ...place, ...content, findings });
   }
   return read;
 }

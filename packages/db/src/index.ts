@@ -30,6 +30,7 @@ export { countFiles, knownFile, knownFiles, readingFiles, storeFiles } from "./f
 export * from "./file-checks.ts";
 export { knownFolder } from "./folder.ts";
 export { forgetHub } from "./forget-hub.ts";
+export { isGone, keepGone } from "./gone-files.ts";
 export { groupedBy, jobsToRegroup, markRegroupDue } from "./grouped-by.ts";
 export { imagePage } from "./image.ts";
 export { describeImages } from "./image-facts.ts";

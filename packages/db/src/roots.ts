@@ -19,18 +19,29 @@ export const rootsWithPhotographs = (db: StationDatabase): string[] =>
     .all()
     .map(({ path }) => path);
 
-/** Some of its photographs, from its first to its last, as they were when they were read last. */
+/** Some of its photographs, from its first to its last, as the latest reading to come to its end found them: what is known to be gone is none. */
 export function sampleOfRoot(db: StationDatabase, path: string, most: number): KnownFile[] {
   return read(db, () => {
-    const rows = statement<KnownFile>(
+    const found = statement<KnownFile>(
       db,
-      `SELECT f.path, f.size FROM file AS f WHERE f.root = (SELECT pk FROM root WHERE path = ?) AND f.bucket = 'image'
-         AND f.pk = (SELECT MAX(pk) FROM file AS g WHERE g.root = f.root AND g.path = f.path) ORDER BY f.pk`,
-    ).all(path);
+      `SELECT f.path, f.size FROM reading_file AS x CROSS JOIN file AS f ON f.pk = x.file
+       WHERE x.reading = (SELECT MAX(r.pk) FROM reading AS r JOIN scan_job AS j ON j.id = r.scan_job
+           WHERE r.result IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(j.folders) WHERE value = @path))
+         AND x.gone = 0 AND f.root = (SELECT pk FROM root WHERE path = @path) AND f.bucket = 'image' ORDER BY f.pk`,
+    ).all({ path });
+    const rows = found.length > 0 ? found : everFound(db, path);
     const step = Math.max(1, rows.length / most);
     return Array.from({ length: Math.min(most, rows.length) }, (_, at) => rows[Math.floor(at * step)] as KnownFile);
   });
 }
+
+/** Of a root of which no reading came to its end. */
+const everFound = (db: StationDatabase, path: string): KnownFile[] =>
+  statement<KnownFile>(
+    db,
+    `SELECT f.path, f.size FROM file AS f WHERE f.root = (SELECT pk FROM root WHERE path = ?) AND f.bucket = 'image'
+       AND f.pk = (SELECT MAX(pk) FROM file AS g WHERE g.root = f.root AND g.path = f.path) ORDER BY f.pk`,
+  ).all(path);
 
 /**
  * Gives a root the path at which it lies now; everything that is known of its files stays. Scan jobs that name it follow.
@@ -75,8 +86,9 @@ export function keepRoot(db: StationDatabase, scanJob: ScanJobId, reading: numbe
   return write(db, () => {
     const { changes } = statement(
       db,
-      `INSERT INTO reading_file (reading, ordinal, file)
-       SELECT @reading, x.ordinal + (SELECT COALESCE(MAX(ordinal), -1) + 1 FROM reading_file WHERE reading = @reading), x.file
+      `INSERT INTO reading_file (reading, ordinal, file, gone)
+       SELECT @reading, (SELECT COALESCE(MAX(ordinal), -1) FROM reading_file WHERE reading = @reading) + ROW_NUMBER() OVER (ORDER BY x.ordinal),
+         x.file, x.gone
        FROM reading_file AS x JOIN file AS f ON f.pk = x.file
        WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
          AND f.root = (SELECT pk FROM root WHERE path = @path)`,

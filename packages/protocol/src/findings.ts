@@ -169,6 +169,10 @@ export const findingTable = {
     message:
       "This picture has been delivered; since then only what the file says about it was changed. It is no new image.",
   },
+  DELIVERED_GONE: {
+    severity: "note",
+    message: "Delivered, and its file is no longer in the folders: the hub has it.",
+  },
   SAME_PICTURE: { severity: "note", message: "Another file holds the same picture with other metadata." },
   SAME_SHOT: {
     severity: "note",

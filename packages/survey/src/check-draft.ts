@@ -41,7 +41,9 @@ function checkEncounter(
   return { missing: missingFields(values, settings), findings: [...counts].map(([code, count]) => ({ code, count })) };
 }
 
-function tallyOf(files: Draft["files"]): DraftCheck["files"] {
+/** Of what lies in the folders now. */
+function tallyOf(all: Draft["files"]): DraftCheck["files"] {
+  const files = all.filter(({ findings }) => !findings.includes("DELIVERED_GONE"));
   const of = (bucket: string) => files.filter((file) => file.bucket === bucket).length;
   return { found: files.length, images: of("image"), unreadable: of("unreadable"), ignored: of("ignored") };
 }

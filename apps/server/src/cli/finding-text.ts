@@ -10,6 +10,6 @@ function describeFinding({ code, message, detail, count, images, hint }: Finding
   return `    ${which}${[message, detail && `${detail}.`, hint].filter(Boolean).join(" ")}`;
 }
 
-/** Notes ask for nothing, and are left out. */
+/** Notes ask for nothing, and are left out, but for what is no longer here. */
 export const describeFindings = (findings: readonly Finding[]): string[] =>
-  findings.filter(({ severity }) => severity !== "note").map(describeFinding);
+  findings.filter(({ severity, code }) => severity !== "note" || code === "DELIVERED_GONE").map(describeFinding);

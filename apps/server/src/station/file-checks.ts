@@ -67,7 +67,9 @@ async function checkImage(db: StationDatabase, image: ImageToCheck, roots: Roots
     results.push(result);
   }
   if (await isElsewhere(db, image)) return "same";
-  return telling.find((each) => results.includes(each)) ?? "missing";
+  const result = telling.find((each) => results.includes(each)) ?? "missing";
+  // Where it lay, another picture may lie by now.
+  return image.isGone || (image.isDelivered && result === "missing") ? "gone" : result;
 }
 
 /** Where another scan has found it: it was moved or renamed, and is sent from there. */
@@ -88,7 +90,7 @@ async function isElsewhere(db: StationDatabase, { encounter, sha256, places }: I
 /** Looks at the files of these encounters and stores what it finds. Encounters that are gone meanwhile are left out. */
 export async function checkFiles(db: StationDatabase, encounters: readonly EncounterId[]): Promise<FileChecks> {
   const roots: Roots = new Map();
-  const tally = { images: 0, changed: 0, missing: 0, away: 0 };
+  const tally = { images: 0, changed: 0, missing: 0, away: 0, gone: 0 };
   const inHand: EncounterId[] = [...encounters];
   const work = async () => {
     for (let id = inHand.shift(); id !== undefined; id = inHand.shift()) {

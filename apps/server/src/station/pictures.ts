@@ -1,6 +1,7 @@
 /** Small upright pictures of local images, made when they are looked at. Ids lead to files; no path is ever asked for. */
+import { hash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { type FarPicture, imageSource, type StationDatabase, sources } from "@landfall/db";
+import { type FarPicture, imageSource, isGone, type StationDatabase, sources } from "@landfall/db";
 import type { SourceFile } from "@landfall/engine";
 import { type EncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import PQueue from "p-queue";
@@ -60,7 +61,10 @@ export function createPictures(db: StationDatabase, azure: AzureSources): Pictur
       const drawn = read
         ? read.then((bytes) => turns.add(async () => draw(bytes, size, size === "thumbnail" ? far?.orientation : null)))
         : undefined;
-      made = (drawn ?? turns.add(async () => draw(await readFirst(places), size))).finally(() => making.delete(key));
+      made = (
+        drawn ??
+        turns.add(async () => draw(await readFirst(places, isGone(db, encounter, sha256) ? sha256 : null), size))
+      ).finally(() => making.delete(key));
       making.set(key, made);
       const picture = await made;
       if (picture) keep(key, picture);
@@ -148,13 +152,14 @@ async function readFar(
   }
 }
 
-async function readFirst(places: readonly SourceFile[]): Promise<Buffer | undefined> {
+/** @param only of these bytes; null where the scan has found the places to have them */
+async function readFirst(places: readonly SourceFile[], only: Sha256 | null): Promise<Buffer | undefined> {
   for (const { path } of places) {
     const name = Buffer.from(path);
     const found = await stat(name).catch(() => undefined);
     if (!found?.isFile() || found.size > largestFileBytes) continue;
     const bytes = await readFile(name).catch(() => undefined);
-    if (bytes) return bytes;
+    if (bytes && (only === null || hash("sha256", bytes) === only)) return bytes;
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import {
   announceScanJob,
   ensurePopulation,
   filesOfRoot,
+  keepGone,
   keepRoot,
   knownFiles,
   knownFolder,
@@ -191,6 +192,7 @@ async function readIntoDraft(
   signal.throwIfAborted();
   storeScanSources(db, reading.scanJob, sources);
   const away = keepAway(db, reading, roots);
+  keepGone(db, reading.scanJob, reading.reading);
   const { actor, relinked } = reading;
   await drafts.make(reading, { actor, action: "scanned", away, relinked, signal });
 }

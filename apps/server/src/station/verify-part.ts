@@ -3,6 +3,7 @@ import {
   addVerified,
   type Deliverable,
   deliverablePage,
+  isGone,
   profile,
   type StationDatabase,
   type VerificationWork,
@@ -90,8 +91,10 @@ export async function verifyPart(ports: VerifyPorts, work: VerificationWork): Pr
   const images = page.items.filter(({ sha256 }) => isSampled(sample, sha256));
   // What has no receipt is a run's business, and is not asked for.
   const asked = images.filter(({ receipt }) => receipt !== null).map(({ sha256 }) => sha256);
+  // What is known to be gone from here the hub answers for.
+  const here = scope === "both" ? images.filter((image) => !isGone(db, image.encounter, image.sha256)) : images;
   const [files, hub] = await Promise.all([
-    scope === "hub" ? new Map<Deliverable, Outcome>() : checkFiles(ports, images),
+    scope === "hub" ? new Map<Deliverable, Outcome>() : checkFiles(ports, here),
     askHub && asked.length > 0 ? askHub(asked, work.since) : undefined,
   ]);
   const answers = new Map(hub?.answers.map((answer) => [answer.sha256, answer]));

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ManifestId, ScanRequest } from "@landfall/protocol";
 import { describe, expect, test } from "vitest";
@@ -78,6 +78,19 @@ describe("a drive under another name", () => {
     expect((await rows(station, id))[0]?.values.locality).toBe("Typed by a person");
     await station.ask("approve", { params: { id }, body: {} });
     expect((await station.synced(id)).result?.images).toMatchObject({ complete: 5, missing: 0 });
+  });
+
+  test("is known by what the latest scan of it found, whatever was renamed or deleted before", async () => {
+    const { place, first, second, scan } = await twoDrives();
+    const before = await scan([first, second]);
+    const [folder] = readdirSync(second) as [string];
+    const [name, , last] = readdirSync(join(second, folder)) as [string, string, string];
+    renameSync(join(second, folder, name), join(second, folder, `renamed ${name}`));
+    rmSync(join(second, folder, last));
+    await scan([first, second]);
+    const now = join(place, "F");
+    renameSync(second, now);
+    expect(await scan([now])).toMatchObject({ id: before.id, folders: [first, now] });
   });
 
   test("goes on with its whole job where it is scanned alone, unless another name is given", async () => {

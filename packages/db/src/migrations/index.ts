@@ -56,6 +56,7 @@ import { covering } from "./049-covering.ts";
 import { sharedPhotographs } from "./050-shared-photographs.ts";
 import { noLongerSaid } from "./051-no-longer-said.ts";
 import { changeTimes } from "./052-change-times.ts";
+import { gone } from "./053-gone.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -110,6 +111,7 @@ export const migrations: readonly string[] = [
   sharedPhotographs,
   noLongerSaid,
   changeTimes,
+  gone,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -22,5 +22,7 @@ export const FileChecks = z.object({
   missing: count,
   /** On drives or folders that are away. */
   away: count,
+  /** Delivered, and no longer here. */
+  gone: count,
 });
 export type FileChecks = z.infer<typeof FileChecks>;

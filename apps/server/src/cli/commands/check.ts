@@ -43,7 +43,7 @@ export const check = defineCommand({
           })),
       );
       out.result({ manifestId: id, files, blocked }, [
-        `${counted(files.images, "file")} looked at: ${files.changed} changed, ${files.missing} missing, ${files.away} on a drive that is away.`,
+        `${counted(files.images, "file")} looked at: ${files.changed} changed, ${files.missing} missing, ${files.away} on a drive that is away${files.gone > 0 ? `, ${files.gone} delivered and no longer here` : ""}.`,
         ...blocked.map(
           ({ encounter, message, hint, files: names }) => `${encounter}  ${names.join(", ")}: ${message} ${hint ?? ""}`,
         ),

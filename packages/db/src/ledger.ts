@@ -18,6 +18,7 @@ import {
   leaving,
   moving,
   opening,
+  ownThere,
   storeDelivered,
   strayEncounters,
   strays,
@@ -36,7 +37,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
   proposed: (manifest, only) => proposed(db, manifest, only).map(toSyncEncounter),
-  takenBy: (manifest, among) => takenBy(db, manifest, among),
+  takenBy: (manifest) => takenBy(db, manifest),
   images: (encounter) => syncImages(db, encounter),
   dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
   chosen: (manifest) => chosenEncounters(db, manifest),
@@ -52,6 +53,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   leaving: (encounter, from, images) => leaving(db, encounter, from, images),
   bound: (manifest) => bound(db, manifest),
   wantedThere: (manifest, images) => wantedThere(db, manifest, images),
+  ownThere: (manifest, images) => ownThere(db, manifest, images),
   keptThere: (manifest, images) => keptThere(db, manifest, images),
   strays: (encounter) => strays(db, encounter),
   strayEncounters: (manifest) => strayEncounters(db, manifest),
@@ -82,16 +84,12 @@ const proposed = (db: StationDatabase, manifest: ManifestId, only?: ReadonlySet<
       )
     : encounterRecords(db, "e.manifest = ? AND e.review <> 'denied' ORDER BY e.ordinal", manifest);
 
-const takenBy = (
-  db: StationDatabase,
-  manifest: ManifestId,
-  among: "approved" | "proposed",
-): Map<HubEncounterId, EncounterId> =>
+const takenBy = (db: StationDatabase, manifest: ManifestId): Map<HubEncounterId, EncounterId> =>
   new Map(
     statement<{ hub: HubEncounterId; id: EncounterId }>(
       db,
       `SELECT hub_encounter_id AS hub, id FROM encounter WHERE manifest = ? AND hub_encounter_id IS NOT NULL
-         AND ${among === "approved" ? "review = 'approved'" : "review <> 'denied'"} ORDER BY ordinal`,
+         AND review <> 'denied' ORDER BY ordinal`,
     )
       .all(manifest)
       .map(({ hub, id }) => [hub, id]),

@@ -151,6 +151,21 @@ export const wantedThere = (db: StationDatabase, manifest: ManifestId, images: r
     ).all({ manifest, images: JSON.stringify(images) }),
   );
 
+export const ownThere = (db: StationDatabase, manifest: ManifestId, images: readonly OnHub[]): OnHub[] =>
+  read(db, () =>
+    statement<OnHub>(
+      db,
+      `SELECT i.sha256, asked.value ->> 'hubEncounter' AS hubEncounter FROM json_each(@images) AS asked
+         JOIN image AS i ON i.sha256 = asked.value ->> 'sha256'
+         JOIN encounter AS e ON e.pk = i.encounter AND e.manifest = @manifest
+       WHERE asked.value ->> 'hubEncounter' IN (i.hub_encounter, e.hub_encounter_id)
+       UNION
+       SELECT s.sha256, s.hub_encounter FROM image_stray AS s CROSS JOIN encounter AS e ON e.pk = s.encounter
+       WHERE e.manifest = @manifest AND (s.sha256, s.hub_encounter) IN (
+         SELECT value ->> 'sha256', value ->> 'hubEncounter' FROM json_each(@images))`,
+    ).all({ manifest, images: JSON.stringify(images) }),
+  );
+
 export const strays = (db: StationDatabase, encounter: EncounterId): OnHub[] =>
   read(db, () =>
     statement<OnHub>(

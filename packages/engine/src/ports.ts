@@ -141,8 +141,8 @@ export interface Ledger {
   encounters(manifest: ManifestId): SyncEncounter[];
   /** The same with those that nobody has decided about; only these and others of the same day, place and photographer where some are named. */
   proposed(manifest: ManifestId, only?: ReadonlySet<EncounterId>): SyncEncounter[];
-  /** Which encounter of the manifest a hub encounter is: an approved one, or one that is proposed. */
-  takenBy(manifest: ManifestId, among: "approved" | "proposed"): Map<HubEncounterId, EncounterId>;
+  /** Which encounter of the manifest a hub encounter is: an approved one, or one that nobody has decided about. */
+  takenBy(manifest: ManifestId): Map<HubEncounterId, EncounterId>;
   /** All images of an encounter, in order of time. */
   images(encounter: EncounterId): SyncImage[];
   /** Approved encounters with an image that is due at this time. */
@@ -173,6 +173,11 @@ export interface Ledger {
   leaving(encounter: EncounterId, from: HubEncounterId, images: readonly Sha256[]): Sha256[];
   /** Hub encounters that encounters of this manifest are, approved or not. */
   bound(manifest: ManifestId): Set<HubEncounterId>;
+  /**
+   * Which of these photographs the manifest has in its encounter that is that one of the hub, left out or not, or notes there: the
+   * others of that encounter came to the hub from elsewhere.
+   */
+  ownThere(manifest: ManifestId, images: readonly OnHub[]): OnHub[];
   /** Which of these are photographs of the very encounter of the manifest that the hub's encounter is. */
   keptThere(manifest: ManifestId, images: readonly OnHub[]): OnHub[];
   /** Which of these an encounter of the manifest has, not left out, that is that encounter of the hub or notes it there. */

@@ -59,6 +59,7 @@ function plan(
       known.set(sha256, { sha256, verified: true, encounters: [...before, hub.id] });
     }
   }
+  const takenBy = new Map(taken.map(([one, hub]) => [hub.id, one.id]));
   const answers: HubAnswers = {
     matches: new Map(
       encounters.map((one) => [
@@ -70,8 +71,16 @@ function plan(
     blobs: null,
     imageFacts: [],
     encounters: new Map(holds.map(([hub]) => [hub.id, hub])),
-    takenBy: new Map(taken.map(([one, hub]) => [hub.id, one.id])),
+    takenBy,
     bound: new Set([...taken.map(([, hub]) => hub.id), ...encounters.flatMap((one) => one.hubEncounterId ?? [])]),
+    isOwnThere: ({ sha256, hubEncounter }) =>
+      [...encounters, ...taken.map(([one]) => one)].some(
+        (one) =>
+          [...one.images, ...one.strays].some(
+            (image) => image.sha256 === sha256 && image.hubEncounter === hubEncounter,
+          ) ||
+          (takenBy.get(hubEncounter) === one.id && one.images.some((image) => image.sha256 === sha256)),
+      ),
     isKeptThere: ({ sha256, hubEncounter }) =>
       encounters.some(
         (one) => one.hubEncounterId === hubEncounter && one.images.some((image) => image.sha256 === sha256),
@@ -128,9 +137,13 @@ describe("an encounter is found on the hub", () => {
     ]);
   });
 
-  test("by all of its photographs, where nothing says that it was on another day or at another place", () => {
+  test("by all of its photographs, where nothing says that it was another day, place or photographer", () => {
     const one = encounter({}, ["a", "b"]);
-    const others = [{ recordedBy: "AW" }, { eventDate: one.values.eventDate?.slice(0, 7) ?? null, locality: null }];
+    const others = [
+      { recordedBy: null },
+      { recordedBy: "Unknown" },
+      { eventDate: one.values.eventDate?.slice(0, 7) ?? null, locality: null },
+    ];
     for (const values of others)
       expect(actions([one], { holds: [[hubEncounter(one, values), shas(one)]] })).toMatchObject([
         { kind: "use", by: "photographs" },
@@ -186,9 +199,13 @@ describe("what is not certain is a question", () => {
     ]);
   });
 
-  test("all of its photographs, under another day or at another place", () => {
+  test("all of its photographs, under another day, place or photographer", () => {
     const one = encounter({}, ["copied"]);
-    for (const values of [{ eventDate: "2033-06-30" }, { locality: "Haro Strait South" }]) {
+    for (const values of [
+      { recordedBy: "Somebody Else" },
+      { eventDate: "2033-06-30" },
+      { locality: "Haro Strait South" },
+    ]) {
       const other = hubEncounter(one, values);
       expect(actions([one], { holds: [[other, shas(one)]] })).toMatchObject([
         { kind: "ask", question: { why: "sharesPhotographs", candidates: [{ imagesHeld: 1 }] } },
@@ -205,6 +222,24 @@ describe("what is not certain is a question", () => {
     ];
     expect(actions([one], { holds })).toMatchObject([{ kind: "ask", question: { why: "severalHoldPhotographs" } }]);
     expect(actions([one], { holds, byKey: [[one, second]] })).toMatchObject([{ kind: "use", hub: second }]);
+  });
+
+  test("photographs that the hub has from elsewhere in an encounter that another one of the manifest is already", () => {
+    const [one, other] = [encounter({}, ["a"]), encounter({}, ["b", "c"])];
+    const joined = hubEncounter(one);
+    const world = { holds: [[joined, [...shas(one), ...shas(other)]]], taken: [[one, joined]] } satisfies World;
+    expect(actions([other], world)).toMatchObject([
+      { kind: "ask", question: { why: "heldByAnother", candidates: [{ encounter: joined, imagesHeld: 2 }] } },
+    ]);
+    // A person may say that it is that one, or another one all the same.
+    other.answer = { choice: "join", hubEncounterId: joined.id };
+    expect(actions([other], world)).toEqual([{ kind: "use", hub: joined, by: "answer" }]);
+    other.answer = { choice: "apart" };
+    expect(actions([other], world)).toEqual([{ kind: "create", apart: true }]);
+    other.answer = null;
+    // What this manifest has brought there is moved from there, and nothing is asked.
+    for (const image of other.images) image.hubEncounter = joined.id;
+    expect(actions([other], world)).toMatchObject([{ kind: "create" }]);
   });
 
   test("a key under which this station delivered another encounter", () => {

@@ -18,12 +18,18 @@ export const foldText = (text: string): string =>
 
 const unknownNames = new Set(["", "unknown", "?", "n/a", "na", "none", "anonymous"]);
 
+/** A place or a person as it is compared; null where it is not known. */
+export function foldName(text: string | null | undefined): string | null {
+  const folded = foldText(text ?? "");
+  return unknownNames.has(folded) ? null : folded;
+}
+
 /** The key, or `null` where a part is missing, partial or unknown: such an encounter never matches by key. */
 export function matchKey(parts: MatchKeyParts): string | null {
   const { eventDate, locality, photographer, encounterNumber } = parts;
   if (!eventDate || !isWholeDay(eventDate)) return null;
-  const place = foldText(locality ?? "");
-  const person = foldText(photographer ?? "");
-  if (unknownNames.has(place) || unknownNames.has(person)) return null;
+  const place = foldName(locality);
+  const person = foldName(photographer);
+  if (place === null || person === null) return null;
   return JSON.stringify([eventDate, place, person, encounterNumber ?? null]);
 }

@@ -87,6 +87,47 @@ test("what only a person can say is asked on review, and what was said there is 
   await expect(withdrawn).rejects.toMatchObject({ code: "ANSWER_CARRIED_OUT" });
 });
 
+test("what Review asks of another photographer's encounter the plan asks too, and of whoever shares it after that", async () => {
+  const { hub, key } = await openTestHub();
+  const { folder } = await delivered(hub, key);
+  const station = await openStation();
+  await station.ask("connect", { body: { hub: hub.url, key } });
+  const { id, ids } = await scanned(station, folder);
+  const [one] = ids as [EncounterId];
+  const { items } = await station.ask("images", { params: { id: one }, query: { offset: 0, limit: 10 } });
+  const split = await station.ask("splitEncounter", {
+    params: { id: one },
+    body: { images: items.slice(2).map(({ sha256 }) => sha256) },
+  });
+  const other = split.encounters.find((row) => row.id !== one)?.id as EncounterId;
+  // A split says by itself that it is another one: here nobody has said so.
+  await station.ask("withdrawAnswer", { params: { id: other } });
+  const rename = (of: EncounterId, recordedBy: string) =>
+    station.ask("editEncounter", { params: { id: of }, body: { recordedBy } });
+  await rename(one, "Ben Wu");
+  await rename(other, "Sam Poe");
+  for (const of of [one, other]) expect((await matches(station, id, [of]))[0]).toMatchObject({ state: "asks" });
+
+  await station.ask("approve", { params: { id }, body: { encounters: [other] } });
+  const planned = await station.ask("plan", { params: { id } });
+  expect(planned).toMatchObject({ create: 0, fill: 0, ask: 1, questions: [{ encounterId: other }] });
+  const hubEncounterId = planned.questions[0]?.candidates[0]?.encounter.id as never;
+  await station.ask("answer", { params: { id: other }, body: { choice: "join", hubEncounterId } });
+  await station.synced(id);
+  expect((await station.ask("encounter", { params: { id: other } })).hubEncounterId).toBe(hubEncounterId);
+
+  // The hub's encounter is taken now: never is a second one made of its photographs unasked.
+  const shared = { candidates: [{ encounter: { id: hubEncounterId }, imagesHeld: 2 }] };
+  expect((await matches(station, id, [one]))[0]).toMatchObject({ state: "asks", ...shared });
+  await station.ask("approve", { params: { id }, body: { encounters: [one] } });
+  const then = await station.ask("plan", { params: { id } });
+  expect(then).toMatchObject({ create: 0, fill: 0, ask: 1, questions: [{ why: "heldByAnother", ...shared }] });
+  await station.ask("answer", { params: { id: one }, body: { choice: "apart" } });
+  expect(await station.ask("plan", { params: { id } })).toMatchObject({ create: 1, ask: 0 });
+  await station.synced(id);
+  expect((await station.ask("encounter", { params: { id: one } })).hubEncounterId).not.toBe(hubEncounterId);
+});
+
 test("without the hub nobody knows, and that is said", async () => {
   const { hub, key } = await openTestHub();
   const folder = temporaryFolder("season");

@@ -90,6 +90,24 @@ function wantedThere(
   return (image) => wanted.has(inText(image));
 }
 
+/** @param takenBy only what these hold is asked for */
+function ownThere(
+  subjects: readonly Subject[],
+  { manifest }: PlanScope,
+  ledger: Ledger,
+  { known, takenBy }: Pick<HubAnswers, "known" | "takenBy">,
+): HubAnswers["isOwnThere"] {
+  const there = subjects.flatMap(({ encounter, images }) =>
+    images.flatMap(({ sha256 }) =>
+      (known.get(sha256)?.encounters ?? []).flatMap((hubEncounter) =>
+        (takenBy.get(hubEncounter) ?? encounter.id) === encounter.id ? [] : [{ sha256, hubEncounter }],
+      ),
+    ),
+  );
+  const own = new Set(there.length === 0 ? [] : ledger.ownThere(manifest, there).map(inText));
+  return (image) => own.has(inText(image));
+}
+
 async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
   const matches = new Map<string, MatchResponse["matches"][number]>();
   let blobs: string | null = null;
@@ -153,14 +171,16 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
   await askGivenUp(subjects, encounters, ask);
   const byKey = [...matches.values()].flatMap(({ byMatchKey }) => (byMatchKey ? [byMatchKey.id] : []));
   const boundElsewhere = ledger.boundElsewhere(scope.manifest, byKey);
+  const takenBy = ledger.takenBy(scope.manifest);
   const answers: HubAnswers = {
     matches,
     blobs,
     imageFacts,
     known,
     encounters,
-    takenBy: ledger.takenBy(scope.manifest, "approved"),
+    takenBy,
     bound: ledger.bound(scope.manifest),
+    isOwnThere: ownThere(subjects, scope, ledger, { known, takenBy }),
     isKeptThere: keptThere(subjects, scope, ledger),
     isWantedThere: wantedThere(subjects, scope, ledger),
     boundElsewhere,

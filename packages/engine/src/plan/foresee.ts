@@ -12,7 +12,6 @@ export async function foresee(scope: PlanScope, ledger: Ledger, ask: AskHub): Pr
   const unanswered: Ledger = {
     ...ledger,
     encounters: () => proposed.map((encounter) => ({ ...encounter, answer: null })),
-    takenBy: (manifest) => ledger.takenBy(manifest, "proposed"),
   };
   const { encounters } = await makePlan(scope, unanswered, ask);
   return encounters.map((planned) => ({ ...toMatch(planned), answer: answerOf(answers.get(planned.encounter.id)) }));
@@ -50,12 +49,10 @@ export async function insteadOf(
 ): Promise<HubEncounter[] | null> {
   const isThis = ({ id }: SyncEncounter) => id === encounter;
   const approved = ledger.encounters(scope.manifest);
-  const among = approved.some(isThis) ? "approved" : "proposed";
-  const all = among === "approved" ? approved : ledger.proposed(scope.manifest, new Set([encounter]));
+  const all = approved.some(isThis) ? approved : ledger.proposed(scope.manifest, new Set([encounter]));
   const actionWith = async (answer: SyncEncounter["answer"]) => {
     const encounters = () => all.map((one) => (isThis(one) ? { ...one, answer } : one));
-    const takenBy: Ledger["takenBy"] = (manifest) => ledger.takenBy(manifest, among);
-    const plan = await makePlan({ ...scope, only: new Set([encounter]) }, { ...ledger, encounters, takenBy }, ask);
+    const plan = await makePlan({ ...scope, only: new Set([encounter]) }, { ...ledger, encounters }, ask);
     return plan.encounters[0]?.action;
   };
   const answered = await actionWith({ choice: "join", hubEncounterId: hubEncounter });

@@ -3,7 +3,7 @@
  * What is not certain is a question, never a silent merge.
  */
 import {
-  foldText,
+  foldName,
   type HubEncounter,
   type HubEncounterId,
   isReference,
@@ -16,9 +16,10 @@ interface Holder {
   readonly hub: HubEncounter;
   /** How many of the subject's images it holds. */
   readonly held: number;
+  /** Another encounter of the manifest is that one already. */
+  readonly isTaken: boolean;
 }
 
-/** A photograph may lie in two encounters of a manifest; that does not make them one. */
 function isTaken({ encounter }: Subject, { takenBy }: HubAnswers, id: HubEncounterId): boolean {
   return (takenBy.get(id) ?? encounter.id) !== encounter.id;
 }
@@ -27,27 +28,36 @@ function isTaken({ encounter }: Subject, { takenBy }: HubAnswers, id: HubEncount
 const isOfKind = ({ encounter }: Subject, { values }: HubEncounter): boolean =>
   isReference(encounter.values) === isReference(values);
 
+/**
+ * Hub encounters that hold images of the subject. A photograph may lie in two encounters of a manifest, and that does not make them
+ * one: an encounter that another of the manifest is holds only what did not come there from this manifest.
+ */
 function holders(subject: Subject, answers: HubAnswers): Holder[] {
   const held = new Map<HubEncounterId, number>();
   for (const { sha256 } of subject.images) {
-    for (const id of answers.known.get(sha256)?.encounters ?? []) held.set(id, (held.get(id) ?? 0) + 1);
+    for (const id of answers.known.get(sha256)?.encounters ?? [])
+      if (!isTaken(subject, answers, id) || !answers.isOwnThere({ sha256, hubEncounter: id }))
+        held.set(id, (held.get(id) ?? 0) + 1);
   }
   return [...held].flatMap(([id, count]) => {
     const hub = answers.encounters.get(id);
-    return hub && isOfKind(subject, hub) && !isTaken(subject, answers, id) ? [{ hub, held: count }] : [];
+    return hub && isOfKind(subject, hub) ? [{ hub, held: count, isTaken: isTaken(subject, answers, id) }] : [];
   });
 }
 
-const same = (a: string | null, b: string | null): boolean => a !== null && b !== null && foldText(a) === foldText(b);
+const same = (a: string | null, b: string | null): boolean => foldName(a) !== null && foldName(a) === foldName(b);
+const isAnother = (a: string | null, b: string | null): boolean =>
+  foldName(a) !== null && foldName(b) !== null && !same(a, b);
 
-/** What is unknown on either side is not another day or place. */
+/** What is unknown on either side is not another day, place or photographer. */
 const differs = ({ values: there }: HubEncounter, { values: here }: Subject["encounter"]): boolean =>
   (there.eventDate !== null && here.eventDate !== null && !mayBeSameDay(there.eventDate, here.eventDate)) ||
-  (there.locality !== null && here.locality !== null && !same(there.locality, here.locality));
+  isAnother(there.locality, here.locality) ||
+  isAnother(there.recordedBy, here.recordedBy);
 
 /**
- * Shared photographs are certain when they are all of them, or when the rest agrees; under another day or place only where
- * the encounter is that one already: a copy of a photograph may lie in any folder.
+ * Shared photographs are certain when they are all of them, or when the rest agrees; under another day, place or photographer only
+ * where the encounter is that one already: a copy of a photograph may lie in any folder.
  */
 function isCertain({ hub, held }: Holder, { encounter, images }: Subject): boolean {
   if (encounter.hubEncounterId === hub.id) return true;
@@ -61,13 +71,15 @@ function isCertain({ hub, held }: Holder, { encounter, images }: Subject): boole
 function ask(
   subject: Subject,
   why: Exclude<PlanQuestion["why"], "correctedElsewhere">,
-  candidates: readonly Holder[],
+  candidates: readonly Omit<Holder, "isTaken">[],
 ): Action {
   const { encounter, images } = subject;
   const message = {
     sharesPhotographs:
       "An encounter on the hub holds some of these photographs, but its day, place or photographer is another.",
     severalHoldPhotographs: "Several encounters on the hub hold some of these photographs.",
+    heldByAnother:
+      "The encounter on the hub that holds some of these photographs is, or may be, another one of this manifest.",
     sameKeyTwice: "The hub has an encounter of this day, place and photographer that may be another one.",
   }[why];
   return {
@@ -86,14 +98,17 @@ function ask(
 }
 
 function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEncounter | null): Action {
-  const certain = held.filter((holder) => holder.hub.id === byKey?.id || isCertain(holder, subject));
+  const certain = held.filter(
+    (holder) => !holder.isTaken && (holder.hub.id === byKey?.id || isCertain(holder, subject)),
+  );
   const whole = certain.filter((holder) => holder.held === subject.images.length);
   if (whole[0] && whole.length === 1) return { kind: "use", hub: whole[0].hub, by: "photographs" };
   const [only] = certain;
   if (only && certain.length === 1) return { kind: "use", hub: only.hub, by: "photographs" };
   const sameKey = certain.find((holder) => holder.hub.id === byKey?.id);
   if (sameKey) return { kind: "use", hub: sameKey.hub, by: "photographs" };
-  return ask(subject, held.length > 1 ? "severalHoldPhotographs" : "sharesPhotographs", held);
+  const why = held[0]?.isTaken ? "heldByAnother" : "sharesPhotographs";
+  return ask(subject, held.length > 1 ? "severalHoldPhotographs" : why, held);
 }
 
 function matchOne(subject: Subject, answers: HubAnswers): Action {
@@ -145,7 +160,7 @@ export function matchAll(subjects: readonly Subject[], answers: HubAnswers): Act
       if (kept.length === 1 && at === kept[0]) continue;
       const subject = subjects[at] as Subject;
       const held = holders(subject, answers).find((holder) => holder.hub.id === id)?.held ?? 0;
-      actions[at] = ask(subject, held > 0 ? "sharesPhotographs" : "sameKeyTwice", [{ hub: action.hub, held }]);
+      actions[at] = ask(subject, held > 0 ? "heldByAnother" : "sameKeyTwice", [{ hub: action.hub, held }]);
     }
   }
   return actions;

@@ -48,10 +48,12 @@ export interface HubAnswers {
   /** What it keeps of what is said of single images. */
   readonly imageFacts: readonly ImageFactName[];
   readonly encounters: ReadonlyMap<HubEncounterId, HubEncounter>;
-  /** Hub encounters that encounters of this manifest are already: nobody else of it may become one of them. */
+  /** Hub encounters that encounters of this manifest are already, approved or not: nobody else of it becomes one of them unasked. */
   readonly takenBy: ReadonlyMap<HubEncounterId, EncounterId>;
   /** Hub encounters that encounters of this manifest are, approved or not. */
   readonly bound: ReadonlySet<HubEncounterId>;
+  /** Whether the manifest has brought the photograph there, or its encounter that is this one of the hub has it, left out or not. */
+  readonly isOwnThere: (image: OnHub) => boolean;
   /** Whether the manifest's encounter that this one of the hub is has the photograph too: then it stays there. */
   readonly isKeptThere: (image: OnHub) => boolean;
   /** Whether another encounter of the manifest has the photograph, and is that one of the hub, or notes it there: it is not withdrawn. */

@@ -132,6 +132,14 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       return images.filter((sha256) => isNoted(find(id), sha256, from) && !isWanted(sha256));
     },
     bound: () => new Set(encounters.flatMap(({ hubEncounterId }) => hubEncounterId ?? [])),
+    ownThere: (_, images) =>
+      images.filter(({ sha256, hubEncounter }) =>
+        encounters.some(
+          (one) =>
+            isNoted(one, sha256, hubEncounter) ||
+            (one.hubEncounterId === hubEncounter && one.images.some((image) => image.sha256 === sha256)),
+        ),
+      ),
     keptThere: (_, images) =>
       images.filter(({ sha256, hubEncounter }) =>
         encounters.some(

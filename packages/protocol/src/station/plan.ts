@@ -17,7 +17,7 @@ export const PlanQuestion = z.object({
   encounterId: EncounterId,
   values: EncounterValues,
   images: count,
-  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs", "correctedElsewhere"]),
+  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs", "heldByAnother", "correctedElsewhere"]),
   message: z.string(),
   /** With `correctedElsewhere`: what the station would send, and what the hub has instead. */
   conflicts: z.array(BothValues),

@@ -1,6 +1,7 @@
 /** The images of a manifest's approved encounters, one by one: for the delivery report and for proofs. */
 import type {
   EncounterId,
+  EventId,
   HubEncounterId,
   ImageState,
   ManifestId,
@@ -24,6 +25,7 @@ export interface ReportFile {
 
 export interface ReportImage {
   readonly encounterId: EncounterId;
+  readonly eventID: EventId;
   readonly hubEncounterId: HubEncounterId | null;
   readonly eventDate: string | null;
   readonly locality: string | null;
@@ -49,7 +51,7 @@ export function reportPage(
     manifestRecord(db, manifest);
     const rows = statement<Omit<ReportImage, "files"> & { pk: number }>(
       db,
-      `SELECT i.pk, e.id AS encounterId, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
+      `SELECT i.pk, e.id AS encounterId, e.event_id AS eventID, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
          e.recorded_by AS recordedBy, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
          i.receipt
        FROM encounter AS e CROSS JOIN image AS i ON i.encounter = e.pk
@@ -71,7 +73,7 @@ const filesOf = (db: StationDatabase, image: number): ReportFile[] =>
 /** From counters: the same cost for a thousand images and for a million. */
 export function reportTotals(db: StationDatabase, manifest: ManifestId): ReportTotals {
   const sums = manifestSums(db, manifest, true);
-  const images = totalOf(toImageCounts(sums));
+  const images = totalOf(toImageCounts(sums)) - sums.skipped;
   return {
     encounters: encounterCounts(db, manifest).approved,
     images,

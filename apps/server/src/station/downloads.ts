@@ -124,6 +124,7 @@ const reportColumns = [
   "locality",
   "recordedBy",
   "encounter",
+  "eventID",
   "hubEncounter",
   "state",
   "verifiedAt",

@@ -48,6 +48,7 @@ const columns = [
   "Date",
   "Place",
   "Photographer",
+  "Event ID",
   "On the hub",
   "State",
   "Verified",
@@ -66,7 +67,7 @@ export async function* htmlReport(head: ReportHead, rows: AsyncIterable<ReportRo
 <p>${hub ? `Hub: ${toHtml(hub)} · ` : ""}Made ${toHtml(generatedAt)} · Manifest ${toHtml(head.manifestId)}</p>
 <dl>${[
     total("Encounters approved", number.format(totals.encounters)),
-    total("Images", number.format(totals.images)),
+    total("Images of them", number.format(totals.images)),
     total("Delivered and verified", number.format(totals.complete)),
     total("Left out", number.format(totals.skipped)),
     ...(totals.toApproveAgain > 0
@@ -93,6 +94,7 @@ const toLine = (row: ReportRow): string =>
     cell(row.eventDate),
     cell(row.locality),
     cell(row.recordedBy),
+    cell(row.eventID),
     cell(row.hubEncounter),
     cell(row.state),
     cell(row.verifiedAt),

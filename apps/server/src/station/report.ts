@@ -55,6 +55,7 @@ const toRow = (image: ReportImage, claims: ReceiptClaims | undefined): ReportRow
   bytes: image.bytes,
   mediaType: image.mediaType,
   encounter: image.encounterId,
+  eventID: image.eventID,
   eventDate: image.eventDate,
   locality: image.locality,
   recordedBy: image.recordedBy,

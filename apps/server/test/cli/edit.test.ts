@@ -28,7 +28,7 @@ async function anEncounter() {
 }
 
 test("a day that was typed and that no photograph states is warned of, and one in the future blocks", async () => {
-  const { edit, told } = await anEncounter();
+  const { manifestId, here, edit, told } = await anEncounter();
   const differs = "The day that was typed is not the one that the photographs state.";
   expect(await edit("eventDate=2023-06-12")).toContain("0 ");
   expect(await told()).toContain(differs);
@@ -39,6 +39,16 @@ test("a day that was typed and that no photograph states is warned of, and one i
   await edit("eventDate=2999-06-30");
   expect(await told()).toContain("Saved; the encounter is incomplete.");
   expect(await told()).toContain("The encounter's day is in the future. Correct its date.");
+  expect(await run(["review", manifestId, "--json", ...here])).toBe(0);
+  const [encounter] = JSON.parse(stdout.last()).encounters;
+  expect(encounter).toMatchObject({
+    state: "incomplete",
+    missing: [],
+    eventID: expect.stringMatching(/^[\da-f-]{36}$/),
+  });
+  expect(encounter.findings).toContainEqual(
+    expect.objectContaining({ severity: "blocking", hint: "Correct its date.", images: [] }),
+  );
 });
 
 test("one half of a position is refused", async () => {

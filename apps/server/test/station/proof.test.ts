@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { copyFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openAdmin, startHub } from "@landfall/hub";
-import type { ManifestId } from "@landfall/protocol";
+import type { EncounterId, ManifestId, Sha256 } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { check } from "./check-card.ts";
 import { delivered, season } from "./delivered.ts";
@@ -121,7 +121,21 @@ describe("a delivery report", () => {
     const csv = await text(station, id, "csv");
     const records = csv.split("\r\n");
     expect(records).toHaveLength(images.length + 2);
-    expect(records[0]).toMatch(/^filePath,root,sha256,bytes,/);
+    expect(records[0]).toMatch(/^filePath,root,sha256,bytes,.*,encounter,eventID,hubEncounter,/);
+    const query = { filter: "all", offset: 0, limit: 10 } as const;
+    const { items } = await station.ask("encounters", { params: { id }, query });
+    expect(new Set(images.map((row) => row.eventID))).toEqual(new Set(items.map((row) => row.eventID)));
+    // What is left out is listed, and counted apart.
+    const [out] = items;
+    const [image] = (
+      await station.ask("images", { params: { id: out?.id as EncounterId }, query: { offset: 0, limit: 1 } })
+    ).items;
+    const sha256 = image?.sha256 as Sha256;
+    await station.ask("leaveOut", { params: { id: out?.id as EncounterId }, body: { images: [sha256], reason: null } });
+    await station.ask("approve", { params: { id }, body: {} });
+    const after = (await station.ask("report", { params: { id }, query: { after: 0, limit: 1000 } })).totals;
+    expect(after).toMatchObject({ images: images.length - 1, complete: images.length - 1, skipped: 1 });
+    expect(after.bytes).toBe(totals.bytes);
     const html = await text(station, id, "html");
     expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;");
     expect(html).not.toContain("<img");

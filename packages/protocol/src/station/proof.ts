@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
 import { type ReasonCode, reasonTable } from "../findings.ts";
-import { EncounterId, HubEncounterId, ManifestId, Sha256 } from "../ids.ts";
+import { EncounterId, EventId, HubEncounterId, ManifestId, Sha256 } from "../ids.ts";
 import { ImageState } from "../image.ts";
 import { Receipt, ReceiptClaims, ReceiptKeys } from "../receipt.ts";
 
@@ -73,7 +73,10 @@ export const ReportRow = z.object({
   sha256: Sha256.nullable(),
   bytes: count,
   mediaType: z.string(),
+  /** Of this version of the manifest. */
   encounter: EncounterId,
+  /** The same in every version, in every export and on the hub. */
+  eventID: EventId,
   eventDate: z.string().nullable(),
   locality: z.string().nullable(),
   recordedBy: z.string().nullable(),
@@ -88,13 +91,15 @@ export type ReportRow = z.infer<typeof ReportRow>;
 export const ReportTotals = z.object({
   /** Approved ones: only these are in the report. */
   encounters: count,
+  /** Of them, without those that are left out. */
   images: count,
   /** Delivered, verified and signed for. */
   complete: count,
-  /** Left out on purpose. */
+  /** Left out on purpose: not counted in `images`. */
   skipped: count,
   /** Delivered before, in encounters that wait for approval again: in none of the other numbers. */
   toApproveAgain: count,
+  /** Of all that the report lists, those left out too. */
   bytes: count,
   bytesComplete: count,
 });

@@ -23,7 +23,7 @@ export const report = defineCommand({
       await download(station, `/manifests/${id}/report.${format}`, file);
       if (file)
         out.result({ manifestId: id, format, out: file, ...totals }, [
-          `${counted(totals.images, "image")}, ${totals.complete} of them delivered and verified, written to ${file}.`,
+          `${counted(totals.images, "image")} of ${counted(totals.encounters, "approved encounter")}, ${totals.complete.toLocaleString("en")} of them delivered and verified${totals.skipped > 0 ? `; ${totals.skipped.toLocaleString("en")} left out` : ""}. Written to ${file}.`,
           ...(totals.toApproveAgain > 0
             ? [
                 `${counted(totals.toApproveAgain, "image")} delivered before: not in it, as the encounters wait for approval again (landfall review ${id}).`,

@@ -23,6 +23,7 @@ import { allEncounters } from "./pages.ts";
 
 const toEntry = (row: EncounterRow) => ({
   id: row.id,
+  eventID: row.eventID,
   eventDate: row.values.eventDate,
   locality: row.values.locality,
   recordedBy: row.values.recordedBy,
@@ -33,6 +34,10 @@ const toEntry = (row: EncounterRow) => ({
   leftOut: row.images.skipped,
   state: row.review,
   missing: row.missing,
+  findings: row.findings.map(({ images, ...finding }) => ({
+    ...finding,
+    images: images.map(({ fileName }) => fileName),
+  })),
   changes: row.changes,
 });
 

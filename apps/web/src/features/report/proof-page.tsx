@@ -27,7 +27,7 @@ export function ProofPage({ id }: { id: ManifestId }) {
       </>
     );
   const { name, version, population, hub, totals } = report;
-  const due = totals.images - totals.skipped - totals.complete;
+  const due = totals.images - totals.complete;
   return (
     <>
       <PageHead

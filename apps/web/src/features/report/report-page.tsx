@@ -20,7 +20,7 @@ const fileUrl = (id: ManifestId, format: "csv" | "json" | "html"): string =>
 function Totals({ totals }: Pick<ReportHead, "totals">) {
   const parts = [
     ["Encounters approved", formatNumber(totals.encounters)],
-    ["Images", formatNumber(totals.images)],
+    ["Images of them", formatNumber(totals.images)],
     ["Delivered and verified", formatNumber(totals.complete)],
     ["Left out", formatNumber(totals.skipped)],
     ...(totals.toApproveAgain > 0
@@ -59,7 +59,7 @@ function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
           {encounterTitle(first)}{" "}
           <span className="quiet">
             {count(rows.length, "image")} ·{" "}
-            {first.hubEncounter ? `on the hub ${first.hubEncounter}` : "not on the hub yet"}
+            {first.hubEncounter ? `on the hub ${first.hubEncounter}` : "not on the hub yet"} · event {first.eventID}
           </span>
         </th>
       </tr>
@@ -162,10 +162,10 @@ export function ReportPage({ id }: { id: ManifestId }) {
       </PageHead>
       <Totals totals={totals} />
       <VerifyPanel id={id} isConnected={hub !== null} />
-      {images.length < totals.images && (
+      {images.length < totals.images + totals.skipped && (
         <p className="note">
-          The first {formatNumber(images.length)} of {count(totals.images, "image")} are shown. The files hold all of
-          them.
+          The first {formatNumber(images.length)} of {count(totals.images + totals.skipped, "image")} are shown. The
+          files hold all of them.
         </p>
       )}
       {images.length > 0 ? (

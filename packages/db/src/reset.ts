@@ -3,16 +3,19 @@ import { type EncounterId, LandfallError, type ManifestId } from "@landfall/prot
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { syncImages } from "./image.ts";
-import { announceManifest, manifestRecord } from "./manifest.ts";
+import { hasApproved } from "./ledger.ts";
+import { announceManifest, openManifest } from "./manifest.ts";
 import { unfinishedRuns } from "./run.ts";
 
 /**
  * Every image of its approved encounters that is complete or committed is due again; one event tells of all.
- * The next sync asks the hub, which has them, and sends nothing. ALREADY_RUNNING while a run is not over.
+ * The next sync asks the hub, which has them, and sends nothing. ALREADY_RUNNING while a run is not over;
+ * NOTHING_APPROVED, MANIFEST_SUPERSEDED where no sync could follow.
  */
 export function resetManifest(db: StationDatabase, manifest: ManifestId): { images: number } {
   return write(db, () => {
-    manifestRecord(db, manifest);
+    openManifest(db, manifest);
+    if (!hasApproved(db, manifest)) throw new LandfallError("NOTHING_APPROVED");
     if (unfinishedRuns(db, manifest).length > 0) throw new LandfallError("ALREADY_RUNNING", { detail: "a sync run" });
     const encounters = statement<{ id: EncounterId }>(
       db,

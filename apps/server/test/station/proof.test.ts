@@ -66,6 +66,22 @@ describe("a reset", () => {
     });
   });
 
+  test("is refused where nothing is approved any more, as the sync would be that it asks for", async () => {
+    const { hub, key } = await openTestHub();
+    const { folder } = await season(1, 2, "reopened");
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    const id = await delivered(station, folder);
+    const { items } = await station.ask("encounters", {
+      params: { id },
+      query: { filter: "all", offset: 0, limit: 1 },
+    });
+    await station.ask("reopen", { params: { id: items[0]?.id as never } });
+    await expect(station.ask("reset", { params: { id } })).rejects.toMatchObject({ code: "NOTHING_APPROVED" });
+    await station.ask("approve", { params: { id }, body: {} });
+    expect(await station.ask("reset", { params: { id } })).toEqual({ images: 2 });
+  });
+
   test("waits for a run that is not over", async () => {
     const { hub, key } = await openTestHub();
     const { folder, files } = await season(1, 2, "busy");

@@ -16,7 +16,9 @@ export const reset = defineCommand({
       client.reset({ params: { id } }),
     );
     out.result({ manifestId: id, images }, [
-      `${counted(images, "image")} will be checked again with the hub.`,
+      images === 0
+        ? "No image of its approved encounters has a receipt: there is none to let go."
+        : `${counted(images, "image")} will be checked again with the hub.`,
       `Next: landfall sync ${id}`,
     ]);
     return 0;

@@ -44,7 +44,7 @@ export const deliveryRoutes = defineContract({
     response: nothing,
     status: 204,
     /** With `join` the hub is asked what it offers. */
-    errors: [...hubErrors, "NOT_OFFERED"],
+    errors: [...hubErrors, "NOT_OFFERED", "ANSWER_CARRIED_OUT"],
   },
   withdrawAnswer: {
     method: "DELETE",
@@ -105,7 +105,7 @@ export const deliveryRoutes = defineContract({
     params: manifest,
     response: z.object({ images: z.int().nonnegative() }),
     status: 200,
-    errors: [...read, "ALREADY_RUNNING"],
+    errors: [...read, "ALREADY_RUNNING", "NOTHING_APPROVED", "MANIFEST_SUPERSEDED"],
   },
   run: {
     method: "GET",

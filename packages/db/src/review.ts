@@ -88,7 +88,13 @@ export function reopenEncounter(db: StationDatabase, id: EncounterId): DecidedRo
   });
 }
 
-/** A person's answer to the plan's question about this encounter. */
+/** Once it was delivered, nothing that is said of which encounter of the hub it is changes that: ANSWER_CARRIED_OUT. */
+export function refuseCarriedOut({ id, hubEncounterId }: EncounterRecord): void {
+  if (hubEncounterId === null) return;
+  throw new LandfallError("ANSWER_CARRIED_OUT", { detail: `encounter ${id}, which is ${hubEncounterId} on the hub` });
+}
+
+/** A person's answer to the plan's question about this encounter. ANSWER_CARRIED_OUT. */
 export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAnswer): void {
   write(db, () => {
     const of = encounterRecord(db, id);
@@ -97,18 +103,21 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
       const changedThere = stillAsDelivered(of, someValues(answer.changedThere ?? {}));
       settleConflict(db, of, { ...values, ...changedThere });
       takeOver(db, of, answer.choice === "theirs" ? { ...values, ...changedThere } : changedThere);
-    } else statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
+    } else {
+      refuseCarriedOut(of);
+      statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
+    }
     announceEncounter(db, of, {});
     announceManifest(db, of.manifest);
   });
 }
 
-/** As if nobody had said which encounter of the hub it is. ANSWER_CARRIED_OUT where it was delivered by what was said. */
+/** As if nobody had said which encounter of the hub it is. ANSWER_CARRIED_OUT. */
 export function withdrawAnswer(db: StationDatabase, id: EncounterId): void {
   write(db, () => {
     const of = encounterRecord(db, id);
+    refuseCarriedOut(of);
     if (of.answer === null) return;
-    if (of.hubEncounterId !== null) throw new LandfallError("ANSWER_CARRIED_OUT", { detail: `encounter ${of.id}` });
     statement(db, "UPDATE encounter SET answer = NULL WHERE pk = ?").run(of.pk);
     announceEncounter(db, of, {});
     announceManifest(db, of.manifest);

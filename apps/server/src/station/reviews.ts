@@ -17,6 +17,7 @@ import {
   manifestRecord,
   mergeEncounters,
   moveToEncounter,
+  refuseCarriedOut,
   reopenEncounter,
   type StationDatabase,
   setting,
@@ -241,7 +242,10 @@ export const reviewActs = (station: StationContext) => {
       );
     },
     answer: async ({ params: { id }, body }, { who }) => {
-      if (body.choice === "join") await refuseNotOffered(station, id, body.hubEncounterId);
+      if (body.choice === "join") {
+        refuseCarriedOut(encounterRecord(db, id));
+        await refuseNotOffered(station, id, body.hubEncounterId);
+      }
       const detail = answerText(body);
       onEncounter(id, actorOf(who), "answered", () => answerPlan(db, id, body), detail);
       return undefined;

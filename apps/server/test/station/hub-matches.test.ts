@@ -116,6 +116,15 @@ test("what Review asks of another photographer's encounter the plan asks too, an
   await station.synced(id);
   expect((await station.ask("encounter", { params: { id: other } })).hubEncounterId).toBe(hubEncounterId);
 
+  // It was delivered by that: nothing else is noted that would do nothing.
+  for (const body of [{ choice: "apart" }, { choice: "join", hubEncounterId }] as const) {
+    const late = station.ask("answer", { params: { id: other }, body });
+    await expect(late).rejects.toMatchObject({ code: "ANSWER_CARRIED_OUT" });
+  }
+  await expect(station.ask("withdrawAnswer", { params: { id: other } })).rejects.toMatchObject({
+    code: "ANSWER_CARRIED_OUT",
+  });
+
   // The hub's encounter is taken now: never is a second one made of its photographs unasked.
   const shared = { candidates: [{ encounter: { id: hubEncounterId }, imagesHeld: 2 }] };
   expect((await matches(station, id, [one]))[0]).toMatchObject({ state: "asks", ...shared });

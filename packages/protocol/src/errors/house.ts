@@ -80,8 +80,8 @@ export const house = {
   ANSWER_CARRIED_OUT: {
     tier: "person",
     status: 409,
-    message: "The encounter is on the hub by that answer, which therefore cannot be taken back.",
-    hint: "Split it, move its images or leave them out; the next sync corrects the hub.",
+    message: "The encounter was delivered already: which one of the hub it is was settled by that.",
+    hint: "Split it, move its images to another encounter or leave them out, and approve; the next sync corrects the hub.",
   },
   UNDO_TOO_LATE: {
     tier: "person",

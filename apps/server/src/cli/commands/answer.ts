@@ -81,7 +81,7 @@ export const answer = defineCommand({
       return given;
     });
     const next = values.withdraw
-      ? `Taken back: what the hub has counts again. See it: landfall review ${manifestId} --hub`
+      ? `No answer stands now: what the hub has counts. See it: landfall review ${manifestId} --hub`
       : `Noted. Next: landfall sync ${manifestId}`;
     out.result({ encounter: id, ...body }, [next]);
     return 0;

@@ -295,7 +295,7 @@ describe("the station's own disk", () => {
       onTestFinished(() => void execFileSync("umount", ["-l", locked]));
       execFileSync("mount", ["-o", "remount,bind,ro", locked]);
       const refused = await landfall(locked, "sync", manifest);
-      expect(refused).toMatchObject({ code: 1, json: { code: "DATA_FOLDER_UNWRITABLE" } });
+      expect(refused).toMatchObject({ code: 3, json: { code: "DATA_FOLDER_UNWRITABLE" } });
       expect(refused.stderr).toContain(locked);
       expect(await arrived()).toBe(0);
       expect(await landfall(data, "sync", manifest)).toMatchObject({ code: 0, json: { encounters: { synced: 1 } } });

@@ -21,7 +21,7 @@ export interface CommandInput<O extends ParseArgsOptionsConfig> {
   readonly out: Output;
 }
 
-/** 0 done · 1 usage or unexpected · 2 finished with failures or still waiting · 3 a person is needed · 130 interrupted */
+/** 0 done · 1 usage or unexpected · 2 finished with failures or still waiting · 3 a person is needed, also to make room on a disk · 130 interrupted */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 interface CommandDefinition<O extends ParseArgsOptionsConfig> {
@@ -54,7 +54,7 @@ function read(argv: readonly string[], options: ParseArgsOptionsConfig) {
   } catch (error) {
     // The parser's own hint on escaping is of no use here.
     const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/\. To specify|\n/);
-    throw new UsageError(sentence);
+    throw new UsageError(sentence.replace(/\.+$/, ""));
   }
 }
 

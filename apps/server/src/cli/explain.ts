@@ -16,7 +16,7 @@ const mistakes = new Set<ErrorCode>(["FOLDER_NOT_FOUND", "SIGN_IN_NEEDED", "ORIG
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof LandfallError) || mistakes.has(error.code)) return 1;
-  return error.tier === "person" || error.tier === "auth" ? 3 : 1;
+  return error.tier === "person" || error.tier === "auth" || error.tier === "disk" ? 3 : 1;
 }
 
 /** Message, detail and hint of an error of ours; no stack trace. */

@@ -54,6 +54,9 @@ export const viewLines = ({ sources, tables, tracks, withoutRow, offered }: Sour
   ...withoutRow.flatMap(({ because, count, examples }) => [
     `${counted(count, "photograph")} ${unmatchedWords[because]}:`,
     ...examples.slice(0, 5).map((example) => `  ${example}`),
+    ...(count > Math.min(examples.length, 5)
+      ? [`  and ${(count - Math.min(examples.length, 5)).toLocaleString("en")} more`]
+      : []),
   ]),
   ...tracks.map(
     ({ name, points, from, to, placed }) =>

@@ -154,18 +154,20 @@ export const reviewActs = (station: StationContext) => {
     return mine;
   };
 
-  /** With its note. */
+  /** With its note; null where nothing was done. */
   const onMany = <T>(
     manifest: ManifestId,
     encounters: readonly EncounterId[] | undefined,
     act: Generator<void, T>,
-    said: (done: T) => readonly [ActivityActor, ActivityAction, string],
+    said: (done: T) => readonly [ActivityActor, ActivityAction, string] | null,
   ): Promise<T> =>
     inParts(
       () => encounters?.length ?? encounterCount(db, manifest),
       act,
       (done) => {
-        const [actor, action, detail] = said(done);
+        const told = said(done);
+        if (told === null) return done;
+        const [actor, action, detail] = told;
         const subjects = { manifest, encounters: encounters?.slice(0, namedAtMost), undo: undoOf(done), detail };
         noteReview(db, actor, action, subjects);
         return done;
@@ -188,18 +190,18 @@ export const reviewActs = (station: StationContext) => {
       manifestRecord(db, id);
       await checkFiles(db, body.encounters ?? undecidedEncounters(db, id));
       const said = body.set ? `; empty fields filled: ${fieldsText(body.set)}` : "";
-      return onMany(id, body.encounters, approving(db, id, body), ({ approved, incomplete }) => [
-        actorOf(who),
-        "approved",
-        `${counted(approved, "encounter")} approved, ${incomplete} incomplete${said}`,
-      ]);
+      return onMany(id, body.encounters, approving(db, id, body), ({ approved, incomplete }) =>
+        approved + incomplete === 0
+          ? null
+          : [actorOf(who), "approved", `${counted(approved, "encounter")} approved, ${incomplete} incomplete${said}`],
+      );
     },
     decide: ({ params: { id }, body }, { who }) =>
-      onMany(id, body.encounters, deciding(db, id, body), ({ changed }) => [
-        actorOf(who),
-        body.decision === "deny" ? "denied" : "reopened",
-        counted(changed, "encounter"),
-      ]),
+      onMany(id, body.encounters, deciding(db, id, body), ({ changed }) =>
+        changed === 0
+          ? null
+          : [actorOf(who), body.decision === "deny" ? "denied" : "reopened", counted(changed, "encounter")],
+      ),
     editEncounter: ({ params: { id }, body }, { who }) =>
       onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
     reopenAndEdit: ({ params: { id }, body }, { who }) =>

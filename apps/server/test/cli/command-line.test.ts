@@ -47,6 +47,8 @@ test("a mistake in the command line is named", async () => {
   await expect(command.execute(["a", "b", "c"])).rejects.toThrow("one argument too many: c");
   await expect(command.execute(["a", "--sett", "x=1"])).rejects.toThrow("Unknown option '--sett'");
   await expect(command.execute(["a", "--set"])).rejects.toThrow("--set");
+  // The program ends it with a full stop.
+  await expect(command.execute(["a", "--set", "--json"])).rejects.toThrow(/[^.]$/);
 });
 
 test("fields to set are read, and what is wrong with one is said", () => {

@@ -87,6 +87,15 @@ test("an edit of an approved encounter is undone in one step, and the log says w
   expect(await told()).toMatch(/Undone .*edit of locality = Robson Bight: 2024-05-01 · /s);
 });
 
+test("what changes nothing is no entry of the log", async () => {
+  const { manifestId, here, told } = await anEncounter();
+  for (const times of [1, 2, 3]) expect([times, await run(["approve", manifestId, ...here])]).toEqual([times, 0]);
+  stdout.clear();
+  expect(await run(["activity", ...here])).toBe(0);
+  expect((await told()).match(/1 encounter approved/g)).toHaveLength(1);
+  expect(await told()).not.toContain("0 encounters approved");
+});
+
 test("before encounters of several days become one, that is said, and then which days it has", async () => {
   const here = ["--data", aFolder()];
   const folder = join(aFolder(), "Season");

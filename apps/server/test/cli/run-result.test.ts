@@ -62,7 +62,7 @@ test("the exit code says whether all arrived, something is left, or a person is 
   expect(exitCodeOfRun(aRun({ state: "paused", reasons: ["auth"] }))).toBe(3);
   const unbound = { code: "POPULATION_UNBOUND", detail: null } as const;
   expect(exitCodeOfRun(aRun({ state: "failed", error: unbound }))).toBe(3);
-  expect(exitCodeOfRun(aRun({ state: "failed", error: { code: "DISK_FULL", detail: null } }))).toBe(2);
+  expect(exitCodeOfRun(aRun({ state: "failed", error: { code: "DISK_FULL", detail: null } }))).toBe(3);
 });
 
 test("the object has exactly the fields that scripts are promised", () => {

@@ -209,6 +209,7 @@ test("times are of today, tomorrow, or a day, in the machine's zone", () => {
   const now = Date.parse("2024-07-15T22:00:00-07:00");
   const words = (text: string) => clockWords(Date.parse(text), now, zone);
   expect(words("2024-07-15T23:30:00-07:00")).toBe("at 23:30");
+  expect(words("2024-07-15T22:00:12-07:00")).toBe("at 22:00:12");
   expect(words("2024-07-16T06:00:00-07:00")).toBe("tomorrow at 06:00");
   expect(words("2024-07-20T02:00:00-07:00")).toBe("on 20 Jul at 02:00");
 });

@@ -11,7 +11,9 @@ const describe = ({ encounters, message, hint, examples }: LeftOutReason): strin
 
 const warnings = (id: string, { undecoded, away, unlicensed, undo }: ApproveResponse): string[] => [
   ...(undecoded > 0
-    ? [`${counted(undecoded, "photograph")} approved before anybody has decoded them: landfall check ${id}`]
+    ? [
+        `${counted(undecoded, "photograph")} approved before anybody has decoded ${undecoded === 1 ? "it" : "them"}: landfall check ${id}`,
+      ]
     : []),
   ...(unlicensed > 0
     ? [

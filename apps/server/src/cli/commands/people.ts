@@ -40,7 +40,7 @@ function describe({ names, defaultPhotographer, withoutPhotographer, unresolvedN
     (each) =>
       `${each.state === "unresolved" ? "!" : " "} ${each.name.padEnd(width)}  ${standsFor(each)}  ` +
       `${counted(each.encounters, "encounter")}, ${counted(each.images, "image")}` +
-      (each.lists.length > 0 ? `, in ${each.lists.join("; ")}` : ""),
+      (each.lists.length > 0 ? `; also named together with others, as ${each.lists.join(" | ")}` : ""),
   );
   const without = `Nobody is named: ${counted(withoutPhotographer, "encounter")}, taken for ${defaultPhotographer ?? "nobody's"}.`;
   const open = names.filter(({ state }) => state === "unresolved");
@@ -50,7 +50,7 @@ function describe({ names, defaultPhotographer, withoutPhotographer, unresolvedN
     ...(withoutPhotographer > 0 || defaultPhotographer !== null ? [without] : []),
     ...(open.length > 0
       ? [
-          `${counted(open.length, "name")} to look at. Next: landfall alias "${open[0]?.name}" ${open[0] ? whoOf(open[0]) : ""}`,
+          `${counted(open.length, "name")} to look at. Next: landfall alias "${open[0]?.name}" ${open[0] ? whoOf(open[0]) : ""}${open[0] && whoOf(open[0]) === `"${open[0].name}"` ? " (it is that person's full name)" : ""}`,
         ]
       : []),
     ...(open.some(isLikely) ? ["Or take every likely one: landfall alias --likely"] : []),

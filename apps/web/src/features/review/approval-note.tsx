@@ -35,8 +35,8 @@ export function ApprovalNote({ id, done, onClose }: NoteProps) {
       )}
       {undecoded > 0 && (
         <p className="quiet">
-          {count(undecoded, "photograph")} approved before anybody has decoded them. What is found of them later is said
-          here.
+          {count(undecoded, "photograph")} approved before anybody has decoded {undecoded === 1 ? "it" : "them"}. What
+          is found of {undecoded === 1 ? "it" : "them"} later is said here.
         </p>
       )}
       {unlicensed > 0 && (

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -52,6 +52,12 @@ test("a catalogue needs no day and no place, and is delivered once, by individua
   await landfall(station, "approve", manifest);
   expect((await landfall(station, "sync", manifest)).code).toBe(0);
   expect(await onHub()).toEqual(catalogue);
+  const out = join(await tempFolder("report"), "report.json");
+  await landfall(station, "report", manifest, "--format", "json", "--out", out);
+  const { images } = JSON.parse(await readFile(out, "utf8"));
+  expect(new Set(images.map(({ reference }: { reference: unknown }) => reference))).toEqual(
+    new Set(["017-03W", "018-11E"]),
+  );
   expect((await landfall(station, "sync", manifest)).json).toMatchObject({ bytesSent: 0 });
   expect(await onHub()).toEqual(catalogue);
 });

@@ -115,6 +115,23 @@ describe("what is said where nothing is known", () => {
       expect(missingWordsOf(unknown(folder)).eventDate).toBe("no photograph, folder or name gives a date");
   });
 
+  it("names all folders of a place that is not understood, and tells once of a date that could be either way round", () => {
+    const { locality } = missingWordsOf(unknown("Summer 2024/misc phone & cards #2"));
+    expect(locality).toBe("no place is understood in the name of the folder, “Summer 2024/misc phone & cards #2”");
+    const either = {
+      code: "DATE_EITHER",
+      severity: "warning",
+      message: "…",
+      hint: null,
+      detail: null,
+      count: 1,
+      images: [],
+    };
+    expect(missingWordsOf({ ...unknown("03-08-2024 Haro Strait"), findings: [either] }).eventDate).toBe(
+      "day and month could be either way round in “03-08-2024 Haro Strait”",
+    );
+  });
+
   it("tells encounters without date and place apart by their folders", () => {
     expect(rowTitle(unknown("Scans/roll 3"))).toBe("No date · No locality · Scans/roll 3");
     expect(rowTitle(row({ folder: "Scans/roll 3" }))).toBe("2 Aug 2024 · No locality");

@@ -30,6 +30,8 @@ export interface ReportImage {
   readonly eventDate: string | null;
   readonly locality: string | null;
   readonly recordedBy: string | null;
+  /** The individual whose reference images these are. */
+  readonly reference: string | null;
   /** Of its bytes; null for an image in a container until a receipt says it. */
   readonly sha256: Sha256 | null;
   readonly bytes: number;
@@ -52,7 +54,9 @@ export function reportPage(
     const rows = statement<Omit<ReportImage, "files"> & { pk: number }>(
       db,
       `SELECT i.pk, e.id AS encounterId, e.event_id AS eventID, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
-         e.recorded_by AS recordedBy, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
+         e.recorded_by AS recordedBy,
+         CASE WHEN e.further ->> '$.eventType' = 'reference' THEN COALESCE(e.further ->> '$.organismName', '') END AS reference,
+         ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
          i.receipt
        FROM encounter AS e CROSS JOIN image AS i ON i.encounter = e.pk
        WHERE e.manifest = @manifest AND e.review = 'approved' AND (@image IS NULL OR @image IN (i.sha256, i.hashed))

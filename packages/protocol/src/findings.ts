@@ -167,7 +167,7 @@ export const findingTable = {
   METADATA_CHANGED: {
     severity: "note",
     message:
-      "This picture has been delivered; since then only what the file says about it was changed. It is no new image.",
+      "This picture has been delivered; since then only what the file says about it was changed. It is no new image. Where it says another side, quality or people, its encounter waits for approval.",
   },
   DELIVERED_GONE: {
     severity: "note",

@@ -24,6 +24,7 @@ export {
   noIdentifiers,
 } from "./individuals/identifiers.ts";
 export { patternOf } from "./individuals/pattern.ts";
+export { isOfCatalogue } from "./individuals/reference.ts";
 export { type EmbeddedPreviews, embeddedPreviews } from "./metadata/embedded-previews.ts";
 export { coverageOf } from "./patterns/coverage.ts";
 export { datesOfRoots } from "./patterns/date-order.ts";

@@ -9,6 +9,8 @@ export interface PathTaken {
   readonly path: string;
   /** The local day that it states, or less. */
   readonly taken: string | null;
+  /** Its camera's clock was wrong, and `taken` is what a person's correction makes of it. */
+  readonly isCorrected?: boolean;
 }
 
 /** Dates of one root that could be either way round, and what tells how they are meant. */

@@ -15,6 +15,7 @@ import {
   type ClockRule,
   type DatesOfRoot,
   datesOfRoots,
+  isOfCatalogue,
   photographsIn,
   type TreeFolder,
   treeOf,
@@ -57,7 +58,7 @@ export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
   const paths = reading === null ? [] : withoutCopies(pathsOf(db, reading, roots, clocks));
   const dates = datesOfRoots(paths, roots, said);
   const orders = roots.map((_, root) => dates.find((each) => each.root === root)?.order ?? null);
-  const tree = treeOf(paths);
+  const tree = treeOf(paths.filter((each) => !isOfCatalogue(each, roots)));
   const folders = { roots, tree, dates, orders, images: photographsIn(tree) };
   seen.set(db, { key, folders, forget: setTimeout(() => seen.delete(db), keptMs).unref() });
   return folders;
@@ -67,8 +68,11 @@ export function foldersOf(db: StationDatabase, id: ScanJobId): Folders {
 function pathsOf(db: StationDatabase, reading: number, roots: readonly string[], clocks: readonly ClockRule[]) {
   if (clocks.length === 0) return pathsOfReading(db, reading, roots);
   return withClocks(readingFiles(db, reading, roots).files, roots, clocks).flatMap(
-    ({ root, path, bucket, sha256, metadata }) =>
-      bucket === "image" ? [{ root, path, bucket, sha256, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
+    ({ root, path, bucket, sha256, metadata, findings }) => {
+      const taken = metadata?.localTime?.slice(0, 10) ?? null;
+      const isCorrected = findings.includes("CLOCK_CORRECTED");
+      return bucket === "image" ? [{ root, path, bucket, sha256, taken, isCorrected }] : [];
+    },
   );
 }
 

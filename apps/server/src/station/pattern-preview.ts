@@ -1,6 +1,6 @@
 /** What path patterns would make of a scan job, before anything is made. */
 import { type Reading, type StationDatabase, scanJobView } from "@landfall/db";
-import type { PatternPreview, ScanJobId } from "@landfall/protocol";
+import { isReference, type PatternPreview, type ScanJobId } from "@landfall/protocol";
 import { coverageOf, fitTree, type TreeFolder } from "@landfall/survey";
 import { groupReading, patternsOf } from "./grouping.ts";
 import { foldersOf } from "./pattern-folders.ts";
@@ -15,14 +15,16 @@ export function previewGrouped(db: StationDatabase, reading: Reading, texts: rea
   const { result } = scanJobView(db, reading.scanJob);
   const { grouping, check, files } = groupReading(db, reading, texts);
   const { encounters } = grouping;
+  // Patterns are of sightings.
+  const sightings = encounters.filter(({ values }) => !isReference(values));
   return {
     encounters: encounters.length,
     complete: check.complete,
     incomplete: check.incomplete,
     encountersNow: result?.encounters ?? null,
-    images: encounters.reduce((sum, { images }) => sum + images.length, 0),
-    coverage: coverageOf(encounters).map(({ field, sources }) => ({ field, sources: [...sources] })),
-    samples: spread(encounters, samplesShown).map(({ values, encounterNumber, images }) => ({
+    images: sightings.reduce((sum, { images }) => sum + images.length, 0),
+    coverage: coverageOf(sightings).map(({ field, sources }) => ({ field, sources: [...sources] })),
+    samples: spread(sightings, samplesShown).map(({ values, encounterNumber, images }) => ({
       eventDate: values.eventDate,
       locality: values.locality,
       recordedBy: values.recordedBy,

@@ -92,7 +92,7 @@ const toLine = (row: ReportRow): string =>
     cell(number.format(row.bytes), "number"),
     cell(row.mediaType),
     cell(row.eventDate),
-    cell(row.locality),
+    cell(row.reference === null ? row.locality : `Reference images of ${row.reference}`),
     cell(row.recordedBy),
     cell(row.eventID),
     cell(row.hubEncounter),

@@ -59,6 +59,7 @@ const toRow = (image: ReportImage, claims: ReceiptClaims | undefined): ReportRow
   eventDate: image.eventDate,
   locality: image.locality,
   recordedBy: image.recordedBy,
+  reference: image.reference,
   hubEncounter: image.hubEncounterId,
   state: image.state,
   verifiedAt: claims?.verifiedAt ?? null,

@@ -218,7 +218,17 @@ test("dates are proved by photographs as their corrected clocks have them", asyn
       points: [{ shown: "2024-05-29T10:00:00", actual: "2024-06-05T10:00:00" }],
     },
   });
-  expect(await orders()).toEqual([["dayFirst", "photographs"]]);
+  expect(await orders()).toEqual([["dayFirst", "clocks"]]);
   const [row] = (await station.ask("tryPatterns", bodyOf())).items;
   expect(row?.values[0]).toMatchObject({ field: "date", value: "2024-06-05" });
+});
+
+test("photographs of a catalogue are no part of what patterns of sightings are tried on", async () => {
+  const folder = join(temporaryFolder("patterns"), "Season");
+  await drawAt(folder, "Skana/Bob/a.jpg", "Catalogue/Left/J047_L.jpg");
+  const { station, params } = await readFolder(folder);
+  const trial = await station.ask("tryPatterns", { params, body: trying("{locality}/{photographer}") });
+  expect(trial).toMatchObject({ images: 1, matched: 1, rows: { matching: 1, others: 0 } });
+  const preview = await station.ask("previewPatterns", { params, body: { patterns: ["{locality}/{photographer}"] } });
+  expect(preview).toMatchObject({ encounters: 2, images: 1, unmapped: { images: 0 } });
 });

@@ -62,6 +62,7 @@ export function orderProofText({ order, by, examples: [example = ""] }: RootDate
   const how = {
     names: "as other names of the folder show",
     photographs: "as the photographs' own dates show",
+    clocks: "as the photographs' dates show, by the corrected clock",
     person: "as you said",
   };
   return `${example} is ${orderWords(example, order)}, ${how[by]}.`;

@@ -9,8 +9,11 @@ import { DayMonthOrder } from "./sheets.ts";
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 
-/** What tells how dates such as 03-04-2021 are meant: a name that can be read in one way only, the photographs' own dates, a person. */
-export const OrderProof = z.enum(["names", "photographs", "person"]);
+/**
+ * What tells how dates such as 03-04-2021 are meant: a name that can be read in one way only, the photographs' own dates, or
+ * those by a clock that was corrected, a person.
+ */
+export const OrderProof = z.enum(["names", "photographs", "clocks", "person"]);
 export type OrderProof = z.infer<typeof OrderProof>;
 
 /** A root with dates that could be either way round. While nothing tells which, they are no dates. */

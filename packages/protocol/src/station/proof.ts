@@ -80,6 +80,8 @@ export const ReportRow = z.object({
   eventDate: z.string().nullable(),
   locality: z.string().nullable(),
   recordedBy: z.string().nullable(),
+  /** The individual whose reference images these are; null where they are of a sighting. */
+  reference: z.string().nullable(),
   hubEncounter: HubEncounterId.nullable(),
   state: ImageState,
   /** As the hub signed it; null without a receipt that is valid by the pinned keys. */

@@ -7,7 +7,7 @@ import {
   withIndividualsWritten,
 } from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
-import { referenceOf } from "../individuals/reference.ts";
+import { referenceOf, rootName } from "../individuals/reference.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
 import { withCameraPerson } from "../people/camera-people.ts";
 import { withPeople } from "../people/photographers.ts";
@@ -129,11 +129,20 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
 }
 
 const asReference = ({ path, root }: GroupInput, { days }: Evidence, roots: readonly string[], of: Identifiers) =>
-  referenceOf({ path, root: roots[root]?.split(/[/\\]/).at(-1) ?? "", hasDay: days.length > 0 }, of);
+  referenceOf({ path, root: rootName(roots[root]), hasDay: days.length > 0 }, of);
 
 const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
-  files.flatMap(({ root, path, bucket, metadata }) =>
-    bucket === "image" ? [{ root, path, taken: metadata?.localTime?.slice(0, 10) ?? null }] : [],
+  files.flatMap(({ root, path, bucket, metadata, findings }) =>
+    bucket === "image"
+      ? [
+          {
+            root,
+            path,
+            taken: metadata?.localTime?.slice(0, 10) ?? null,
+            isCorrected: findings.includes("CLOCK_CORRECTED"),
+          },
+        ]
+      : [],
   );
 
 function patternCounts(patterns: readonly PathPattern[], photographs: readonly Placed[]): Grouping["patterns"] {

@@ -38,8 +38,10 @@ export function placeInRows(
     if (!file) continue;
     const seen = seenOf(of, file, roots, numbers.get(of.days[0]?.value) ?? []);
     const match: RowMatch = matchRow(seen, index);
-    if (match.row === null) without.set(of.file, match.because);
-    else rows.set(of.file, { row: match.row, by: match.by, photographer: ownPhotographer(seen, sightings[match.row]) });
+    // No sheet of sightings is to name the images of a catalogue.
+    if (match.row === null && of.reference === null) without.set(of.file, match.because);
+    if (match.row !== null)
+      rows.set(of.file, { row: match.row, by: match.by, photographer: ownPhotographer(seen, sightings[match.row]) });
   }
   return { rows, without };
 }

@@ -1,6 +1,6 @@
 /** Catalogue photographs: reference images of one individual by side, told by their names. Pure. */
 import { daysIn } from "../group/days-in-names.ts";
-import type { Identifiers } from "./identifiers.ts";
+import { type Identifiers, identifiersBy, noIdentifiers } from "./identifiers.ts";
 import { saidSide, withoutSide } from "./side.ts";
 
 export interface Reference {
@@ -41,3 +41,12 @@ export function referenceOf({ path, root, hasDay }: Named, identifiers: Identifi
   if (inCatalogue && (known !== null || mayBeIdentifier(stem))) return { individual: known ?? stem, raw: name };
   return known !== null && !hasDay ? { individual: known, raw: name } : null;
 }
+
+const noRule = identifiersBy(noIdentifiers);
+
+/** Whether a photograph is a reference image by its folder and name alone: patterns of sightings need not fit it. */
+export const isOfCatalogue = ({ root, path }: { root: number; path: string }, roots: readonly string[]): boolean =>
+  referenceOf({ path, root: rootName(roots[root]), hasDay: true }, noRule) !== null;
+
+/** What the folder that was scanned is called. */
+export const rootName = (root = ""): string => root.split(/[/\\]/).at(-1) ?? "";

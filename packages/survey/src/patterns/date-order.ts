@@ -17,6 +17,8 @@ interface Tally {
   readonly shown: Set<DayMonthOrder>;
   readonly examples: Set<string>;
   images: number;
+  /** Some photograph shows it as its file states its date. */
+  isStated: boolean;
 }
 
 const examplesKept = 5;
@@ -37,9 +39,11 @@ export function datesOfRoots(
     known.set(folder, dates);
     return dates;
   };
-  const tallies = roots.map((): Tally => ({ proven: new Set(), shown: new Set(), examples: new Set(), images: 0 }));
+  const tallies = roots.map(
+    (): Tally => ({ proven: new Set(), shown: new Set(), examples: new Set(), images: 0, isStated: false }),
+  );
   const above = roots.map((root) => endOf(root).flatMap(ambiguousIn));
-  for (const { root, path, taken } of paths) {
+  for (const { root, path, taken, isCorrected = false } of paths) {
     const tally = tallies[root];
     if (!tally) continue;
     const slash = path.lastIndexOf("/");
@@ -56,6 +60,7 @@ export function datesOfRoots(
       if (tally.examples.size < examplesKept) tally.examples.add(raw);
       if (taken === dayFirst) tally.shown.add("dayFirst");
       if (taken === monthFirst) tally.shown.add("monthFirst");
+      if (!isCorrected && (taken === dayFirst || taken === monthFirst)) tally.isStated = true;
     }
     if (isEither) tally.images += 1;
   }
@@ -65,13 +70,13 @@ export function datesOfRoots(
   });
 }
 
-function settled({ proven, shown }: Tally, said: DayMonthOrder | null): Pick<DatesOfRoot, "order" | "by"> {
+function settled({ proven, shown, isStated }: Tally, said: DayMonthOrder | null): Pick<DatesOfRoot, "order" | "by"> {
   if (said !== null) return { order: said, by: "person" };
   const [byName, otherName] = proven;
   const [byPhotograph, otherPhotograph] = shown;
   if (byName !== undefined && otherName === undefined) return { order: byName, by: "names" };
   if (byName === undefined && byPhotograph !== undefined && otherPhotograph === undefined)
-    return { order: byPhotograph, by: "photographs" };
+    return { order: byPhotograph, by: isStated ? "photographs" : "clocks" };
   return { order: null, by: null };
 }
 

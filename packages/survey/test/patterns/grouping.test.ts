@@ -148,6 +148,13 @@ describe("dates that could be either way round", () => {
       days: ["2021-04-03"],
       dates: [{ order: "dayFirst", by: "photographs" }],
     });
+    const camera = { make: null, model: "Canon EOS R6", serial: "0123", folder: null };
+    const points = [{ shown: "2020-01-01T00:00:00", actual: "2021-04-03T10:00:00" }];
+    const reset = photo(either, { at: "2020-01-01T00:00:00", model: camera.model, serial: camera.serial });
+    expect(group([reset], [], { clocks: [{ camera, from: null, to: null, points }] })).toMatchObject({
+      encounters: [{ values: { eventDate: "2021-04-03" } }],
+      dates: [{ order: "dayFirst", by: "clocks" }],
+    });
     const contrary = [
       photo("05-06-2021 Haro/c.jpg"),
       shown("2021-04-03T10:00:00", "03-04-2021 Haro/a.jpg"),

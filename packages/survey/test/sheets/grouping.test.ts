@@ -35,6 +35,13 @@ describe("rows and photographs", () => {
     expect(withoutRow).toEqual([{ because: "noRow", count: 1, examples: ["b/IMG_0004.JPG"] }]);
   });
 
+  test("are not looked for a row where they are of a catalogue", async () => {
+    const source = await sheet("Date,Place\n2024-07-15,Haro\n");
+    expect(group([photo("Catalogue/Left/J047_L.jpg"), photo("misc/a.jpg")], [source]).withoutRow).toEqual([
+      { because: "noDate", count: 1, examples: ["misc/a.jpg"] },
+    ]);
+  });
+
   test("meet by the folder that the row names", async () => {
     const source = await sheet("Folder,Place,Photographer\nHaro/card 2,Haro Strait,BW\n");
     const files = [photo("Haro/card 2/DCIM/1.JPG"), photo("Haro/card 1/2.JPG")];

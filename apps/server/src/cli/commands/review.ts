@@ -54,7 +54,7 @@ function changesText(changes: EncounterChanges): string {
   const parts = [
     ...(imagesAdded > 0 ? [`${countedImages(imagesAdded, 0)} more`] : []),
     ...(imagesRemoved > 0 ? [`${countedImages(imagesRemoved, 0)} fewer`] : []),
-    ...(imagesDescribed > 0 ? [`${countedImages(imagesDescribed, 0)} described otherwise`] : []),
+    ...(imagesDescribed > 0 ? [`${countedImages(imagesDescribed, 0)} with another side, quality or people`] : []),
     ...fields.map(({ name, was }) => `${name} was ${was ?? "empty"}`),
     ...findings.map((code) => `new: ${findingTable[code].message}`),
   ];
@@ -76,7 +76,9 @@ function describe(row: EncounterRow): string[] {
         ...[values.eventDate ?? "no date", values.locality ?? "no place", values.recordedBy ?? "no photographer"],
         ...(folder !== null && values.eventDate === null && values.locality === null ? [`in ${folder}`] : []),
       ];
-  const like = folder !== null && missing.includes("eventDate") ? folderLikeADate(folder) : null;
+  // Which of them is which way round is said by its finding.
+  const isUnread = missing.includes("eventDate") && !findings.some(({ code }) => code === "DATE_EITHER");
+  const like = folder !== null && isUnread ? folderLikeADate(folder) : null;
   const lack = missing.length > 0 ? `, missing: ${missing.join(", ")}` : "";
   return [
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,

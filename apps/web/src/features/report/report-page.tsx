@@ -41,7 +41,8 @@ function Totals({ totals }: Pick<ReportHead, "totals">) {
   );
 }
 
-function encounterTitle({ eventDate, locality, recordedBy }: ReportRow): string {
+function encounterTitle({ eventDate, locality, recordedBy, reference }: ReportRow): string {
+  if (reference !== null) return `Reference images · ${reference}`;
   return [
     eventDate ? formatEventDate(eventDate) : "No date",
     locality ?? "No locality",

@@ -8,7 +8,7 @@ export function changesText(changes: EncounterChanges): string {
   const parts = [
     ...(imagesAdded > 0 ? [`${count(imagesAdded, "image")} more`] : []),
     ...(imagesRemoved > 0 ? [`${count(imagesRemoved, "image")} fewer`] : []),
-    ...(imagesDescribed > 0 ? [`${count(imagesDescribed, "image")} described otherwise`] : []),
+    ...(imagesDescribed > 0 ? [`${count(imagesDescribed, "image")} with another side, quality or people`] : []),
     ...fields.map(({ name, was }) => `${fieldWords[name].toLowerCase()} was ${was ?? "empty"}`),
     ...findings.map((code) => `new: ${findingTable[code].message}`),
   ];

@@ -53,8 +53,10 @@ const missingWords: MissingWords = {
 
 const notNeeded = "not needed";
 
+type Unknown = Pick<EncounterRow, "values" | "folder"> & { readonly findings: readonly { readonly code: string }[] };
+
 /** What to say where there is no value. A folder whose name may hold a date is named: nobody knows that there is none. */
-export function missingWordsOf({ values, folder }: Pick<EncounterRow, "values" | "folder">): MissingWords {
+export function missingWordsOf({ values, folder, findings }: Unknown): MissingWords {
   if (isReference(values))
     return {
       ...missingWords,
@@ -65,9 +67,12 @@ export function missingWordsOf({ values, folder }: Pick<EncounterRow, "values" |
     };
   const like = folder === null ? null : folderLikeADate(folder);
   if (like === null) return missingWords;
+  const isEither = findings.some(({ code }) => code === "DATE_EITHER");
   return {
     ...missingWords,
-    eventDate: `the folder's name may give a date that is not understood: “${like}”`,
-    locality: `no place is understood in the folder's name, “${like}”`,
+    eventDate: isEither
+      ? `day and month could be either way round in “${like}”`
+      : `the folder's name may give a date that is not understood: “${like}”`,
+    locality: `no place is understood in the name of the folder, “${folder}”`,
   };
 }

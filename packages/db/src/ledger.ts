@@ -37,6 +37,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   encounters: (manifest) =>
     encounterRecords(db, "e.manifest = ? AND e.review = 'approved' ORDER BY e.ordinal", manifest).map(toSyncEncounter),
   proposed: (manifest, only) => proposed(db, manifest, only).map(toSyncEncounter),
+  rivals: (manifest) => rivals(db, manifest).map(toSyncEncounter),
   takenBy: (manifest) => takenBy(db, manifest),
   images: (encounter) => syncImages(db, encounter),
   dueEncounters: (manifest, nowMs) => dueEncounters(db, manifest, nowMs),
@@ -83,6 +84,15 @@ const proposed = (db: StationDatabase, manifest: ManifestId, only?: ReadonlySet<
         { manifest, only: JSON.stringify([...only]) },
       )
     : encounterRecords(db, "e.manifest = ? AND e.review <> 'denied' ORDER BY e.ordinal", manifest);
+
+const rivals = (db: StationDatabase, manifest: ManifestId): EncounterRecord[] =>
+  encounterRecords(
+    db,
+    `e.manifest = @manifest AND e.review IN ('pending', 'incomplete') AND e.hub_encounter_id IS NULL AND EXISTS (
+       SELECT 1 FROM encounter AS a WHERE a.manifest = @manifest AND a.key_base = e.key_base AND a.review = 'approved'
+         AND a.hub_encounter_id IS NULL) ORDER BY e.ordinal`,
+    { manifest },
+  );
 
 const takenBy = (db: StationDatabase, manifest: ManifestId): Map<HubEncounterId, EncounterId> =>
   new Map(

@@ -77,9 +77,11 @@ describe("the ledger", () => {
     expect(ledger.proposed(manifest).map(({ id }) => id)).toEqual(ids);
 
     approve(db, manifest, { encounters: [a] });
+    expect(ledger.rivals(manifest).map(({ id }) => id)).toEqual([c]);
     const hub = [HubEncounterId.parse(crypto.randomUUID()), HubEncounterId.parse(crypto.randomUUID())] as const;
     for (const [at, id] of [a, b].entries())
       ledger.bind(id, hub[at] as HubEncounterId, { values: emptyValues, version: 1 });
+    expect(ledger.rivals(manifest)).toEqual([]);
     expect(ledger.takenBy(manifest)).toEqual(
       new Map([
         [hub[0], a],

@@ -141,6 +141,11 @@ export interface Ledger {
   encounters(manifest: ManifestId): SyncEncounter[];
   /** The same with those that nobody has decided about; only these and others of the same day, place and photographer where some are named. */
   proposed(manifest: ManifestId, only?: ReadonlySet<EncounterId>): SyncEncounter[];
+  /**
+   * Those that nobody has decided about, of the same day, place and photographer as an approved one, where the hub has neither by our
+   * last word: they may be the encounter of the hub that the approved one would be.
+   */
+  rivals(manifest: ManifestId): SyncEncounter[];
   /** Which encounter of the manifest a hub encounter is: an approved one, or one that nobody has decided about. */
   takenBy(manifest: ManifestId): Map<HubEncounterId, EncounterId>;
   /** All images of an encounter, in order of time. */

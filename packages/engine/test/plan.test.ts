@@ -24,13 +24,15 @@ interface World {
   holds?: [HubEncounter, Sha256[]][];
   taken?: [FakeEncounter, HubEncounter][];
   elsewhere?: HubEncounter[];
+  /** Beside the planned ones. */
+  rivals?: FakeEncounter[];
 }
 
 function plan(
   encounters: FakeEncounter[],
-  { byEventID = [], byKey = [], holds = [], taken = [], elsewhere = [] }: World,
+  { byEventID = [], byKey = [], holds = [], taken = [], elsewhere = [], rivals = [] }: World,
 ) {
-  const subjects: Subject[] = encounters.map((one) => ({
+  const toSubject = (one: FakeEncounter): Subject => ({
     encounter: one,
     encounterNumber: one.encounterNumber,
     images: one.images
@@ -49,7 +51,7 @@ function plan(
     ),
     strays: one.strays,
     hashed: new Map(),
-  }));
+  });
   const find = (pairs: [FakeEncounter, HubEncounter][], one: FakeEncounter) =>
     pairs.find(([of]) => of === one)?.[1] ?? null;
   const known = new Map<Sha256, { sha256: Sha256; verified: boolean; encounters: HubEncounterId[] }>();
@@ -96,7 +98,7 @@ function plan(
       ),
     boundElsewhere: new Set(elsewhere.map(({ id }) => id)),
   };
-  return planEncounters(subjects, answers);
+  return planEncounters(encounters.map(toSubject), answers, rivals.map(toSubject));
 }
 const actions = (...args: Parameters<typeof plan>) => plan(...args).encounters.map(({ action }) => action);
 const shas = (one: FakeEncounter) => one.images.map(({ sha256 }) => sha256);
@@ -270,6 +272,19 @@ describe("what is not certain is a question", () => {
     expect(
       actions([one, two], { byEventID: [[one, merged]], holds: [[merged, [...shas(one), ...shas(two)]]] }),
     ).toMatchObject([{ kind: "use", by: "eventID" }, { kind: "ask" }]);
+  });
+
+  test("also where only one of the two is approved yet: it is not whoever comes first", () => {
+    const [one, two] = [encounter({}, ["a"]), encounter({}, ["b"])];
+    const whole = hubEncounter(one);
+    const holds: [HubEncounter, Sha256[]][] = [[whole, [...shas(one), ...shas(two)]]];
+    const [action, ...more] = actions([one], { holds, rivals: [two] });
+    expect(action).toMatchObject({ kind: "ask", question: { why: "heldByAnother", candidates: [{ imagesHeld: 1 }] } });
+    expect(more).toEqual([]);
+    two.answer = { choice: "apart" };
+    expect(actions([one], { holds, rivals: [two] })).toMatchObject([{ kind: "use", by: "photographs" }]);
+    two.answer = null;
+    expect(actions([one], { holds: [[whole, shas(one)]], rivals: [two] })).toMatchObject([{ kind: "use" }]);
   });
 
   test("and the answer is kept to", () => {

@@ -87,6 +87,33 @@ test("what only a person can say is asked on review, and what was said there is 
   await expect(withdrawn).rejects.toMatchObject({ code: "ANSWER_CARRIED_OUT" });
 });
 
+/** A split says by itself that it is another one: here nobody has said so. */
+async function splitUnsaid(station: TestStation, one: EncounterId): Promise<EncounterId> {
+  const { items } = await station.ask("images", { params: { id: one }, query: { offset: 0, limit: 10 } });
+  const images = items.slice(2).map(({ sha256 }) => sha256);
+  const split = await station.ask("splitEncounter", { params: { id: one }, body: { images } });
+  const other = split.encounters.find((row) => row.id !== one)?.id as EncounterId;
+  await station.ask("withdrawAnswer", { params: { id: other } });
+  return other;
+}
+
+test("of two that share an encounter of the hub, the one that is approved first is asked about as on Review", async () => {
+  const { hub, key } = await openTestHub();
+  const { folder } = await delivered(hub, key);
+  const station = await openStation();
+  await station.ask("connect", { body: { hub: hub.url, key } });
+  const { id, ids } = await scanned(station, folder);
+  const [one] = ids as [EncounterId];
+  const other = await splitUnsaid(station, one);
+  for (const of of [[one], [other], [one, other]])
+    for (const match of await matches(station, id, of)) expect(match).toMatchObject({ state: "asks" });
+  await station.ask("approve", { params: { id }, body: { encounters: [other] } });
+  const planned = await station.ask("plan", { params: { id } });
+  expect(planned).toMatchObject({ create: 0, fill: 0, ask: 1, questions: [{ encounterId: other }] });
+  await station.ask("deny", { params: { id: one } });
+  expect(await station.ask("plan", { params: { id } })).toMatchObject({ create: 0, fill: 1, ask: 0 });
+});
+
 test("what Review asks of another photographer's encounter the plan asks too, and of whoever shares it after that", async () => {
   const { hub, key } = await openTestHub();
   const { folder } = await delivered(hub, key);
@@ -94,14 +121,7 @@ test("what Review asks of another photographer's encounter the plan asks too, an
   await station.ask("connect", { body: { hub: hub.url, key } });
   const { id, ids } = await scanned(station, folder);
   const [one] = ids as [EncounterId];
-  const { items } = await station.ask("images", { params: { id: one }, query: { offset: 0, limit: 10 } });
-  const split = await station.ask("splitEncounter", {
-    params: { id: one },
-    body: { images: items.slice(2).map(({ sha256 }) => sha256) },
-  });
-  const other = split.encounters.find((row) => row.id !== one)?.id as EncounterId;
-  // A split says by itself that it is another one: here nobody has said so.
-  await station.ask("withdrawAnswer", { params: { id: other } });
+  const other = await splitUnsaid(station, one);
   const rename = (of: EncounterId, recordedBy: string) =>
     station.ask("editEncounter", { params: { id: of }, body: { recordedBy } });
   await rename(one, "Ben Wu");

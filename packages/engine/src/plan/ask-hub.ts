@@ -162,10 +162,12 @@ async function askGivenUp(subjects: readonly Subject[], encounters: Map<HubEncou
 export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
   const subjects = await gatherSubjects(ledger, scope);
   if (subjects.length === 0) return { encounters: [], blobs: null };
+  const rivals = ledger.rivals(scope.manifest).map((one) => toSubject(ledger, one, one.encounterNumber));
+  const all = [...subjects, ...rivals];
   // Side by side: far away each is a round trip.
   const [{ matches, blobs, imageFacts }, { known, encounters }] = await Promise.all([
-    askMatches(subjects, scope.population, ask),
-    askKnown(subjects, scope.population, ask),
+    askMatches(all, scope.population, ask),
+    askKnown(all, scope.population, ask),
   ]);
   for (const { byEventID } of matches.values()) if (byEventID) encounters.set(byEventID.id, byEventID);
   await askGivenUp(subjects, encounters, ask);
@@ -180,10 +182,10 @@ export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): P
     encounters,
     takenBy,
     bound: ledger.bound(scope.manifest),
-    isOwnThere: ownThere(subjects, scope, ledger, { known, takenBy }),
+    isOwnThere: ownThere(all, scope, ledger, { known, takenBy }),
     isKeptThere: keptThere(subjects, scope, ledger),
     isWantedThere: wantedThere(subjects, scope, ledger),
     boundElsewhere,
   };
-  return planEncounters(subjects, answers);
+  return planEncounters(subjects, answers, rivals);
 }

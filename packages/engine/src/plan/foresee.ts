@@ -9,9 +9,12 @@ export async function foresee(scope: PlanScope, ledger: Ledger, ask: AskHub): Pr
   // Asked for what is in sight, again and again: all of a large season would be read each time.
   const proposed = ledger.proposed(scope.manifest, scope.only);
   const answers = new Map(proposed.map(({ id, answer }) => [id, answer]));
+  const unsaid = proposed.map((encounter) => ({ ...encounter, answer: null }));
   const unanswered: Ledger = {
     ...ledger,
-    encounters: () => proposed.map((encounter) => ({ ...encounter, answer: null })),
+    encounters: () => unsaid,
+    // Whether they are in sight as well or not.
+    rivals: () => unsaid.filter(({ id, hubEncounterId }) => scope.only?.has(id) === false && hubEncounterId === null),
   };
   const { encounters } = await makePlan(scope, unanswered, ask);
   return encounters.map((planned) => ({ ...toMatch(planned), answer: answerOf(answers.get(planned.encounter.id)) }));

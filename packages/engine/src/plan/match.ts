@@ -139,9 +139,14 @@ const strength = { answer: 4, eventID: 3, photographs: 2, matchKey: 1 } as const
 /**
  * The action for each subject, in order. Two encounters of one manifest never get the same hub encounter without a
  * person's choice: the one with the single strongest claim keeps it, the others become questions.
+ * @param rivals not approved: they claim what holds their photographs, so that it does not go to whoever is approved first
  */
-export function matchAll(subjects: readonly Subject[], answers: HubAnswers): Action[] {
+export function matchAll(subjects: readonly Subject[], answers: HubAnswers, rivals: readonly Subject[] = []): Action[] {
   const actions = subjects.map((subject) => matchOne(subject, answers));
+  for (const rival of rivals) {
+    const action = matchOne(rival, answers);
+    if (action.kind === "use" && action.by === "photographs") actions.push(action);
+  }
   const claims = Map.groupBy(actions.keys(), (at) => {
     const action = actions[at];
     return action?.kind === "use" ? action.hub.id : null;
@@ -158,10 +163,11 @@ export function matchAll(subjects: readonly Subject[], answers: HubAnswers): Act
       const action = actions[at];
       if (action?.kind !== "use" || claim(at) >= strength.eventID) continue;
       if (kept.length === 1 && at === kept[0]) continue;
-      const subject = subjects[at] as Subject;
+      const subject = subjects[at];
+      if (!subject) continue;
       const held = holders(subject, answers).find((holder) => holder.hub.id === id)?.held ?? 0;
       actions[at] = ask(subject, held > 0 ? "heldByAnother" : "sameKeyTwice", [{ hub: action.hub, held }]);
     }
   }
-  return actions;
+  return actions.slice(0, subjects.length);
 }

@@ -92,8 +92,13 @@ function askOfConflicts(subject: Subject, action: Action): Action {
   };
 }
 
-export function planEncounters(subjects: readonly Subject[], answers: HubAnswers): Plan {
-  const matched = matchAll(subjects, answers);
+/** @param rivals others of the manifest that may be the same encounters of the hub, and are not approved */
+export function planEncounters(
+  subjects: readonly Subject[],
+  answers: HubAnswers,
+  rivals: readonly Subject[] = [],
+): Plan {
+  const matched = matchAll(subjects, answers, rivals);
   const actions = subjects.map((subject, at) => askOfConflicts(subject, matched[at] as Action));
   const encounters = subjects.map((subject, at) => planOne(subject, actions[at] as Action, answers));
   return { encounters, blobs: answers.blobs };

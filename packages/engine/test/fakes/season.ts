@@ -81,6 +81,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const ledger: Ledger = {
     encounters: () => [...encounters],
     proposed: () => [...encounters],
+    rivals: () => [],
     takenBy: () =>
       new Map(encounters.flatMap(({ id, hubEncounterId }) => (hubEncounterId ? [[hubEncounterId, id] as const] : []))),
     images: (id) => find(id).images.map((one) => ({ ...one })),

@@ -34,11 +34,12 @@ export function describeProgress(
     return `${describePause(run.reasons)} Waiting for it to go on${next ?? ""}.`;
   }
   if (!progress) return "Planning…";
-  const { images, bytes, bytesPerSecond, etaMs } = progress;
+  const { images, bytes, bytesPerSecond, etaMs, stillMs } = progress;
   const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";
   const left = etaMs ? ` · ${duration(etaMs)} left` : "";
+  const still = stillMs ? ` · nothing has moved for ${duration(stillMs)}: the hub, or the link, does not answer` : "";
   const drawn = isDrawn ? `${bar(bytes.done, bytes.total)} ` : "";
-  return `${drawn}${images.done} of ${counted(images.total, "image")}, ${partOfSize(bytes.done, bytes.total)}${rate}${left}`;
+  return `${drawn}${images.done} of ${counted(images.total, "image")}, ${partOfSize(bytes.done, bytes.total)}${rate}${left}${still}`;
 }
 
 /** How far the manifest is in the end. The samples stop before the last receipts are in. */

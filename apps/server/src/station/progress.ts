@@ -1,6 +1,6 @@
 /** A sample of a run at work, from counters and from what is in flight. */
 import { manifestOf, manifestRecord, manifestSums, type StationDatabase, toImageCounts, totalOf } from "@landfall/db";
-import type { ProgressSample, RunHandle } from "@landfall/engine";
+import { type ProgressSample, type RunHandle, stallPatience } from "@landfall/engine";
 import type { EncounterId, RunProgress } from "@landfall/protocol";
 
 export interface StationSample extends ProgressSample {
@@ -23,6 +23,7 @@ export function runProgress(db: StationDatabase, { task }: RunHandle, sample: St
     bytes,
     bytesPerSecond,
     etaMs: bytesPerSecond ? Math.round(((bytes.total - bytes.done) / bytesPerSecond) * 1000) : null,
+    stillMs: inFlight.length > 0 && (sample.stillMs ?? 0) >= stallPatience.windowMs ? sample.stillMs : null,
     transfers,
     encounterId: encounterId && ofRun(encounterId) ? encounterId : null,
     inFlight: inFlight.map(({ sha256, sentBytes: sent, bytes: size, encounterId: of }) => ({

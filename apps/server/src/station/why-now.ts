@@ -21,6 +21,7 @@ import {
 } from "@landfall/protocol";
 import type { Connection } from "./connection.ts";
 import type { OpportunisticDecision } from "./opportunistic.ts";
+import { runProgress } from "./progress.ts";
 import type { Runs } from "./runs.ts";
 import { nextScheduled } from "./schedule.ts";
 import type { Unattended } from "./unattended.ts";
@@ -30,7 +31,7 @@ export interface WhySources {
   readonly db: StationDatabase;
   readonly connection: Connection;
   readonly unattended: Unattended;
-  readonly runs: Pick<Runs, "handle">;
+  readonly runs: Pick<Runs, "handle" | "sample">;
 }
 
 const isOpen = (run: RunView | null): run is RunView =>
@@ -48,6 +49,10 @@ function aheadOf(manifests: readonly ManifestRow[], run: RunView | null): string
 export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: number): WhyView {
   return read(db, () => {
     const manifests = currentManifests(db);
+    const stillOf = (run: RunView | null): number | null => {
+      const handle = run ? runs.handle(run.id) : undefined;
+      return handle ? runProgress(db, handle, runs.sample()).stillMs : null;
+    };
     const of = new Map(populations(db).map((population) => [population.id, population]));
     const { hub, key } = connection.status();
     const { schedule, opportunistic, network } = settings(db);
@@ -65,6 +70,7 @@ export function whyNow({ db, connection, unattended, runs }: WhySources, nowMs: 
         // A station that goes on by itself leaves a run only where that cannot go on: what would let it, lets a new one begin.
         run: isLeft && unattended.isOn() ? null : manifest.run,
         isStopped: isLeft && !unattended.isOn(),
+        stillMs: stillOf(manifest.run),
         closedUntilMs: opensAtMs === nowMs ? undefined : opensAtMs,
         ahead: aheadOf(manifests, manifest.run),
         approved: manifest.encounters.approved,

@@ -28,6 +28,8 @@ export interface WhyFacts {
   readonly isStopped: boolean;
   /** The hours for sending are over; until when, or null where there are none. Undefined while it is one of them. */
   readonly closedUntilMs?: number | null | undefined;
+  /** For so long nothing that is on the way has moved, where it is longer than a slow link takes. */
+  readonly stillMs?: number | null | undefined;
   /** The manifest that is sent before this one. */
   readonly ahead: string | null;
   /** Encounters. */
@@ -204,6 +206,11 @@ export function why(facts: WhyFacts): Why {
   if (first) return answer(first, pausedWords(first, facts, at));
   if (run.settled)
     return answer("rest", [`What is left failed for now and is tried again${at}.`, actsOn(facts.manifest).tryNow]);
+  if (facts.stillMs)
+    return answer("unavailable", [
+      `Nothing has moved for ${Math.round(facts.stillMs / 1000)} s: the hub, or the link to it, does not answer.`,
+      reachAgain,
+    ]);
   return answer("moving", ["Photographs are on their way.", null]);
 }
 

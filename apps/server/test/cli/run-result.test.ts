@@ -130,12 +130,20 @@ const aProgress = {
   bytesPerSecond: null,
   transfers: 2,
   etaMs: null,
+  stillMs: null,
 } as RunProgress;
 
 test("progress is a bar only where it is drawn over", () => {
   const run = aRun({ state: "running", settled: false });
   expect(describeProgress(run, aProgress, false)).toBe("12 of 32 images, 3.1 of 11.7 MB");
   expect(describeProgress(run, aProgress, true)).toBe("[#####---------------] 12 of 32 images, 3.1 of 11.7 MB");
+});
+
+test("progress says when nothing moves", () => {
+  const run = aRun({ state: "running", settled: false });
+  expect(describeProgress(run, { ...aProgress, stillMs: 65_000 }, false)).toMatch(
+    /nothing has moved for 1 min: the hub/,
+  );
 });
 
 test("while it waits, progress says when the next attempt comes", () => {

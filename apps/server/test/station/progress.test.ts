@@ -34,8 +34,11 @@ test("what was in hand of an encounter that a person has merged into another one
     bytes: 10,
     sentBytes: 5,
   }));
-  const sample = { encounterId: merged, inFlight, bytesPerSecond: null, transfers: 1 };
+  const sample = { encounterId: merged, inFlight, bytesPerSecond: null, stillMs: null, transfers: 1 };
   const progress = runProgress(db, { task } as unknown as RunHandle, sample);
   expect(progress.encounterId).toBeNull();
   expect(progress.inFlight.map(({ encounterId }) => encounterId)).toEqual([kept]);
+  // That nothing moves is said when a slow link would have moved something.
+  const stillMs = (ms: number) => runProgress(db, { task } as unknown as RunHandle, { ...sample, stillMs: ms }).stillMs;
+  expect([59_999, 60_000].map(stillMs)).toEqual([null, 60_000]);
 });

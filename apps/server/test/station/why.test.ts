@@ -101,6 +101,12 @@ describe("with a run that is not over", () => {
   test.each<Row>([
     ["moving", { run: running() }, "Photographs are on their way.", null],
     [
+      "unavailable",
+      { run: running(), stillMs: 65_000 },
+      /^Nothing has moved for 65 s: the hub, or the link/,
+      /by itself/,
+    ],
+    [
       "stopped",
       { run: running(), isStopped: true },
       "The station is not running; 412 approved images wait.",

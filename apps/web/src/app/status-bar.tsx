@@ -43,14 +43,15 @@ function HubItem({ hub }: { hub: HubStatus }) {
     hub.version && `v${hub.version}`,
     hub.state === "reachable" && hub.latencyMs !== null && `${Math.round(hub.latencyMs)} ms`,
   ].filter(Boolean);
+  const told = [hub.url && hostOf(hub.url), ...facts].filter(Boolean).join(" · ");
   return (
-    <div className="item">
+    <div className="item" title={told}>
       <dt>
         <i className={`dot ${tone}`} />
         Hub
       </dt>
       <dd>
-        {words} <span className="quiet">{[hub.url && hostOf(hub.url), ...facts].filter(Boolean).join(" · ")}</span>
+        {words} <span className="quiet hubfacts">{told}</span>
       </dd>
     </div>
   );

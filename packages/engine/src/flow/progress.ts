@@ -15,6 +15,8 @@ export interface ProgressSample {
   readonly inFlight: readonly InFlight[];
   /** Over the last seconds; null while nothing moves. */
   readonly bytesPerSecond: number | null;
+  /** For so long nothing of what is on the way has come further than it had; null where none has begun to leave. */
+  readonly stillMs: number | null;
 }
 
 export interface Progress extends ProgressSink {
@@ -30,6 +32,18 @@ export function createProgress(clock: Clock): Progress {
   let encounterId: EncounterId | null = null;
   /** Bytes by second. */
   let buckets: { atMs: number; bytes: number }[] = [];
+
+  /** How far each has come, over its attempts: what is sent once more is no movement. */
+  const reached = new Map<string, number>();
+  let movedAtMs = clock.now();
+  const moved = () => {
+    movedAtMs = clock.now();
+    for (const key of reached.keys()) if (!inFlight.has(key)) reached.delete(key);
+  };
+  const still = (): number | null => {
+    movedAtMs = Math.min(movedAtMs, clock.now());
+    return [...inFlight.values()].some(({ sentBytes }) => sentBytes > 0) ? clock.now() - movedAtMs : null;
+  };
 
   const count = (bytes: number) => {
     const now = clock.now();
@@ -57,17 +71,22 @@ export function createProgress(clock: Clock): Progress {
     },
     started: (id, sha256, bytes) => {
       encounterId = id;
+      if (inFlight.size === 0 && !reached.has(`${id}/${sha256}`)) moved();
       inFlight.set(`${id}/${sha256}`, { encounterId: id, sha256, bytes, sentBytes: 0 });
     },
     sent: (id, sha256, sentBytes) => {
       const at = inFlight.get(`${id}/${sha256}`);
       if (!at) return;
       count(Math.max(0, sentBytes - at.sentBytes));
+      if (sentBytes > (reached.get(`${id}/${sha256}`) ?? 0)) {
+        moved();
+        reached.set(`${id}/${sha256}`, sentBytes);
+      }
       inFlight.set(`${id}/${sha256}`, { ...at, sentBytes });
     },
     ended: (id, sha256) => {
       inFlight.delete(`${id}/${sha256}`);
     },
-    sample: () => ({ encounterId, inFlight: [...inFlight.values()], bytesPerSecond: rate() }),
+    sample: () => ({ encounterId, inFlight: [...inFlight.values()], bytesPerSecond: rate(), stillMs: still() }),
   };
 }

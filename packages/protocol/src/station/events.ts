@@ -57,6 +57,8 @@ export const RunProgress = z.object({
   /** Smoothed; null while nothing moves. */
   bytesPerSecond: z.number().nullable(),
   etaMs: z.number().nullable(),
+  /** For so long nothing that is on the way has moved, where it is longer than a slow link takes. */
+  stillMs: z.number().nullable(),
   /** How many images may travel at once just now: what is set, or what Auto has found. */
   transfers: z.int(),
   /** The encounter in hand. */

@@ -74,7 +74,9 @@ function InHand({ id, progress }: { id: EncounterId; progress: NonNullable<Progr
 
 function flowWords(progress: Progress): string {
   if (!progress) return "Asking the hub what it holds already…";
-  const { bytesPerSecond, etaMs, inFlight } = progress;
+  const { bytesPerSecond, etaMs, inFlight, stillMs } = progress;
+  if (stillMs)
+    return `Nothing has moved for ${Math.round(stillMs / 1000)} s: the hub, or the link to it, does not answer. It goes on by itself.`;
   if (!bytesPerSecond)
     return inFlight.length > 0 ? `${count(inFlight.length, "image")} on the way` : "Waiting for the hub's answers…";
   const speed = formatRate(bytesPerSecond);

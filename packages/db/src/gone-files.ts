@@ -24,10 +24,10 @@ export function keepGone(db: StationDatabase, scanJob: ScanJobId, reading: numbe
        WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
          AND x.file NOT IN (SELECT file FROM reading_file WHERE reading = @reading)
          AND NOT EXISTS (SELECT 1 FROM file AS g WHERE g.sha256 = f.sha256
-           AND g.pk IN (SELECT file FROM reading_file WHERE reading = @reading))
+           AND +g.pk IN (SELECT file FROM reading_file WHERE reading = @reading))
          AND NOT EXISTS (SELECT 1 FROM file AS g WHERE g.picture_sha256 = f.picture_sha256
            AND (json_extract(g.metadata, '$.localTime') = json_extract(f.metadata, '$.localTime') OR g.root = f.root AND g.path = f.path)
-           AND g.pk IN (SELECT file FROM reading_file WHERE reading = @reading))
+           AND +g.pk IN (SELECT file FROM reading_file WHERE reading = @reading))
          AND EXISTS (SELECT 1 FROM image_file AS own JOIN image AS i ON i.pk = own.image JOIN encounter AS e ON e.pk = i.encounter
            JOIN manifest AS m ON m.id = e.manifest
            WHERE own.file = f.pk AND m.scan_job = @scanJob AND m.version > 0 AND ${isCurrent} AND ${isDelivered("i")})`,

@@ -76,6 +76,22 @@ test("it is due on the hub once it is approved, until that has no value either",
   expect(due()).toBe(0);
 });
 
+test("a delivered value that a later reading does not say any more is due on the hub too", () => {
+  const db = openTemporary();
+  const { id, manifest } = scanned(db);
+  approve(db, manifest, {});
+  const ledger = createLedger(db);
+  const [of] = ledger.encounters(manifest);
+  ledger.bind(id, HubEncounterId.parse(crypto.randomUUID()), { values: of?.values as never, version: 1 });
+  const later = storeScan(db, [
+    { images: ["a"], values: { locality: "Haro Strait" }, provenance: { locality: said } },
+  ]).manifest;
+  expect(ledger.encounters(later)).toEqual([]);
+  approve(db, later, {});
+  expect(ledger.encounters(later)[0]?.values.organismName ?? null).toBeNull();
+  expect(manifestRow(db, later).correctionsDue).toBe(1);
+});
+
 test("what the hub has emptied is taken over as empty", () => {
   const db = openTemporary();
   const { id, manifest } = scanned(db);

@@ -1,5 +1,5 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
-import { LandfallError, manifestWords, type RunView } from "@landfall/protocol";
+import { LandfallError, manifestWords, type ProblemGroup, type RunView } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
@@ -25,7 +25,7 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   for (const line of describeTrouble(run, { nowMs: Date.now(), goesOn: !isOwn })) out.note(line);
   const left = [
     ...describeProblems(problems),
-    ...describeNext(run),
+    ...describeNext(run, countOf(problems)),
     ...describeLeft(questions),
     ...describeQuestions(run.manifestId, questions),
   ];
@@ -39,6 +39,10 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   ]);
   return questions.length > 0 ? 3 : exitCodeOfRun(run);
 }
+
+/** Of images; one that two encounters have is two. */
+const countOf = (groups: readonly ProblemGroup[]): number =>
+  groups.flatMap(({ causes }) => causes).reduce((sum, { count }) => sum + count, 0);
 
 const ended = "The station ended while the sync was at work.";
 

@@ -125,10 +125,17 @@ function describeCorrected({ updated, moved, withdrawn, described }: RunView["re
   ];
 }
 
-/** The next command, where images were left. */
-export function describeNext({ manifestId, result: { images } }: RunView): string[] {
+/**
+ * The next command, where images were left.
+ * @param ofManifest images that need another attempt, those that this run was not for too
+ */
+export function describeNext({ manifestId, result: { images } }: RunView, ofManifest = 0): string[] {
   const left = images.failed + images.missing + images.changed;
   if (left === 0) return [];
+  if (ofManifest > left)
+    return [
+      `Send all ${counted(ofManifest, "image")} of the manifest that were left again: landfall retry ${manifestId}`,
+    ];
   const which = left === images.failed ? "failed image" : "image that was left";
   return [
     `Send the ${counted(left, which, left === images.failed ? "failed images" : "images that were left")} again: landfall retry ${manifestId}`,

@@ -121,6 +121,10 @@ test("what was done is told in three lines, and how to send what failed, was mis
       "Send the 2 images that were left again: landfall retry 5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e60",
     ]);
   expect(describeNext(aRun())).toEqual([]);
+  // A retry of one image leaves what it was not for.
+  expect(describeNext(aRun({}, { missing: 1 }), 2)).toEqual([
+    "Send all 2 images of the manifest that were left again: landfall retry 5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e60",
+  ]);
   expect(describeTrouble(aRun(), { nowMs, goesOn: false })).toEqual([]);
 });
 

@@ -104,7 +104,7 @@ function linesOf(summary: RecordsSummary, format: RecordsFormat, file: string): 
     ...(withheld > 0 ? [`${counted(withheld, "image")} withheld.`] : []),
     ...(locationPrecision === "exact" ? [] : [`Places are told with the precision ${locationPrecision}.`]),
     ...notExported.flatMap((each) => [
-      `Not exported: ${counted(each.encounters, "encounter")} and ${counted(each.images, "image")}. ${each.reason}`,
+      `Not exported: ${each.encounters > 0 ? `${counted(each.encounters, "encounter")} and ` : ""}${counted(each.images, "image")}. ${each.reason}`,
       ...each.first.map((values) => `  ${encounterName(values)}`),
       ...(each.encounters > each.first.length ? [`  and ${each.encounters - each.first.length} more`] : []),
     ]),

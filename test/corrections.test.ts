@@ -310,5 +310,5 @@ describe("two stations correct the same", () => {
     expect((await landfall(station, "plan", manifest)).json).toMatchObject({ ask: 0, update: 0 });
     const taken = (await encounters(station, manifest)).find(({ id }: { id: string }) => id === last.id);
     expect(taken).toMatchObject({ locality: "Spieden Channel", recordedBy: "Ann Whales", state: "approved" });
-  });
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Activity, activityPage, noteActivity, reportPage, resetManifest, write } from "../src/index.ts";
+import { type Activity, activityPage, approve, noteActivity, reportPage, resetManifest, write } from "../src/index.ts";
 import { openTemporary, storeScan } from "./support.ts";
 
 const act: Activity = { category: "scan", actor: "station", action: "scanned", subject: [], detail: null };
@@ -50,6 +50,8 @@ describe("the activity log", () => {
 test("a manifest of which the hub has nothing is not changed by a reset, and no event tells of one", () => {
   const db = openTemporary();
   const { manifest } = storeScan(db, [{ images: ["a", "b"] }]);
+  expect(() => resetManifest(db, manifest)).toThrow(expect.objectContaining({ code: "NOTHING_APPROVED" }));
+  approve(db, manifest, {});
   const before = db.sql.prepare("SELECT COUNT(*) FROM event").pluck().get();
   expect(resetManifest(db, manifest)).toEqual({ images: 0 });
   expect(db.sql.prepare("SELECT COUNT(*) FROM event").pluck().get()).toBe(before);

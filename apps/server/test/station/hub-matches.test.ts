@@ -97,7 +97,8 @@ async function splitUnsaid(station: TestStation, one: EncounterId): Promise<Enco
   return other;
 }
 
-test("of two that share an encounter of the hub, the one that is approved first is asked about as on Review", async () => {
+/** Another station has the same photographs, split into two encounters that nobody has said to be apart. */
+async function splitElsewhere() {
   const { hub, key } = await openTestHub();
   const { folder } = await delivered(hub, key);
   const station = await openStation();
@@ -105,6 +106,11 @@ test("of two that share an encounter of the hub, the one that is approved first 
   const { id, ids } = await scanned(station, folder);
   const [one] = ids as [EncounterId];
   const other = await splitUnsaid(station, one);
+  return { station, id, one, other };
+}
+
+test("of two that share an encounter of the hub, the one that is approved first is asked about as on Review", async () => {
+  const { station, id, one, other } = await splitElsewhere();
   for (const of of [[one], [other], [one, other]])
     for (const match of await matches(station, id, of)) expect(match).toMatchObject({ state: "asks" });
   await station.ask("approve", { params: { id }, body: { encounters: [other] } });
@@ -115,13 +121,7 @@ test("of two that share an encounter of the hub, the one that is approved first 
 });
 
 test("what Review asks of another photographer's encounter the plan asks too, and of whoever shares it after that", async () => {
-  const { hub, key } = await openTestHub();
-  const { folder } = await delivered(hub, key);
-  const station = await openStation();
-  await station.ask("connect", { body: { hub: hub.url, key } });
-  const { id, ids } = await scanned(station, folder);
-  const [one] = ids as [EncounterId];
-  const other = await splitUnsaid(station, one);
+  const { station, id, one, other } = await splitElsewhere();
   const rename = (of: EncounterId, recordedBy: string) =>
     station.ask("editEncounter", { params: { id: of }, body: { recordedBy } });
   await rename(one, "Ben Wu");

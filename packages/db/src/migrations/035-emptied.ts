@@ -3,13 +3,13 @@
  * embargo, and with fields that a person has emptied: a field with a provenance and no value. A value that is merely not known
  * never takes one away.
  */
-const columns = {
+export const columns = {
   event_date: "eventDate",
   locality: "locality",
   recorded_by: "recordedBy",
   license: "license",
 } as const;
-const coordinates = { decimal_latitude: "decimalLatitude", decimal_longitude: "decimalLongitude" } as const;
+export const coordinates = { decimal_latitude: "decimalLatitude", decimal_longitude: "decimalLongitude" } as const;
 
 /** In `further`. A field that is added later needs the index anew. */
 export const furtherOfEmptied = [

@@ -2,15 +2,7 @@
  * What was delivered with a value and is empty now is corrected on the hub, however it came to be empty: by an edit, by an undo, by
  * a reading that says it no more.
  */
-import { furtherOfEmptied } from "./035-emptied.ts";
-
-const columns = {
-  event_date: "eventDate",
-  locality: "locality",
-  recorded_by: "recordedBy",
-  license: "license",
-} as const;
-const coordinates = { decimal_latitude: "decimalLatitude", decimal_longitude: "decimalLongitude" } as const;
+import { columns, coordinates, furtherOfEmptied } from "./035-emptied.ts";
 
 const was = (name: string) => `delivered ->> '$.values.${name}'`;
 

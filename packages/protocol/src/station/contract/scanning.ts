@@ -6,6 +6,19 @@ import { FolderView, ScanFolders, ScanJobView, ScanRequest, WatchRequest } from 
 
 import { read, signedIn } from "./parts.ts";
 
+/** Of what reads the folders of a scan job again. */
+const readAgain = [
+  ...read,
+  "FOLDER_NOT_FOUND",
+  "FOLDER_NOT_ALLOWED",
+  "SOURCE_AWAY",
+  "ALREADY_RUNNING",
+  "CREDENTIAL_MISSING",
+  "CONTAINER_REFUSED",
+  "CONTAINER_NOT_FOUND",
+  "CONTAINER_OFFLINE",
+] as const;
+
 export const scanningRoutes = defineContract({
   folders: {
     method: "GET",
@@ -45,17 +58,7 @@ export const scanningRoutes = defineContract({
     params: z.object({ id: ScanJobId }),
     response: ScanJobView,
     status: 202,
-    errors: [
-      ...read,
-      "FOLDER_NOT_FOUND",
-      "FOLDER_NOT_ALLOWED",
-      "SOURCE_AWAY",
-      "ALREADY_RUNNING",
-      "CREDENTIAL_MISSING",
-      "CONTAINER_REFUSED",
-      "CONTAINER_NOT_FOUND",
-      "CONTAINER_OFFLINE",
-    ],
+    errors: readAgain,
   },
   setScanFolders: {
     method: "PUT",
@@ -66,17 +69,7 @@ export const scanningRoutes = defineContract({
     body: ScanFolders,
     response: ScanJobView,
     status: 202,
-    errors: [
-      ...read,
-      "FOLDER_NOT_FOUND",
-      "FOLDER_NOT_ALLOWED",
-      "SOURCE_AWAY",
-      "ALREADY_RUNNING",
-      "CREDENTIAL_MISSING",
-      "CONTAINER_REFUSED",
-      "CONTAINER_NOT_FOUND",
-      "CONTAINER_OFFLINE",
-    ],
+    errors: readAgain,
   },
   scanJob: {
     method: "GET",

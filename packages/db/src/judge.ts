@@ -75,11 +75,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 const aside = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
-/** A day beside is a night at sea or a clock in another zone; the date of a later change says nothing. */
+/** A day beside is a night at sea or a clock in another zone; the date of a scan or of a later change says nothing. */
 function isOtherDay({ values: { eventDate }, provenance, firstAt, lastAt }: Judged, found: Findings): boolean {
   const source = provenance.eventDate?.source;
   if (eventDate === null || (source !== "manual" && source !== "override")) return false;
-  if (found.some(({ code }) => code === "DATE_FALLBACK")) return false;
+  if (found.some(({ code }) => code === "DATE_FALLBACK" || code === "DATE_DIGITIZED")) return false;
   const [first = "", last = ""] = [firstAt?.slice(0, 10), lastAt?.slice(0, 10)];
   if (first.length < 10 || last.length < 10) return false;
   return !mayBeSameDay(eventDate, `${aside(first, -1)}/${aside(last, 1)}`);

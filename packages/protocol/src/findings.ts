@@ -29,6 +29,12 @@ export const findingTable = {
     severity: "warning",
     message: "Only the date of a later change is known, not that of the photograph.",
   },
+  DATE_DIGITIZED: {
+    severity: "warning",
+    message:
+      "Only the date on which the picture was made digital is known, and no camera is named: of a scanned print or slide it is the day of the scan.",
+    hint: "Where it was scanned, set the date of the encounter, or its year.",
+  },
   DATE_OF_SCAN: {
     severity: "warning",
     message: "The date is that of the scan, not of the photograph that was scanned.",

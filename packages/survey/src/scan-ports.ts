@@ -9,7 +9,7 @@ import type { AzureAccess } from "./azure/port.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 7;
+export const readerVersion = 8;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */

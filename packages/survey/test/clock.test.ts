@@ -80,6 +80,26 @@ describe("a scanner's date is never the photograph's", () => {
     expect(typed).toMatchObject({ localTime: "1987-06", timeSource: "iptc:DateCreated" });
     expect(typed.findings).toEqual(["DATE_OF_SCAN", "DATE_PARTIAL"]);
   });
+  const packet = (attributes: string) => (bytes: Buffer) =>
+    withXmp(
+      bytes,
+      `<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" ${attributes}/>`,
+    );
+  test("by what an editing program has kept of it in XMP alone", () => {
+    const scanned = read({}, packet('xmp:CreateDate="2009-03-04T10:00:00" tiff:Model="Perfection V700"'));
+    expect(scanned).toMatchObject({ localTime: null, findings: ["DATE_OF_SCAN"] });
+    const byProgram = read({}, packet('xmp:CreateDate="2009-03-04T10:00:00" xmp:CreatorTool="VueScan 9 x64"'));
+    expect(byProgram).toMatchObject({ localTime: null, findings: ["DATE_OF_SCAN"] });
+  });
+  test("may be the only one where no camera is named, which is said", () => {
+    const edited = read({}, packet('xmp:CreateDate="2009-03-04T10:00:00" xmp:CreatorTool="Adobe Photoshop CS4"'));
+    expect(edited).toMatchObject({ localTime: "2009-03-04T10:00:00", findings: ["DATE_DIGITIZED"] });
+    expect(read({ dateTimeDigitized: scan.dateTimeDigitized }).findings).toEqual(["DATE_DIGITIZED"]);
+    expect(read({ ...scan, make: "Canon" }).findings).toEqual([]);
+    expect(read({ dateTimeDigitized: scan.dateTimeDigitized, make: "Canon" }).findings).toEqual([]);
+    const signed = read({}, packet('xmp:CreateDate="2009-03-04T10:00:00" tiff:Make="NIKON"'));
+    expect(signed.findings).toEqual([]);
+  });
   test("a camera's is", () => {
     expect(read({ ...scan, make: "EPSON", model: "R-D1", fileSource: 3 })).toMatchObject({
       localTime: "2009-03-04T10:00:00",

@@ -7,7 +7,7 @@ import type { TimeSource } from "../ports.ts";
 import { readDate } from "./dates.ts";
 import type { ExifTags } from "./exif.ts";
 import type { IptcTags } from "./iptc.ts";
-import { isScanner } from "./scanner.ts";
+import { isScanner, namesDevice } from "./scanner.ts";
 import type { XmpTags } from "./xmp.ts";
 
 export interface TimeReading {
@@ -36,7 +36,7 @@ interface Tags {
 export function statedTime(tags: Tags, nowMs: number): TimeReading {
   const findings = new Set<FindingCode>();
   let shownTime: string | null = null;
-  const isScan = tags.exif !== null && isScanner(tags.exif);
+  const isScan = isScanner(tags.exif, tags.xmp);
   const scanDays = isScan ? daysOfScan(tags, nowMs) : new Set<string>();
   for (const { source, raw, subSec = "", offset = "" } of candidates(tags)) {
     const reading = readDate(raw, nowMs, { subSec, offset });
@@ -50,6 +50,7 @@ export function statedTime(tags: Tags, nowMs: number): TimeReading {
       continue;
     }
     if (source === "ModifyDate") findings.add("DATE_FALLBACK");
+    else if (ofTheScan.has(source) && !namesDevice(tags.exif, tags.xmp)) findings.add("DATE_DIGITIZED");
     if (reading.time.localTime.length < 10) findings.add("DATE_PARTIAL");
     return { ...reading.time, timeSource: source, timeRaw: raw, shownTime: null, findings: [...findings] };
   }

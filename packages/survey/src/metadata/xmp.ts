@@ -15,6 +15,9 @@ export interface XmpTags {
   readonly latitude: string | null;
   readonly longitude: string | null;
   readonly serial: string;
+  readonly make: string;
+  readonly model: string;
+  readonly creatorTool: string;
   readonly rating: string;
 }
 
@@ -25,6 +28,7 @@ const namespaces = {
   dc: "http://purl.org/dc/elements/1.1/",
   Iptc4xmpCore: "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
   aux: "http://ns.adobe.com/exif/1.0/aux/",
+  tiff: "http://ns.adobe.com/tiff/1.0/",
 } as const;
 
 export function readXmp(bytes: Buffer): XmpTags {
@@ -42,6 +46,9 @@ export function readXmp(bytes: Buffer): XmpTags {
     latitude: maybe("exif", "GPSLatitude"),
     longitude: maybe("exif", "GPSLongitude"),
     serial: one("aux", "SerialNumber"),
+    make: one("tiff", "Make"),
+    model: one("tiff", "Model"),
+    creatorTool: one("xmp", "CreatorTool"),
     rating: one("xmp", "Rating"),
   };
 }

@@ -1,7 +1,7 @@
 /** Images change places between encounters that are not approved; what follows from an encounter's images follows. */
 import { deriveSync } from "@landfall/engine";
-import { type FindingCode, isWholeDay, mayBeSameDay } from "@landfall/protocol";
-import { findingsOf, type ImageMetadata, severalDays } from "@landfall/survey";
+import { type FindingCode, type FindingDetails, isWholeDay, mayBeSameDay } from "@landfall/protocol";
+import { foundBetween, type ImageMetadata, severalDays, shotOf } from "@landfall/survey";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
@@ -83,6 +83,27 @@ const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[
 const isOfFields = (code: FindingCode): boolean => !ofImages.has(code);
 const ofImages: ReadonlySet<FindingCode> = new Set(["SPANS_DAYS", "MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
 
+interface ShapedImage {
+  readonly file_name: string;
+  readonly captured_at: string | null;
+  readonly isOut: 0 | 1;
+  readonly metadata: string | null;
+  readonly track_position: string | null;
+}
+
+function toShot({ file_name, captured_at, metadata, track_position }: ShapedImage) {
+  const track = track_position === null ? null : (JSON.parse(track_position) as TrackPosition);
+  const stated = metadata === null ? null : (JSON.parse(metadata) as ImageMetadata);
+  const place = track && ([track.decimalLatitude, track.decimalLongitude] as const);
+  const shot = shotOf(file_name, stated, place);
+  // As the camera's clock was corrected.
+  return captured_at === null || shot.localTime === null
+    ? shot
+    : { ...shot, localTime: withoutOffset(captured_at).slice(0, 19) };
+}
+
+type TrackPosition = Readonly<Record<"decimalLatitude" | "decimalLongitude", number>>;
+
 /** Several days, which its own date does not say; null where there are none such. */
 function unexpectedDays(
   { values: { eventDate } }: EncounterRecord,
@@ -96,19 +117,15 @@ function unexpectedDays(
 /** First and last photograph and findings, as a scan would have them; review as of one nobody has decided about. */
 export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecord, "pk" | "id">): void {
   order(db, pk);
-  const images = statement<{ captured_at: string | null; isOut: 0 | 1; metadata: string | null }>(
+  const images = statement<ShapedImage>(
     db,
-    `SELECT i.captured_at, i.state = 'skipped' AS isOut, f.metadata FROM image AS i
+    `SELECT i.file_name, i.captured_at, i.state = 'skipped' AS isOut, f.metadata, i.track_position FROM image AS i
        LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
      WHERE i.encounter = ? ORDER BY i.ordinal`,
   ).all(pk);
   const times = images.flatMap((image) => (image.captured_at === null ? [] : [withoutOffset(image.captured_at)]));
   const of = encounterRecord(db, id);
-  const found = findingsOf(
-    images.map(({ metadata }) => ({
-      input: { metadata: metadata === null ? null : (JSON.parse(metadata) as ImageMetadata) },
-    })),
-  );
+  const found = foundBetween(images.filter(({ isOut }) => isOut === 0).map(toShot));
   const kept = wholeOf(of.findings).filter(isOfFields);
   const days = kept.includes("FOLDER_SPANS_DAYS")
     ? null
@@ -116,11 +133,18 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
         of,
         images.filter(({ isOut }) => isOut === 0),
       );
-  if (days !== null) found.push("SPANS_DAYS");
-  const { SPANS_DAYS: _, ...details } = of.details;
+  const details: FindingDetails = {
+    ...Object.fromEntries(Object.entries(of.details).filter(([code]) => isOfFields(code as FindingCode))),
+    ...found.details,
+    ...(days !== null && { SPANS_DAYS: days }),
+  };
   const judge = judgeOf(db, of.manifest);
   const findings = judge.findings(
-    summedFindings([...found, ...kept], judgedImages(db, pk), of.hubEncounterId !== null),
+    summedFindings(
+      [...found.findings, ...(days === null ? [] : (["SPANS_DAYS"] as const)), ...kept],
+      judgedImages(db, pk),
+      of.hubEncounterId !== null,
+    ),
     { ...of, firstAt: times[0] ?? null, lastAt: times.at(-1) ?? null },
   );
   const missing = judge.missing(of.values);
@@ -132,7 +156,7 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
     times.at(-1) ?? null,
     JSON.stringify(findings),
     warnsOf(findings),
-    JSON.stringify(days === null ? details : { ...details, SPANS_DAYS: days }),
+    JSON.stringify(details),
     JSON.stringify(missing),
     pk,
   );

@@ -1,8 +1,9 @@
 /** One draft encounter of its photographs, before sheets and people add what they know. Pure. */
 import type { DraftEncounter, GroupInput, GroupOptions } from "../ports.ts";
+import { foundBetween, shotOf } from "./between-shots.ts";
 import { burstsOf } from "./bursts.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
-import { fieldsOf, fieldsOfReference, findingsOf } from "./encounter-fields.ts";
+import { fieldsOf, fieldsOfReference } from "./encounter-fields.ts";
 import type { Sourced } from "./evidence.ts";
 import type { CalledOne } from "./read-names.ts";
 import { byTime } from "./time-gaps.ts";
@@ -32,6 +33,11 @@ export function toDraft(
   const reference = first?.evidence.isHeld ? null : (first?.evidence.reference ?? null);
   const { values, provenance } = reference ? fieldsOfReference(reference, members) : fieldsOf(members);
   const days = foldersIn(members, of);
+  const between = foundBetween(
+    reference
+      ? []
+      : members.map(({ input }) => shotOf(input.path.slice(input.path.lastIndexOf("/") + 1), input.metadata)),
+  );
   const bursts = burstsOf(reference ? [] : members);
   const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   return {
@@ -41,8 +47,8 @@ export function toDraft(
       encounterNumber: reference ? null : (first?.evidence.encounterNumber ?? null),
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
-      findings: reference ? [] : [...findingsOf(members), ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const))],
-      ...(days !== null && { details: { FOLDER_SPANS_DAYS: days } }),
+      findings: reference ? [] : [...between.findings, ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const))],
+      details: { ...between.details, ...(days !== null && { FOLDER_SPANS_DAYS: days }) },
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },
     members: members.map(({ input, lead }) => lead ?? input),

@@ -1,14 +1,7 @@
 /** The fields of a draft encounter from the evidence of its photographs. */
-import {
-  type EncounterValues,
-  emptyValues,
-  type FieldProvenance,
-  type FindingCode,
-  type Provenance,
-} from "@landfall/protocol";
+import { type EncounterValues, emptyValues, type FieldProvenance, type Provenance } from "@landfall/protocol";
 import type { Reference } from "../individuals/reference.ts";
 import type { GroupInput } from "../ports.ts";
-import { distanceMetres, type Place } from "../tracks/distance.ts";
 import type { Fields } from "./apply-set.ts";
 import type { Evidence, Sourced } from "./evidence.ts";
 
@@ -87,57 +80,4 @@ function choose(
       conflicts,
     },
   };
-}
-
-const farMetres = 50_000;
-
-/** Findings of the encounter as a whole. */
-export function findingsOf(members: readonly { readonly input: Pick<GroupInput, "metadata"> }[]): FindingCode[] {
-  const findings: FindingCode[] = [];
-  const cameras = members.flatMap(({ input: { metadata } }) =>
-    metadata?.model ? [`${metadata.make}|${metadata.model}|${metadata.serial ?? ""}`] : [],
-  );
-  if (new Set(cameras).size > 1) findings.push("MIXED_CAMERAS");
-  const places = members.flatMap(({ input: { metadata } }) =>
-    metadata?.decimalLatitude != null && metadata.decimalLongitude != null
-      ? [[metadata.decimalLatitude, metadata.decimalLongitude] as const]
-      : [],
-  );
-  if (spreadMetres(places) > farMetres) findings.push("GPS_SPREAD");
-  if (jumps(members)) findings.push("GPS_SPEED");
-  return findings;
-}
-
-/** Fifty knots; what lies closer together may be an old fix. */
-const fastestMetresPerSecond = 26;
-const leastJumpMetres = 5_000;
-
-/** From one photograph to the next, in their order; a camera's clock may be some minutes off another's. */
-function jumps(members: readonly { readonly input: Pick<GroupInput, "metadata"> }[]): boolean {
-  let before: { readonly place: Place; readonly ms: number } | null = null;
-  for (const { metadata } of members.map(({ input }) => input)) {
-    if (metadata?.decimalLatitude == null || metadata.decimalLongitude == null) continue;
-    if (metadata.localTime === null || metadata.localTime.length < 19) continue;
-    const place: Place = [metadata.decimalLatitude, metadata.decimalLongitude];
-    const ms = Date.parse(`${metadata.localTime.slice(0, 19)}Z`);
-    const metres = before ? distanceMetres(before.place, place) : 0;
-    const seconds = before ? Math.abs(ms - before.ms) / 1000 : 0;
-    if (metres > leastJumpMetres && metres > fastestMetresPerSecond * Math.max(1, seconds)) return true;
-    before = { place, ms };
-  }
-  return false;
-}
-
-/** From the place farthest from the first to the one farthest from that: never more than the true spread, at least half. */
-function spreadMetres(places: readonly Place[]): number {
-  const farthest = (from: Place) =>
-    places.reduce<readonly [Place, number]>(
-      (best, place) => {
-        const metres = distanceMetres(from, place);
-        return metres > best[1] ? [place, metres] : best;
-      },
-      [from, 0],
-    );
-  const [first] = places;
-  return first ? farthest(farthest(first)[0])[1] : 0;
 }

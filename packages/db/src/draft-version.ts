@@ -68,7 +68,7 @@ export function* removeHidden(db: StationDatabase, scanJob: ScanJobId): Generato
     removeEncounter(db, pk);
     yield;
   }
-  for (const table of ["manifest_images", "manifest_encounters"])
+  for (const table of ["manifest_images", "manifest_encounters", "manifest_stretch"])
     statement(db, `DELETE FROM ${table} WHERE manifest = ?`).run(left.id);
   statement(db, "DELETE FROM manifest WHERE id = ?").run(left.id);
 }

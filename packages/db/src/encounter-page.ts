@@ -3,12 +3,13 @@ import type { EncounterFilter, ManifestId } from "@landfall/protocol";
 import { read, type StationDatabase, statement } from "./database.ts";
 import { toView, type ViewRow, viewSelect } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
+import { stretchBits } from "./migrations/054-places.ts";
 
 interface Filter {
   /** Over `e`; each has an index in order of the ordinal (migrations 001 and 034), and nothing else is walked. */
   readonly where: string;
   readonly index: string | null;
-  /** Over `manifest_encounters`. */
+  /** Over `manifest_encounters`, and over its parts in `manifest_stretch`. */
   readonly total: string;
 }
 
@@ -42,13 +43,24 @@ const totalOf = (db: StationDatabase, manifest: ManifestId, { total }: Filter): 
   statement<{ n: number }>(db, `SELECT ${total} AS n FROM manifest_encounters WHERE manifest = ?`).get(manifest)?.n ??
   0;
 
-/** The place behind the last one, where no place is left out in between; null else. */
-function placesOf(db: StationDatabase, manifest: ManifestId, total: number): number | null {
-  const last = statement<{ last: number | null }>(
+/** Where the walk to a page begins, and over how many of those that the filter lets through it goes first. */
+interface Start {
+  readonly place: number;
+  readonly over: number;
+}
+
+/** The stretch in which the page begins; undefined behind the last encounter. */
+function startOf(db: StationDatabase, manifest: ManifestId, { total }: Filter, offset: number): Start | undefined {
+  const stretches = statement<{ stretch: number; n: number }>(
     db,
-    "SELECT MAX(ordinal) AS last FROM encounter WHERE manifest = ?",
-  ).get(manifest)?.last;
-  return last !== null && last !== undefined && last + 1 === total ? total : null;
+    `SELECT stretch, ${total} AS n FROM manifest_stretch WHERE manifest = ? ORDER BY stretch`,
+  ).iterate(manifest);
+  let before = 0;
+  for (const { stretch, n } of stretches) {
+    if (before + n > offset) return { place: stretch << stretchBits, over: offset - before };
+    before += n;
+  }
+  return undefined;
 }
 
 /** Goes through the keys of a manifest's encounters, in no order yet. */
@@ -57,32 +69,19 @@ export function walkOf(filter: EncounterFilter): string {
   return `SELECT e.pk FROM encounter AS e${index ? ` INDEXED BY ${index}` : ""} WHERE e.manifest = ? AND ${where}`;
 }
 
-/** Their keys: found by their place where it is known, else by walking the index from its nearer end. */
-function keysOf(
-  db: StationDatabase,
-  manifest: ManifestId,
-  filter: EncounterFilter,
-  { offset, limit }: Window,
-  total: number,
-): number[] {
-  const walk = walkOf(filter);
-  const keys = (sql: string, ...values: number[]) =>
-    statement<{ pk: number }>(db, sql)
-      .all(manifest, ...values)
-      .map(({ pk }) => pk);
-  if (filter === "all" && placesOf(db, manifest, total) !== null)
-    return keys(`${walk} AND e.ordinal >= ? ORDER BY e.ordinal LIMIT ?`, offset, limit);
-  if (offset * 2 <= total) return keys(`${walk} ORDER BY e.ordinal LIMIT ? OFFSET ?`, limit, offset);
-  const end = Math.min(total, offset + limit);
-  const count = Math.max(0, end - offset);
-  return keys(`${walk} ORDER BY e.ordinal DESC LIMIT ? OFFSET ?`, count, total - end).reverse();
+function keysOf(db: StationDatabase, manifest: ManifestId, filter: EncounterFilter, { offset, limit }: Window) {
+  const start = startOf(db, manifest, filters[filter], offset);
+  if (!start) return [];
+  return statement<{ pk: number }>(db, `${walkOf(filter)} AND e.ordinal >= ? ORDER BY e.ordinal LIMIT ? OFFSET ?`)
+    .all(manifest, start.place, limit, start.over)
+    .map(({ pk }) => pk);
 }
 
 /** A page of a manifest's encounters, in order of time. */
 export function encounterPage(db: StationDatabase, manifest: ManifestId, filter: EncounterFilter, window: Window) {
   return read(db, () => {
     const total = totalOf(db, manifest, filters[filter]);
-    const keys = keysOf(db, manifest, filter, window, total);
+    const keys = keysOf(db, manifest, filter, window);
     const items = statement<ViewRow>(
       db,
       `${viewSelect} WHERE e.pk IN (SELECT value FROM json_each(?)) ORDER BY e.ordinal`,

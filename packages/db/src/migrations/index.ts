@@ -57,6 +57,7 @@ import { sharedPhotographs } from "./050-shared-photographs.ts";
 import { noLongerSaid } from "./051-no-longer-said.ts";
 import { changeTimes } from "./052-change-times.ts";
 import { gone } from "./053-gone.ts";
+import { places } from "./054-places.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -112,6 +113,7 @@ export const migrations: readonly string[] = [
   noLongerSaid,
   changeTimes,
   gone,
+  places,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

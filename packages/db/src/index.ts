@@ -85,4 +85,5 @@ export * from "./setting.ts";
 export { atOnce, inSlices } from "./slices.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";
 export { undoableChange, undoableChanges } from "./undoable.ts";
+export { keepUnread } from "./unread-files.ts";
 export * from "./verification.ts";

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { drawImages, paddedTo } from "../../../fixtures/index.ts";
 import {
   ensurePopulation,
+  keepUnread,
   knownFiles,
   knownFolder,
   readingFiles,
@@ -12,7 +13,7 @@ import {
   startReading,
   storeFiles,
 } from "../src/index.ts";
-import { openTemporary, temporaryFolder } from "./support.ts";
+import { foundFile, openTemporary, temporaryFolder } from "./support.ts";
 
 const longAgo = new Date("2024-08-01T00:00:00Z");
 let root: string;
@@ -116,4 +117,20 @@ test("a reading that was cut short leaves nothing that is taken for whole", asyn
   const whole = await read();
   expect(whole).toMatchObject({ stored: 7, tally: { images: 6, ignored: 1 } });
   expect(new Set(whole.paths).size).toBe(7);
+});
+
+test("the photographs of a folder that cannot be opened are taken to be as they were, and no others", async () => {
+  const first = await read();
+  db.sql.exec("UPDATE reading SET result = '{}'");
+  const { id } = ensurePopulation(db, "Residents");
+  const reading = startReading(db, { population: id, name: "Season", folders: [root] });
+  const closed = { ...foundFile("unused"), bucket: "unreadable", reason: "CANNOT_READ", sha256: null } as const;
+  const folder = { ...closed, size: 0, mtimeNs: 0n, path: "b/", pathBytes: Buffer.from("b/") };
+  storeFiles(db, reading.reading, [root], 0, [folder]);
+  expect(keepUnread(db, reading.scanJob, reading.reading)).toBe(4);
+  const { files } = readingFiles(db, reading.reading, [root]);
+  const photographs = (all: readonly { path: string; bucket: string }[]) =>
+    all.flatMap(({ path, bucket }) => (bucket === "image" && path.startsWith("b/") ? [path] : []));
+  expect(photographs(files)).toEqual(photographs(first.files));
+  expect(files).toHaveLength(5);
 });

@@ -41,9 +41,13 @@ function checkEncounter(
   return { missing: missingFields(values, settings), findings: [...counts].map(([code, count]) => ({ code, count })) };
 }
 
-/** Of what lies in the folders now. */
+/** Of what lies in the folders now; a file that could not be read this time counts as that, whatever is known of it. */
 function tallyOf(all: Draft["files"]): DraftCheck["files"] {
-  const files = all.filter(({ findings }) => !findings.includes("DELIVERED_GONE"));
+  const placeOf = ({ root, path }: Draft["files"][number]) => `${root} ${path}`;
+  const unread = new Set(all.filter(({ bucket }) => bucket === "unreadable").map(placeOf));
+  const isThere = (file: Draft["files"][number]) =>
+    !file.findings.includes("DELIVERED_GONE") && (file.bucket === "unreadable" || !unread.has(placeOf(file)));
+  const files = all.filter(isThere);
   const of = (bucket: string) => files.filter((file) => file.bucket === bucket).length;
   return { found: files.length, images: of("image"), unreadable: of("unreadable"), ignored: of("ignored") };
 }

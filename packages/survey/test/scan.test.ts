@@ -195,10 +195,14 @@ describe("a disk that resists", () => {
       mkdirSync(join(folder, "a", "closed"), { recursive: true });
       writeFileSync(join(folder, "a", "closed", "lost.jpg"), "x");
       writeFileSync(join(folder, "a", "secret.jpg"), "x");
+      mkdirSync(join(folder, "listed"));
+      writeFileSync(join(folder, "listed", "unseen.jpg"), "x");
       await drawImages(join(folder, "b"), 1, { size: 96 });
       chmodSync(folder, 0o755);
       chmodSync(join(folder, "a", "closed"), 0o000);
       chmodSync(join(folder, "a", "secret.jpg"), 0o000);
+      // Its names may be read, and nothing else of it.
+      chmodSync(join(folder, "listed"), 0o444);
       // The superuser may read everything, so the scan runs as nobody where the tests run as root.
       const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
       const script = `
@@ -216,6 +220,7 @@ describe("a disk that resists", () => {
         ["a/secret.jpg", "unreadable", "CANNOT_READ"],
         ["a/closed/", "unreadable", "CANNOT_READ"],
         ["b/IMG_00001.JPG", "image", null],
+        ["listed/unseen.jpg", "unreadable", "CANNOT_READ"],
       ]);
     },
   );

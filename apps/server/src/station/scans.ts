@@ -7,6 +7,7 @@ import {
   filesOfRoot,
   keepGone,
   keepRoot,
+  keepUnread,
   knownFiles,
   knownFolder,
   markPaused,
@@ -192,6 +193,7 @@ async function readIntoDraft(
   signal.throwIfAborted();
   storeScanSources(db, reading.scanJob, sources);
   const away = keepAway(db, reading, roots);
+  keepUnread(db, reading.scanJob, reading.reading);
   keepGone(db, reading.scanJob, reading.reading);
   const { actor, relinked } = reading;
   await drafts.make(reading, { actor, action: "scanned", away, relinked, signal });

@@ -3,7 +3,7 @@
  * Links are named and not followed; a folder that cannot be read is named and its neighbours go on.
  */
 import { hash } from "node:crypto";
-import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
+import { type BigIntStats, type Dirent, lstatSync, readdirSync, type Stats } from "node:fs";
 import type { FindingCode } from "@landfall/protocol";
 import type { FolderState, FoundFile } from "../ports.ts";
 import { isSidecarName, mayOwnSidecars, ownerNames, stemOf } from "./companions.ts";
@@ -12,7 +12,7 @@ import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
 
 /** Its name is one character for each byte, whatever the bytes are: buffers of their own would cost more than the listing. */
-type Entry = Dirent;
+type Entry = Pick<Dirent, "name" | "isDirectory" | "isFile" | "isSymbolicLink">;
 
 const bytesOf = ({ name }: Entry): Buffer => Buffer.from(name, "latin1");
 
@@ -87,12 +87,25 @@ function ownersAmong(entries: readonly Entry[]): ReadonlySet<string> {
 function entriesOf(path: Buffer): Entry[] | null {
   try {
     // In the order of bytes, which is that of these characters.
-    const entries = readdirSync(path, { withFileTypes: true, encoding: "latin1" });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return listed(path).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return null;
   }
 }
+
+function listed(path: Buffer): Entry[] {
+  try {
+    return readdirSync(path, { withFileTypes: true, encoding: "latin1" });
+  } catch (error) {
+    if (!isOfNode(error)) throw error;
+    // Where a file system does not say what an entry is (some of network drives and FUSE), Node asks for each, by a name in bytes only.
+    const entries = readdirSync(path, { withFileTypes: true, encoding: "buffer" });
+    return entries.map((entry) => Object.assign(entry, { name: entry.name.toString("latin1") }));
+  }
+}
+
+const isOfNode = (error: unknown): boolean =>
+  error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_ARG_TYPE";
 
 /** Of a file: the end of its name (the one byte that cannot be in it), its size, time and inode number. */
 const factsBytes = 25;
@@ -105,7 +118,7 @@ function stateOf(path: Buffer, { bytes }: Folder, entries: readonly Entry[]): Fo
   let at = 0;
   for (const { name } of entries) {
     absolute.write(name, path.length, "latin1");
-    const stats = lstatSync(absolute.subarray(0, path.length + name.length), { throwIfNoEntry: false });
+    const stats = quickStatsOf(absolute.subarray(0, path.length + name.length));
     if (!stats) return null;
     at += known.write(name, at, "latin1");
     known.writeDoubleLE(stats.size, at + 1);
@@ -114,6 +127,15 @@ function stateOf(path: Buffer, { bytes }: Folder, entries: readonly Entry[]): Fo
     at += factsBytes;
   }
   return { pathBytes: bytes, fingerprint: hash("sha1", known), files: entries.length };
+}
+
+/** Null where they cannot be had: the entry is gone, its folder may be listed and not entered, or the disk is failing there. */
+function quickStatsOf(path: Buffer): Stats | null {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function inside(folder: Folder, entry: Entry): Folder {

@@ -32,8 +32,11 @@ function readScope(values: {
   return values.local ? "files" : "hub";
 }
 
-function progressOf({ images, passed, total, waiting }: VerificationView): string {
-  const done = `${counted(images, "image")} checked, ${passed} of ${total}`;
+/** A part of a sample passes over the images that are other days'. */
+function progressOf({ images, passed, total, sample, waiting }: VerificationView): string {
+  const done = sample
+    ? `${counted(images, "image")} of this part checked, ${passed} of ${total} gone through`
+    : `${passed} of ${counted(total, "image")} checked`;
   return waiting ? `${done} · waiting: ${errorTable[waiting.code].message}` : done;
 }
 

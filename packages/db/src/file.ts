@@ -11,6 +11,7 @@ import {
 import { type StationDatabase, statement, write } from "./database.ts";
 import { rememberFolder, takeFolder } from "./folder.ts";
 import { findingsOfResult } from "./picture-checks.ts";
+import { isPassing } from "./unread-files.ts";
 
 interface ContentRow {
   pk: number;
@@ -110,7 +111,7 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
        AND sha256 IS ? AND bucket = ?`,
   ).get(root, found.pathBytes, found.size, found.mtimeNs, readerVersion, found.sha256, found.bucket);
   if (known) return known.pk;
-  const { pk } = statement<{ pk: number }>(
+  const stored = statement<{ pk: number }>(
     db,
     `INSERT INTO file (root, path, path_text, size, mtime_ns, ino, bucket, reason, media_type, sha256, md5,
        picture_sha256, source, metadata, findings, reader_version)
@@ -119,6 +120,7 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
        reason = excluded.reason, media_type = excluded.media_type, sha256 = excluded.sha256, md5 = excluded.md5,
        picture_sha256 = excluded.picture_sha256, source = excluded.source,
        metadata = excluded.metadata, findings = excluded.findings, reader_version = excluded.reader_version
+     WHERE sha256 IS NULL OR NOT (${isPassing("excluded")})
      RETURNING pk`,
   ).get(
     root,
@@ -137,9 +139,20 @@ function storeFile(db: StationDatabase, root: number, found: FoundFile): number 
     found.metadata === null ? null : JSON.stringify(found.metadata),
     JSON.stringify(found.findings),
     readerVersion,
-  ) as { pk: number };
-  return pk;
+  );
+  return stored?.pk ?? keptAt(db, root, found);
 }
+
+/** What is known of a file in this very state stays, where it cannot be read at the moment: it is read again the next time. */
+const keptAt = (db: StationDatabase, root: number, { pathBytes, size, mtimeNs }: FileKey): number =>
+  (
+    statement<{ pk: number }>(db, "SELECT pk FROM file WHERE root = ? AND path = ? AND size = ? AND mtime_ns = ?").get(
+      root,
+      pathBytes,
+      size,
+      mtimeNs,
+    ) as { pk: number }
+  ).pk;
 
 /** With what decoding it came to, since or ever. */
 function withDecoded<Content extends Pick<GroupInput, "findings" | "bucket">>(

@@ -67,9 +67,10 @@ export function rememberFolder(
   const counts = statement<{ images: number; unreadable: number; again: number }>(
     db,
     `SELECT COUNT(*) FILTER (WHERE f.bucket = 'image') AS images, COUNT(*) FILTER (WHERE f.bucket = 'unreadable') AS unreadable,
-       COUNT(*) FILTER (WHERE (f.bucket = 'unreadable' AND f.reason NOT IN ('DAMAGED', 'EMPTY') AND f.reason NOT LIKE '%!_AS!_IMAGE' ESCAPE '!') OR f.findings LIKE '%DATE_FUTURE%') AS again
+       COUNT(*) FILTER (WHERE (f.bucket = 'unreadable' AND f.reason NOT IN ('DAMAGED', 'EMPTY') AND f.reason NOT LIKE '%!_AS!_IMAGE' ESCAPE '!') OR f.findings LIKE '%DATE_FUTURE%'
+         OR f.reader_version <> ?) AS again
      FROM reading_file AS x JOIN file AS f ON f.pk = x.file WHERE x.reading = ? AND x.ordinal >= ? AND x.ordinal < ?`,
-  ).get(reading, end - files, end);
+  ).get(readerVersion, reading, end - files, end);
   if (!counts || counts.again > 0) return;
   statement(
     db,

@@ -4,7 +4,8 @@ import { type StationDatabase, statement, write } from "./database.ts";
 
 /** Of what may be read the next time. */
 const passing: readonly ReasonCode[] = ["CANNOT_READ", "CHANGED_WHILE_READ", "STILL_WRITTEN"];
-const isPassing = (file: string) =>
+/** @param file as the statement calls it */
+export const isPassing = (file: string): string =>
   `${file}.bucket = 'unreadable' AND ${file}.reason IN (${passing.map((reason) => `'${reason}'`).join(", ")})`;
 
 /** Of a root that itself cannot be read, as the scan calls it. */

@@ -134,3 +134,29 @@ test("the photographs of a folder that cannot be opened are taken to be as they 
   expect(photographs(files)).toEqual(photographs(first.files));
   expect(files).toHaveLength(5);
 });
+
+test("a file that is as an earlier version of the reader knew it, and cannot be read now, stays known as that, and is read the next time", async () => {
+  await read();
+  db.sql.exec("UPDATE file SET reader_version = reader_version - 1");
+  const { id } = ensurePopulation(db, "Residents");
+  const { reading } = startReading(db, { population: id, name: "Season", folders: [root] });
+  const rows = db.sql.prepare(
+    "SELECT path_text AS path, path AS pathBytes, size, mtime_ns AS mtimeNs, sha256 FROM file",
+  );
+  const known = rows.safeIntegers().all() as {
+    path: string;
+    pathBytes: Buffer;
+    size: bigint;
+    mtimeNs: bigint;
+    sha256: string;
+  }[];
+  const [before] = known.filter(({ path }) => path.startsWith("a/"));
+  if (!before) throw new Error("a photograph");
+  const unread = { ...foundFile("unused"), bucket: "unreadable", reason: "CANNOT_READ", sha256: null } as const;
+  const { path, pathBytes, mtimeNs } = before;
+  const mark = { root: 0, pathBytes: Buffer.from("a/"), fingerprint: "now", files: 1, at: 1, isKnown: false };
+  storeFiles(db, reading, [root], 0, [{ ...unread, path, pathBytes, size: Number(before.size), mtimeNs }], [mark]);
+  expect(readingFiles(db, reading, [root]).files).toMatchObject([{ path, bucket: "image", sha256: before.sha256 }]);
+  expect(knownFiles(db, root, [{ path, pathBytes, size: Number(before.size), mtimeNs }])).toEqual([null]);
+  expect(knownFolder(db, root, mark)).toBeNull();
+});

@@ -34,6 +34,8 @@ describe("the offset of a camera's clock", () => {
     const unknown = { offset: null, offsetSource: null, findings: ["CLOCK_DIFFERS"] };
     expect(readClock(local, null, at("08:17:00"))).toEqual(unknown);
     expect(readClock(local, null, at("10:11:12") - 40 * 3_600_000)).toEqual(unknown);
+    // A quarter of an hour off: no clock on earth shows 02:15 more than UTC.
+    expect(readClock(local, null, at("07:56:12"))).toEqual(unknown);
     expect(readClock(local, "+02:00", at("09:11:12"))).toMatchObject({ offset: "+02:00", findings: ["CLOCK_DIFFERS"] });
   });
   test("is unknown without either, and the local day stays", () => {

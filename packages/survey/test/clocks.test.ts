@@ -101,6 +101,9 @@ describe("grouping with corrected clocks", () => {
     expect(times(files, [seconds])).toEqual(["2024-07-15T20:30:20+02:00"]);
     const withGps = [ofCanon("a.jpg", "2024-07-15T20:30:00", { ...stated, gpsTime: "2024-07-15T17:32:00.000Z" })];
     expect(times(withGps, [rule()])).toEqual(["2024-07-16T05:32:05+12:00"]);
+    // A fix of days ago tells no zone.
+    const stale = [ofCanon("a.jpg", "2024-07-15T20:30:00", { ...stated, gpsTime: "2024-07-12T17:32:00.000Z" })];
+    expect(times(stale, [rule()])).toEqual(["2024-07-16T05:32:05"]);
   });
 
   test("without a serial number it is the model in a folder, the inner folder before the outer; nothing without a time of day", () => {
@@ -183,6 +186,10 @@ describe("the cameras of a season", () => {
     const [point] = camerasOf(files, roots)[0]?.gps?.points ?? [];
     expect(Date.parse(`${point?.actual}Z`) - Date.parse(`${point?.shown}Z`)).toBe(4 * 60_000);
     expect(camerasOf([at(1, 0), at(2, 0)], roots)[0]?.gps).toBeNull();
+    // No zone is a quarter of an hour beside this one: the clock is.
+    const [quarter] = camerasOf([at(1, 15), at(2, 15)], roots)[0]?.gps?.points ?? [];
+    expect(Date.parse(`${quarter?.actual}Z`) - Date.parse(`${quarter?.shown}Z`)).toBe(15 * 60_000);
+    expect(camerasOf([at(1, 3 * 24 * 60), at(2, 3 * 24 * 60)], roots)[0]?.gps).toBeNull();
   });
 
   test("a clock that drifts over the season gives two moments", () => {

@@ -1,5 +1,6 @@
 /** The cameras of a set of files, and what the time of their GPS says of their clocks. Pure. */
 import { type Camera, type ClockPoint, driftsTooFast } from "@landfall/protocol";
+import { zoneNear } from "../metadata/clock.ts";
 import type { GroupInput, ImageMetadata, Track } from "../ports.ts";
 import { isCameras, shownBy } from "./clocks.ts";
 import { withoutCopies } from "./copies.ts";
@@ -35,7 +36,8 @@ interface Fix {
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const dayMs = 24 * 60 * minuteMs;
-const quarterMs = 15 * minuteMs;
+/** Further from any zone, the fix or the clock is of another day, and the zone is not told. */
+const farMs = 60 * minuteMs;
 /** A fix may be some seconds old. */
 const worthTellingMs = minuteMs;
 const fixesForDrift = 20;
@@ -96,7 +98,7 @@ function summary(
   };
 }
 
-/** The zone is the one that the file states, else the quarter of an hour that fits best. */
+/** The zone is the one that the file states, else the one of the earth that fits best. */
 function fixOf(metadata: ImageMetadata): Fix[] {
   const shown = isCameras(metadata) ? shownBy(metadata) : null;
   if (shown === null || shown.length < 19 || metadata.gpsTime === null) return [];
@@ -104,7 +106,8 @@ function fixOf(metadata: ImageMetadata): Fix[] {
   const isStated = metadata.offsetSource === "stated" && metadata.offset !== null;
   const instantMs = isStated ? Date.parse(`${shown.slice(0, 19)}${metadata.offset}`) : shownMs;
   const asideMs = instantMs - Date.parse(metadata.gpsTime);
-  return [{ shownMs, aheadMs: isStated ? asideMs : asideMs - Math.round(asideMs / quarterMs) * quarterMs }];
+  const aheadMs = isStated ? asideMs : asideMs - zoneNear(asideMs);
+  return isStated || Math.abs(aheadMs) < farMs ? [{ shownMs, aheadMs }] : [];
 }
 
 function gpsOf(fixes: readonly Fix[]): CameraSummary["gps"] {

@@ -1,6 +1,6 @@
 /** Cameras whose clocks were wrong: the time that each photograph was truly taken at. Pure; files are never touched. */
 import { type Camera, type ClockEffect, type ClockPoint, shiftMs, shiftText } from "@landfall/protocol";
-import { offsetText } from "../metadata/clock.ts";
+import { readClock } from "../metadata/clock.ts";
 import type { ClockRule, GroupInput, ImageMetadata } from "../ports.ts";
 import { eachOnce } from "./once.ts";
 
@@ -79,9 +79,8 @@ function offsetAfter(
   isOtherZone: boolean,
 ): Pick<ImageMetadata, "offset" | "offsetSource"> {
   if (!isOtherZone) return { offset, offsetSource };
-  if (gpsTime === null) return { offset: null, offsetSource: null };
-  const aheadMs = Math.round((utcMs(localTime) - Date.parse(gpsTime)) / zoneMs) * zoneMs;
-  return { offset: offsetText(aheadMs), offsetSource: "gps" };
+  const told = readClock(localTime, null, gpsTime === null ? null : Date.parse(gpsTime));
+  return { offset: told.offset, offsetSource: told.offsetSource };
 }
 
 /** The files with every clock right; those that a rule corrects carry CLOCK_CORRECTED, or CLOCK_AND_DATE. */

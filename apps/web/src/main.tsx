@@ -3,6 +3,7 @@ import "@fontsource-variable/inter/wght.css";
 import "./ui/styles/tokens.css";
 import "./ui/styles/base.css";
 import "./ui/styles/controls.css";
+import "./ui/styles/segments.css";
 import "./ui/styles/surfaces.css";
 import "./ui/styles/tiles.css";
 import "./ui/styles/motion.css";

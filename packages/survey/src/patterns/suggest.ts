@@ -2,7 +2,7 @@
 import { type DayMonthOrder, isPatternError, type PathPattern, parsePathPattern } from "@landfall/protocol";
 import { isGeographic, isInitials, isShortName } from "../group/name-parts.ts";
 import { rangeOf } from "./dates-at.ts";
-import { stemOf } from "./match-path.ts";
+import { type Found, stemOf } from "./match-path.ts";
 import { fileTemplate, folderTemplates } from "./templates.ts";
 import { fitTree, photographsIn, type TreeFolder, type TreeRow } from "./tree.ts";
 
@@ -150,6 +150,8 @@ function datesIn(rows: readonly TreeRow[]): { agree: number; differ: number } {
 /** Without photographs that say their own day a date of a name is likely, one that could be either way round less so. */
 const unproven = 0.9;
 const either = 0.7;
+/** A folder that is called a number and nothing else may be an encounter, or a card. */
+const bareNumber = 0.7;
 
 function plausible(rows: readonly TreeRow[], images: number, { agree, differ }: Suggestion["dates"]): number {
   const share = (isSo: (row: TreeRow) => boolean) =>
@@ -159,8 +161,11 @@ function plausible(rows: readonly TreeRow[], images: number, { agree, differ }: 
   const ofDate = rows.some(({ match }) => match?.stated.date) ? eithers * either + (1 - eithers) * proof : 1;
   const ofPeople = share(({ match }) => looksLikePerson(match?.stated.recordedBy?.value ?? null));
   const ofPlaces = share(({ match }) => looksLikePlace(match?.stated.locality?.value ?? null));
-  return ofDate * (0.6 + 0.4 * ofPeople) * (0.6 + 0.4 * ofPlaces);
+  const bare = share(({ match }) => match?.found.some(isBareNumber) ?? false);
+  return ofDate * (0.6 + 0.4 * ofPeople) * (0.6 + 0.4 * ofPlaces) * (1 - bare * (1 - bareNumber));
 }
+
+const isBareNumber = ({ field, raw }: Found): boolean => field === "encounter" && /^\d+$/.test(raw);
 
 const looksLikePerson = (text: string | null): boolean =>
   text === null || isInitials(text) || isShortName(text) || /^\p{Lu}\p{Ll}+(?: \p{Lu}[\p{L}'’.-]*)*$/u.test(text);

@@ -58,6 +58,8 @@ function nameOf(name: string, seen: (...fields: readonly PatternField[]) => bool
       field("date"),
       ...textPieces(name.slice(date.end), true),
     ]);
+  // Below a day: its first, second … encounter, or its cards, which a person knows.
+  if (isDated && !seen("encounter") && /^0*[1-9]\d?$/.test(name)) return [field("encounter")];
   if (/[{}*]/.test(name)) return star;
   if (isHabit(name)) return [{ text: name }];
   return once(textPieces(name, isDated));

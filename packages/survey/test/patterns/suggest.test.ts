@@ -39,6 +39,12 @@ describe("the folders of the scenario trees suggest", () => {
 });
 
 describe("a suggestion", () => {
+  test("takes bare numbers below a day for its encounters, and is less sure of it", () => {
+    const [first] = suggest("2024-07-24/1/a.jpg", "2024-07-24/2/b.jpg", "2024-07-25/1/c.jpg");
+    expect(first).toMatchObject({ pattern: "{date}/{encounter}", confidence: 0.63, others: [] });
+    expect(suggest("2024/07/24/1/a.jpg", "2024/07/24/02/b.jpg")[0]?.pattern).toBe("{year}/{month}/{day}/{encounter}");
+    expect(suggest("2024-07-24/100/a.jpg", "2024-07-24/101/b.jpg")[0]?.pattern).toBe("{date}");
+  });
   test("says which paths it fits and which not, and how its dates agree with those of the photographs", () => {
     const [first] = suggestPatterns(
       treeOf([

@@ -109,6 +109,15 @@ describe("what proves a delivery, from the command line", () => {
       for (const name of ["input", "sig", "claims.json"])
         expect(await tampered((proof) => appendFile(at(proof, name), "x"))).toEqual(fails);
       expect(await tampered((proof) => rm(at(proof, "jws")))).toEqual(fails);
+      // sha256sum only warns of a line that it cannot read.
+      const unreadable = async (proof: string, photos: string) => {
+        const sums = path.join(proof, "SHA256SUMS");
+        const lines = (await readFile(sums, "latin1")).split("\n");
+        const spoilt = lines.map((line) => (line.endsWith(path.basename(photo)) ? `\\${line}\\q` : line));
+        await writeFile(sums, spoilt.join("\n"), "latin1");
+        await appendFile(path.join(photos, photo), "x");
+      };
+      expect(await tampered(unreadable)).toEqual(fails);
       // A receipt that says the same of another image, signed by somebody else.
       const forged = async (proof: string) => {
         const { privateKey, publicKey } = generateKeyPairSync("ed25519");

@@ -176,6 +176,8 @@ export function* approving(
   for (const was of earlier) {
     const of = now(db, manifest, was.id);
     if (of?.review === "pending") {
+      // With the first of them, as all may end behind any of them.
+      approveManifest(db, manifest);
       store(db, of, { review: "approved" });
       statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ? AND asked = 1").run(of.pk);
       ready.push(of);
@@ -184,7 +186,6 @@ export function* approving(
     yield;
   }
   openManifest(db, manifest);
-  if (ready.length > 0) approveManifest(db, manifest);
   if (earlier.length > 0) announceManifest(db, manifest);
   return {
     approved: ready.length,

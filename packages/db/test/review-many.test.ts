@@ -8,6 +8,7 @@ import {
   editEncounter,
   encounterPage,
   encounterRow,
+  manifestRow,
   reopenEncounter,
   setFields,
   setting,
@@ -51,6 +52,13 @@ describe("many encounters are decided about in parts", () => {
     undoReshaping(db, undo as never);
     expect(rows().map(({ values }) => values.license)).toEqual(places.map(() => null));
     expect(encounterRow(db, last).values.locality).toBe("Knight Inlet");
+  });
+
+  test("where they end behind any encounter, what was approved until then is of an approved manifest", () => {
+    const { db, manifest, rows } = stored();
+    const act = approving(db, manifest, {});
+    while (rows().every(({ review }) => review !== "approved")) act.next();
+    expect(manifestRow(db, manifest)).toMatchObject({ status: "approved", encounters: { approved: 1 } });
   });
 
   test("what became incomplete meanwhile is not approved, and its reason is told", () => {

@@ -46,7 +46,7 @@ export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isSameShot } from "./scan/companions.ts";
 export { rawTiffExtensions } from "./scan/extensions.ts";
-export { isJunkFile, isJunkFolder } from "./scan/junk.ts";
+export { isJunkFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";

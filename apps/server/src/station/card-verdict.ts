@@ -9,7 +9,7 @@ import {
   type UnprovenCode,
   unprovenTable,
 } from "@landfall/protocol";
-import { type FoundFile, isJunkFolder } from "@landfall/survey";
+import { type FoundFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from "@landfall/survey";
 
 export type CardVerdict = "proven" | "junk" | CardReason;
 
@@ -24,21 +24,42 @@ export interface Card {
 /** @param file read just now, never from a cache */
 export async function judgeFile(card: Card, file: FoundFile): Promise<CardVerdict> {
   if (isSystemsOwn(file)) return "junk";
-  if (file.bucket !== "image" || file.sha256 === null) return file.reason ?? "CANNOT_READ";
+  const isAside = file.reason === "JUNK";
+  if ((file.bucket !== "image" && !isAside) || file.sha256 === null) return file.reason ?? "CANNOT_READ";
   const known = imagesOfBytes(card.db, file.sha256);
   for (const { state, receipt } of known) {
     if (state !== "complete" || receipt === null) continue;
     const claims = await verifyReceipt(card.keys, receipt);
     if (claims?.sha256 === file.sha256 && claims.bytes === file.size) return "proven";
   }
-  return known.length > 0 ? whyNot(known) : neverSent(card, file, file.sha256);
+  if (known.length > 0) return whyNot(known);
+  if (isAside && isInTrash(file)) return "IN_TRASH";
+  if (isAside && isUnfinished(nameOf(file))) return "UNFINISHED";
+  return neverSent(card, file, file.sha256);
 }
 
-/** Junk, and folders that only the operating system may look into. What a repair put into `lost+found` may be photographs. */
-function isSystemsOwn({ reason, path }: FoundFile): boolean {
-  const folders = path.split("/").slice(0, -1);
+const foldersOf = ({ path }: FoundFile): string[] => path.split("/").slice(0, -1);
+const nameOf = ({ path }: FoundFile): string => path.slice(path.lastIndexOf("/") + 1);
+const isInTrash = (file: FoundFile): boolean => foldersOf(file).some(isTrashFolder);
+
+/**
+ * Junk that nobody misses, and folders that only the operating system may look into. What a repair put into `lost+found` may be
+ * photographs, and so may what lies in the trash or was not copied to its end.
+ */
+function isSystemsOwn(file: FoundFile): boolean {
+  const { reason, path } = file;
+  const folders = foldersOf(file);
   if (folders.includes("lost+found")) return false;
-  return reason === "JUNK" || (reason === "CANNOT_READ" && path.endsWith("/") && folders.some(isJunkFolder));
+  if (reason === "JUNK") return file.size === 0 || isNobodys(nameOf(file), file);
+  return reason === "CANNOT_READ" && path.endsWith("/") && folders.some(isJunkFolder);
+}
+
+/** Of the trash, what says of deleted files where they lay. */
+const isOfTrash = (name: string): boolean => name.startsWith("$I") || name.endsWith(".trashinfo");
+
+function isNobodys(name: string, file: FoundFile): boolean {
+  if (isLitter(name) || isOfTrash(name)) return true;
+  return !isInTrash(file) && (foldersOf(file).some(isJunkFolder) || !isUnfinished(name));
 }
 
 /** The least that is missing, of all the manifests that have it. */

@@ -74,6 +74,35 @@ describe("a card", () => {
     expect(no.files).toBe(no.proven + no.problems + no.junk);
   });
 
+  test("is not safe for what lies in its trash, was not copied to its end, or is a catalogue, as none of it was delivered", async () => {
+    const { hub, key } = await openTestHub();
+    const { folder, files } = await season(1, 1, "aside");
+    const station = await openStation();
+    await station.ask("connect", { body: { hub: hub.url, key } });
+    await delivered(station, folder);
+    const put = (name: string, from: string) => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      copyFileSync(from, join(folder, name));
+    };
+    const [unseen] = (await season(1, 1, "never scanned")).files as [string];
+    put(".Trashes/501/proven.jpg", files[0] as string);
+    put("@eaDir/thumb.jpg", unseen);
+    put("$RECYCLE.BIN/desktop.ini", unseen);
+    put("$RECYCLE.BIN/$IABC.jpg", unseen);
+    put("Catalog Previews.lrdata/preview.tmp", unseen);
+    expect(await check(station, folder)).toMatchObject({ safe: true, proven: 2, junk: 4 });
+    put(".Trashes/501/deleted.jpg", unseen);
+    put("IMG_7.jpg.part", unseen);
+    put("Catalog.lrcat", unseen);
+    const { safe, list } = await check(station, folder);
+    expect(safe).toBe(false);
+    expect(reasons(list)).toEqual({
+      "deleted.jpg": "IN_TRASH",
+      "IMG_7.jpg.part": "UNFINISHED",
+      "Catalog.lrcat": "UNFINISHED",
+    });
+  });
+
   test("is not safe while a file is not approved, left out, or its receipt is by another key", async () => {
     const { hub, key } = await openTestHub();
     const { folder } = await season(2, 1, "left out");

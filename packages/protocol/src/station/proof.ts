@@ -21,6 +21,10 @@ export const unprovenTable = {
   NOT_DELIVERED: "It is approved and not on the hub yet.",
   NOT_VERIFIED: "The hub has it and has not signed for it yet. Sync again, then check again.",
   LOST: "The hub said that it no longer has the bytes. Sync again.",
+  IN_TRASH:
+    "It was deleted and still lies in the trash of this folder, and the hub has not signed for it. Empty the trash, or put the file back and scan it.",
+  UNFINISHED:
+    "A copy that was not finished, or the catalogue of another program, which is never delivered. Look at it, and copy or delete it.",
   RECEIPT_INVALID: "Its receipt is not a valid one of this hub for exactly these bytes.",
 } as const satisfies Record<string, string>;
 export type UnprovenCode = keyof typeof unprovenTable;

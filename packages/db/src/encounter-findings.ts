@@ -4,11 +4,20 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
-import { inOrder, judgedImages, sortedCodes, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
+import {
+  inOrder,
+  judgedImages,
+  sortedCodes,
+  summedFindings,
+  warnsOf,
+  wholeOf,
+  withPositionsSettled,
+} from "./image-findings.ts";
 
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
-  const findings = summedFindings(wholeOf(of.findings), judgedImages(db, of.pk), of.hubEncounterId !== null);
+  const images = judgedImages(db, of.pk);
+  const findings = withPositionsSettled(summedFindings(wholeOf(of.findings), images, of.hubEncounterId !== null), of);
   if (JSON.stringify(findings) === JSON.stringify(of.findings)) return;
   statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
     JSON.stringify(findings),

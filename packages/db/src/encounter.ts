@@ -29,6 +29,7 @@ import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { imagesWith } from "./image-findings.ts";
+import { ofPosition } from "./position-offers.ts";
 
 /** An encounter without its counts. */
 export interface EncounterRecord {
@@ -203,12 +204,16 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     bytes: row.bytes,
     folder: isUnknown(of.values) ? folderOf(db, pk) : null,
     covers: covers(db, pk),
-    findings: findings.map(({ code, count }) => ({
-      ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
-      detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (details[code] ?? null),
-      hint: hintOf(code),
-      images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
-    })),
+    findings: findings.map(({ code, count }) => {
+      const said = ofPosition(db, of, code);
+      return {
+        ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
+        detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (said?.detail ?? details[code] ?? null),
+        hint: hintOf(code),
+        images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
+        offers: said?.offers ?? [],
+      };
+    }),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { type StationDatabase, statement } from "./database.ts";
 import type { EncounterRecord } from "./encounter.ts";
 import { furtherOf } from "./further.ts";
-import { warnsOf } from "./image-findings.ts";
+import { type Findings, warnsOf } from "./image-findings.ts";
 import type { Judge } from "./judge.ts";
 
 export interface Fields {
@@ -61,7 +61,7 @@ export function storeFields(
   { values, provenance }: Fields,
   judge: Judge,
 ): void {
-  const findings = judge.findings(of.findings, { ...of, values, provenance });
+  const findings = judge.findings(besideOthers(of, values, judge), { ...of, values, provenance });
   statement(
     db,
     `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
@@ -77,4 +77,16 @@ export function storeFields(
     Number(values !== of.values),
     of.pk,
   );
+}
+
+const besideOthersFindings: ReadonlySet<FindingCode> = new Set(["POSITION_FAR", "POSITION_TURNED"]);
+
+/** What was found of its position as it was holds no longer where that is another one now. */
+function besideOthers(of: EncounterRecord, values: EncounterValues, judge: Judge): Findings {
+  const isSame =
+    values.decimalLatitude === of.values.decimalLatitude && values.decimalLongitude === of.values.decimalLongitude;
+  if (isSame) return of.findings;
+  const code = judge.besideOthers(values);
+  const others = of.findings.filter((each) => !besideOthersFindings.has(each.code));
+  return code === null ? others : [...others, { code, count: 1 }];
 }

@@ -1,11 +1,15 @@
 /** What counts of the findings of images, as far as a person has not settled them. */
 import {
   damageFindings,
+  type EncounterValues,
+  type FieldProvenance,
   type FindingCode,
   findingCodes,
   findingTable,
   isBlocking,
+  isReference,
   type Sha256,
+  settledPositions,
   wholeFindings,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
@@ -41,6 +45,28 @@ export function summedFindings(
   if (!isAnythingToTell && images.length > 0 && images.every(({ isOut }) => isOut))
     counts.set("NOTHING_LEFT", images.length);
   return inOrder([...counts].map(([code, count]) => ({ code, count })));
+}
+
+interface WithFields {
+  readonly values: EncounterValues;
+  readonly provenance: FieldProvenance;
+}
+
+/** Whether an encounter has a position, or a person has said that it has none: what single files state of it is settled then. */
+const isPositionSettled = ({ values, provenance }: WithFields): boolean => {
+  const source = provenance.decimalLatitude?.source;
+  const isSaid = source === "manual" || source === "override" || source === "set";
+  return isReference(values) || values.decimalLatitude !== null || isSaid;
+};
+
+const settledBy = new Map<FindingCode, FindingCode>(Object.entries(settledPositions) as [FindingCode, FindingCode][]);
+const settledFrom = new Map([...settledBy].map(([open, settled]) => [settled, open]));
+
+/** Positions that cannot be used block as long as their encounter has none and nobody has decided. */
+export function withPositionsSettled(findings: Findings, of: WithFields): Findings {
+  const codes = isPositionSettled(of) ? settledBy : settledFrom;
+  if (!findings.some(({ code }) => codes.has(code))) return findings;
+  return inOrder(findings.map(({ code, count }) => ({ code: codes.get(code) ?? code, count })));
 }
 
 const places = new Map(findingCodes.map((code, at) => [code, at]));
@@ -87,5 +113,5 @@ export const judgedImages = (db: StationDatabase, encounter: number): JudgedImag
 /** The images that a finding is about, in their order. */
 export const imagesWith = (db: StationDatabase, encounter: number, code: FindingCode) =>
   rowsOf(db, encounter)
-    .filter((row) => countedFindings(judged(row)).includes(code))
+    .filter((row) => countedFindings(judged(row)).includes(settledFrom.get(code) ?? code))
     .map(({ sha256, file_name }) => ({ sha256, fileName: file_name }));

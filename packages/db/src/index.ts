@@ -68,6 +68,7 @@ export {
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
 export { rederiveReviews } from "./rederive.ts";
+export { rejudgeOutdated } from "./rejudge.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";

@@ -14,15 +14,20 @@ import {
   type UnresolvedNames,
   valueFindings,
 } from "@landfall/protocol";
-import { isOutside, resolverOf } from "@landfall/survey";
+import { isOutside, type Place, positionFinding, resolverOf, usualPlace } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
-import { type Findings, inOrder } from "./image-findings.ts";
+import { type Findings, inOrder, withPositionsSettled } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
+
+/** The rules of what blocks an approval; a number of its own for each that differs from the one before. */
+export const judgedBy = 1;
 
 export interface Judge {
   readonly missing: (values: EncounterValues) => FieldName[];
   /** With what is found of these values, in the place of what was found of earlier ones. */
   readonly findings: (before: Findings, judged: Judged) => Findings;
+  /** What its position looks like beside those of the manifest's other encounters, as they were when the judge began. */
+  readonly besideOthers: (values: EncounterValues) => FindingCode | null;
 }
 
 export interface Judged {
@@ -50,6 +55,7 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   const settings = PopulationSettings.parse(JSON.parse(row.settings));
   const unresolved = unresolvedBy(db, row);
   const area = row.area === null ? null : (JSON.parse(row.area) as Area);
+  let usual: { readonly place: ReturnType<typeof usualPlace> } | null = null;
   // Wherever somebody is, it is no later day than tomorrow.
   const lastDay = new Date(db.now() + dayMs).toISOString().slice(0, 10);
   return {
@@ -62,14 +68,30 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
+        ...(values.decimalLatitude === 0 && values.decimalLongitude === 0 ? (["POSITION_ZERO"] as const) : []),
       ];
-      return inOrder([
+      const found = inOrder([
         ...before.filter(({ code }) => !valueFindings.has(code) && (isByTrack || !trackFindings.has(code))),
         ...codes.map((code) => ({ code, count: 1 })),
       ]);
+      return withPositionsSettled(found, judged);
+    },
+    besideOthers: (values) => {
+      usual ??= { place: usualPlace(positionsIn(db, manifest)) };
+      return positionFinding(values, usual.place);
     },
   };
 }
+
+/** Of encounters, as far as they have any. */
+export const positionsIn = (db: StationDatabase, manifest: ManifestId): Place[] =>
+  statement<{ latitude: number; longitude: number }>(
+    db,
+    `SELECT decimal_latitude AS latitude, decimal_longitude AS longitude FROM encounter
+     WHERE manifest = ? AND decimal_latitude IS NOT NULL AND decimal_longitude IS NOT NULL`,
+  )
+    .all(manifest)
+    .map(({ latitude, longitude }) => [latitude, longitude]);
 
 const dayMs = 24 * 60 * 60 * 1000;
 const aside = (day: string, days: number): string =>

@@ -12,6 +12,7 @@ import {
 } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
+import { judgedBy } from "./judge.ts";
 import { rederiveReviews } from "./rederive.ts";
 
 export type Population = Omit<PopulationCard, "manifests"> & { readonly hubId: PopulationId | null };
@@ -89,8 +90,11 @@ type Fields = Pick<Population, "hubId" | "name" | "gate" | "settings">;
 function insert(db: StationDatabase, id: PopulationId, fields: Fields): void {
   statement(
     db,
-    "INSERT INTO population (id, hub_id, name, folded, gate, settings, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  ).run(id, fields.hubId, fields.name, foldText(fields.name), fields.gate, JSON.stringify(fields.settings), db.now());
+    "INSERT INTO population (id, hub_id, name, folded, gate, settings, created_ms, judged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  ).run(
+    ...[id, fields.hubId, fields.name, foldText(fields.name), fields.gate],
+    ...[JSON.stringify(fields.settings), db.now(), judgedBy],
+  );
 }
 
 export function announcePopulation(db: StationDatabase, id: PopulationId): void {

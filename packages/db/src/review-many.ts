@@ -9,6 +9,7 @@ import {
   type EncounterId,
   type FieldEdit,
   type FieldPatch,
+  isReference,
   LandfallError,
   type ManifestId,
   type ManyDecided,
@@ -98,7 +99,11 @@ export interface SetFields {
   readonly set?: FieldPatch | undefined;
   /** Replaces, or empties. */
   readonly override?: FieldEdit | undefined;
+  /** Of those that have no position: that none is known. */
+  readonly positionUnknown?: boolean | undefined;
 }
+
+const noPosition = { decimalLatitude: null, decimalLongitude: null } as const;
 
 interface Known {
   readonly judge: Judge;
@@ -112,7 +117,9 @@ const knownOf = (db: StationDatabase, manifest: ManifestId): Known => ({
 
 function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { judge, understand }: Known): boolean {
   const replaced: Fields = applySet(of.values, of.provenance, patch.override ?? {}, "override");
-  const fields = understand(applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set"));
+  const filled = applySet(replaced.values, replaced.provenance, patch.set ?? {}, "set");
+  const isUnknown = patch.positionUnknown === true && filled.values.decimalLatitude === null && !isReference(of.values);
+  const fields = understand(isUnknown ? applySet(filled.values, filled.provenance, noPosition, "override") : filled);
   if (fields.values === of.values) return false;
   storeFields(db, of, fields, judge);
   storeStates(db, of, { review: reviewAfter(of, fields, judge) });

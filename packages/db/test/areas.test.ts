@@ -36,7 +36,10 @@ test("encounters outside warn with how far, also approved ones, until it is said
   expect(said(nowhere)).toEqual([]);
   const [[code, detail] = []] = said(outside);
   expect(code).toBe("POSITION_OUTSIDE");
-  expect(detail).toContain("km outside; with latitude and longitude swapped, or with another sign");
+  expect(detail).toContain("km outside; with the other sign of the longitude it would lie inside: 48.5, -123.2");
+  expect(encounterRow(db, outside).findings[0]?.offers).toEqual([
+    { how: "the other sign of the longitude", decimalLatitude: 48.5, decimalLongitude: -123.2 },
+  ]);
   expect(encounterRow(db, outside).review).toBe("approved");
   expect(encountersOutside(db, id)).toBe(1);
   expect(storeScan(db, wanted).changes?.isNew).toBe(false);

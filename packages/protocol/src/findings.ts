@@ -70,24 +70,47 @@ export const findingTable = {
     hint: "Where they are not one encounter, undo it or split the encounter; where a camera's clock was wrong, correct it.",
   },
   NO_SHEET_ROW: { severity: "note", message: "No row of the sheets is this photograph's." },
-  GPS_ZERO: { severity: "warning", message: "The position is 0, 0: the camera had no fix." },
-  GPS_OUT_OF_RANGE: { severity: "warning", message: "The position is not on the earth." },
+  GPS_ZERO: {
+    severity: "blocking",
+    message: "The file states 0, 0 as the position: most often its camera had no fix.",
+    hint: "Enter the encounter's position, say that it is 0, 0 or that it is not known, or leave the image out.",
+  },
+  GPS_OUT_OF_RANGE: {
+    severity: "blocking",
+    message: "The file states a position that is not on the earth.",
+    hint: "Enter the encounter's position, say that it is not known, or leave the image out.",
+  },
+  GPS_ZERO_SETTLED: {
+    severity: "note",
+    message: "The file states 0, 0 as the position; the encounter's own stands instead, or a person has decided.",
+  },
+  GPS_OUT_OF_RANGE_SETTLED: {
+    severity: "note",
+    message:
+      "The file states a position that is not on the earth; the encounter's own stands instead, or a person has decided.",
+  },
   GPS_INCOMPLETE: { severity: "warning", message: "The position has only one of latitude and longitude." },
   GPS_SPREAD: { severity: "warning", message: "Photographs of the encounter lie more than 50 km apart." },
   GPS_SPEED: {
     severity: "warning",
     message: "From one photograph to the next the position moves faster than any boat.",
   },
-  POSITION_FAR: { severity: "warning", message: "The position is far from those of all other encounters." },
+  POSITION_FAR: {
+    severity: "warning",
+    message: "The position is far from those of all other encounters.",
+    hint: "Correct the position where it is wrong.",
+  },
   POSITION_TURNED: {
     severity: "warning",
     message: "The position would fit the other encounters with latitude and longitude swapped, or with another sign.",
+    hint: "Correct the position where it is wrong.",
   },
   POSITION_OUTSIDE: {
     severity: "warning",
     message: "The position lies outside the area where this population lives.",
     hint: "Correct the position, or say on the Area page where the population lives.",
   },
+  POSITION_ZERO: { severity: "note", message: "The encounter's position is 0, 0, as a person has said." },
   TRACK_TIME_UNCONFIRMED: {
     severity: "note",
     message: "The track placed it by the clock of its camera, which nothing has confirmed.",
@@ -204,7 +227,14 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
   "POSITION_OUTSIDE",
+  "POSITION_ZERO",
 ]);
+
+/** Of images whose files state no position that can be used, and what they are once their encounter has one, or a person has decided. */
+export const settledPositions = {
+  GPS_ZERO: "GPS_ZERO_SETTLED",
+  GPS_OUT_OF_RANGE: "GPS_OUT_OF_RANGE_SETTLED",
+} as const satisfies Partial<Record<FindingCode, FindingCode>>;
 
 /** Of a position that a track gave, and gone with it. */
 export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -236,8 +266,9 @@ export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
 /** A damaged picture, which a person may deliver all the same. */
 export const damageFindings: ReadonlySet<FindingCode> = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE"]);
 
-/** Of single images, and of little use without their names. */
-export const namesFiles = (code: FindingCode): boolean => isBlocking(code) || code === "CLOCK_AND_DATE";
+/** Of single images, and of little use without their names: whoever has to look has to know at what. */
+export const namesFiles = (code: FindingCode): boolean =>
+  findingTable[code].severity !== "note" && !wholeFindings.has(code);
 
 /** What a person can do about it; null where there is nothing to do. */
 export function hintOf(code: FindingCode): string | null {

@@ -4,17 +4,19 @@ export type { AzureAccess, AzureContainer, BlobItem } from "./azure/port.ts";
 export { readBlobThumbnail } from "./azure/thumbnail.ts";
 export * from "./check-draft.ts";
 export { applySet, type Fields } from "./group/apply-set.ts";
-export { areaAround, isOutside, outsideText } from "./group/area.ts";
+export { areaAround, isInside, isOutside, outsideText, turnedInside } from "./group/area.ts";
 export { foundBetween, shotOf } from "./group/between-shots.ts";
 export { type CameraSummary, camerasOf, type TracksOfRoots } from "./group/cameras.ts";
 export { absolutePath, clockEffect, isOfCamera, withClocks } from "./group/clocks.ts";
 export { isVideoType } from "./group/companions.ts";
 export { withoutCopies } from "./group/copies.ts";
+export { positionFinding, usualPlace } from "./group/far-positions.ts";
 export { severalDays } from "./group/folder-days.ts";
 export { groupFiles, groupWithSources } from "./group/group-files.ts";
 export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { eachOnce } from "./group/once.ts";
+export { type TurnedRound, turnedRound } from "./group/turned-round.ts";
 export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
 export {
   animalsIn,
@@ -57,4 +59,5 @@ export { groupFields } from "./sheets/row-values.ts";
 export { sheetChanges } from "./sheets/sheet-changes.ts";
 export { guessedMapping, isOfSightings, orderOf, sightingsOf } from "./sheets/sheet-rows.ts";
 export { type ReadSource, readSource, type SourceToRead } from "./sources/read-source.ts";
+export type { Place } from "./tracks/distance.ts";
 export { readGpx } from "./tracks/read-gpx.ts";

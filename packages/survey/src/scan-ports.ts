@@ -9,7 +9,7 @@ import type { AzureAccess } from "./azure/port.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 8;
+export const readerVersion = 9;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -95,6 +95,8 @@ export interface ImageMetadata {
   readonly decimalLongitude: number | null;
   readonly gpsSource: Extract<FieldSource, "exif" | "xmp" | "gpx"> | null;
   readonly gpsRaw: string | null;
+  /** Latitude and longitude as they are stated, where they are not on the earth. */
+  readonly refusedPosition?: readonly [latitude: number, longitude: number];
   /** Of a position from a track only. */
   readonly gpsPlace?: string;
   readonly coordinateUncertaintyInMeters?: number;

@@ -24,9 +24,12 @@ test.each([
 test("how far it is, and whether it would lie inside once turned round", () => {
   expect(outsideText(at(50.05, -123), salish)).toBe("50.05, -123 is 5.6 km outside");
   expect(outsideText(at(48.5, 123.2), salish)).toMatch(
-    /^48\.5, 123\.2 is [78],\d{3} km outside; with latitude and longitude swapped, or with another sign, it would lie inside$/,
+    /^48\.5, 123\.2 is [78],\d{3} km outside; with the other sign of the longitude it would lie inside: 48\.5, -123\.2$/,
   );
-  expect(outsideText(at(-123.2, 48.5), salish)).toContain("it would lie inside");
+  expect(outsideText(at(48.5, -23.2), { ...salish, west: -25, east: -22 })).toBe(null);
+  expect(outsideText(at(-23.2, 48.5), { ...salish, west: -25, east: -22 })).toContain(
+    "with latitude and longitude swapped it would lie inside: 48.5, -23.2",
+  );
   expect(outsideText(at(-17, 175.5), fiji)).toBe("-17, 175.5 is 53 km outside");
   expect(outsideText(at(-17, -177.5), fiji)).toBe("-17, -177.5 is 53 km outside");
 });

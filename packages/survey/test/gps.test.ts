@@ -61,7 +61,14 @@ describe("EXIF positions", () => {
     expect(readExifGps({ ...here, latitude: [[0, 1]] })).toEqual(at(0, -123.25));
   });
   test("91 degrees north is not on the earth", () => {
-    expect(readExifGps({ ...here, latitude: [[91, 1]] })).toEqual(suspect("GPS_OUT_OF_RANGE"));
+    expect(readExifGps({ ...here, latitude: [[91, 1]] })).toMatchObject(suspect("GPS_OUT_OF_RANGE"));
+  });
+  test("latitude and longitude that were swapped keep their numbers, by their size or by their letters", () => {
+    const [latitude, longitude] = [here.longitude, here.latitude];
+    const refused = { ...suspect("GPS_OUT_OF_RANGE"), refused: [-123.25, 48.5] };
+    expect(readExifGps({ ...here, latitude, longitude, latitudeRef: "S", longitudeRef: "E" })).toEqual(refused);
+    expect(readExifGps({ ...here, latitude, longitude, latitudeRef: "W", longitudeRef: "N" })).toEqual(refused);
+    expect(readXmpGps("-123.25", "48.5")).toEqual(refused);
   });
   test("no tags are no position and no finding", () => {
     expect(readExifGps(nowhere)).toEqual({ kind: "absent" });

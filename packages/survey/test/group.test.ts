@@ -281,6 +281,14 @@ describe("the same bytes", () => {
   });
 });
 
+test("a folder that names another day than the camera is told with both days", () => {
+  const [encounter] = group([photo("2024-07-20_Haro Strait/BW/a.jpg", { at: "2024-07-25T09:00:00" })]);
+  expect(encounter?.images[0]?.findings).toEqual(["FOLDER_DATE_DIFFERS"]);
+  expect(encounter?.details).toEqual({
+    FOLDER_DATE_DIFFERS: "“2024-07-20” says 2024-07-20, and the camera 2024-07-25",
+  });
+});
+
 describe("positions and cameras", () => {
   const at = (second: number) => `2024-07-15T09:00:0${second}`;
   test("the first position in time counts", () => {
@@ -364,7 +372,7 @@ test("a check names what is missing, counts findings, and shows examples", () =>
   ]);
   expect(check.reasons).toMatchObject([{ reason: "VIDEO", count: 1, examples: ["clip.mp4"] }]);
   expect(check.findings).toMatchObject([
+    { code: "GPS_ZERO", severity: "blocking", count: 1, examples: ["card/b.jpg"] },
     { code: "DATE_ZERO", severity: "warning", count: 1, examples: ["card/b.jpg"] },
-    { code: "GPS_ZERO", severity: "warning", count: 1, examples: ["card/b.jpg"] },
   ]);
 });

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   approve: () => import("./commands/approve.ts").then((file) => file.approve),
   deny: () => import("./commands/decide.ts").then((file) => file.deny),
   reopen: () => import("./commands/decide.ts").then((file) => file.reopen),
+  set: () => import("./commands/set.ts").then((file) => file.set),
   edit: () => import("./commands/reshape.ts").then((file) => file.edit),
   split: () => import("./commands/reshape.ts").then((file) => file.split),
   merge: () => import("./commands/reshape.ts").then((file) => file.merge),

@@ -4,6 +4,7 @@ import {
   closeDatabase,
   openDatabase,
   type RunLive,
+  rejudgeOutdated,
   type StationDatabase,
   settings,
   withClassifiedFailures,
@@ -60,6 +61,7 @@ function assemble(
   options: StationOptions,
 ): Station {
   const { dataFolder, log } = options;
+  rejudgeOutdated(db);
   // The engine comes after what it needs.
   const download: Pick<Pace, "take"> = { take: (bytes, signal) => runs.engine.download.take(bytes, signal) };
   const stopping = new AbortController();

@@ -179,6 +179,7 @@ export const reviewActs = (station: StationContext) => {
       const said = [
         ...(body.set ? [`empty ones: ${fieldsText(body.set)}`] : []),
         ...(body.override ? [`replaced: ${fieldsText(body.override)}`] : []),
+        ...(body.positionUnknown ? ["no position is known"] : []),
       ];
       return onMany(id, body.encounters, setting(db, id, body), ({ changed }) => [
         actorOf(who),

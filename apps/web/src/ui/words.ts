@@ -8,6 +8,7 @@ import {
   type ImageState,
   isReference,
   type License,
+  type PositionOffer,
   type ReviewState,
 } from "@landfall/protocol";
 import { count, formatEventDate, formatNumber } from "./format.ts";
@@ -98,7 +99,9 @@ export const countImages = ({ imageCount, images }: Pick<EncounterRow, "imageCou
 const degrees = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 5, useGrouping: false });
 
 /** `53.1672, −129.352`; `null` where a part is not known. */
+/** `48.5, −123.1`. */
+export const formatPlace = ({ decimalLatitude, decimalLongitude }: Omit<PositionOffer, "how">): string =>
+  `${degrees.format(decimalLatitude)}, ${degrees.format(decimalLongitude)}`.replaceAll("-", "−");
+
 export const formatCoordinates = ({ decimalLatitude, decimalLongitude }: EncounterValues): string | null =>
-  decimalLatitude === null || decimalLongitude === null
-    ? null
-    : `${degrees.format(decimalLatitude)}, ${degrees.format(decimalLongitude)}`.replaceAll("-", "−");
+  decimalLatitude === null || decimalLongitude === null ? null : formatPlace({ decimalLatitude, decimalLongitude });

@@ -5,6 +5,7 @@ import { forgetHub } from "../forget-hub.ts";
 import { announceManifest, currentManifests } from "../manifest.ts";
 import { announcePopulation, populations } from "../population.ts";
 import { profile } from "../profile.ts";
+import { rejudgeOutdated } from "../rejudge.ts";
 import { announceScanJob, scanJobViews } from "../scan-job.ts";
 import { archived, sealAll } from "./form.ts";
 
@@ -111,6 +112,7 @@ export function takeIn(
         forgetHub(db);
         bindAnew(db, bound);
       }
+      rejudgeOutdated(db);
       const taken = tell(db);
       note(taken);
       return taken;

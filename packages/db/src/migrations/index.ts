@@ -58,6 +58,7 @@ import { noLongerSaid } from "./051-no-longer-said.ts";
 import { changeTimes } from "./052-change-times.ts";
 import { gone } from "./053-gone.ts";
 import { places } from "./054-places.ts";
+import { judged } from "./055-judged.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -114,6 +115,7 @@ export const migrations: readonly string[] = [
   changeTimes,
   gone,
   places,
+  judged,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -35,6 +35,15 @@ export const EncounterChanges = z.object({
 });
 export type EncounterChanges = z.infer<typeof EncounterChanges>;
 
+/** A position that an encounter may have been meant to have, for a person to take. */
+export const PositionOffer = z.object({
+  /** `latitude and longitude swapped`. */
+  how: z.string(),
+  decimalLatitude: z.number(),
+  decimalLongitude: z.number(),
+});
+export type PositionOffer = z.infer<typeof PositionOffer>;
+
 export const EncounterRow = z.object({
   id: EncounterId,
   manifestId: ManifestId,
@@ -69,6 +78,8 @@ export const EncounterRow = z.object({
       /** Of blocking ones: what a person can do, and the images that it is about, the first few. */
       hint: z.string().nullable(),
       images: z.array(z.object({ sha256: Sha256, fileName: z.string() })),
+      /** Of a position that is wrong: what may have been meant, the likeliest first. */
+      offers: z.array(PositionOffer),
     }),
   ),
   hubEncounterId: HubEncounterId.nullable(),
@@ -214,6 +225,8 @@ export const ManifestPatch = z.object({
   encounters: z.array(EncounterId).optional(),
   set: FieldPatch.optional(),
   override: FieldEdit.optional(),
+  /** Of those that have no position: that none is known. */
+  positionUnknown: z.boolean().optional(),
 });
 
 /** `deny` leaves encounters out that are not approved; `reopen` takes approvals and denials back, all of them where none is named. */

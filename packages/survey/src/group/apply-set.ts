@@ -5,6 +5,7 @@ import {
   type FieldName,
   type FieldProvenance,
   fieldNames,
+  isPositionField,
 } from "@landfall/protocol";
 
 export interface Fields {
@@ -26,7 +27,7 @@ export function applySet(
   let fields: Fields = { values, provenance };
   for (const name of fieldNames) {
     const value = patch[name];
-    if (value === undefined || value === (fields.values[name] ?? null)) continue;
+    if (value === undefined || (value === (fields.values[name] ?? null) && !saysEmpty(fields, name, value))) continue;
     const isFillOnly = source === "set" || source === "population";
     if (isFillOnly && (value === null || (fields.values[name] ?? null) !== null)) continue;
     fields = {
@@ -39,6 +40,10 @@ export function applySet(
   }
   return withoutStaleUncertainty(fields, values, patch);
 }
+
+/** That an empty field is to be empty is a decision too, where nobody has made it yet. */
+const saysEmpty = ({ provenance }: Fields, name: FieldName, value: unknown): boolean =>
+  value === null && isPositionField(name) && provenance[name] === undefined;
 
 /** How far off a position may be is said of that position, and not of the one that has replaced it. */
 function withoutStaleUncertainty(fields: Fields, before: EncounterValues, patch: FieldEdit): Fields {

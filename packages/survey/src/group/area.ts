@@ -1,17 +1,15 @@
 /** Positions beside the area where a population lives. Pure. */
 import type { Area, EncounterValues } from "@landfall/protocol";
 import { distanceMetres, type Place } from "../tracks/distance.ts";
-import { turned } from "./far-positions.ts";
+import { placeOf, placesOf } from "./far-positions.ts";
+import { type TurnedRound, turnedRound } from "./turned-round.ts";
 
 type Positioned = Pick<EncounterValues, "decimalLatitude" | "decimalLongitude">;
-
-const placeOf = ({ decimalLatitude, decimalLongitude }: Positioned): Place | null =>
-  decimalLatitude === null || decimalLongitude === null ? null : [decimalLatitude, decimalLongitude];
 
 const isBetween = (longitude: number, { west, east }: Area): boolean =>
   west < east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east;
 
-const isInside = ([latitude, longitude]: Place, area: Area): boolean =>
+export const isInside = ([latitude, longitude]: Place, area: Area): boolean =>
   latitude >= area.south && latitude <= area.north && isBetween(longitude, area);
 
 /** Nothing can be said of an encounter without a position. */
@@ -23,14 +21,21 @@ export function isOutside(of: Positioned, area: Area): boolean {
 /** What lies no farther outside is a box drawn too small, and no position turned round. */
 const nearMetres = 200_000;
 
-/** `48.52, 123.17 is 8,930 km outside; with latitude and longitude swapped, or with another sign, it would lie inside`. */
+/** What the position may have been meant as: those places that lie inside, where its own lies too far out for a box drawn too small. */
+export function turnedInside(of: Positioned, area: Area): TurnedRound[] {
+  const place = placeOf(of);
+  if (place === null || distanceMetres(place, nearestIn(place, area)) <= nearMetres) return [];
+  return turnedRound(place).filter((other) => isInside(other.place, area));
+}
+
+/** `48.52, 123.17 is 8,930 km outside; with the other sign of the longitude it would lie inside: 48.52, -123.17`. */
 export function outsideText(of: Positioned, area: Area): string | null {
   const place = placeOf(of);
   if (place === null || isInside(place, area)) return null;
   const metres = distanceMetres(place, nearestIn(place, area));
   const far = metres < 10_000 ? `${(metres / 1000).toFixed(1)}` : Math.round(metres / 1000).toLocaleString("en");
-  const isTurned = metres > nearMetres && turned(place).some((other) => isInside(other, area));
-  return `${place.join(", ")} is ${far} km outside${isTurned ? "; with latitude and longitude swapped, or with another sign, it would lie inside" : ""}`;
+  const [turned] = turnedInside(of, area);
+  return `${place.join(", ")} is ${far} km outside${turned ? `; with ${turned.how} it would lie inside: ${turned.place.join(", ")}` : ""}`;
 }
 
 const around = (a: number, b: number): number => Math.abs(((a - b + 540) % 360) - 180);
@@ -51,10 +56,7 @@ const wrapped = (longitude: number) =>
 
 /** A box around all of them, with some room; null where there are none, or where they go round the earth. */
 export function areaAround(positions: readonly Positioned[]): Area | null {
-  const places = positions.flatMap((of) => {
-    const place = placeOf(of);
-    return place ? [place] : [];
-  });
+  const places = placesOf(positions);
   if (places.length === 0) return null;
   const latitudes = places.map(([latitude]) => latitude).sort((a, b) => a - b);
   const [south = 0, north = 0] = [latitudes[0], latitudes.at(-1)];

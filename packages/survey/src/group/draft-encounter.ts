@@ -1,4 +1,5 @@
 /** One draft encounter of its photographs, before sheets and people add what they know. Pure. */
+import type { FindingDetails } from "@landfall/protocol";
 import type { DraftEncounter, GroupInput, GroupOptions } from "../ports.ts";
 import { foundBetween, shotOf } from "./between-shots.ts";
 import { burstsOf } from "./bursts.ts";
@@ -48,7 +49,11 @@ export function toDraft(
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
       findings: reference ? [] : [...between.findings, ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const))],
-      details: { ...between.details, ...(days !== null && { FOLDER_SPANS_DAYS: days }) },
+      details: {
+        ...between.details,
+        ...(days !== null && { FOLDER_SPANS_DAYS: days }),
+        ...otherDayDetail(members),
+      },
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },
     members: members.map(({ input, lead }) => lead ?? input),
@@ -57,6 +62,15 @@ export function toDraft(
     called: reference ? null : calledBy(members),
     sortKey: `${times[0] ?? first?.evidence.days[0]?.value ?? "~"} ${first?.input.path ?? ""}`,
   };
+}
+
+/** `“2024-07-20_Haro Strait” says 2024-07-20, and the camera 2024-07-25`. */
+function otherDayDetail(members: readonly Placed[]): FindingDetails {
+  const [first] = members.filter(({ evidence }) => evidence.findings.includes("FOLDER_DATE_DIFFERS"));
+  const [taken, ...others] = first?.evidence.days ?? [];
+  const named = others.find(({ source }) => source === "folder" || source === "pattern");
+  if (!taken || !named) return {};
+  return { FOLDER_DATE_DIFFERS: `“${named.raw}” says ${named.value}, and the camera ${taken.value}` };
 }
 
 function calledBy([first, ...others]: readonly Placed[]): CalledOne | null {

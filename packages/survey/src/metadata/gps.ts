@@ -10,7 +10,11 @@ export interface Position {
 export type GpsReading =
   | { readonly kind: "stated"; readonly position: Position }
   | { readonly kind: "absent" }
-  | { readonly kind: "suspect"; readonly finding: FindingCode };
+  /** `refused`: the numbers as they are stated, where they are numbers and can be no position. */
+  | { readonly kind: "suspect"; readonly finding: FindingCode; readonly refused?: RefusedPosition };
+
+/** Degrees that are not on the earth: latitude and longitude that were swapped, most often. */
+export type RefusedPosition = readonly [latitude: number, longitude: number];
 
 type Rational = readonly [number, number];
 
@@ -29,6 +33,11 @@ export interface ExifGps {
 export function readExifGps({ latitude, latitudeRef, longitude, longitudeRef }: ExifGps): GpsReading {
   if (latitude.length === 0 && longitude.length === 0) return { kind: "absent" };
   const raw = `${shown(latitude)} ${latitudeRef} ${shown(longitude)} ${longitudeRef}`.trim();
+  const swapped = [
+    signed(degrees(latitude), latitudeRef, "E", "W"),
+    signed(degrees(longitude), longitudeRef, "N", "S"),
+  ];
+  if (swapped[0] != null && swapped[1] != null) return offTheEarth(swapped[0], swapped[1]);
   return position(
     signed(degrees(latitude), latitudeRef, "N", "S"),
     signed(degrees(longitude), longitudeRef, "E", "W"),
@@ -68,10 +77,14 @@ export function readIsoPosition(text: string): GpsReading {
 
 function position(latitude: number | null, longitude: number | null, raw: string): GpsReading {
   if (latitude === null || longitude === null) return { kind: "suspect", finding: "GPS_INCOMPLETE" };
-  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return { kind: "suspect", finding: "GPS_OUT_OF_RANGE" };
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return offTheEarth(latitude, longitude);
   if (latitude === 0 && longitude === 0) return { kind: "suspect", finding: "GPS_ZERO" };
   return { kind: "stated", position: { decimalLatitude: latitude, decimalLongitude: longitude, raw } };
 }
+
+const offTheEarth = (latitude: number, longitude: number): GpsReading => ({
+  ...{ kind: "suspect", finding: "GPS_OUT_OF_RANGE", refused: [latitude, longitude] },
+});
 
 function degrees(parts: readonly Rational[]): number | null {
   const [whole, minutes = 0, seconds = 0] = parts

@@ -223,8 +223,12 @@ const noPosition = { decimalLatitude: null, decimalLongitude: null, gpsSource: n
 function positionOf(exif: ExifTags | null, xmp: XmpTags | null) {
   const fromExif = exif ? readExifGps(exif.gps) : { kind: "absent" as const };
   const reading = fromExif.kind === "absent" && xmp ? readXmpGps(xmp.latitude, xmp.longitude) : fromExif;
-  if (reading.kind !== "stated")
-    return { values: noPosition, findings: reading.kind === "suspect" ? [reading.finding] : [] };
+  if (reading.kind === "absent") return { values: noPosition, findings: [] };
+  if (reading.kind === "suspect")
+    return {
+      values: { ...noPosition, ...(reading.refused && { refusedPosition: reading.refused }) },
+      findings: [reading.finding],
+    };
   const { decimalLatitude, decimalLongitude, raw } = reading.position;
   const gpsSource = reading === fromExif ? ("exif" as const) : ("xmp" as const);
   return { values: { decimalLatitude, decimalLongitude, gpsSource, gpsRaw: raw }, findings: [] };

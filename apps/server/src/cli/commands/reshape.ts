@@ -156,7 +156,7 @@ export const edit = defineCommand({
       { id, values: row.values, state: row.review, findings: row.findings.map(({ code }) => code), undo: row.undo },
       [
         `Saved; the encounter is ${row.review}.`,
-        ...describeFindings(row.findings),
+        ...describeFindings(row),
         ...undoLine(row.undo),
         `Next: landfall approve ${row.manifestId}`,
       ],

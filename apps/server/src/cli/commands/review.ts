@@ -84,7 +84,7 @@ function describe(row: EncounterRow): string[] {
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...(like === null ? [] : [`    the folder's name may give a date that is not understood: ${like}`]),
     ...(changes ? [`    ${changesText(changes)}`] : []),
-    ...describeFindings(findings),
+    ...describeFindings(row),
   ];
 }
 

@@ -152,7 +152,7 @@ export function EncounterItem(props: ItemProps) {
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <ReferenceNote row={row} onSave={isFrozen ? undefined : onSave} />
-        <Findings row={row} />
+        <Findings row={row} onSave={isFrozen ? undefined : onSave} />
         {isOpen && onSelect && <HubMatchNote row={row} />}
         {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}

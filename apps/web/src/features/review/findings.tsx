@@ -1,5 +1,12 @@
 /** What was noticed of an encounter. What blocks it names its files, and what can be done is done here. */
-import { damageFindings, type EncounterRow, type ManifestId } from "@landfall/protocol";
+import {
+  damageFindings,
+  type EncounterRow,
+  type FieldEdit,
+  type ManifestId,
+  type PositionOffer,
+  settledPositions,
+} from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { patchEncounter } from "../../api/encounter-cache.ts";
@@ -9,7 +16,7 @@ import { useManifest } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
-import { encounterTitle } from "../../ui/words.ts";
+import { encounterTitle, formatPlace } from "../../ui/words.ts";
 import { changesText } from "./changes-text.ts";
 import { useCorrect } from "./corrections.ts";
 import { refreshManifest } from "./edits.ts";
@@ -41,7 +48,43 @@ function useKeepAsIs(row: EncounterRow) {
   });
 }
 
-function Blocking({ row, finding }: { row: EncounterRow; finding: Finding }) {
+/** What may have been meant by a position, and that none is known: each by one press. */
+function Positions({ row, finding, onSave }: FindingProps) {
+  const isOpen = finding.code in settledPositions;
+  if (!onSave || (finding.offers.length === 0 && !isOpen)) return null;
+  const of = <span className="sr"> {encounterTitle(row.values)}</span>;
+  return (
+    <>
+      {finding.offers.map((offer) => (
+        <Button key={offer.how} look={isOpen ? "ghost" : "plain"} onClick={() => onSave(toPlace(offer))}>
+          {isOpen && offer.decimalLatitude === 0 && offer.decimalLongitude === 0
+            ? "It is 0, 0"
+            : `Use ${formatPlace(offer)}`}
+          {of}
+        </Button>
+      ))}
+      {isOpen && (
+        <Button look="ghost" onClick={() => onSave({ decimalLatitude: null, decimalLongitude: null })}>
+          No position is known{of}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const toPlace = ({ decimalLatitude, decimalLongitude }: PositionOffer): FieldEdit => ({
+  decimalLatitude,
+  decimalLongitude,
+});
+
+interface FindingProps {
+  readonly row: EncounterRow;
+  readonly finding: Finding;
+  /** Nothing where the encounter is decided about. */
+  readonly onSave: ((edit: FieldEdit) => void) | undefined;
+}
+
+function Blocking({ row, finding, onSave }: FindingProps) {
   const correct = useCorrect(row.manifestId);
   const keep = useKeepAsIs(row);
   const images = finding.images.map(({ sha256 }) => sha256);
@@ -51,7 +94,9 @@ function Blocking({ row, finding }: { row: EncounterRow; finding: Finding }) {
   return (
     <div className="note blocking">
       <p>
-        <b className="breakable">{filesText(finding)}</b> {finding.message} {finding.hint}
+        <b className="breakable">{filesText(finding)}</b> {finding.message}{" "}
+        {finding.detail && <b className="breakable">{finding.detail}. </b>}
+        {finding.hint}
       </p>
       {images.length > 0 && (
         <p className="noteacts">
@@ -66,6 +111,7 @@ function Blocking({ row, finding }: { row: EncounterRow; finding: Finding }) {
               Deliver as it is{of}
             </Button>
           )}
+          <Positions row={row} finding={finding} onSave={onSave} />
         </p>
       )}
       {error ? <ErrorNote error={error} /> : null}
@@ -87,7 +133,7 @@ function ToDateOrder({ manifest }: { manifest: ManifestId }) {
   );
 }
 
-export function Findings({ row }: { row: EncounterRow }) {
+export function Findings({ row, onSave }: Omit<FindingProps, "finding">) {
   const isOpen = row.review === "pending" || row.review === "incomplete";
   return (
     <>
@@ -97,7 +143,7 @@ export function Findings({ row }: { row: EncounterRow }) {
       {row.changes && <p className="note">{changesText(row.changes)}</p>}
       {row.findings.map((finding) =>
         finding.severity === "blocking" && isOpen ? (
-          <Blocking key={finding.code} row={row} finding={finding} />
+          <Blocking key={finding.code} row={row} finding={finding} onSave={onSave} />
         ) : (
           <p key={finding.code} className={finding.severity === "note" ? "note info" : "note"}>
             {finding.images.length > 0 && <b className="breakable">{filesText(finding)} </b>}
@@ -107,6 +153,11 @@ export function Findings({ row }: { row: EncounterRow }) {
               <span className="quiet"> ({count(finding.count, "image")})</span>
             )}
             {finding.code === "DATE_EITHER" && <ToDateOrder manifest={row.manifestId} />}
+            {isOpen && finding.offers.length > 0 && (
+              <span className="noteacts">
+                <Positions row={row} finding={finding} onSave={onSave} />
+              </span>
+            )}
           </p>
         ),
       )}

@@ -28,19 +28,22 @@ export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
   const [mode, setMode] = useState<Mode>("set");
   const [wrong, setWrong] = useState<DraftName[]>([]);
   const { patch } = readDraft(draft);
-  const isEmpty = Object.values(draft).every((text) => !text.trim());
+  const [isUnknown, setUnknown] = useState(false);
+  const isEmpty = !isUnknown && Object.values(draft).every((text) => !text.trim());
   const save = useMutation({
     mutationFn: () =>
       station.setFields({
         params: { id },
         body: {
           ...(mode === "set" ? { set: patch } : { override: patch }),
+          ...(isUnknown && { positionUnknown: true }),
           ...(encounters.length > 0 && { encounters: [...encounters] }),
         },
       }),
     onSuccess: ({ changed, undo }) => {
       showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} changed.` });
       setDraft(emptyDraft);
+      setUnknown(false);
       setOpen(false);
     },
   });
@@ -59,6 +62,13 @@ export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
     >
       <form onSubmit={submit}>
         <FieldForm draft={draft} onChange={setDraft} wrong={wrong} />
+        <fieldset className="choices">
+          <legend>Encounters without a position</legend>
+          <label>
+            <input type="checkbox" checked={isUnknown} onChange={({ target }) => setUnknown(target.checked)} />
+            Their position is not known: what their files state of one that cannot be is not asked about again
+          </label>
+        </fieldset>
         <fieldset className="choices">
           <legend>Where a field has a value already</legend>
           <label>

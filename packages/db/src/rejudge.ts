@@ -1,0 +1,28 @@
+/** What blocks an approval may be other rules in a later version of this program: what nobody has decided about follows them. */
+import type { EncounterId, PopulationId } from "@landfall/protocol";
+import { type StationDatabase, statement, write } from "./database.ts";
+import { deriveAll } from "./encounter-findings.ts";
+import { judgedBy } from "./judge.ts";
+import { rederiveReviews } from "./rederive.ts";
+
+/** Judges anew what was judged by earlier rules. What is approved or denied stays so. */
+export function rejudgeOutdated(db: StationDatabase): void {
+  write(db, () => {
+    const outdated = statement<{ id: PopulationId }>(db, "SELECT id FROM population WHERE judged <> ?").all(judgedBy);
+    for (const { id } of outdated) {
+      deriveAll(db, withRefusedPositions(db, id));
+      rederiveReviews(db, id);
+      statement(db, "UPDATE population SET judged = ? WHERE id = ?").run(judgedBy, id);
+    }
+  });
+}
+
+/** Their files state positions that once were only warned of, also those of images that are left out. */
+const withRefusedPositions = (db: StationDatabase, population: PopulationId): EncounterId[] =>
+  statement<{ id: EncounterId }>(
+    db,
+    `SELECT e.id FROM encounter AS e JOIN manifest AS m ON m.id = e.manifest JOIN scan_job AS j ON j.id = m.scan_job
+     WHERE j.population = ? AND m.status <> 'superseded' AND (e.findings LIKE '%"GPS_ZERO"%' OR e.findings LIKE '%"GPS_OUT_OF_RANGE"%')`,
+  )
+    .all(population)
+    .map(({ id }) => id);

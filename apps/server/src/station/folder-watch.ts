@@ -67,7 +67,13 @@ export function openFolderWatch({ db, rescan, log, now = Date.now }: FolderWatch
     });
     if (!scan) return;
     log.info("a watched folder was quiet after a change", { scanJob: id });
-    await rescan(id);
+    try {
+      await rescan(id);
+    } catch (error) {
+      // What is new has not been read: it is as other as before.
+      trees.set(id, { ...tree, watched: unchanged });
+      throw error;
+    }
   };
 
   const lookAll = async () => {

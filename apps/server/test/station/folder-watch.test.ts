@@ -25,6 +25,8 @@ describe("a watched scan job", () => {
   let id: ScanJobId;
   let nowMs: number;
   let scans: number;
+  /** What a scan is refused with. */
+  let refusal: Error | null;
   let watch: ReturnType<typeof openFolderWatch>;
   /** One look after so many minutes; how many scans it has begun. */
   let after: (minutes: number) => Promise<number>;
@@ -42,7 +44,9 @@ describe("a watched scan job", () => {
     setWatch(db, id, 10);
     nowMs = 0;
     scans = 0;
+    refusal = null;
     const rescan = async () => {
+      if (refusal) throw refusal;
       scans += 1;
     };
     watch = openFolderWatch({ db, rescan, log: { info: () => {}, warn: () => {} }, now: () => nowMs });
@@ -75,6 +79,16 @@ describe("a watched scan job", () => {
     expect([await after(1), await after(10)]).toEqual([0, 1]);
     writeFileSync(join(card, "DCIM", ".DS_Store"), "");
     expect([await after(1), await after(10)]).toEqual([0, 0]);
+  });
+
+  test("where a scan was refused, what is new is read the next time", async () => {
+    await after(0);
+    await after(10);
+    writeFileSync(join(card, "DCIM", "IMG_0002.JPG"), "two");
+    refusal = new Error("another scan is at work");
+    expect([await after(1), await after(10)]).toEqual([0, 0]);
+    refusal = null;
+    expect([await after(1), await after(10), await after(10)]).toEqual([0, 1, 0]);
   });
 
   test("a file that was altered under its name is read, once it has been quiet", async () => {

@@ -28,10 +28,12 @@ interface ContentRow {
   findings: string;
 }
 
+type Content = Omit<FoundFile, keyof FileKey | "root" | "ino">;
+
 const contentColumns =
   "f.pk, f.path_text, f.size, f.bucket, f.reason, f.media_type, f.sha256, f.md5, f.picture_sha256, f.source, f.metadata, f.findings";
 
-const contentOf = (row: ContentRow) => ({
+const contentOf = (row: ContentRow): Content => ({
   bucket: row.bucket,
   reason: row.reason,
   mediaType: row.media_type,
@@ -40,8 +42,11 @@ const contentOf = (row: ContentRow) => ({
   pictureSha256: row.picture_sha256,
   ...(row.source !== null && { source: JSON.parse(row.source) as AzureSource }),
   metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as ImageMetadata),
-  findings: JSON.parse(row.findings) as FindingCode[],
+  findings: row.findings === "[]" ? noFindings : (JSON.parse(row.findings) as FindingCode[]),
 });
+
+/** One for all: most files have none, and all of a reading are in memory at once. */
+const noFindings: readonly FindingCode[] = [];
 
 function rootPk(db: StationDatabase, path: string): number {
   statement(db, "INSERT INTO root (path) VALUES (?) ON CONFLICT (path) DO NOTHING").run(path);
@@ -166,6 +171,16 @@ function withDecoded<Content extends Pick<GroupInput, "findings" | "bucket">>(
 export const countFiles = (db: StationDatabase, reading: number): number =>
   statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM reading_file WHERE reading = ?").get(reading)?.n ?? 0;
 
+/** SQLite makes a text anew for each row. */
+function textsOnce(): <Text extends string>(text: Text) => Text {
+  const known = new Map<string, string>();
+  return <Text extends string>(text: Text): Text => {
+    const one = known.get(text) ?? text;
+    known.set(text, one);
+    return one as Text;
+  };
+}
+
 /** All files of a reading in scan order, as grouping takes them; `root` is an index into `roots`. */
 export function readingFiles(
   db: StationDatabase,
@@ -173,6 +188,7 @@ export function readingFiles(
   roots: readonly string[],
 ): { pks: number[]; files: (GroupInput & { reason: ReasonCode | null })[] } {
   const read = { pks: [] as number[], files: [] as (GroupInput & { reason: ReasonCode | null })[] };
+  const once = textsOnce();
   // Row by row: all at once they would take as much again.
   for (const row of statement<ContentRow & { root: string; result: string | null; gone: 0 | 1 }>(
     db,
@@ -181,10 +197,25 @@ export function readingFiles(
      WHERE x.reading = ? ORDER BY x.ordinal`,
   ).iterate(reading)) {
     read.pks.push(row.pk);
-    const place = { root: roots.indexOf(row.root), path: row.path_text, size: row.size };
-    const content = withDecoded(contentOf(row), row.result);
-    const findings = row.gone ? [...content.findings, "DELIVERED_GONE" as const] : content.findings;
-    read.files.push({ ...place, ...content, findings });
+    const { bucket, reason, mediaType, sha256, md5, pictureSha256, source, metadata, findings } = withDecoded(
+      contentOf(row),
+      row.result,
+    );
+    // Written out: an object that is put together of others takes twice as much.
+    read.files.push({
+      root: roots.indexOf(row.root),
+      path: row.path_text,
+      size: row.size,
+      bucket: once(bucket),
+      reason,
+      mediaType: mediaType === null ? null : once(mediaType),
+      sha256,
+      md5,
+      pictureSha256,
+      metadata,
+      findings: row.gone ? [...findings, "DELIVERED_GONE"] : findings,
+      ...(source && { source }),
+    });
   }
   return read;
 }

@@ -49,6 +49,9 @@ function factsSaid(placed: Placed): SaidFacts {
   return lead && isOfShot(placed) ? orElse(own, factsOf(lead.path, lead.metadata)) : own;
 }
 
+/** One for all: most photographs have none, and all are in memory at once. */
+const noFindings: readonly FindingCode[] = [];
+
 /** Empty where its bytes are not known. */
 export function toImage(
   placed: Placed,
@@ -74,20 +77,20 @@ export function toImage(
     {
       sha256,
       md5,
-      ...(source && { source }),
       bytes: size,
       mediaType,
       fileName: nameOf(path),
       capturedAt: toCapturedAt(placed, timezone),
       // Absent from what an earlier reader stored.
       rating: input.metadata?.rating ?? null,
-      ...(Object.keys(facts.said).length > 0 && { facts }),
       burst: bursts.get(input) ?? null,
       pairedWith: lead === null ? null : nameOf(lead.path),
-      ...(trackPosition && { trackPosition }),
       photographers: evidence.written,
       files: photograph.files,
-      findings: [...findings],
+      findings: findings.size === 0 ? noFindings : [...findings],
+      ...(source && { source }),
+      ...(Object.keys(facts.said).length > 0 && { facts }),
+      ...(trackPosition && { trackPosition }),
     },
   ];
 }

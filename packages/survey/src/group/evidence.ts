@@ -51,42 +51,53 @@ export interface EvidenceRules {
   readonly names: ReturnType<typeof nameReader>;
   readonly override: FieldPatch;
   readonly folded: Map<string, string>;
+  /** What a folder says, by what was found in its name. */
+  readonly ofFolders: WeakMap<object, readonly Sourced[]>;
 }
 
 export const evidenceRules = (rules: NameRules, override: FieldPatch): EvidenceRules => ({
   names: nameReader(rules),
   override,
   folded: new Map(),
+  ofFolders: new WeakMap(),
 });
+
+/** One for all: what is known of all files is in memory at once. */
+const none: readonly never[] = [];
 
 type Said = Omit<Sourced, "folded">;
 
-export function evidenceOf(input: GroupInput, file: number, { names, override, folded }: EvidenceRules): Evidence {
+export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules): Evidence {
+  const { names, override } = rules;
   const { folder, called, hints, name, stated, isEither } = names(input);
-  const compared = (said: readonly Said[]) => said.map((one) => ({ ...one, folded: foldOnce(one.value, folded) }));
+  const compared = (said: readonly Said[]) => (said.length === 0 ? none : said.map((one) => toSourced(one, rules)));
   const { metadata } = input;
 
   const taken = metadata?.localTime?.slice(0, 10) ?? null;
-  const days: Said[] = [];
+  const days: Sourced[] = [];
   if (taken !== null && metadata)
-    days.push({
-      ...{ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken },
-      // No camera says it: a program wrote it whenever it saved the file.
-      ...(metadata.timeSource === "ModifyDate" && { place: laterChangePlace }),
-    });
-  const ofPattern = saidOf(stated?.date ?? null, stated);
+    days.push(
+      ...compared([
+        {
+          ...{ value: taken, source: sourceOfTime(metadata.timeSource), raw: metadata.timeRaw ?? taken },
+          // No camera says it: a program wrote it whenever it saved the file.
+          ...(metadata.timeSource === "ModifyDate" && { place: laterChangePlace }),
+        },
+      ]),
+    );
+  const ofPattern = compared(saidOf(stated?.date ?? null, stated));
   const isWhole = ofPattern.some(({ value }) => value.length >= 10);
   if (isWhole) days.push(...ofPattern);
-  if (name.day) days.push({ ...name.day, source: "filename" });
-  const ofFolder: Said[] = hints.days ? [{ value: hints.days.value, source: "folder", raw: hints.days.raw }] : [];
+  if (name.day) days.push(...compared([{ ...name.day, source: "filename" }]));
+  const ofFolder = saidByFolder(hints.days, rules);
   const isOfMonth = hints.days !== null && isMonth(hints.days);
   if (!isOfMonth) days.push(...ofFolder);
   // A year or a month is no other date than a day of it.
   for (const said of [...(isWhole ? [] : ofPattern), ...(isOfMonth ? ofFolder : [])])
     if (!days.some((day) => overlap(day.value, said.value))) days.push(said);
 
-  const inFile = statements(metadata?.recordedBy ?? null);
-  const inFolder: Said[] = hints.recordedBy ? [{ ...hints.recordedBy, source: "folder" }] : [];
+  const inFile = compared(statements(metadata?.recordedBy ?? null));
+  const inFolder = saidByFolder(hints.recordedBy, rules);
 
   const findings: FindingCode[] = [];
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
@@ -100,21 +111,22 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
     file,
     folder,
     called,
-    days: compared(days),
-    localities: compared([
-      ...overridden(override.locality),
-      ...saidOf(stated?.locality ?? null, stated),
-      ...(hints.locality ? [{ ...hints.locality, source: "folder" as const }] : []),
-      ...statements(metadata?.locality ?? null),
+    // A list that grew one by one has room for more.
+    days: [...days],
+    localities: together([
+      compared(overridden(override.locality)),
+      compared(saidOf(stated?.locality ?? null, stated)),
+      saidByFolder(hints.locality, rules),
+      compared(statements(metadata?.locality ?? null)),
     ]),
-    photographers: compared([
-      ...overridden(override.recordedBy),
-      ...saidOf(stated?.recordedBy ?? null, stated),
+    photographers: together([
+      compared(overridden(override.recordedBy)),
+      compared(saidOf(stated?.recordedBy ?? null, stated)),
       // A folder that names an encounter and its people knows better than single files, which may name a camera's owner.
-      ...(hints.encounterNumber === null ? [...inFile, ...inFolder] : [...inFolder, ...inFile]),
-      ...(name.recordedBy ? [{ value: name.recordedBy, source: "filename" as const, raw: name.recordedBy }] : []),
+      ...(hints.encounterNumber === null ? [inFile, inFolder] : [inFolder, inFile]),
+      compared(name.recordedBy ? [{ value: name.recordedBy, source: "filename", raw: name.recordedBy }] : []),
     ]),
-    written: [],
+    written: none,
     encounterNumber: stated?.encounterNumber ?? hints.encounterNumber ?? name.encounterNumber,
     animals: stated?.isIndividualDated ? (stated.individual?.value ?? null) : hints.animals,
     individuals: compared(saidOf(stated?.individual ?? null, stated)),
@@ -122,13 +134,39 @@ export function evidenceOf(input: GroupInput, file: number, { names, override, f
     reference: null,
     row: null,
     isHeld: false,
-    findings,
+    findings: findings.length === 0 ? none : findings,
   };
 }
 
-const saidOf = (hint: { readonly value: string | null; readonly raw: string } | null, stated: Stated | null): Said[] =>
+const toSourced = (said: Said, { folded }: EvidenceRules): Sourced => ({
+  ...said,
+  folded: foldOnce(said.value, folded),
+});
+
+function saidByFolder(
+  hint: { readonly value: string; readonly raw: string } | null,
+  rules: EvidenceRules,
+): readonly Sourced[] {
+  if (hint === null) return none;
+  const known = rules.ofFolders.get(hint);
+  if (known) return known;
+  const said = [toSourced({ value: hint.value, source: "folder", raw: hint.raw }, rules)];
+  rules.ofFolders.set(hint, said);
+  return said;
+}
+
+/** One list that says all of it is that of all files of its folder. */
+function together(lists: readonly (readonly Sourced[])[]): readonly Sourced[] {
+  const [first = none, ...others] = lists.filter((list) => list.length > 0);
+  return others.length === 0 ? first : [...first, ...others.flat()];
+}
+
+const saidOf = (
+  hint: { readonly value: string | null; readonly raw: string } | null,
+  stated: Stated | null,
+): readonly Said[] =>
   hint === null || hint.value === null || stated === null
-    ? []
+    ? none
     : [{ value: hint.value, source: "pattern", raw: hint.raw, place: stated.pattern }];
 
 function foldOnce(value: string, folded: Map<string, string>): string {
@@ -137,11 +175,11 @@ function foldOnce(value: string, folded: Map<string, string>): string {
   return known;
 }
 
-const overridden = (value: string | undefined): Said[] =>
-  value === undefined ? [] : [{ value, source: "override", raw: value }];
+const overridden = (value: string | undefined): readonly Said[] =>
+  value === undefined ? none : [{ value, source: "override", raw: value }];
 
-const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): Said[] =>
-  text === null ? [] : [{ value: text.value, source: text.source, raw: text.raw }, ...text.conflicts];
+const statements = (text: NonNullable<GroupInput["metadata"]>["locality"]): readonly Said[] =>
+  text === null ? none : [{ value: text.value, source: text.source, raw: text.raw }, ...text.conflicts];
 
 /** Where in a file a date stands that is only that of its last change. */
 const laterChangePlace = "date of a later change of the file";

@@ -7,10 +7,7 @@ import {
   withIndividualsWritten,
 } from "../individuals/animals.ts";
 import { type Identifiers, identifiersBy, noIdentifiers } from "../individuals/identifiers.ts";
-import { referenceOf, rootName } from "../individuals/reference.ts";
 import { datesOfRoots } from "../patterns/date-order.ts";
-import { withCameraPerson } from "../people/camera-people.ts";
-import { withPeople } from "../people/photographers.ts";
 import { isPersonBy, namesOfPatch, noPeople, resolverOf } from "../people/resolve.ts";
 import type { DraftEncounter, GroupInput, Grouping, GroupOptions, PathTaken, Sighting } from "../ports.ts";
 import { joined } from "../sheets/photograph-list.ts";
@@ -21,7 +18,8 @@ import { type Leads, leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
 import { type Draft, toDraft } from "./draft-encounter.ts";
 import type { Placed } from "./draft-image.ts";
-import { type Evidence, evidenceOf, evidenceRules } from "./evidence.ts";
+import { type Evidence, evidenceRules } from "./evidence.ts";
+import { evidenceIn } from "./evidence-of-files.ts";
 import { positionFindings } from "./far-positions.ts";
 import { foldersOfDays } from "./folder-days.ts";
 import { assignNumbers } from "./numbers.ts";
@@ -31,7 +29,7 @@ import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { sharedFolders } from "./shared-folders.ts";
 import { reportOf } from "./sheet-report.ts";
-import { ofPhotographs, type Placings, placeInRows, withRow } from "./sightings.ts";
+import { ofPhotographs } from "./sightings.ts";
 import { splitAtGaps } from "./time-gaps.ts";
 import { trackTimes } from "./track-times.ts";
 import { withTracks } from "./tracks.ts";
@@ -62,29 +60,12 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const { roots, patterns = [], override = {} } = options;
   const isPerson = isPersonBy(people);
   const rules = evidenceRules({ roots, patterns, orders, isPerson }, override);
-  const named = files.flatMap((input, index) => {
-    if (input.bucket !== "image" || input.sha256 === null) return [];
-    const lead = leads.get(index) ?? index;
-    const shown = files[lead] ?? input;
-    const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, options.cameraPeople ?? [], isPerson);
-    const of = { ...said, reference: asReference(shown, said, options.roots, identifiers) };
-    return [lead === index ? of : { ...of, file: index, findings: [] }];
-  });
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
   const sightings = sheets.flatMap((sheet) => sheet.sightings);
-  const peopleOf = (name: string) => names(name).parts.flatMap((part) => part.people ?? [part.text]);
-  const placings = placeInRows(
-    named.filter(({ file }) => !leads.has(file)).map((of) => withPeople(of, names, noPeople)),
-    files,
-    options.roots,
-    sightings.map((each) => ({ ...each, photographers: each.photographers.flatMap(peopleOf) })),
-  );
   const gapMs = options.gapMs ?? defaultGapMs;
-  const evidence = withNights(
-    named.map((of) => withPeople(placed(of, leads, placings, sightings), names, people)),
-    files,
-    gapMs,
-  );
+  const said = evidenceIn(files, leads, options, { ...{ rules, isPerson, identifiers, names, people }, sightings });
+  const { placings } = said;
+  const evidence = withNights(said.evidence, files, gapMs);
   const pictures = pictureFindings(files);
   const folders = foldersOfDays(
     evidence.filter(({ file }) => !leads.has(file)),
@@ -128,9 +109,6 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   };
 }
 
-const asReference = ({ path, root }: GroupInput, { days }: Evidence, roots: readonly string[], of: Identifiers) =>
-  referenceOf({ path, root: rootName(roots[root]), hasDay: days.length > 0 }, of);
-
 const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
   files.flatMap(({ root, path, bucket, metadata, findings }) =>
     bucket === "image"
@@ -148,18 +126,6 @@ const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
 function patternCounts(patterns: readonly PathPattern[], photographs: readonly Placed[]): Grouping["patterns"] {
   const counts = Map.groupBy(photographs, ({ evidence }) => evidence.pattern);
   return patterns.map(({ text }) => ({ pattern: text, images: counts.get(text)?.length ?? 0 }));
-}
-
-/** What follows another file is of that one's row. */
-function placed(of: Evidence, leads: Leads, { rows, without }: Placings, sightings: readonly Sighting[]): Evidence {
-  const lead = leads.get(of.file) ?? of.file;
-  const placing = rows.get(lead);
-  const sighting = sightings[placing?.row ?? -1];
-  if (placing && sighting) {
-    const found = withRow(of, placing, sighting);
-    return lead === of.file ? found : { ...found, findings: of.findings };
-  }
-  return lead === of.file && without.has(lead) ? { ...of, findings: [...of.findings, "NO_SHEET_ROW"] } : of;
 }
 
 /** The fields of rows, and of sightings that several encounters share; then what a person has said. */

@@ -7,6 +7,7 @@ import type { Names, PeopleRules } from "./resolve.ts";
  * down to the one that counts.
  */
 export function withPeople(of: Evidence, names: Names, { defaultPhotographer }: PeopleRules): Evidence {
+  if (of.photographers.length === 0 && defaultPhotographer === null) return of;
   const written: string[] = [];
   const photographers: Sourced[] = [];
   for (const said of of.photographers) {

@@ -8,6 +8,7 @@ import "./ui/styles/surfaces.css";
 import "./ui/styles/tiles.css";
 import "./ui/styles/motion.css";
 import "./app/shell.css";
+import "./app/status-bar.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

@@ -6,6 +6,7 @@ import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
+import "./connect.css";
 
 export function ConnectForm({ url, onConnected }: { url: string | null; onConnected?: () => void }) {
   const id = useId();

@@ -35,6 +35,7 @@ import { PictureCheckLine } from "./picture-check-line.tsx";
 import "./review.css";
 import "./encounter.css";
 import "./lightbox.css";
+import "./wall.css";
 import "./corrections.css";
 import "./findings.css";
 import { SetDialog } from "./set-dialog.tsx";

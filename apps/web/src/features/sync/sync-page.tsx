@@ -10,6 +10,10 @@ import { PageHead } from "../../ui/page-head.tsx";
 import { PopulationSection } from "./population-section.tsx";
 import { Problems } from "./problems.tsx";
 import "./sync.css";
+import "./run.css";
+import "./questions.css";
+import "./encounter-list.css";
+import "./problems.css";
 import { totalsOf } from "./totals.ts";
 
 function Headline() {

@@ -27,6 +27,7 @@ import { openPictureChecks } from "./picture-checks.ts";
 import { createPictures } from "./pictures.ts";
 import type { CreateStation, Station, StationOptions } from "./port.ts";
 import { runProgress } from "./progress.ts";
+import { removeLeftImports } from "./project.ts";
 import { rescan } from "./rescan.ts";
 import { openRuns, resumeRuns } from "./runs.ts";
 import { openScans } from "./scans.ts";
@@ -130,6 +131,7 @@ function assemble(
     picture: createPictures(db, azure),
     download: createDownloads(db),
     resume: () => {
+      removeLeftImports(dataFolder);
       resumeRuns(db, runs, log);
       verifications.resume();
       unattended.resume();

@@ -1,6 +1,6 @@
 /** The station's project as one file, and one file as the project of a station that has none. */
 import { randomUUID } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -55,6 +55,14 @@ async function* unpacked(file: string): AsyncGenerator<Buffer> {
 
 const isThere = (root: string) => isAzureFolder(root) || existsSync(root);
 
+const unpackedName = "import-";
+
+/** What a process that was killed while it took in a project has left of it. Called by the process that has the data folder. */
+export function removeLeftImports(dataFolder: string): void {
+  for (const name of readdirSync(dataFolder))
+    if (name.startsWith(unpackedName)) rmSync(path.join(dataFolder, name), { force: true });
+}
+
 type Importing = Pick<StationContext, "db" | "options">;
 
 /** Where an empty station could take it in. ARCHIVE_NOT_FOUND, PROJECT_NOT_EMPTY. */
@@ -84,7 +92,7 @@ export async function importProject(
   who: Caller,
 ): Promise<ImportedProject> {
   const archive = await archiveFor({ db, options }, file, who);
-  const unpackedTo = path.join(options.dataFolder, `import-${randomUUID()}.db`);
+  const unpackedTo = path.join(options.dataFolder, `${unpackedName}${randomUUID()}.db`);
   try {
     await readArchive(unpacked(archive), unpackedTo);
     const { roots: paths, ...taken } = takeIn(db, unpackedTo, pathsHere(homedir(), roots), (all) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -200,4 +200,13 @@ test("a browser takes in archives from allowed folders only", async () => {
   const station = await openStation({ allowedRoots: [join(folder, "allowed")] });
   const body = { file: join(folder, "season.landfall"), roots: [] };
   await expect(station.ask("importProject", { body }, "browser")).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+});
+
+test("what a killed station has left of a project that it was taking in goes with its next start", async () => {
+  const dataFolder = temporaryFolder("killed");
+  const left = join(dataFolder, "import-0f8fad5b.db");
+  writeFileSync(left, "half of a database");
+  const station = await openStation({ dataFolder });
+  station.station.resume();
+  expect(existsSync(left)).toBe(false);
 });

@@ -34,9 +34,10 @@ export async function* paced(parts: Iterable<string | Uint8Array>): AsyncGenerat
   if (text !== "") yield Buffer.from(text.toWellFormed());
 }
 
-/** @param atMs the time that its files carry */
+/** @param atMs the time that its files carry. Texts are packed; bytes are stored as they are: packing many small ones takes minutes. */
 export async function* zipped(entries: Iterable<ZipEntry>, atMs: number): AsyncGenerator<Uint8Array, void> {
-  const { Zip, ZipDeflate } = await import("fflate");
+  const { Zip, ZipDeflate, ZipPassThrough } = await import("fflate");
+  let count = 0;
   let made: Uint8Array[] = [];
   const taken = () => {
     const chunks = made;
@@ -48,7 +49,8 @@ export async function* zipped(entries: Iterable<ZipEntry>, atMs: number): AsyncG
     made.push(chunk);
   });
   for (const { name, parts } of entries) {
-    const file = new ZipDeflate(name, { level: 6 });
+    const file = Array.isArray(parts) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
+    count += 1;
     file.mtime = atMs;
     zip.add(file);
     for await (const chunk of paced(parts)) {
@@ -59,5 +61,35 @@ export async function* zipped(entries: Iterable<ZipEntry>, atMs: number): AsyncG
     yield* taken();
   }
   zip.end();
-  yield* taken();
+  const end = Buffer.concat(taken());
+  yield count < manyEntries ? end : withCount(end, count);
+}
+
+/** The end of a zip file has 16 bits for the number of its entries; this says that it stands elsewhere. */
+const manyEntries = 0xffff;
+const endBytes = 22;
+
+/**
+ * The end of a zip file with more entries than it can count, as Zip64 has it (APPNOTE 4.3.14 and 4.3.15). Sizes and offsets are far below
+ * where they would need it too.
+ * @param end the central directory and its end
+ */
+function withCount(end: Buffer, count: number): Buffer {
+  const directory = end.subarray(0, end.length - endBytes);
+  const last = Buffer.from(end.subarray(directory.length));
+  const [size, offset] = [last.readUInt32LE(12), last.readUInt32LE(16)];
+  const record = Buffer.alloc(56);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(44n, 4);
+  record.writeUInt16LE(45, 12);
+  record.writeUInt16LE(45, 14);
+  for (const at of [24, 32]) record.writeBigUInt64LE(BigInt(count), at);
+  record.writeBigUInt64LE(BigInt(size), 40);
+  record.writeBigUInt64LE(BigInt(offset), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(offset + size), 8);
+  locator.writeUInt32LE(1, 16);
+  for (const at of [8, 10]) last.writeUInt16LE(manyEntries, at);
+  return Buffer.concat([directory, record, locator, last]);
 }

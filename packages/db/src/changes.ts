@@ -50,11 +50,15 @@ const namesIn: Partial<Record<FieldName, (text: string) => string[]>> = {
   recordedBy: peopleIn,
 };
 
+/** A letter and its accent may be kept apart. */
+const composed = (value: string | number): string => String(value).normalize("NFC");
+
 function isSameValue(name: FieldName, one: EncounterValues, other: EncounterValues): boolean {
   const [a, b] = [one[name] ?? null, other[name] ?? null];
   const names = namesIn[name];
-  if (a === b || names === undefined || a === null || b === null) return a === b;
-  const [first, second] = [new Set(names(String(a))), new Set(names(String(b)))];
+  if (a === b || a === null || b === null) return a === b;
+  if (names === undefined) return composed(a) === composed(b);
+  const [first, second] = [new Set(names(composed(a))), new Set(names(composed(b)))];
   return first.size === second.size && [...first].every((each) => second.has(each));
 }
 

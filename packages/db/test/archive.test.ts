@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { archived } from "../src/archive/form.ts";
 import {
   approve,
   archiveText,
@@ -75,4 +76,15 @@ test("what a failed taking in has begun is gone", async () => {
   expect(other.sql.prepare("SELECT COUNT(*) FROM scan_job").pluck().get()).toBe(0);
   expect(takeIn(other, file, asHere)).toMatchObject({ manifests: 1, images: 1, roots: ["/photos"] });
   expect(() => takeIn(other, file, asHere)).toThrow(expect.objectContaining({ code: "PROJECT_NOT_EMPTY" }));
+});
+
+test("each table is in an archive, or is known to be of one machine, or is kept by triggers", () => {
+  const tables = openTemporary()
+    .sql.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all() as string[];
+  const ofMachine = "setting folder event link_speed moment image_block run_budget verification verification_failure";
+  const ofTriggers = "encounter_images manifest_images manifest_encounters manifest_stretch run_images";
+  const known = [...archived.map(({ name }) => name), ...`${ofMachine} ${ofTriggers}`.split(" ")];
+  expect(tables.toSorted()).toEqual(known.toSorted());
 });

@@ -36,6 +36,15 @@ test.each([
   expect(said(folder, { ...nobody, people: ["Jo"] })).toEqual([locality, recordedBy, null]);
 });
 
+test.each([
+  ["2024-07-15_Haro Strait_José Núñez", "Haro Strait", "José Núñez"],
+  ["Bahía Kino/2024-07-15", "Bahía Kino", null],
+  ["2 août 2024_Île Verte_Zoé Lemaître", "Île Verte", "Zoé Lemaître"],
+])("%s says the same where a file system keeps letters and accents apart", (folder, locality, recordedBy) => {
+  expect(said(folder.normalize("NFC"))).toEqual([locality, recordedBy, null]);
+  expect(said(folder.normalize("NFD"))).toEqual([locality, recordedBy, null]);
+});
+
 test("what a person said is nobody stays a place", () => {
   const aliases = [{ name: "Danger Reach", people: [] }];
   expect(said("2024-07-15_Haro Strait_Danger Reach", { ...nobody, aliases })).toEqual([

@@ -52,7 +52,7 @@ export function nameReader(rules: NameRules): (input: Pick<GroupInput, "root" | 
   const known = new Map<string, OfFolder>();
   return ({ root, path }) => {
     const slash = path.lastIndexOf("/");
-    const fileName = path.slice(slash + 1);
+    const fileName = composed(path.slice(slash + 1));
     const folder = `${root}/${path.slice(0, Math.max(0, slash))}`;
     const order = rules.orders[root] ?? null;
     const of = known.get(folder) ?? readFolder(rules, root, path, folder);
@@ -66,15 +66,18 @@ export function nameReader(rules: NameRules): (input: Pick<GroupInput, "root" | 
   };
 }
 
+/** File systems of some makers keep a letter and its accent apart: `José` is the same name either way. */
+const composed = (name: string): string => name.normalize("NFC");
+
 function readFolder(rules: NameRules, root: number, path: string, folder: string): OfFolder {
-  const names = path.split("/").slice(0, -1);
+  const names = path.split("/").slice(0, -1).map(composed);
   const order = rules.orders[root] ?? null;
   const stated = statedIn(rules.patterns, names, order);
   // Where one speaks of files, the order of all is kept for each file.
   const ofFile = rules.patterns.some(({ file }) => file !== null) ? stated : null;
   const match = ofFile ? null : stated("");
   if (match) return { folder, names, ofFile, ...withStated(rules, root, names, match) };
-  const above = endOf(rules.roots[root] ?? "");
+  const above = endOf(composed(rules.roots[root] ?? ""));
   const all = [...above, ...names];
   const hints = folderHints(all, { above: above.length, order, isPerson: rules.isPerson });
   return {
@@ -122,7 +125,7 @@ function calledBy(
   const at = names.findLastIndex(isNaming);
   return {
     folder: `${root}/${names.slice(0, at + 1).join("/")}`,
-    name: names[at] ?? endOf(roots[root] ?? "").at(-1) ?? "",
+    name: names[at] ?? endOf(composed(roots[root] ?? "")).at(-1) ?? "",
     first: days?.first ?? null,
     last: days?.last ?? null,
   };

@@ -1,5 +1,7 @@
 /** Photographs that a row names: `IMG_0412.JPG`, `IMG_0412-0430`, `412, 415-418`. */
 
+import { pictureExtensions, videos } from "../scan/extensions.ts";
+
 /** One name, or the names from one number to another with the same letters before it. */
 export interface FileNames {
   /** Folded, without an extension; the letters alone in a range. */
@@ -8,7 +10,7 @@ export interface FileNames {
   readonly to: number | null;
 }
 
-const extension = /\.(?:jpe?g|png|tiff?|webp|avif|hei[cf]|cr[23w]|nef|arw|dng|orf|rw2|raf|mp4|mov|avi|mts)$/i;
+const extension = new RegExp(`\\.(?:${[...pictureExtensions, "raw", ...videos].join("|")})$`, "i");
 const folded = (name: string) => name.normalize("NFC").toLowerCase();
 const longestRange = 20_000;
 /** What file systems allow. */

@@ -217,6 +217,13 @@ test.each([
     ],
   ],
   ["card 2/IMG_0412.JPG", [["img_0412", null, null]]],
+  [
+    "IMGP0412.PEF, P1010030.X3F",
+    [
+      ["imgp0412", null, null],
+      ["p1010030", null, null],
+    ],
+  ],
   ["412-430", [["", 412, 430]]],
   ["017-03W_L", [["017-03w_l", null, null]]],
 ])("the files %j", (text, expected) =>

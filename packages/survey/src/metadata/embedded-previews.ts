@@ -15,11 +15,14 @@ export interface EmbeddedPreviews {
 
 const startOfImage = Buffer.from([0xff, 0xd8, 0xff]);
 const mostPreviews = 8;
+/** The bytes that begin an image stand in other data by chance, a few times in a large file. */
+const mostTries = 64;
 
 export function embeddedPreviews(file: Buffer): EmbeddedPreviews {
   const source = memorySource(file);
   const found: { readonly jpeg: Buffer; readonly pixels: number }[] = [];
-  for (let at = file.indexOf(startOfImage); at !== -1 && found.length < mostPreviews; ) {
+  let tries = 0;
+  for (let at = file.indexOf(startOfImage); at !== -1 && found.length < mostPreviews && tries < mostTries; tries++) {
     const { width, height, picture, truncated } = readJpeg(partOf(source, at, file.length - at));
     const last = picture.at(-1);
     const isWhole = !truncated && last !== undefined && width !== null && height !== null;

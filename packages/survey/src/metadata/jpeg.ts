@@ -48,9 +48,12 @@ interface Segment {
   readonly length: number;
 }
 
+/** A photograph has tens of segments; what leads on and on is none. */
+const mostSteps = 20_000;
+
 function* segments(source: ByteSource): Generator<Segment> {
   let at = 2;
-  for (;;) {
+  for (let steps = 0; steps < mostSteps; steps++) {
     const head = source.slice(at, 4);
     if (head.length < 4) return;
     const marker = head.readUInt8(1);
@@ -58,7 +61,10 @@ function* segments(source: ByteSource): Generator<Segment> {
     if (head.readUInt8(0) !== 0xff) {
       const next = source.slice(at, strayBytes).indexOf(0xff);
       at += next === -1 ? strayBytes : next;
-    } else if (marker === 0xff || marker === 0x00) at += 1;
+    } else if (marker === 0xff) {
+      const run = source.slice(at, strayBytes).findIndex((byte) => byte !== 0xff);
+      at += run === -1 ? strayBytes : run - 1;
+    } else if (marker === 0x00) at += 1;
     else if (marker === 0xd8 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else if (marker === 0xd9) return;
     else {

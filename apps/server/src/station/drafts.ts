@@ -33,6 +33,7 @@ import { type GroupedDraft, groupDraft } from "./draft-thread.ts";
 import type { Looks } from "./looks.ts";
 import type { StationOptions } from "./port.ts";
 import type { FoldersToScan } from "./roots.ts";
+import { counted } from "./why-words.ts";
 
 export interface Drafts {
   /**
@@ -219,7 +220,7 @@ function finish(
       { kind: "manifest", id: manifest, name: `version ${version}` },
       ...job.folders.map((root) => ({ kind: "folder" as const, id: root, name: null })),
     ],
-    detail: `${found} files: ${images} images, ${unreadable} unreadable, ${ignored} ignored; ${result.encounters} encounters${carriedText(changes)}`,
+    detail: `${counted(found, "file")}: ${counted(images, "image")}, ${unreadable.toLocaleString("en")} unreadable, ${ignored.toLocaleString("en")} ignored; ${counted(result.encounters, "encounter")}${carriedText(changes)}`,
   });
   if (changes?.isNew === false) return [];
   return [{ scanJobId: job.id, name: job.name, manifestId: manifest, version, encounters: result.encounters }];

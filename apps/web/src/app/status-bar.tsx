@@ -94,18 +94,18 @@ function LinkItem() {
   );
 }
 
-function Parallel() {
+function ImagesAtOnce() {
   const { settings, change } = useSettings();
   const found = useWire(useSending())?.transfers;
   return (
     <>
       <TransfersChoice
-        legend="Parallel"
+        legend="Images at once"
         name="transfers"
         value={settings.transfers}
         onChange={(transfers) => change.mutate({ transfers })}
       />
-      {settings.transfers === "auto" && found !== undefined && <span className="quiet atonce">{found} at once</span>}
+      {settings.transfers === "auto" && found !== undefined && <span className="quiet atonce">now {found}</span>}
       {change.error && (
         <span className="inlineerror" role="alert">
           {errorTable[toLandfallError(change.error).code].message}
@@ -163,7 +163,7 @@ export function StatusBar() {
         {hub.state === "notConnected" ? "Connect…" : "Change…"}
       </Button>
       <span className="grow" />
-      <Parallel />
+      <ImagesAtOnce />
     </>
   );
   return (

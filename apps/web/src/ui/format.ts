@@ -18,6 +18,11 @@ export const count = (value: number, one: string, many?: string): string =>
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name for a line of several: one that is written from right to left does not turn its neighbours round. */
+export const apart = (name: string): string => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);
+
 /** `812 kB`, `4.1 GB` */
 export function formatBytes(value: number): string {
   let scaled = value;

@@ -11,7 +11,7 @@ import {
   type PositionOffer,
   type ReviewState,
 } from "@landfall/protocol";
-import { count, formatEventDate, formatNumber } from "./format.ts";
+import { apart, count, formatEventDate, formatNumber } from "./format.ts";
 
 export type Tone = "quiet" | "live" | "warn" | "bad";
 
@@ -90,7 +90,7 @@ export const rowTitle = (row: Pick<EncounterRow, "values" | "folder">): string =
   isUnnamed(row) ? `${encounterTitle(row.values)} · ${row.folder}` : encounterTitle(row.values);
 
 const sightingTitle = (values: EncounterValues): string =>
-  `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality ?? "No locality"}`;
+  `${values.eventDate ? formatEventDate(values.eventDate) : "No date"} · ${values.locality === null ? "No locality" : apart(values.locality)}`;
 
 /** `5 images, 1 left out`: those that count first. */
 export const countImages = ({ imageCount, images }: Pick<EncounterRow, "imageCount" | "images">): string =>

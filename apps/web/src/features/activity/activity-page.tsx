@@ -149,7 +149,14 @@ export function ActivityPage(props: ActivityProps) {
       <Filter {...props} />
       {asked.error && <ErrorNote error={asked.error} />}
       {asked.data && entries.length === 0 && (
-        <EmptyState title="Nothing here" text="Nothing is noted for this choice." />
+        <EmptyState
+          title={Object.keys(choice).length > 0 ? "Nothing here" : "Nothing yet"}
+          text={
+            Object.keys(choice).length > 0
+              ? "Nothing is noted for this choice."
+              : "What is scanned, reviewed, synced or set stands here from then on."
+          }
+        />
       )}
       {entries.length > 0 && (
         <ul className="card activity" aria-label={count(total, "act")} aria-busy={asked.isPlaceholderData}>

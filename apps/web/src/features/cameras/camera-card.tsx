@@ -23,8 +23,8 @@ import { ClockForm } from "./clock-form.tsx";
 interface CameraCardProps {
   readonly id: PopulationId;
   readonly view: CameraView;
-  /** Names of people to choose from. */
-  readonly people: readonly string[];
+  /** The id of the `datalist` of names to choose from. */
+  readonly people: string;
   readonly onChanged: (change: ClockChange) => void;
   readonly onPerson: (change: CameraPersonChange) => void;
 }

@@ -15,8 +15,8 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 interface CameraPersonProps {
   readonly id: PopulationId;
   readonly view: CameraView;
-  /** Names to choose from. */
-  readonly people: readonly string[];
+  /** The id of the `datalist` of names to choose from. */
+  readonly people: string;
   readonly onChanged: (change: CameraPersonChange) => void;
 }
 
@@ -85,7 +85,7 @@ export function CameraPerson(props: CameraPersonProps) {
             id={field}
             ref={input}
             className="input"
-            list={`${field}-people`}
+            list={people}
             value={person}
             placeholder="Nobody in particular"
             autoComplete="off"
@@ -93,11 +93,6 @@ export function CameraPerson(props: CameraPersonProps) {
             aria-describedby={request.success ? undefined : `${field}-wrong`}
             onChange={(event) => setDraft({ person: event.target.value, isFirst })}
           />
-          <datalist id={`${field}-people`}>
-            {people.map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
           {!request.success && (
             <small className="wrong" id={`${field}-wrong`}>
               One person's name, without | ; + or &amp;, of at most 200 letters.

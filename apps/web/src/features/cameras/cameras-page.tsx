@@ -1,8 +1,8 @@
 /** The cameras of a population and their clocks: a wrong one is set right after the fact, in one place for the whole season. */
-import type { CameraPersonChange, ClockChange, PopulationId } from "@landfall/protocol";
+import type { CameraPersonChange, CameraView, ClockChange, PopulationId } from "@landfall/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { camerasQuery, peopleQuery } from "../../api/population-queries.ts";
 import { announce } from "../../live/announce.ts";
 import { usePopulations } from "../../live/use-snapshot.ts";
@@ -10,9 +10,12 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
+import { InParts } from "../../ui/parts.tsx";
 import { Neighbours } from "../../ui/population-links.tsx";
 import { RegroupedList } from "../../ui/regrouped-list.tsx";
+import { useParts } from "../../ui/use-parts.ts";
 import { CameraCard } from "./camera-card.tsx";
+import { cameraName } from "./camera-words.ts";
 import "./cameras.css";
 
 /** What was done, and which scans are grouped again for it. */
@@ -40,11 +43,19 @@ function Changed({ text, regrouped }: Done) {
   );
 }
 
+const noCameras: readonly CameraView[] = [];
+
+/** What a camera is found by: its name, its serial number or folder, and whose its photographs are. */
+const textOf = ({ camera, people }: CameraView): string =>
+  [cameraName(camera), camera.serial ?? camera.folder, ...people.map(({ person }) => person)].join(" ");
+
 export function CamerasPage({ id }: { id: PopulationId }) {
   const client = useQueryClient();
   const population = usePopulations().find((each) => each.id === id);
   const { data, error } = useQuery(camerasQuery(id));
   const people = useQuery(peopleQuery(id)).data?.people.map(({ name }) => name) ?? [];
+  const peopleId = useId();
+  const parts = useParts(data?.items ?? noCameras, textOf);
   const [changed, setChanged] = useState<Done>();
   const onChanged = (change: ClockChange) => {
     setChanged(ofClock(change));
@@ -79,18 +90,25 @@ export function CamerasPage({ id }: { id: PopulationId }) {
           </Link>
         </EmptyState>
       ) : (
-        <div className="cameras">
-          {data.items.map((view) => (
-            <CameraCard
-              key={JSON.stringify(view.camera)}
-              id={id}
-              view={view}
-              people={people}
-              onChanged={onChanged}
-              onPerson={onPerson}
-            />
-          ))}
-        </div>
+        <InParts of={parts} noun="camera">
+          <datalist id={peopleId}>
+            {people.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <div className="cameras">
+            {parts.shown.map((view) => (
+              <CameraCard
+                key={JSON.stringify(view.camera)}
+                id={id}
+                view={view}
+                people={peopleId}
+                onChanged={onChanged}
+                onPerson={onPerson}
+              />
+            ))}
+          </div>
+        </InParts>
       )}
       <Neighbours id={id} of="cameras" />
     </>

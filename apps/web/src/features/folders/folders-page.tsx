@@ -1,6 +1,7 @@
 /** Choose folders and scan them. Nothing in them is ever changed. */
 import type { ScanJobId, ScanJobView } from "@landfall/protocol";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useId } from "react";
 import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { count, formatInstant } from "../../ui/format.ts";
@@ -18,12 +19,12 @@ const stateWords: Record<ScanJobView["state"], string> = {
   interrupted: "Interrupted",
 };
 
-function FormerScans({ shown }: { shown: ScanJobId | undefined }) {
-  const jobs = useSnapshot((state) => state.scanJobs).filter(({ id }) => id !== shown);
+function ScanList({ title, jobs }: { title: string; jobs: readonly ScanJobView[] }) {
+  const titleId = useId();
   if (jobs.length === 0) return null;
   return (
-    <section className="former" aria-labelledby="former-title">
-      <h2 id="former-title">Scans</h2>
+    <section className="former" aria-labelledby={titleId}>
+      <h2 id={titleId}>{title}</h2>
       <ul className="card formerlist">
         {jobs.map((job) => (
           <li key={job.id}>
@@ -45,18 +46,21 @@ function FormerScans({ shown }: { shown: ScanJobId | undefined }) {
 
 export function FoldersPage({ scan, population }: { scan: ScanJobId | undefined; population: string | undefined }) {
   const navigate = useNavigate();
+  const jobs = useSnapshot((state) => state.scanJobs).filter(({ id }) => id !== scan);
+  const isAtWork = ({ state }: ScanJobView) => state === "running";
   return (
     <>
       <PageHead
         title="Scan a folder"
         lede="Photographs are read where they lie and grouped into encounters. Nothing is changed, and nothing is sent before you approve it."
       />
+      {!scan && <ScanList title="At work" jobs={jobs.filter(isAtWork)} />}
       {scan ? (
         <ScanPanel key={scan} id={scan} />
       ) : (
         <ScanForm initial={population} onStarted={(id) => void navigate({ to: "/folders", search: { scan: id } })} />
       )}
-      <FormerScans shown={scan} />
+      <ScanList title="Scans" jobs={scan ? jobs : jobs.filter((job) => !isAtWork(job))} />
     </>
   );
 }

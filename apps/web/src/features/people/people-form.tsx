@@ -1,10 +1,14 @@
 /** All names of a population at once: what is written beside them is saved as one change. */
-import type { AliasesRequest, PeopleView } from "@landfall/protocol";
+import type { AliasesRequest, PeopleView, PhotographerName } from "@landfall/protocol";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
+import { InParts } from "../../ui/parts.tsx";
+import { useParts } from "../../ui/use-parts.ts";
 import { changedAliases, isWrong, type NameDrafts, savedDraft } from "./name-drafts.ts";
 import { NameRow } from "./name-row.tsx";
+
+const textOf = ({ name, people }: PhotographerName): string => [name, ...people.map((each) => each.name)].join(" ");
 
 interface PeopleFormProps {
   readonly view: PeopleView;
@@ -17,10 +21,11 @@ export function PeopleForm({ view, isSaving, onSave }: PeopleFormProps) {
   const { names, people, defaultPhotographer, withoutPhotographer } = view;
   const [drafts, setDrafts] = useState<NameDrafts>({});
   const [standIn, setStandIn] = useState(defaultPhotographer ?? "");
+  const parts = useParts(names, textOf);
   const aliases = changedAliases(names, drafts);
   const isOtherDefault = standIn.trim() !== (defaultPhotographer ?? "");
   const changes = aliases.length + Number(isOtherDefault);
-  const wrong = isWrong({ text: standIn }) || names.some((each) => isWrong(drafts[each.name] ?? savedDraft(each)));
+  const wrong = isWrong({ text: standIn }) || Object.values(drafts).some(isWrong);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (changes === 0 || wrong || isSaving) return;
@@ -33,18 +38,20 @@ export function PeopleForm({ view, isSaving, onSave }: PeopleFormProps) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <ul className="names" aria-label="Names as they are written">
-        {names.map((each) => (
-          <NameRow
-            key={each.name}
-            of={each}
-            draft={drafts[each.name] ?? savedDraft(each)}
-            isChanged={aliases.some(({ name }) => name === each.name)}
-            knownPeople={`${id}-people`}
-            onChange={(draft) => setDrafts((all) => ({ ...all, [each.name]: draft }))}
-          />
-        ))}
-      </ul>
+      <InParts of={parts} noun="name">
+        <ul className="names" aria-label="Names as they are written">
+          {parts.shown.map((each) => (
+            <NameRow
+              key={each.name}
+              of={each}
+              draft={drafts[each.name] ?? savedDraft(each)}
+              isChanged={aliases.some(({ name }) => name === each.name)}
+              knownPeople={`${id}-people`}
+              onChange={(draft) => setDrafts((all) => ({ ...all, [each.name]: draft }))}
+            />
+          ))}
+        </ul>
+      </InParts>
       <div className="formfield standin">
         <label htmlFor={`${id}-default`}>Where nobody is named ({count(withoutPhotographer, "encounter")})</label>
         <input

@@ -10,7 +10,7 @@ import { usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count } from "../../ui/format.ts";
+import { count, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { Neighbours } from "../../ui/population-links.tsx";
 import { SavedNote } from "../../ui/regrouped-list.tsx";
@@ -54,7 +54,7 @@ export function PeoplePage({ id }: { id: PopulationId }) {
       >
         {likely > 0 && (
           <Button look="primary" busy={save.isPending} onClick={() => save.mutate({ aliases: likelyAliases(open) })}>
-            Take {likely === 1 ? "the likely one" : `the ${likely} likely ones`}
+            Take {likely === 1 ? "the likely one" : `the ${formatNumber(likely)} likely ones`}
           </Button>
         )}
       </PageHead>

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { ExportButton } from "../../ui/export-dialog.tsx";
-import { count, formatBytes, formatEventDate, formatInstant, formatNumber } from "../../ui/format.ts";
+import { apart, count, formatBytes, formatEventDate, formatInstant, formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { imageWords } from "../../ui/words.ts";
 import "./report.css";
@@ -45,8 +45,8 @@ function encounterTitle({ eventDate, locality, recordedBy, reference }: ReportRo
   if (reference !== null) return `Reference images · ${reference}`;
   return [
     eventDate ? formatEventDate(eventDate) : "No date",
-    locality ?? "No locality",
-    recordedBy ?? "No photographer",
+    apart(locality ?? "No locality"),
+    apart(recordedBy ?? "No photographer"),
   ].join(" · ");
 }
 
@@ -65,7 +65,7 @@ function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
         </th>
       </tr>
       {rows.map((row) => (
-        <tr key={row.sha256}>
+        <tr key={`${row.sha256} ${row.filePath}`}>
           <td>
             <span className="reportpath">{row.filePath}</span>
             <code className="reporthash">{row.sha256 ?? "not hashed yet"}</code>

@@ -3,7 +3,7 @@ import { type EncounterRow, foldText } from "@landfall/protocol";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
-import { clockSpan, count } from "../../ui/format.ts";
+import { apart, clockSpan, count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { encounterTitle, rowTitle } from "../../ui/words.ts";
 
@@ -112,7 +112,11 @@ export function EncounterPicker({ rows, startAt, onPick }: PickerProps) {
                 <span className="findertext">
                   <b className="ellipsis">{rowTitle(row)}</b>
                   <span className="quiet ellipsis">
-                    {[row.values.recordedBy, clockSpan(row.firstAt, row.lastAt), count(row.imageCount, "image")]
+                    {[
+                      row.values.recordedBy && apart(row.values.recordedBy),
+                      clockSpan(row.firstAt, row.lastAt),
+                      count(row.imageCount, "image"),
+                    ]
                       .filter(Boolean)
                       .join(" · ")}
                   </span>

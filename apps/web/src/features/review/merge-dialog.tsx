@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { clockSpan, count } from "../../ui/format.ts";
+import { apart, clockSpan, count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { rowTitle } from "../../ui/words.ts";
 
@@ -55,7 +55,11 @@ export function MergeDialog({ rows, open, setOpen, onMerge, onClosed }: MergePro
               <span className="findertext">
                 <b className="breakable">{rowTitle(row)}</b>
                 <span className="quiet breakable">
-                  {[row.values.recordedBy, clockSpan(row.firstAt, row.lastAt), count(row.imageCount, "image")]
+                  {[
+                    row.values.recordedBy && apart(row.values.recordedBy),
+                    clockSpan(row.firstAt, row.lastAt),
+                    count(row.imageCount, "image"),
+                  ]
                     .filter(Boolean)
                     .join(" · ")}
                 </span>

@@ -11,7 +11,7 @@ export function TransfersSection() {
       error={change.error}
     >
       <TransfersChoice
-        legend="Parallel"
+        legend="How many"
         name="settings-transfers"
         value={settings.transfers}
         onChange={(transfers) => change.mutate({ transfers })}

@@ -1,6 +1,7 @@
 /** Each column with a few of its cells, and what it is taken for. */
 import { SheetField, type SheetMapping, type SheetTableView, sheetFieldWords } from "@landfall/protocol";
 import { useId } from "react";
+import { apart } from "../../ui/format.ts";
 
 interface ColumnTableProps {
   readonly table: SheetTableView;
@@ -30,7 +31,7 @@ export function ColumnTable({ table, mapping, onChoose }: ColumnTableProps) {
           <div className="column" key={column}>
             <label htmlFor={`${id}${column}`}>
               <span className="breakable">{header || `Column ${column + 1}, no name`}</span>
-              <small className="quiet breakable">{samples.length > 0 ? samples.join(" · ") : "empty"}</small>
+              <small className="quiet breakable">{samples.length > 0 ? samples.map(apart).join(" · ") : "empty"}</small>
             </label>
             <div>
               <select

@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count } from "../../ui/format.ts";
+import { count, formatNumber } from "../../ui/format.ts";
 import { ColumnTable } from "./column-table.tsx";
 import { DateOrder } from "./date-order.tsx";
 import { SheetRows } from "./sheet-rows.tsx";
@@ -50,7 +50,7 @@ export function SheetCard({ table, isBusy, error, onMap }: SheetCardProps) {
         </h2>
         {match ? (
           <Chip tone={match.used === match.rows ? "live" : "quiet"}>
-            {match.used} of {count(match.rows, "row")} with photographs
+            {formatNumber(match.used)} of {count(match.rows, "row")} with photographs
           </Chip>
         ) : (
           <Chip tone="warn">Not used</Chip>

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { count, formatNumber } from "../../ui/format.ts";
+import { apart, count, formatNumber } from "../../ui/format.ts";
 import { encounterTitle, reviewWords, syncTones, syncWords } from "../../ui/words.ts";
 import { HubLink } from "./hub-link.tsx";
 import { ImageList } from "./image-list.tsx";
@@ -34,7 +34,7 @@ function EncounterLine({ encounter, open, onToggle }: LineProps) {
               {title}
             </b>
             <span className="quiet ellipsis">
-              {encounter.values.recordedBy ?? "No photographer"} · {formatNumber(settledImages(encounter))} of{" "}
+              {apart(encounter.values.recordedBy ?? "No photographer")} · {formatNumber(settledImages(encounter))} of{" "}
               {count(encounter.imageCount, "image")}
             </span>
           </span>

@@ -134,6 +134,24 @@ function Amounts({ id, totals }: { id: PopulationCard["id"]; totals: Totals }) {
   );
 }
 
+function NoManifest({ population: { id, name } }: { population: PopulationCard }) {
+  const scan = useSnapshot(({ scanJobs }) =>
+    scanJobs.find((job) => job.populationId === id && job.state === "running"),
+  );
+  return (
+    <p className="cardempty">
+      <span className="quiet">
+        {scan
+          ? `Its photographs are being scanned: ${count(scan.files.images, "image")} so far.`
+          : "No photographs of it have been scanned on this station."}
+      </span>{" "}
+      <Link className="btn" to="/folders" search={scan ? { scan: scan.id } : { population: name }}>
+        {scan ? "See the scan" : "Scan a folder"}
+      </Link>
+    </p>
+  );
+}
+
 export function PopulationSection({ population }: { population: PopulationCard }) {
   const id = useId();
   const totals = totalsOf(population.manifests);
@@ -163,12 +181,7 @@ export function PopulationSection({ population }: { population: PopulationCard }
           ))}
         </ul>
       ) : (
-        <p className="cardempty">
-          <span className="quiet">No photographs of it have been scanned on this station.</span>{" "}
-          <Link className="btn" to="/folders" search={{ population: population.name }}>
-            Scan a folder
-          </Link>
-        </p>
+        <NoManifest population={population} />
       )}
     </section>
   );

@@ -2,7 +2,7 @@
 import type { EncounterRow, EncounterValues } from "@landfall/protocol";
 import type { ReactNode } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
-import { clockSpan, count } from "../../ui/format.ts";
+import { apart, clockSpan, count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { encounterTitle, formatCoordinates } from "../../ui/words.ts";
 
@@ -39,7 +39,7 @@ export function QuestionSide({ label, values, images, row, children }: SideProps
         <b>{encounterTitle(values)}</b>
       </p>
       <p className="breakable">
-        {values.recordedBy ?? "No photographer"} · {count(images, "photograph")}
+        {apart(values.recordedBy ?? "No photographer")} · {count(images, "photograph")}
       </p>
       {facts.length > 0 && <p className="quiet">{facts.join(" · ")}</p>}
       {children}

@@ -9,7 +9,7 @@ import { usePopulations } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count, formatBytes, formatDuration, formatNumber, formatRate, noun } from "../../ui/format.ts";
+import { apart, count, formatBytes, formatDuration, formatNumber, formatRate, noun } from "../../ui/format.ts";
 import { encounterTitle } from "../../ui/words.ts";
 import { useRetry, useRunAction } from "./actions.ts";
 import { HubLink } from "./hub-link.tsx";
@@ -62,7 +62,7 @@ function InHand({ id, progress }: { id: EncounterId; progress: NonNullable<Progr
       <p className="now">
         <b className="breakable">{title}</b>{" "}
         <span className="quiet breakable">
-          {encounter.values.recordedBy ?? "No photographer"} · {formatNumber(settledImages(encounter))} of{" "}
+          {apart(encounter.values.recordedBy ?? "No photographer")} · {formatNumber(settledImages(encounter))} of{" "}
           {count(encounter.imageCount, "image")}
         </span>{" "}
         {encounter.hubEncounterId && <HubLink encounterId={id} title={title} />}

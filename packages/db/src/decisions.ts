@@ -1,4 +1,5 @@
 /** What a person decided of encounters and wrote into their fields, noted so that it can be taken back. */
+import { createHash } from "node:crypto";
 import {
   type EncounterId,
   type EncounterValues,
@@ -28,6 +29,12 @@ const decided = ({ review, values, provenance }: EncounterRecord, names: readonl
   provenance: partOf(provenance, names),
 });
 
+/** Of the values of all fields. */
+const digestOf = ({ values }: EncounterRecord): string =>
+  createHash("sha256")
+    .update(JSON.stringify(fieldNames.map((name) => values[name] ?? null)))
+    .digest("base64url");
+
 function decisionOf(was: EncounterRecord, is: EncounterRecord): Decision | undefined {
   const names = fieldNames.filter(
     (name) =>
@@ -36,7 +43,12 @@ function decisionOf(was: EncounterRecord, is: EncounterRecord): Decision | undef
   );
   if (names.length === 0 && was.review === is.review) return undefined;
   const { since, before: comparedWith } = was;
-  return { encounter: was.id, before: { ...decided(was, names), since, comparedWith }, after: decided(is, names) };
+  const before = { ...decided(was, names), since, comparedWith };
+  return {
+    encounter: was.id,
+    before: was.review === "approved" ? { ...before, approved: digestOf(was) } : before,
+    after: decided(is, names),
+  };
 }
 
 /** What became of an encounter, by what it was; nothing where nothing did. */
@@ -150,9 +162,10 @@ function undoDecision(
   if (of.review === "approved") storeStates(db, of, { review: "pending" });
   storeFields(db, of, fieldsBefore(of, decision), judge);
   forgetApproval(db, of);
-  const { missing, findings } = encounterRecord(db, of.id);
-  const open = undecided(missing, findings);
-  const isAgain = before.review === "denied" || (open === "pending" && !isChangedSince(of.id));
+  const now = encounterRecord(db, of.id);
+  const open = undecided(now.missing, now.findings);
+  const isAsApproved = open === "pending" && before.approved === digestOf(now) && !isChangedSince(of.id);
+  const isAgain = before.review === "denied" || isAsApproved;
   storeStates(db, of, { review: isOpen(before.review) || !isAgain ? open : before.review });
   statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(
     before.since,

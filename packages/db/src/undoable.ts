@@ -38,7 +38,12 @@ export interface Decided {
 /** One encounter before and after a person decided about it. */
 export interface Decision {
   readonly encounter: EncounterId;
-  readonly before: Decided & { readonly since: Since | null; readonly comparedWith: EncounterId | null };
+  readonly before: Decided & {
+    readonly since: Since | null;
+    readonly comparedWith: EncounterId | null;
+    /** Of one that was approved, the digest of all that was: it is approved again only with the same values. */
+    readonly approved?: string | undefined;
+  };
   readonly after: Decided;
 }
 

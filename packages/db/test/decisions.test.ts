@@ -163,6 +163,16 @@ describe("too late", () => {
     expect(undoableChanges(db, manifest)).toMatchObject(listed.slice(1));
   });
 
+  test("what has other values than were approved waits for approval, until these are taken back too", () => {
+    approve(db, manifest, { encounters: [first] });
+    const { undo: earlier } = editEncounter(db, first, { behavior: "resting" }, true);
+    const { undo: later } = editEncounter(db, first, { locality: "Wrong Bay" });
+    undo(earlier);
+    expect(encounterRow(db, first)).toMatchObject({ review: "pending", values: { locality: "Wrong Bay" } });
+    undo(later);
+    expect(encounterRow(db, first).review).toBe("pending");
+  });
+
   test("what has other images than were approved waits for approval", () => {
     approve(db, manifest, { encounters: [first] });
     const { undo: id } = reopenEncounter(db, first);

@@ -5,6 +5,7 @@ import { type ByteSource, memorySource, partOf } from "./byte-source.ts";
 import { noPieces, type Pieces } from "./pieces.ts";
 
 const mostMetadataBytes = 16 * 1024 * 1024;
+const mostPacked = 16;
 const pictures = new Set(["jxlc", "jxlp", "jp2c"]);
 /** The identifiers under which JPEG 2000 carries them. */
 const exifUuid = "4a706754696666457869662d3e4a5032";
@@ -16,8 +17,10 @@ export function readBoxed(source: ByteSource): Pieces {
   const exif: ByteSource[] = [];
   const xmp: Buffer[] = [];
   const picture: { at: number; length: number }[] = [];
-  const top = [...boxes(source, 0, source.size)];
-  for (const box of top) {
+  let packed = 0;
+  for (const box of boxes(source, 0, source.size)) {
+    // A small box may unpack to a very long one, and nobody writes so many.
+    if (box.type === "brob" && ++packed > mostPacked) continue;
     const { type, body } = unpacked(source, box);
     if (pictures.has(type)) picture.push({ at: box.at, length: box.length });
     // Four bytes say how far behind them the TIFF header is.

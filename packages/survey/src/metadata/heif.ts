@@ -4,6 +4,8 @@ import { type ByteSource, memorySource, partOf } from "./byte-source.ts";
 import { noPieces, type Pieces, type Range } from "./pieces.ts";
 
 const longestMetaBytes = 8 * 1024 * 1024;
+/** What is said of a picture and of its parts; the first of each counts. */
+const mostRemarks = 16;
 
 export function readHeif(source: ByteSource): Pieces {
   const top = [...boxes(source, 0, source.size)];
@@ -27,6 +29,7 @@ export function readHeif(source: ByteSource): Pieces {
       picture.push(...ranges);
       continue;
     }
+    if (exif.length + xmp.length >= mostRemarks) continue;
     const place = joined(source, ranges);
     if (kind === "Exif") {
       // Four bytes say how far behind them the TIFF header is.
@@ -104,12 +107,14 @@ function itemPlaces(source: ByteSource, meta: readonly Box[]): Map<number, Range
   return places;
 }
 
+const longestPartBytes = 1024 * 1024;
+
 /** Items of metadata in several extents are joined; there are few and they are small. */
 function joined(source: ByteSource, ranges: readonly Range[]): ByteSource {
   const parts = ranges.slice(0, 16).map(({ at, length }) => partOf(source, at, length));
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  return memorySource(Buffer.concat(parts.map((part) => part.slice(0, longestMetaBytes))));
+  return memorySource(Buffer.concat(parts.map((part) => part.slice(0, longestPartBytes))));
 }
 
 function primarySize(source: ByteSource, meta: readonly Box[]): readonly [number, number] | null {

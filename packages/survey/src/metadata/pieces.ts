@@ -6,6 +6,18 @@ export interface Range {
   readonly length: number;
 }
 
+/** Ranges as they lie in a file: in its order, each byte once, and none behind its end. A damaged file may state anything. */
+export function rangesWithin(ranges: readonly Range[], size: number): Range[] {
+  const within: Range[] = [];
+  let end = 0;
+  for (const range of ranges.toSorted((a, b) => a.at - b.at)) {
+    const at = Math.max(range.at, end);
+    end = Math.max(end, Math.min(range.at + range.length, size));
+    if (at < end) within.push({ at, length: end - at });
+  }
+  return within;
+}
+
 export interface Pieces {
   /** EXIF as TIFF structure. CR3 has its directories in several. */
   readonly exif: readonly ByteSource[];

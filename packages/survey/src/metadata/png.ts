@@ -8,6 +8,8 @@ const xmpKeyword = "XML:com.adobe.xmp\0";
 /** What makes the pixels; the other chunks are about them. */
 const pictureChunks = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "acTL", "fcTL", "fdAT"]);
 const longestXmpBytes = 16 * 1024 * 1024;
+/** A small text may unpack to a very long one, and nobody writes so many. */
+const mostFound = 8;
 
 export function readPng(source: ByteSource): Pieces {
   const exif: ByteSource[] = [];
@@ -17,6 +19,7 @@ export function readPng(source: ByteSource): Pieces {
   let width: number | null = null;
   let height: number | null = null;
   let ended = false;
+  let found = 0;
   for (let at = 8; at + 12 <= source.size && !ended; ) {
     const head = source.slice(at, 8);
     const length = head.readUInt32BE(0);
@@ -25,14 +28,16 @@ export function readPng(source: ByteSource): Pieces {
     if (type === "IHDR") {
       const size = source.slice(at + 8, 8);
       if (size.length === 8) [width, height] = [size.readUInt32BE(0), size.readUInt32BE(4)];
-    } else if (type === "zTXt" || type === "tEXt") {
+    } else if ((type === "zTXt" || type === "tEXt") && found < mostFound) {
       const profile = rawProfile(type, source.slice(at + 8, Math.min(length, longestXmpBytes)));
+      found += Number(profile !== null);
       if (profile?.name === "exif") exif.push(exifIn(profile.bytes));
       else if (profile?.name === "xmp") xmp.push(profile.bytes);
       else if (profile?.name === "iptc") iptc.push(...iptcOfPhotoshop(profile.bytes));
     } else if (type === "eXIf") exif.push(partOf(source, at + 8, length));
-    else if (type === "iTXt") {
+    else if (type === "iTXt" && found < mostFound) {
       const packet = xmpOf(source.slice(at + 8, Math.min(length, longestXmpBytes)));
+      found += Number(packet !== null);
       if (packet) xmp.push(packet);
     }
     ended = type === "IEND";

@@ -15,7 +15,7 @@ export interface Hashes {
 
 export interface Wanted {
   readonly md5: boolean;
-  /** In the order of the file; empty: none is asked for. */
+  /** In the order of the file, each byte once; empty: none is asked for. */
   readonly picture: readonly Range[];
 }
 

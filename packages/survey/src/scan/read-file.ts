@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import type { ReasonCode, Sha256 } from "@landfall/protocol";
 import { type ByteSource, fileSource, memorySource } from "../metadata/byte-source.ts";
+import { rangesWithin } from "../metadata/pieces.ts";
 import { type MetadataReading, noMetadata, readMetadata } from "../metadata/read-metadata.ts";
 import type { FoundFile } from "../ports.ts";
 import { classify, type Kind } from "./classify.ts";
@@ -87,7 +88,7 @@ async function readContents(fd: number, found: Found, nowMs: number): Promise<Co
   const isWhole = head.length === found.size;
   const source = isWhole ? memorySource(head) : fileSource(fd, found.size, head);
   const reading = kind.bucket === "image" && kind.mediaType ? metadataOrNothing(source, kind.mediaType, nowMs) : null;
-  const wanted = { md5: reading !== null, picture: reading?.picture ?? [] };
+  const wanted = { md5: reading !== null, picture: rangesWithin(reading?.picture ?? [], found.size) };
   let isZeroed = head.length > beginningBytes && isZeros(head.subarray(beginningBytes));
   if (isWhole) return { kind, reading, hashes: await hashesOf(head, wanted), isZeroed };
   const hashing = hashingPieces(wanted);

@@ -112,7 +112,12 @@ const markChanged = (db: StationDatabase, { pk }: EncounterRecord): void => {
  * Says again what was said before. Null where something else has been said of one of the images since, or it is
  * elsewhere. An encounter that was approved is approved again where its fields are the same.
  */
-export function undoDescribing(db: StationDatabase, before: Shape, after: Shape): EncounterRecord | null {
+export function undoDescribing(
+  db: StationDatabase,
+  before: Shape,
+  after: Shape,
+  isChangedSince: boolean,
+): EncounterRecord | null {
   const [of] = encounterRecords(db, "e.id = ?", before.encounter.id);
   if (!of) return null;
   const now = new Map(imagesWithFacts(db, of).map((image) => [image.sha256 as string, toFacts(image)]));
@@ -121,10 +126,10 @@ export function undoDescribing(db: StationDatabase, before: Shape, after: Shape)
   if (!said.every(([sha256]) => isSame(sha256))) return null;
   open(db, of);
   for (const [sha256, facts] of said) store(db, of.pk, sha256, facts);
-  const { values, review, since } = before.encounter;
+  const { values, review: was, since } = before.encounter;
   statement(db, "UPDATE encounter SET since = ? WHERE pk = ?").run(since, of.pk);
   const opened = encounterRecord(db, of.id);
-  if (review === "approved" && opened.review === "pending" && JSON.stringify(values) === JSON.stringify(of.values))
-    storeStates(db, opened, { review });
+  const isAsApproved = !isChangedSince && JSON.stringify(values) === JSON.stringify(of.values);
+  if (was === "approved" && opened.review === "pending" && isAsApproved) storeStates(db, opened, { review: was });
   return encounterRecord(db, of.id);
 }

@@ -123,7 +123,7 @@ function undoShapes(db: StationDatabase, id: ReshapingId, row: UndoableRow): Res
   const [first] = before;
   const [described] = shapesAfter;
   if (first?.facts && described) {
-    const of = undoDescribing(db, first, described);
+    const of = undoDescribing(db, first, described, later !== undefined);
     if (!of) throw changedAgain(later);
     statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
     tell(db, [of], [of]);

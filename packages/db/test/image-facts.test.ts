@@ -202,6 +202,21 @@ describe("undone", () => {
     expect(facts(db, id)[0]).toEqual(["left", null, false]);
   });
 
+  test("it is not approved with what was said of other images since", () => {
+    const db = openTemporary();
+    const { id, manifest } = scanned(db);
+    approve(db, manifest, {});
+    const earlier = describeImages(db, id, [sha("a")], { quality: 1 });
+    const later = describeImages(db, id, [sha("b")], { people: true });
+    undoReshaping(db, earlier.undo as never);
+    expect(encounterRow(db, id).review).toBe("pending");
+    undoReshaping(db, later.undo as never);
+    expect(facts(db, id)).toEqual([
+      ["left", null, false],
+      [null, null, false],
+    ]);
+  });
+
   test("a leaving out does not approve what was said of images after it", () => {
     const db = openTemporary();
     const { id, manifest } = scanned(db);

@@ -93,7 +93,7 @@ export function storeSeasons(
         files,
       });
       db.sql.prepare("UPDATE reading SET state = 'done' WHERE pk = ?").run(reading.reading);
-      const { approved } = approve(db, manifest, {});
+      const { approved } = approve(db, manifest, { set: { license: "public" } });
       if (approved !== encounters.length) throw new Error(`${approved} of ${encounters.length} encounters approved`);
       return manifest;
     });

@@ -78,7 +78,7 @@ async function runLandfall(folder: string, season: Season, env: Record<string, s
     const data = await newFolder("station");
     await landfall(data, "connect", "--hub", hub.url, "--key", hub.key);
     const { manifestId } = await landfall(data, "scan", folder, "--population", "Orcas");
-    await landfall(data, "approve", manifestId ?? "");
+    await landfall(data, "approve", manifestId ?? "", "--set", "license=public");
     const startMs = performance.now();
     const sync = await startCommand(data, "sync", manifestId ?? "", "--concurrency", String(transfers));
     const total = season.encounters * season.imagesPerEncounter;

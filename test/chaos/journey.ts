@@ -76,7 +76,7 @@ async function synced(world: World, manifest: ManifestId): Promise<RunView> {
 
 async function scannedAndApproved(world: World, photographs: Photographs): Promise<ManifestId> {
   const manifest = await scanned(world, photographs);
-  await world.client().approve({ params: { id: manifest }, body: {} });
+  await world.client().approve({ params: { id: manifest }, body: { set: { license: "public" } } });
   return manifest;
 }
 

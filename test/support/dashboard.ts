@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
+import { needNoLicense } from "../../apps/server/test/station/support.ts";
 import { removeFolders, startLandfall } from "./landfall.ts";
 import { endAll, type Program } from "./process.ts";
 
@@ -21,8 +22,9 @@ export interface Dashboard {
 
 let browser: Browser | undefined;
 
-/** Starts a station on the data folder and opens its page, 1440 wide; all of it ends with the file's tests. */
+/** Starts a station on the data folder, which needs no licences where it is new, and opens its page, 1440 wide; all of it ends with the file's tests. */
 export async function openDashboard(data: string, ...args: readonly string[]): Promise<Dashboard> {
+  needNoLicense(data);
   const station = startLandfall(data, "start", "--port", "0", ...args);
   const [link] = await station.says(/http:\/\/[\w.:]+\/sign-in\?code=[\w-]+/);
   browser = await chromium.launch({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { needNoLicense } from "../../apps/server/test/station/support.ts";
 import { type Finished, landfallBin, type Program, start } from "./process.ts";
 
 const folders: string[] = [];
@@ -23,8 +24,9 @@ export interface Answer extends Finished {
   readonly json: any;
 }
 
-/** One command of a station, to its end. */
+/** One command of a station, to its end. A station that is new with its first scan needs no licences. */
 export async function landfall(data: string, ...args: string[]): Promise<Answer> {
+  if (args[0] === "scan") needNoLicense(data);
   return toAnswer(await start([landfallBin, ...args, "--data", data, "--json"]).ended);
 }
 
@@ -97,9 +99,16 @@ export async function startTestHub({ publicUrl, args = [] }: TestHubOptions = {}
   };
 }
 
+/** A data folder of a station that needs no licences. */
+export async function newData(): Promise<string> {
+  const data = await tempFolder("station");
+  needNoLicense(data);
+  return data;
+}
+
 /** A new station that is connected to the hub. */
 export async function newStation(url: string, key: string): Promise<string> {
-  const data = await tempFolder("station");
+  const data = await newData();
   const connected = await landfall(data, "connect", "--hub", url, "--key", key);
   if (connected.code !== 0) throw new Error(`connect failed: ${connected.stdout}${connected.stderr}`);
   return data;

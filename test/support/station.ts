@@ -2,6 +2,7 @@
 import { runStation } from "../../apps/server/src/compose.ts";
 import { createStation } from "../../apps/server/src/station/compose.ts";
 import type { StationClient } from "../../apps/server/src/station-client.ts";
+import { needNoLicense } from "../../apps/server/test/station/support.ts";
 import type { ManifestId, RunView } from "../../packages/protocol/src/index.ts";
 import { tempFolder } from "./landfall.ts";
 
@@ -16,6 +17,7 @@ const running = new Set<StationHere>();
 /** Starts one on this folder, or on a new one. It goes on with what it finds there. */
 export async function stationHere(data?: string): Promise<StationHere> {
   const dataFolder = data ?? (await tempFolder("station"));
+  needNoLicense(dataFolder);
   const { client, stop } = await runStation({
     createStation,
     dataFolder,

@@ -6,10 +6,18 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { type RunningStation, runStation } from "../src/compose.ts";
 import { aStation, type TestStationOptions } from "./a-station.ts";
+import { needNoLicense } from "./station/support.ts";
 
 export function aFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "landfall-server-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** For the data of a station that needs no licences. */
+export function aDataFolder(): string {
+  const folder = aFolder();
+  needNoLicense(folder);
   return folder;
 }
 

@@ -55,7 +55,13 @@ export function leftOutReasons(db: StationDatabase, incomplete: readonly Encount
     .map(({ examples, ...reason }) => ({ ...reason, ...saidOf(reason), examples: examples.slice(0, examplesNamed) }));
 }
 
+const licenseSaid = {
+  message: "The licence is missing: nobody would know who may use the photographs.",
+  hint: "Give all of them one at once: Set for all…, or landfall set MANIFEST --set license=attribution (or public, or organisation). For later ones, the settings may say which is meant where none is stated.",
+};
+
 function saidOf({ field, finding }: Pick<Reason, "field" | "finding">): Pick<LeftOutReason, "message" | "hint"> {
+  if (field === "license") return licenseSaid;
   if (finding) return { message: findingTable[finding].message, hint: hintOf(finding) ?? "" };
   const word = (field && wordsOf[field]) ?? field;
   return { message: `The ${word} is missing.`, hint: "Enter it on the encounter, or set it for all that lack it." };

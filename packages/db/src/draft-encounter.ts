@@ -57,7 +57,7 @@ export function* storeEncounter(
     return { findings: codes, isOut, keptAsIs, isOnHub: hubEncounter !== null };
   });
   const findings = judge.findings(summedFindings(draft.findings, judged, isOnHub), {
-    ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt },
+    ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt, details: draft.details },
   });
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(

@@ -30,6 +30,7 @@ import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.
 import { type StationDatabase, statement } from "./database.ts";
 import { imagesWith } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
+import { elsewhereText, isOfOthers } from "./same-elsewhere.ts";
 
 /** An encounter without its counts. */
 export interface EncounterRecord {
@@ -204,11 +205,13 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     bytes: row.bytes,
     folder: isUnknown(of.values) ? folderOf(db, pk) : null,
     covers: covers(db, pk),
-    findings: findings.map(({ code, count }) => {
+    findings: findings.flatMap(({ code, count }) => {
       const said = ofPosition(db, of, code);
+      const elsewhere = isOfOthers(code) ? elsewhereText(db, of, code) : null;
+      if (code === "IN_OTHER_ENCOUNTER" && elsewhere === null) return [];
       return {
         ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
-        detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (said?.detail ?? details[code] ?? null),
+        detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (said?.detail ?? elsewhere ?? details[code] ?? null),
         hint: hintOf(code),
         images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
         offers: said?.offers ?? [],

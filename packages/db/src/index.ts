@@ -67,7 +67,7 @@ export {
   valuesOfEvents,
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
-export { rederiveReviews } from "./rederive.ts";
+export { rederiveAll, rederiveReviews } from "./rederive.ts";
 export { rejudgeOutdated } from "./rejudge.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";

@@ -1,10 +1,14 @@
 /** What follows from an encounter's fields by what its population asks for: what is missing, and what is found of the values. */
 import {
   type Area,
+  askedFor,
   type EncounterValues,
   type FieldName,
   type FieldProvenance,
   type FindingCode,
+  type FindingDetails,
+  type License,
+  licenseBy,
   type ManifestId,
   mayBeSameDay,
   missingFields,
@@ -18,11 +22,14 @@ import { isOutside, type Place, positionFinding, resolverOf, usualPlace } from "
 import { type StationDatabase, statement } from "./database.ts";
 import { type Findings, inOrder, withPositionsSettled } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
+import { settings } from "./setting.ts";
 
 /** The rules of what blocks an approval; a number of its own for each that differs from the one before. */
-export const judgedBy = 1;
+export const judgedBy = 2;
 
 export interface Judge {
+  /** That an encounter without one gets when it is approved; null where there is none such. */
+  readonly license: License | null;
   readonly missing: (values: EncounterValues) => FieldName[];
   /** With what is found of these values, in the place of what was found of earlier ones. */
   readonly findings: (before: Findings, judged: Judged) => Findings;
@@ -36,7 +43,13 @@ export interface Judged {
   /** Local times of its first and last photograph. */
   readonly firstAt: string | null;
   readonly lastAt: string | null;
+  /** As it was grouped. */
+  readonly details?: FindingDetails | undefined;
 }
+
+/** Until a person says who it was. */
+const isCreditedByRow = ({ provenance, details }: Judged): boolean =>
+  details?.PHOTOGRAPHER_DIFFERS !== undefined && provenance.recordedBy?.source === "sheet";
 
 interface Row {
   readonly id: PopulationId;
@@ -52,19 +65,22 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
     `SELECT p.id, p.settings, p.unresolved_names AS unresolved, p.area FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job
        JOIN population AS p ON p.id = j.population WHERE m.id = ?`,
   ).get(manifest) as Row;
-  const settings = PopulationSettings.parse(JSON.parse(row.settings));
+  const { license } = settings(db);
+  const asked = askedFor(PopulationSettings.parse(JSON.parse(row.settings)), license);
   const unresolved = unresolvedBy(db, row);
   const area = row.area === null ? null : (JSON.parse(row.area) as Area);
   let usual: { readonly place: ReturnType<typeof usualPlace> } | null = null;
   // Wherever somebody is, it is no later day than tomorrow.
   const lastDay = new Date(db.now() + dayMs).toISOString().slice(0, 10);
   return {
-    missing: (values) => missingFields(values, settings),
+    missing: (values) => missingFields(values, asked),
+    license: licenseBy(license),
     findings: (before, judged) => {
       const { values, provenance } = judged;
       const isByTrack = provenance.decimalLatitude?.source === "gpx";
       const codes = [
         ...unresolved(values),
+        ...(isCreditedByRow(judged) ? (["PHOTOGRAPHER_DIFFERS"] as const) : []),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),

@@ -61,7 +61,7 @@ function ofRefused(db: StationDatabase, of: Positioned): OfPosition | null {
   const [first] = stated;
   if (!first) return null;
   const meant = meantBy(db, of, first.place);
-  const text = `${first.fileName} states ${first.place.join(", ")}`;
+  const text = `${stated.length > 1 ? first.fileName : "It"} states ${first.place.join(", ")}`;
   return { detail: turnedText(text, meant[0]), offers: meant.map(toOffer) };
 }
 

@@ -8,6 +8,12 @@ import { warnsOf } from "./image-findings.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest } from "./manifest.ts";
 
+/** Of every population: a setting of the station has changed. Within a write. */
+export function rederiveAll(db: StationDatabase): void {
+  for (const id of statement<PopulationId>(db, "SELECT id FROM population").pluck().all() as PopulationId[])
+    rederiveReviews(db, id);
+}
+
 /** What is approved stays so, with what is found of it now. Within a write. */
 export function rederiveReviews(db: StationDatabase, population: PopulationId): void {
   const manifests = statement<{ id: ManifestId }>(

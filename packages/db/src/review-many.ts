@@ -151,6 +151,15 @@ export interface Approval {
   readonly set?: FieldPatch | undefined;
 }
 
+/** What is ready to be approved gets the licence that is meant where none is stated. */
+function withLicense(db: StationDatabase, of: EncounterRecord, known: Known): EncounterRecord {
+  const { license } = known.judge;
+  if (license === null || of.values.license !== null || of.review !== "pending") return of;
+  const fields = applySet(of.values, of.provenance, { license }, "population");
+  storeFields(db, of, fields, known.judge);
+  return encounterRecord(db, of.id);
+}
+
 /** Approves what is complete and freezes it; the incomplete ones stay, with the reasons why. A denied one is not touched. */
 export function* approving(
   db: StationDatabase,
@@ -165,7 +174,8 @@ export function* approving(
     const of = now(db, manifest, id);
     if (of && !isDecided(of)) {
       earlier.push(of);
-      const after = fill(db, of, { set: approval.set }, known) ? encounterRecord(db, id) : of;
+      const given = fill(db, of, { set: approval.set }, known) ? encounterRecord(db, id) : of;
+      const after = withLicense(db, given, known);
       if (after.review === "pending" && after.keyBase !== null) keys.add(after.keyBase);
     }
     yield;

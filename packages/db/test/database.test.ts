@@ -109,8 +109,8 @@ describe("the event log", () => {
     patchSettings(db, { transfers: 4 });
     expect(settings(db).transfers).toBe(4);
     expect(eventsSince(db, 0, 10)?.map((each) => each.change)).toEqual([
-      { type: "settings", settings: { ...defaultSettings, transfers: 3 } },
-      { type: "settings", settings: { ...defaultSettings, transfers: 4 } },
+      { type: "settings", settings: { ...settings(db), transfers: 3 } },
+      { type: "settings", settings: { ...settings(db), transfers: 4 } },
     ]);
     expect(eventsSince(db, 1, 10)?.map((each) => each.seq)).toEqual([2]);
     expect(eventsSince(db, 0, 1)?.map((each) => each.seq)).toEqual([1]);

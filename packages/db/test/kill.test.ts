@@ -27,7 +27,7 @@ test("a process killed while it writes leaves every image, count and event consi
     before,
     ["p", "q", "r"].map((prefix, at) => ({ images: names(prefix), values: { locality: `Place ${at}` } })),
   );
-  approve(before, manifest, {});
+  approve(before, manifest, { set: { license: "public" } });
   const { run } = createRun(before, manifest, "sync");
   const seq = lastSeq(before);
   closeDatabase(before);

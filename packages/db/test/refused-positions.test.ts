@@ -108,7 +108,7 @@ test("latitude and longitude that were swapped are told as such, with what they 
   const swapped = { how: "latitude and longitude swapped", decimalLatitude: 48.5, decimalLongitude: -123.1 };
   expect(row().findings).toMatchObject([
     {
-      detail: "a.jpg states -123.1, 48.5; with latitude and longitude swapped it would be 48.5, -123.1",
+      detail: "It states -123.1, 48.5; with latitude and longitude swapped it would be 48.5, -123.1",
       offers: [swapped],
     },
   ]);

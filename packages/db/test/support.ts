@@ -25,10 +25,16 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Of a station that needs no licences, unless a test is about them. */
 export function openTemporary(options: OpenOptions = {}): StationDatabase {
   const db = openDatabase(join(temporaryFolder(), "station.db"), options);
   onTestFinished(() => closeDatabase(db));
+  needNoLicense(db);
   return db;
+}
+
+export function needNoLicense(db: StationDatabase): void {
+  db.sql.exec(`INSERT OR REPLACE INTO setting (name, value) VALUES ('license', '"none"')`);
 }
 
 export const sha = (name: string): Sha256 => Sha256.parse(createHash("sha256").update(name).digest("hex"));

@@ -190,6 +190,11 @@ export type Provenance = z.infer<typeof Provenance>;
 export const FieldProvenance = z.partialRecord(FieldName, Provenance);
 export type FieldProvenance = z.infer<typeof FieldProvenance>;
 
+/** Photographers whom other sources name than the one whose name was taken. */
+export const otherCredits = ({ recordedBy }: FieldProvenance): string[] => [
+  ...new Set((recordedBy?.conflicts ?? []).map(({ value }) => String(value))),
+];
+
 export const ReviewState = z.enum(["incomplete", "pending", "approved", "denied"]);
 export type ReviewState = z.infer<typeof ReviewState>;
 
@@ -208,6 +213,22 @@ export const PopulationSettings = z.object({
 });
 export type PopulationSettings = z.infer<typeof PopulationSettings>;
 export const defaultPopulationSettings: PopulationSettings = { requireCoordinates: false, requireLicense: false };
+
+/**
+ * What becomes of an encounter without a licence on its way to approval: `ask`, it waits for one; `none`, it needs none unless its
+ * population asks for it; or the licence that it gets.
+ */
+export const LicenseRule = z.enum(["ask", "none", ...License.options]);
+export type LicenseRule = z.infer<typeof LicenseRule>;
+
+/** The licence that an encounter without one gets; null where somebody has to say it. */
+export const licenseBy = (rule: LicenseRule): License | null => (rule === "ask" || rule === "none" ? null : rule);
+
+/** What a population asks for on this station. */
+export const askedFor = (population: PopulationSettings, rule: LicenseRule): PopulationSettings => ({
+  ...population,
+  requireLicense: rule === "ask" || (rule === "none" && population.requireLicense),
+});
 
 /** Reference images of an individual are no sighting: they need no day, no place and no photographer. */
 export const isReference = ({ eventType }: Pick<EncounterValues, "eventType">): boolean => eventType === "reference";

@@ -137,6 +137,11 @@ export const findingTable = {
     message: "Nobody has said who the photographer is, and this population asks for it.",
     hint: "Say on the Photographers page whom the name stands for, or name somebody else.",
   },
+  PHOTOGRAPHER_DIFFERS: {
+    severity: "warning",
+    message: "The sheet's row credits another photographer than the folder or the file names.",
+    hint: "See whose photographs they are: the sheet's name is taken until you say another one. Where the row is of somebody else's photographs, correct the sheet.",
+  },
   DAY_IN_FUTURE: {
     severity: "blocking",
     message: "The encounter's day is in the future.",
@@ -191,6 +196,11 @@ export const findingTable = {
     severity: "warning",
     message: "Another manifest has this photograph too; it is one image, and its bytes are sent once.",
   },
+  IN_OTHER_ENCOUNTER: {
+    severity: "note",
+    message: "Another encounter of this manifest has this very photograph too; its bytes are sent once.",
+    hint: "Where it belongs to one of them only, leave it out of the other.",
+  },
   METADATA_UNREADABLE: { severity: "note", message: "The photograph's metadata cannot be read." },
   SAME_BYTES: { severity: "note", message: "Another file has the same bytes; they are one image and are sent once." },
   METADATA_CHANGED: {
@@ -224,6 +234,7 @@ export type FindingDetails = Readonly<Partial<Record<FindingCode, string>>>;
 export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
   "PHOTOGRAPHER_TO_RESOLVE",
+  "PHOTOGRAPHER_DIFFERS",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
   "POSITION_OUTSIDE",
@@ -246,6 +257,7 @@ export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
 export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
   "PHOTOGRAPHER_TO_RESOLVE",
+  "PHOTOGRAPHER_DIFFERS",
   "INDIVIDUAL_NEAR",
 ]);
 
@@ -268,7 +280,7 @@ export const damageFindings: ReadonlySet<FindingCode> = new Set<FindingCode>(["T
 
 /** Of single images, and of little use without their names: whoever has to look has to know at what. */
 export const namesFiles = (code: FindingCode): boolean =>
-  findingTable[code].severity !== "note" && !wholeFindings.has(code);
+  (findingTable[code].severity !== "note" && !wholeFindings.has(code)) || code === "IN_OTHER_ENCOUNTER";
 
 /** What a person can do about it; null where there is nothing to do. */
 export function hintOf(code: FindingCode): string | null {

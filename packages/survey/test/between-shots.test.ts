@@ -28,7 +28,7 @@ test("a position that moves faster than a boat names both photographs, the way, 
     shot("IMG_2.JPG", "2024-07-15T09:10:00", [48.75, -123.1]),
   ]);
   expect(details.GPS_SPEED).toBe(
-    "From IMG_1.JPG (2024-07-15 09:00:00, 48.5, -123.1) to IMG_2.JPG (2024-07-15 09:10:00, 48.75, -123.1) 28 km in 10 min, which is 90 knots",
+    "From IMG_1.JPG (2024-07-15 09:00:00, 48.5, -123.1) to IMG_2.JPG (2024-07-15 09:10:00, 48.75, -123.1): 28 km in 10 min, which is 90 knots",
   );
 });
 
@@ -36,7 +36,7 @@ test("of several such ways the first is named, and the others are counted; no sp
   const at = "2024-07-15T09:00:00";
   const shots = [48.5, 48.6, 48.5].map((latitude, index) => shot(`${index}.jpg`, at, [latitude, -123.1]));
   expect(foundBetween(shots).details.GPS_SPEED).toBe(
-    "From 0.jpg (2024-07-15 09:00:00, 48.5, -123.1) to 1.jpg (2024-07-15 09:00:00, 48.6, -123.1) 11 km in 0 s, and 1 more such way",
+    "From 0.jpg (2024-07-15 09:00:00, 48.5, -123.1) to 1.jpg (2024-07-15 09:00:00, 48.6, -123.1): 11 km in 0 s, and 1 more such way",
   );
 });
 

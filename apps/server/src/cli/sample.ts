@@ -38,7 +38,8 @@ export async function ensureSample(
   for (const folder of await draw(sampleFolder(dataFolder))) {
     const name = path.basename(folder);
     if (scanned.has(name)) continue;
-    const body = { folders: [folder], population: populationName, name };
+    // As drawn as they are: nobody has to say who may use them.
+    const body = { folders: [folder], population: populationName, name, set: { license: "attribution" as const } };
     await waitForScan({ client, isOwn: true }, await client.scan({ body }), new AbortController().signal, silent);
   }
 }

@@ -12,9 +12,11 @@ import {
   type StationDatabase,
   scanJobView,
   scanRules,
+  settings,
   withDeliveredPictures,
 } from "@landfall/db";
 import {
+  askedFor,
   isPatternError,
   LandfallError,
   type PathPattern,
@@ -53,7 +55,8 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     cameraPeople: cameraPeopleOf(db, population.id),
     identifiers: rulesWithCatalogue(db, population.id),
   });
-  const check = checkDraft({ files, encounters: grouping.encounters }, population.settings, roots);
+  const asked = askedFor(population.settings, settings(db).license);
+  const check = checkDraft({ files, encounters: grouping.encounters }, asked, roots);
   return { job, population, roots, pks: found.pks, files, grouping, check, sourcePaths: paths, sheetPaths };
 }
 

@@ -1,5 +1,5 @@
 /** What a person sets, and where it takes effect. */
-import { patchSettings, setMoment, settings, write } from "@landfall/db";
+import { patchSettings, rederiveAll, setMoment, settings, write } from "@landfall/db";
 import { type ActivityActor, type SettingsPatch, type StationSettings, settingChanges } from "@landfall/protocol";
 import { note } from "./activity.ts";
 import type { StationContext } from "./context.ts";
@@ -17,6 +17,7 @@ export function changeSettings(
     const changed = patchSettings(db, patch);
     // What passed before a time was chosen was not missed.
     if (patch.schedule) setMoment(db, "schedule", db.now());
+    if (changed.license !== before.license) rederiveAll(db);
     const detail = settingChanges(before, changed).join("; ");
     if (detail) note(db, actor, { category: "settings", action: "settingsChanged", subject: [], detail });
     return changed;

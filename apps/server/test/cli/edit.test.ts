@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
-import { aFolder } from "../a-service.ts";
+import { aDataFolder, aFolder } from "../a-service.ts";
 import { terminal } from "./terminal.ts";
 
 const { stdout, stderr } = terminal();
 
 /** One encounter of the first of May. */
 async function anEncounter() {
-  const here = ["--data", aFolder()];
+  const here = ["--data", aDataFolder()];
   const folder = join(aFolder(), "Season");
   await drawSeason(folder, { encounters: 1, imagesPerEncounter: 1, seed: "edit" });
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
@@ -97,7 +97,7 @@ test("what changes nothing is no entry of the log", async () => {
 });
 
 test("before encounters of several days become one, that is said, and then which days it has", async () => {
-  const here = ["--data", aFolder()];
+  const here = ["--data", aDataFolder()];
   const folder = join(aFolder(), "Season");
   await drawSeason(folder, { encounters: 2, imagesPerEncounter: 1, seed: "merge" });
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);

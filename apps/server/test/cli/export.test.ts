@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
-import { aService } from "../a-service.ts";
+import { aDataFolder, aService } from "../a-service.ts";
 import { terminal } from "./terminal.ts";
 
 const { stdout, stderr } = terminal();
@@ -17,7 +17,7 @@ function folder(): string {
 }
 
 test("records of a manifest and of a population are written whole, or nothing is touched", async () => {
-  const [photos, data, to] = [folder(), folder(), folder()];
+  const [photos, data, to] = [folder(), aDataFolder(), folder()];
   await drawSeason(photos, { encounters: 2, imagesPerEncounter: 1, size: 64 });
   const landfall = (...words: string[]) => run([...words, "--data", data]);
   expect(await landfall("scan", photos, "--population", "Residents", "--json")).toBe(0);
@@ -54,7 +54,7 @@ test("records of a manifest and of a population are written whole, or nothing is
 });
 
 test("a file is not called as if it were of another kind, and it is said what it is and which encounters it has not", async () => {
-  const [photos, data, to] = [folder(), folder(), folder()];
+  const [photos, data, to] = [folder(), aDataFolder(), folder()];
   await drawSeason(photos, { encounters: 6, imagesPerEncounter: 1, size: 64 });
   const landfall = (...words: string[]) => run([...words, "--data", data]);
   expect(await landfall("scan", photos, "--population", "Residents", "--json")).toBe(0);

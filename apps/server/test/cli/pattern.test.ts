@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { drawScenario } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
-import { aFolder } from "../a-service.ts";
+import { aDataFolder, aFolder } from "../a-service.ts";
 import { terminal } from "./terminal.ts";
 
 const { stdout, stderr } = terminal();
@@ -10,7 +10,7 @@ const { stdout, stderr } = terminal();
 const pattern = "{date}_{encounter}_{locality}_{photographer}_*.*";
 
 test("a pattern is suggested, tried, used, and shown", async () => {
-  const here = ["--data", aFolder()];
+  const here = ["--data", aDataFolder()];
   const folder = join(aFolder(), "Season");
   await drawScenario("D", folder);
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);
@@ -42,7 +42,7 @@ test("a pattern that cannot be read shows the part that is wrong, and nothing is
 });
 
 test("dates that could be either way round are asked by the scan, and answered by one command", async () => {
-  const here = ["--data", aFolder()];
+  const here = ["--data", aDataFolder()];
   const folder = join(aFolder(), "Season");
   await drawScenario("C", folder);
   expect(await run(["scan", folder, "--population", "Residents", "--json", ...here])).toBe(0);

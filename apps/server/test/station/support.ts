@@ -1,7 +1,8 @@
 /** A real station in a folder of its own, called as the service calls it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { closeDatabase, openDatabase } from "@landfall/db";
 import type { Call } from "@landfall/http";
 import { openAdmin, startHub } from "@landfall/hub";
 import type {
@@ -82,10 +83,25 @@ export interface TestStationOptions {
   readonly dataFolder?: string;
   readonly allowedRoots?: readonly string[];
   readonly seams?: StationSeams;
+  /** As a person's station does; else nothing that is approved needs a licence. */
+  readonly needsLicense?: boolean;
+}
+
+/** A station's data folder that is new: what is approved there needs no licence. */
+export function needNoLicense(dataFolder: string): void {
+  const file = join(dataFolder, "station.db");
+  if (existsSync(file)) return;
+  const db = openDatabase(file);
+  try {
+    db.sql.exec(`INSERT INTO setting (name, value) VALUES ('license', '"none"')`);
+  } finally {
+    closeDatabase(db);
+  }
 }
 
 export async function openStation(options: TestStationOptions = {}): Promise<TestStation> {
   const dataFolder = options.dataFolder ?? temporaryFolder();
+  if (options.needsLicense !== true) needNoLicense(dataFolder);
   const station = await createStationWith(options.seams ?? {}, {
     dataFolder,
     allowedRoots: options.allowedRoots ?? [],

@@ -1,4 +1,5 @@
 /** How the values of settings are written by people: on the command line, on the page, in the activity log. */
+import { LicenseRule } from "../encounter.ts";
 import type { RunBudget } from "./runs.ts";
 import { SendOrder, Transfers } from "./settings.ts";
 import type { Week } from "./timetable.ts";
@@ -124,4 +125,21 @@ export const orderKind: SettingKind<SendOrder> = {
   expects: "time, covers or rating",
   read: (text) => SendOrder.options.find((order) => [order, orderWords[order]].includes(text.trim().toLowerCase())),
   show: (value) => orderWords[value],
+};
+
+export const licenseRuleWords: Readonly<Record<LicenseRule, string>> = {
+  ask: "asked for before approval",
+  none: "not needed",
+  public: "public",
+  attribution: "public with attribution",
+  organisation: "within the organisation",
+};
+
+export const licenseKind: SettingKind<LicenseRule> = {
+  expects: `${LicenseRule.options.slice(0, -1).join(", ")} or ${LicenseRule.options.at(-1)}`,
+  read: (text) => {
+    const word = text.trim().toLowerCase();
+    return LicenseRule.options.find((rule) => rule === word || licenseRuleWords[rule] === word);
+  },
+  show: (value) => licenseRuleWords[value],
 };

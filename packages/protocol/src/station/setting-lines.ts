@@ -1,6 +1,7 @@
 /** Every setting as one line: its name, its words, and how its value is written. */
 import {
   bytesKind,
+  licenseKind,
   minutesKind,
   orderKind,
   percentKind,
@@ -38,6 +39,7 @@ export const settingLines: readonly SettingLine[] = [
   line("network.budget.bytes", "Most data of one sync", bytesKind),
   line("network.budget.minutes", "Most time of one sync", minutesKind),
   line("checkPictures", "Photographs are checked in the background", onOffKind),
+  line("license", "Licence where none is stated", licenseKind),
   line("schedule", "Schedule", scheduleKind),
   line("opportunistic.on", "Sync when the link allows it", onOffKind),
   line("opportunistic.everySeconds", "Looks every", wholeKind("seconds", opportunistic.everySeconds)),

@@ -3,6 +3,7 @@
  * schema and its default here, its lines in `setting-lines.ts`.
  */
 import { z } from "zod";
+import { LicenseRule } from "../encounter.ts";
 import { rateWithin, within } from "../plain-issues.ts";
 import { Week, weekOf } from "./timetable.ts";
 import { unattendedDefaults, unattendedSections } from "./unattended-settings.ts";
@@ -45,6 +46,8 @@ export const StationSettings = z.strictObject({
   network: NetworkSettings,
   /** Whether photographs are decoded in the background, to find those that are not whole. */
   checkPictures: z.boolean(),
+  /** What becomes of encounters that state no licence. */
+  license: LicenseRule,
   ...unattendedSections,
 });
 export type StationSettings = z.infer<typeof StationSettings>;
@@ -62,6 +65,7 @@ export const defaultSettings: StationSettings = {
     budget: { bytes: null, minutes: null },
   },
   checkPictures: true,
+  license: "ask",
   ...unattendedDefaults,
 };
 

@@ -92,7 +92,7 @@ function speedText(shots: readonly Shot[]): string | null {
     const seconds = before ? Math.abs(now.ms - before.ms) / 1000 : 0;
     if (before && metres > leastJumpMetres && metres > fastestMetresPerSecond * Math.max(1, seconds))
       jumps.push(
-        `From ${named(before.shot)} to ${named(now.shot)} ${kilometres(metres)} in ${lasting(seconds)}${rate(metres, seconds)}`,
+        `From ${named(before.shot)} to ${named(now.shot)}: ${kilometres(metres)} in ${lasting(seconds)}${rate(metres, seconds)}`,
       );
     before = now;
   }

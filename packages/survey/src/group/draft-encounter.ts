@@ -6,6 +6,7 @@ import { burstsOf } from "./bursts.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
 import { fieldsOf, fieldsOfReference } from "./encounter-fields.ts";
 import type { Sourced } from "./evidence.ts";
+import { otherPhotographer } from "./other-photographer.ts";
 import type { CalledOne } from "./read-names.ts";
 import { byTime } from "./time-gaps.ts";
 
@@ -39,6 +40,7 @@ export function toDraft(
       ? []
       : members.map(({ input }) => shotOf(input.path.slice(input.path.lastIndexOf("/") + 1), input.metadata)),
   );
+  const credited = otherPhotographer(members.map(({ evidence }) => evidence));
   const bursts = burstsOf(reference ? [] : members);
   const times = members.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [capturedAt]));
   return {
@@ -48,11 +50,18 @@ export function toDraft(
       encounterNumber: reference ? null : (first?.evidence.encounterNumber ?? null),
       firstAt: times[0] ?? null,
       lastAt: times.at(-1) ?? null,
-      findings: reference ? [] : [...between.findings, ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const))],
+      findings: reference
+        ? []
+        : [
+            ...between.findings,
+            ...(days === null ? [] : (["FOLDER_SPANS_DAYS"] as const)),
+            ...(credited === null ? [] : (["PHOTOGRAPHER_DIFFERS"] as const)),
+          ],
       details: {
         ...between.details,
         ...(days !== null && { FOLDER_SPANS_DAYS: days }),
         ...otherDayDetail(members),
+        ...(credited !== null && { PHOTOGRAPHER_DIFFERS: credited }),
       },
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },

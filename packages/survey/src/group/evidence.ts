@@ -1,5 +1,5 @@
 /** What is known of one file's encounter, and from where. */
-import { type FieldPatch, type FieldSource, type FindingCode, foldText } from "@landfall/protocol";
+import { type FieldPatch, type FieldSource, type FindingCode, foldText, type MatchedBy } from "@landfall/protocol";
 import type { Reference } from "../individuals/reference.ts";
 import { rangeOf } from "../patterns/dates-at.ts";
 import type { Stated } from "../patterns/stated.ts";
@@ -41,6 +41,8 @@ export interface Evidence {
   readonly reference: Reference | null;
   /** The row of the sheets that it is of; its place in the list of sightings. */
   readonly row: number | null;
+  /** How that was found to be its row. */
+  readonly matchedBy: MatchedBy | null;
   /** Its row says what is one encounter. */
   readonly isHeld: boolean;
   readonly findings: readonly FindingCode[];
@@ -133,6 +135,7 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
     pattern: stated?.pattern ?? null,
     reference: null,
     row: null,
+    matchedBy: null,
     isHeld: false,
     findings: findings.length === 0 ? none : findings,
   };

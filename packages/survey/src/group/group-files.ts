@@ -26,6 +26,7 @@ import { assignNumbers } from "./numbers.ts";
 import { withNights } from "./overnight.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
+import { withSameInOthers } from "./same-in-others.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { sharedFolders } from "./shared-folders.ts";
 import { reportOf } from "./sheet-report.ts";
@@ -89,16 +90,17 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const sightingsOnly = encounters.filter(({ values }) => !isReference(values));
   const given = assignNumbers(sightingsOnly);
   const numbers = new Map(sightingsOnly.map((encounter, index) => [encounter, given[index] ?? null]));
+  const numberOf = (index: number) => numbers.get(encounters[index] as DraftEncounter) ?? null;
   const timesOf = trackTimes({
     ...{ files, roots, leads, placings, sightings },
     ...{ tracks: options.tracks ?? [], timezone: options.timezone },
   });
   const positions = positionFindings(encounters.map(({ values }) => values));
   return {
-    encounters: encounters.map((encounter, index) => ({
+    encounters: withSameInOthers(encounters).map((encounter, index) => ({
       ...encounter,
-      encounterNumber: numbers.get(encounter) ?? null,
-      isNumberGiven: (numbers.get(encounter) ?? encounter.encounterNumber) !== encounter.encounterNumber,
+      encounterNumber: numberOf(index),
+      isNumberGiven: (numberOf(index) ?? encounter.encounterNumber) !== encounter.encounterNumber,
       findings: [...encounter.findings, ...[positions[index] ?? []].flat(), ...timesOf(encounter)],
     })),
     ...reportOf(sheets, ofPhotographs(placings, photographs), files),

@@ -119,6 +119,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
   return {
     ...of,
     row: placing.row,
+    matchedBy: placing.by,
     isHeld: sighting.isList !== true,
     days: [...of.days.filter(isStated), ...days, ...of.days.filter((one) => !isStated(one))],
     localities: insert(of.localities, said("locality"), isOverridden),

@@ -49,6 +49,23 @@ describe("rows and photographs", () => {
     expect(group(files, [source]).withoutRow).toMatchObject([{ because: "noDate", count: 1 }]);
   });
 
+  test("are told where a row that only a time or a day names credits somebody else than the photographs do", async () => {
+    const source = await sheet("Date,Start,End,Photographer\n2024-07-15,09:00,10:00,Ada Wave\n");
+    const credited = (artist: string) => {
+      const [of] = group([photo("a/1.JPG", { at: "2024-07-15T09:10:00", artist })], [source]).encounters;
+      return [of?.values.recordedBy, of?.details?.PHOTOGRAPHER_DIFFERS ?? null, of?.findings];
+    };
+    expect(credited("Bea Wake")).toEqual([
+      "Ada Wave",
+      "“Ada Wave” by sightings.csv, row 2, matched between start and end; “Bea Wake” by the file",
+      ["PHOTOGRAPHER_DIFFERS"],
+    ]);
+    for (const same of ["Ada Wave", "ada  wave", "AW"]) expect(credited(same).slice(1)).toEqual([null, []]);
+    const byName = await sheet("Date,Photographer,Files\n2024-07-15,Ada Wave,1.JPG\n");
+    const [named] = group([photo("a/1.JPG", { at: "2024-07-15T09:10:00", artist: "Bea Wake" })], [byName]).encounters;
+    expect([named?.values.recordedBy, named?.findings]).toEqual(["Ada Wave", []]);
+  });
+
   test("meet by the encounter's number and day, and a gap within the row's group does not split it", async () => {
     const source = await sheet("Date,Enc#,Place\n03/05/2022,1,Haro\n13/05/2022,2,Active Pass\n");
     const files = [

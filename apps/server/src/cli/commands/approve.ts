@@ -6,8 +6,10 @@ import { withStation } from "../open-station.ts";
 import { counted, undoLine } from "../output.ts";
 
 /** `1 encounter: The file ends too early … (IMG_1.JPG). Leave it out, …`. */
-const describe = ({ encounters, message, hint, examples }: LeftOutReason): string =>
-  `  ${counted(encounters, "encounter")}: ${message} ${hint} (${examples.join("; ")})`;
+const describe =
+  (id: string) =>
+  ({ encounters, message, hint, examples }: LeftOutReason): string =>
+    `  ${counted(encounters, "encounter")}: ${message} ${hint.replaceAll("MANIFEST", id)} (${examples.join("; ")})`;
 
 const warnings = (id: string, { undecoded, away, unlicensed, undo }: ApproveResponse): string[] => [
   ...(undecoded > 0
@@ -54,7 +56,7 @@ export const approve = defineCommand({
     };
     out.result(shown, [
       `${counted(approved, "encounter")} approved, ${incomplete} incomplete.`,
-      ...leftOut.map(describe),
+      ...leftOut.map(describe(id)),
       ...warnings(id, answer),
       ...undoLine(undo),
       ...(incomplete > 0 ? [`See what is missing: landfall review ${id}`] : [`Next: landfall sync ${id}`]),

@@ -1,6 +1,7 @@
 /** The fields of one encounter with where each value came from. Frozen ones are text. */
-import { type EncounterRow, type FieldEdit, isReference, type License } from "@landfall/protocol";
+import { type EncounterRow, type FieldEdit, isReference, type License, licenseBy } from "@landfall/protocol";
 import { type ReactNode, useId, useState } from "react";
+import { useSnapshot } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { clockSpan, formatBytes, formatNumber } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
@@ -89,6 +90,8 @@ function ImagesField({ row, children }: { row: EncounterRow; children: ReactNode
 
 function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: string | undefined; missing: boolean }) {
   const id = useId();
+  const given = licenseBy(useSnapshot((state) => state.settings.license));
+  const isGiven = given !== null && row.values.license === null;
   return (
     <div className={missing ? "missing" : undefined}>
       <label htmlFor={id}>
@@ -104,7 +107,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
         data-missing={missing || undefined}
         onChange={({ target }) => onSave({ license: target.value ? (target.value as License) : null })}
       />
-      <small id={`${id}-note`}>{note}</small>
+      <small id={`${id}-note`}>{isGiven ? `when it is approved: ${licenseWords[given]}, by the settings` : note}</small>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   type EncounterRow,
   type FieldEdit,
   type ManifestId,
+  otherCredits,
   type PositionOffer,
   settledPositions,
 } from "@landfall/protocol";
@@ -56,10 +57,8 @@ function Positions({ row, finding, onSave }: FindingProps) {
   return (
     <>
       {finding.offers.map((offer) => (
-        <Button key={offer.how} look={isOpen ? "ghost" : "plain"} onClick={() => onSave(toPlace(offer))}>
-          {isOpen && offer.decimalLatitude === 0 && offer.decimalLongitude === 0
-            ? "It is 0, 0"
-            : `Use ${formatPlace(offer)}`}
+        <Button key={offer.how} look={isZero(offer) ? "ghost" : "plain"} onClick={() => onSave(toPlace(offer))}>
+          {isZero(offer) ? "It is 0, 0" : `Use ${formatPlace(offer)}`}
           {of}
         </Button>
       ))}
@@ -72,6 +71,8 @@ function Positions({ row, finding, onSave }: FindingProps) {
   );
 }
 
+const isZero = ({ decimalLatitude, decimalLongitude }: PositionOffer): boolean =>
+  decimalLatitude === 0 && decimalLongitude === 0;
 const toPlace = ({ decimalLatitude, decimalLongitude }: PositionOffer): FieldEdit => ({
   decimalLatitude,
   decimalLongitude,
@@ -119,6 +120,21 @@ function Blocking({ row, finding, onSave }: FindingProps) {
   );
 }
 
+/** Those whom other sources name: one of them instead of the one that was taken. */
+function Credits({ row, onSave }: { row: EncounterRow; onSave: (edit: FieldEdit) => void }) {
+  const of = <span className="sr"> {encounterTitle(row.values)}</span>;
+  return (
+    <span className="noteacts">
+      {otherCredits(row.provenance).map((name) => (
+        <Button key={name} onClick={() => onSave({ recordedBy: name })}>
+          Credit {name}
+          {of}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
 /** Where it is said once for all. */
 function ToDateOrder({ manifest }: { manifest: ManifestId }) {
   const id = useManifest(manifest)?.manifest.scanJobId;
@@ -153,6 +169,7 @@ export function Findings({ row, onSave }: Omit<FindingProps, "finding">) {
               <span className="quiet"> ({count(finding.count, "image")})</span>
             )}
             {finding.code === "DATE_EITHER" && <ToDateOrder manifest={row.manifestId} />}
+            {isOpen && onSave && finding.code === "PHOTOGRAPHER_DIFFERS" && <Credits row={row} onSave={onSave} />}
             {isOpen && finding.offers.length > 0 && (
               <span className="noteacts">
                 <Positions row={row} finding={finding} onSave={onSave} />

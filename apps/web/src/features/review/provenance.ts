@@ -14,6 +14,11 @@ const emptiedWords: Partial<Record<Provenance["source"], string>> & { readonly m
   override: "emptied for all",
 };
 
+/** Where there never was a value, a person has said that none is known. */
+const withoutValue = ({ source, conflicts }: Provenance): string =>
+  conflicts.length === 0 ? notKnown : (emptiedWords[source] ?? emptiedWords.manual);
+const notKnown = "not known, as you have said";
+
 type Said = Pick<Provenance, "source" | "raw" | "place">;
 
 /** What was written is shown where it is not what the value says. */
@@ -35,8 +40,7 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   );
   const { verbatim } = provenance;
   const value = row.values[name] ?? null;
-  const said =
-    value === null ? (emptiedWords[provenance.source] ?? emptiedWords.manual) : sourceText(provenance, value);
+  const said = value === null ? withoutValue(provenance) : sourceText(provenance, value);
   const written = verbatim === undefined || said.includes(`“${verbatim}”`) ? [] : [`written “${verbatim}”`];
   return [said, ...written, ...others].join(" · ");
 }

@@ -7,14 +7,14 @@ import type {
   ManifestRow,
   PopulationSettings,
 } from "@landfall/protocol";
-import { defaultPopulationSettings } from "@landfall/protocol";
+import { askedFor, defaultPopulationSettings } from "@landfall/protocol";
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { encounterPageQuery, encounterPageSize, encounterTotalQuery, manifestQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
-import { useManifest, usePopulations } from "../../live/use-snapshot.ts";
+import { useManifest, usePopulations, useSnapshot } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
@@ -29,6 +29,7 @@ import type { Verdict } from "./foresee.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { HubUnknown } from "./hub-match.tsx";
 import { LastCorrection, useUndoLast } from "./last-correction.tsx";
+import { LicenseLine } from "./license-line.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { PictureCheckLine } from "./picture-check-line.tsx";
@@ -202,6 +203,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       {isSuperseded && <InItsPlace manifest={manifest} />}
       {approve.error && <ErrorNote error={approve.error} />}
       {approve.data && <ApprovalNote id={manifest.id} done={approve.data} onClose={approve.reset} />}
+      {!isSuperseded && incomplete > 0 && <LicenseLine id={manifest.id} />}
       {!isSuperseded && <PictureCheckLine />}
       {!isSuperseded && pending + incomplete > 0 && <HubUnknown manifestId={manifest.id} />}
       <div className="toolbar">
@@ -267,6 +269,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
 
 export function ReviewPage({ id, filter }: { id: ManifestId; filter: EncounterFilter }) {
   const live = useManifest(id);
+  const rule = useSnapshot((state) => state.settings.license);
   const asked = useQuery({ ...manifestQuery(id), enabled: !live });
   const manifest = live?.manifest ?? asked.data;
   if (!manifest)
@@ -280,7 +283,7 @@ export function ReviewPage({ id, filter }: { id: ManifestId; filter: EncounterFi
     <Review
       manifest={manifest}
       populationName={live?.population.name}
-      settings={live?.population.settings ?? defaultPopulationSettings}
+      settings={askedFor(live?.population.settings ?? defaultPopulationSettings, rule)}
       filter={filter}
     />
   );

@@ -1,6 +1,7 @@
 /** What is set on this station. Every change takes effect when it is made. */
 import { PageHead } from "../../ui/page-head.tsx";
 import { AwakeSection } from "./awake-section.tsx";
+import { LicenseSection } from "./license-section.tsx";
 import { LimitsSection } from "./limits-section.tsx";
 import { LinkSection } from "./link-section.tsx";
 import { NetworkSection } from "./network-section.tsx";
@@ -30,6 +31,7 @@ export function SettingsPage() {
         <ScheduleSection />
         <UnattendedSection />
         <AwakeSection />
+        <LicenseSection />
         <PicturesSection />
         <ProjectSection />
       </div>

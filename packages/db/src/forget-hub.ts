@@ -22,7 +22,11 @@ export function forgetHub(db: StationDatabase): void {
       const gone = held.map(({ sha256 }) => ({ sha256, event: { type: "gone", atMs } as const }));
       applyImages(db, id, gone, null);
     }
-    statement(db, "UPDATE encounter SET hub_encounter_id = NULL, answer = NULL, delivered = NULL").run();
+    statement(
+      db,
+      `UPDATE encounter SET hub_encounter_id = NULL, answer = NULL, delivered = NULL
+       WHERE hub_encounter_id IS NOT NULL OR answer IS NOT NULL OR delivered IS NOT NULL`,
+    ).run();
     statement(
       db,
       "UPDATE image SET hub_encounter = NULL, told = NULL WHERE hub_encounter IS NOT NULL OR told IS NOT NULL",

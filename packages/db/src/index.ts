@@ -1,6 +1,8 @@
 export * from "./activity.ts";
+export { removeHalfTakenIn } from "./archive/half-taken-in.ts";
+export { type PathHere, pathsHere, prepareArchive } from "./archive/prepare.ts";
 export { archiveHead, readArchive } from "./archive/read.ts";
-export { type PathHere, pathsHere, refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
+export { refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
 export { archiveText, hidingHome } from "./archive/write.ts";
 export * from "./areas.ts";
 export { renewBudget, setBudget } from "./budget.ts";

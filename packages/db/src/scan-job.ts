@@ -9,6 +9,7 @@ import {
   type ScanJobView,
   type ScanResult,
 } from "@landfall/protocol";
+import { isTakingIn } from "./archive/half-taken-in.ts";
 import { read, type StationDatabase, statement, toInstant, write } from "./database.ts";
 import { appendEvent } from "./event.ts";
 import { jobsOfFolders } from "./jobs-of-folders.ts";
@@ -97,6 +98,7 @@ export const scanJobViews = (db: StationDatabase): ScanJobView[] =>
 /** ALREADY_RUNNING while the same job is being read. What it is told now stands in for what it was told before. */
 export function startReading(db: StationDatabase, key: ScanJobKey, told: ScanRules = {}): Reading {
   return write(db, () => {
+    if (isTakingIn(db)) throw new LandfallError("ALREADY_RUNNING", { detail: "a project is being taken in" });
     const scanJob = ensureScanJob(db, key);
     const rules = JSON.stringify({ ...scanRules(db, scanJob), ...told });
     statement(db, "UPDATE scan_job SET rules = ? WHERE id = ?").run(rules, scanJob);

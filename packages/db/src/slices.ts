@@ -17,9 +17,10 @@ export async function inSlices<T>(
   db: StationDatabase,
   work: Generator<void, T>,
   turn: () => Promise<void>,
+  transaction: typeof write = write,
 ): Promise<T> {
   for (;;) {
-    const end = write(db, () => {
+    const end = transaction(db, () => {
       const untilMs = performance.now() + sliceMs;
       for (;;) {
         const step = work.next();

@@ -5,6 +5,7 @@ import {
   openDatabase,
   type RunLive,
   rejudgeOutdated,
+  removeHalfTakenIn,
   type StationDatabase,
   settings,
   withClassifiedFailures,
@@ -62,6 +63,7 @@ function assemble(
   options: StationOptions,
 ): Station {
   const { dataFolder, log } = options;
+  removeHalfTakenIn(db);
   rejudgeOutdated(db);
   // The engine comes after what it needs.
   const download: Pick<Pace, "take"> = { take: (bytes, signal) => runs.engine.download.take(bytes, signal) };

@@ -1,18 +1,19 @@
 /** The station's project as one file, and one file as the project of a station that has none. */
 import { randomUUID } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { createGunzip, createGzip } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { createGzip } from "node:zlib";
 import {
   archiveHead,
   archiveText,
   closeDatabase,
   openSnapshot,
   pathsHere,
-  readArchive,
+  profile,
   refuseUnlessEmpty,
   type StationDatabase,
   takeIn,
@@ -28,6 +29,7 @@ import { actorOf, note } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
 import type { StationContext } from "./context.ts";
 import type { Caller } from "./port.ts";
+import { readProject, unpacked } from "./read-project.ts";
 import { counted } from "./why-words.ts";
 
 /** Made as it is read; what is written meanwhile is not in it. */
@@ -38,18 +40,6 @@ export async function* projectParts(db: StationDatabase): AsyncGenerator<Uint8Ar
     for await (const part of packed) yield part as Uint8Array;
   } finally {
     closeDatabase(snapshot);
-  }
-}
-
-async function* unpacked(file: string): AsyncGenerator<Buffer> {
-  const source = createReadStream(file);
-  const text = source.on("error", (error) => text.destroy(error)).pipe(createGunzip());
-  try {
-    for await (const piece of text) yield piece as Buffer;
-  } catch (cause) {
-    throw new LandfallError("ARCHIVE_REFUSED", { detail: "it cannot be unpacked to its end", cause });
-  } finally {
-    source.destroy();
   }
 }
 
@@ -85,6 +75,11 @@ export async function lookIntoProject(
   return { createdAt, roots: roots.map((from) => ({ from, path: here(from), isThere: isThere(here(from)) })) };
 }
 
+/** A request takes several turns of the event loop. */
+const turn = async () => {
+  for (let turns = 0; turns < 3; turns++) await setImmediate();
+};
+
 /** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY: then nothing of it was taken in. */
 export async function importProject(
   { db, options }: Importing,
@@ -94,13 +89,14 @@ export async function importProject(
   const archive = await archiveFor({ db, options }, file, who);
   const unpackedTo = path.join(options.dataFolder, `${unpackedName}${randomUUID()}.db`);
   try {
-    await readArchive(unpacked(archive), unpackedTo);
-    const { roots: paths, ...taken } = takeIn(db, unpackedTo, pathsHere(homedir(), roots), (all) => {
+    const moved = roots.map(({ from, to }) => ({ from, to }));
+    await readProject({ archive, unpackedTo, home: homedir(), moved, hub: profile(db)?.hubId ?? null });
+    const { roots: paths, ...taken } = await takeIn(db, unpackedTo, turn, (all) => {
       const detail = `${counted(all.manifests, "manifest")}, ${counted(all.encounters, "encounter")}, ${counted(all.images, "image")}`;
       note(db, actorOf(who), { category: "settings", action: "projectImported", subject: [], detail });
     });
     return { ...taken, roots: paths.map((root) => ({ path: root, isThere: isThere(root) })) };
   } finally {
-    await rm(unpackedTo, { force: true });
+    for (const end of ["", "-wal", "-shm"]) await rm(unpackedTo + end, { force: true });
   }
 }

@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { hidingHome, pathsHere } from "@landfall/db";
+import { closeDatabase, hidingHome, pathsHere, snapshotOf } from "@landfall/db";
 import type { EncounterId, ManifestId } from "@landfall/protocol";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { drawSheetDriven } from "../../../../fixtures/index.ts";
@@ -200,6 +202,44 @@ test("a browser takes in archives from allowed folders only", async () => {
   const station = await openStation({ allowedRoots: [join(folder, "allowed")] });
   const body = { file: join(folder, "season.landfall"), roots: [] };
   await expect(station.ask("importProject", { body }, "browser")).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+});
+
+function rowsOf(dataFolder: string, table: string): number {
+  const db = snapshotOf({ file: join(dataFolder, "station.db"), session: "" });
+  try {
+    return db.sql.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get() as number;
+  } finally {
+    closeDatabase(db);
+  }
+}
+
+test("a station that is killed while it takes in a project has none of it when it starts again, and takes it in then", async () => {
+  const { station, id } = await deliveredSeason();
+  const before = await review(station);
+  const file = await save(station, join(temporaryFolder("archive"), "season.landfall"));
+  const dataFolder = temporaryFolder("killed");
+  for (const table of ["manifest", "encounter", "image_file"]) {
+    const program = join(import.meta.dirname, "taking-in.child.ts");
+    const child = spawn(process.execPath, [program, dataFolder, file, table], { stdio: "inherit" });
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+    });
+    await once(child, "exit");
+    expect(child.signalCode).toBe("SIGKILL");
+    expect(rowsOf(dataFolder, table)).toBeGreaterThan(0);
+
+    const again = await openStation({ dataFolder });
+    again.station.resume();
+    expect((await again.ask("snapshot", {})).populations).toEqual([]);
+    expect(readdirSync(dataFolder).filter((name) => name.startsWith("import-"))).toEqual([]);
+    expect(rowsOf(dataFolder, table)).toBe(0);
+    if (table === "image_file") {
+      expect(await again.ask("importProject", { body: { file, roots: [] } })).toMatchObject({ manifests: 1 });
+      expect((await review(again)).map(({ manifest }) => manifest.id)).toEqual([id]);
+      expect(await review(again)).toEqual(before);
+    }
+    await again.stop();
+  }
 });
 
 test("what a killed station has left of a project that it was taking in goes with its next start", async () => {

@@ -59,6 +59,7 @@ import { changeTimes } from "./052-change-times.ts";
 import { gone } from "./053-gone.ts";
 import { places } from "./054-places.ts";
 import { judged } from "./055-judged.ts";
+import { takingIn } from "./056-taking-in.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -116,6 +117,7 @@ export const migrations: readonly string[] = [
   gone,
   places,
   judged,
+  takingIn,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -10,6 +10,17 @@ interface KnownFile {
   readonly size: number;
 }
 
+/** Paths of all roots that were ever scanned. */
+export const rootPaths = (db: StationDatabase): string[] =>
+  statement<{ path: string }>(db, "SELECT path FROM root ORDER BY path")
+    .all()
+    .map(({ path }) => path);
+
+/** @param file relative to its root, segments joined by `/` */
+export const isFileOfRoot = (db: StationDatabase, path: string, file: Buffer): boolean =>
+  statement(db, "SELECT 1 FROM file WHERE root = (SELECT pk FROM root WHERE path = ?) AND path = ?").get(path, file) !==
+  undefined;
+
 /** Paths of all roots that photographs were found in. */
 export const rootsWithPhotographs = (db: StationDatabase): string[] =>
   statement<{ path: string }>(

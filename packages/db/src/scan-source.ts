@@ -96,6 +96,10 @@ export const sourcePaths = (db: StationDatabase): string[] =>
     .all()
     .map(({ path }) => path);
 
+/** What the file at this path is to a scan job; undefined where it is none's. */
+export const sourceKindAt = (db: StationDatabase, path: string): SourceKind | undefined =>
+  statement<{ kind: SourceKind }>(db, "SELECT kind FROM scan_source WHERE path = ?").get(path)?.kind;
+
 /** Gives a sheet or track the path at which it lies now; not in a job that has one there already. */
 export function relinkSource(db: StationDatabase, from: string, to: string): void {
   statement(db, "UPDATE OR IGNORE scan_source SET path = ? WHERE path = ?").run(to, from);

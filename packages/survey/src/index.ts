@@ -47,7 +47,7 @@ export { type NameToResolve, suggestionsFor } from "./people/suggest.ts";
 export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isSameShot } from "./scan/companions.ts";
-export { rawTiffExtensions } from "./scan/extensions.ts";
+export { isPictureOrFilmName, rawTiffExtensions } from "./scan/extensions.ts";
 export { isJunkFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";

@@ -2,14 +2,15 @@
 import { pipeline } from "node:stream/promises";
 import { fromProblem, LandfallError, stationApiPrefix } from "@landfall/protocol";
 import type { OpenStation } from "./open-station.ts";
-import { writeWhole } from "./write-whole.ts";
+import { type OutputFile, writeWhole } from "./write-whole.ts";
 
 /** @param path below the API's prefix, with its query */
-export async function download(
-  { port, token }: Pick<OpenStation, "port" | "token">,
-  path: string,
-  file: string | undefined,
-): Promise<void> {
+export async function download(station: OpenStation, path: string, file: OutputFile | undefined): Promise<void> {
+  if (file) await writeWhole(station.client, file, () => bodyOf(station, path));
+  else await pipeline(await bodyOf(station, path), process.stdout, { end: false });
+}
+
+async function bodyOf({ port, token }: OpenStation, path: string): Promise<AsyncIterable<Uint8Array>> {
   const response = await fetch(`http://127.0.0.1:${port}${stationApiPrefix}${path}`, {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -17,7 +18,5 @@ export async function download(
     const problem = fromProblem(await response.json().catch(() => null));
     throw problem ?? new LandfallError("INTERNAL", { detail: `HTTP ${response.status}` });
   }
-  const body = response.body as AsyncIterable<Uint8Array>;
-  if (file) await writeWhole(file, body);
-  else await pipeline(body, process.stdout, { end: false });
+  return response.body as AsyncIterable<Uint8Array>;
 }

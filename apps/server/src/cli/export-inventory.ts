@@ -3,7 +3,7 @@ import type { ManifestId } from "@landfall/protocol";
 import type { StationClient } from "../station-client.ts";
 import type { ExitCode } from "./command.ts";
 import { counted, type Output } from "./output.ts";
-import { writeWhole } from "./write-whole.ts";
+import { type OutputFile, writeWhole } from "./write-whole.ts";
 
 const partSize = 1000;
 
@@ -33,15 +33,15 @@ async function* toJson(
 export async function exportInventory(
   client: StationClient,
   id: ManifestId,
-  file: string | undefined,
+  file: OutputFile | undefined,
   out: Output,
 ): Promise<ExitCode> {
   await client.manifest({ params: { id } });
   let entries = 0;
   const text = toJson(client, id, { isOneLine: out.json && !file, onEntry: () => entries++ });
   if (file) {
-    await writeWhole(file, text);
-    out.result({ manifestId: id, entries, out: file }, [`${counted(entries, "file")} written to ${file}.`]);
+    await writeWhole(client, file, async () => text);
+    out.result({ manifestId: id, entries, out: file.path }, [`${counted(entries, "file")} written to ${file.path}.`]);
   } else for await (const part of text) process.stdout.write(part);
   return 0;
 }

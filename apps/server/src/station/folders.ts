@@ -11,7 +11,8 @@ function classify(cause: unknown, folder: string): LandfallError {
   return new LandfallError(denied ? "FOLDER_NOT_ALLOWED" : "FOLDER_NOT_FOUND", { detail: folder, cause });
 }
 
-const isWithin = (folder: string, root: string): boolean => {
+/** Real paths: whether it is the root, or lies below it. */
+export const isWithin = (folder: string, root: string): boolean => {
   const relative = path.relative(root, folder);
   return relative === "" || (!relative.startsWith(`..${path.sep}`) && relative !== ".." && !path.isAbsolute(relative));
 };

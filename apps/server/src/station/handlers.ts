@@ -28,6 +28,7 @@ import { previewPatterns } from "./draft-thread.ts";
 import { checkFiles } from "./file-checks.ts";
 import { allowedFolder, viewFolder } from "./folders.ts";
 import { setIdentifiers } from "./individuals.ts";
+import { outputFile } from "./output-file.ts";
 import { setDateOrder, setPatterns } from "./patterns.ts";
 import { setAliases } from "./people.ts";
 import type { Caller, StationHandlers } from "./port.ts";
@@ -64,6 +65,7 @@ export const stationHandlers = (station: StationContext): StationHandlers => ({
 const connectionHandlers = (station: StationContext) =>
   ({
     snapshot: () => snapshot(station.db, station.options.version, station.connection.status()),
+    outputFile: ({ body }, { who }) => outputFile(station, body, who),
     settings: () => settings(station.db),
     changeSettings: ({ body }, { who }) => {
       const after = changeSettings(station, body, actorOf(who));

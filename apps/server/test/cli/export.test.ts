@@ -25,7 +25,7 @@ test("records of a manifest and of a population are written whole, or nothing is
   const file = path.join(to, "records.zip");
   writeFileSync(file, "what was there");
 
-  expect(await landfall("export", manifestId, "--format", "csv", "--out", file)).not.toBe(0);
+  expect(await landfall("export", manifestId, "--format", "csv", "--out", file, "--force")).not.toBe(0);
   expect(stderr.text()).toContain("There are no encounters.");
   expect(await landfall("export", manifestId, "--format", "csv", "--years", "24", "--out", file)).toBe(1);
   expect(stderr.text()).toContain("2019-2024");
@@ -40,7 +40,7 @@ test("records of a manifest and of a population are written whole, or nothing is
   const away = path.join(to, "missing");
   expect(await landfall("export", manifestId, "--format", "csv", "--out", path.join(away, "a.zip"))).toBe(1);
   expect(stderr.text()).toBe(`There is no folder ${away}: make it first, or name another.`);
-  expect(await landfall("export", manifestId, "--format", "csv", "--out", file, "--json")).toBe(0);
+  expect(await landfall("export", manifestId, "--format", "csv", "--out", file, "--force", "--json")).toBe(0);
   expect(stdout.lastObject()).toMatchObject({ encounters: 2, images: 2, withheld: 0, notExported: [], format: "csv" });
   expect(Object.keys(unzipSync(readFileSync(file)))).toEqual(["encounters.csv", "images.csv", "not-exported.csv"]);
   expect(await landfall("places", "none", "--population", "Residents")).toBe(0);
@@ -106,6 +106,7 @@ test("what breaks off while it is made leaves the file that was there", async ()
   }
   const { dataFolder } = await aService({
     handlers: {
+      outputFile: ({ body }) => ({ path: body.path }),
       manifestRecords: () => ({ encounters: 2, images: 2, withheld: 0, locationPrecision: "exact", notExported: [] }),
     },
     download: { fileName: "records.json", mediaType: "application/json", parts: breaking() },
@@ -114,7 +115,7 @@ test("what breaks off while it is made leaves the file that was there", async ()
   const file = path.join(to, "records.json");
   writeFileSync(file, "what was there");
   const id = "5f0c3a52-1d57-4f3c-9d5e-0a1b2c3d4e5f";
-  expect(await run(["export", id, "--format", "json-records", "--out", file, "--data", dataFolder])).toBe(1);
+  expect(await run(["export", id, "--format", "json-records", "--out", file, "--force", "--data", dataFolder])).toBe(1);
   expect(stderr.text()).toContain(`cannot write ${file}`);
   expect(readFileSync(file, "utf8")).toBe("what was there");
   expect(readdirSync(to)).toEqual(["records.json"]);

@@ -96,6 +96,19 @@ export const photographs = {
     hint: "Choose a folder under one of the allowed roots, or start the station with --allow FOLDER.",
   },
 
+  OUTPUT_EXISTS: {
+    tier: "request",
+    status: 409,
+    message: "The file is there already; nothing was written.",
+    hint: "Choose another name, or write --force to replace it.",
+  },
+  OUTPUT_PROTECTED: {
+    tier: "request",
+    status: 409,
+    message: "This file is never written over; nothing was written.",
+    hint: "Choose another name; best is a folder of its own, apart from the photographs.",
+  },
+
   SHEET_NOT_FOUND: {
     tier: "person",
     status: 404,

@@ -1,4 +1,6 @@
 /** Which names go with which content. */
+import { extensionOf } from "./names.ts";
+
 const rawTiffKinds = "nef nrw dng arw sr2 srf cr2 orf rw2 rwl pef srw 3fr fff iiq kdc dcr mef erf gpr raw";
 const tiffKinds = `tif tiff ${rawTiffKinds}`;
 /** Of RAW files that are TIFF files too. */
@@ -43,3 +45,9 @@ export const pictureExtensions = new Set(
 export const videos: ReadonlySet<string> = new Set(
   "mp4 m4v mov avi mts m2ts mkv wmv mpg mpeg 3gp lrv insv webm mxf".split(" "),
 );
+
+/** Names that photographs and films have, also of RAW files whose ending other programs use. */
+export const isPictureOrFilmName = (name: string): boolean => {
+  const extension = extensionOf(name);
+  return extension === "raw" || pictureExtensions.has(extension) || videos.has(extension);
+};

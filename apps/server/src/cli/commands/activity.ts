@@ -3,7 +3,7 @@ import { readChoice, readDate } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { download } from "../download.ts";
 import { withStation } from "../open-station.ts";
-import { resolvePath } from "../paths.ts";
+import { outputOf, outputOptions } from "../write-whole.ts";
 
 const shown = 100;
 
@@ -18,24 +18,25 @@ function describe({ at, actor, action, subject, detail }: ActivityEntry): string
 export const activity = defineCommand({
   name: "activity",
   summary: "Who did what, newest first",
-  usage: "[--category connection|scan|review|sync|proof|settings] [--since DATE] [--format json|csv] [--out PATH]",
+  usage:
+    "[--category connection|scan|review|sync|proof|settings] [--since DATE] [--format json|csv] [--out PATH [--force]]",
   options: {
     category: { type: "string" },
     since: { type: "string" },
     format: { type: "string" },
-    out: { type: "string" },
+    ...outputOptions,
   },
   run: async ({ values, dataFolder, out }) => {
     const filter = {
       ...(values.category && { category: readChoice("--category", values.category, ActivityCategory.options) }),
       ...(values.since && { since: readDate("--since", values.since) }),
     };
-    const file = values.out && resolvePath(values.out);
+    const file = outputOf(values);
     const format = values.format ? readChoice("--format", values.format, ["json", "csv"] as const) : file && "json";
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async (station) => {
       if (format) {
         await download(station, `/activity.${format}?${new URLSearchParams(filter)}`, file);
-        if (file) out.result({ format, out: file }, [`Written to ${file}.`]);
+        if (file) out.result({ format, out: file.path }, [`Written to ${file.path}.`]);
         return 0;
       }
       const page = await station.client.activity({ query: { ...filter, limit: out.json ? 1000 : shown } });

@@ -13,10 +13,10 @@ import { download } from "../download.ts";
 import { exportInventory } from "../export-inventory.ts";
 import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
-import { resolvePath } from "../paths.ts";
 import { populationId } from "../population.ts";
 import { encounterName } from "../questions.ts";
 import { UsageError } from "../usage-error.ts";
+import { outputOf, outputOptions } from "../write-whole.ts";
 
 const formats = ["json", "csv", "xlsx", "json-records", "dwca", "camtrap-dp"] as const;
 
@@ -24,11 +24,11 @@ export const exportCommand = defineCommand({
   name: "export",
   summary: "Records of encounters and images for others, or the inventory of every file found (json)",
   usage:
-    "MANIFEST|--population NAME --format json|csv|xlsx|json-records|dwca|camtrap-dp [--years 2019-2024] [--status approved|synced|all] [--out PATH]",
+    "MANIFEST|--population NAME --format json|csv|xlsx|json-records|dwca|camtrap-dp [--years 2019-2024] [--status approved|synced|all] [--out PATH [--force]]",
   arguments: { atLeast: 0, atMost: 1 },
   options: {
     format: { type: "string" },
-    out: { type: "string" },
+    ...outputOptions,
     population: { type: "string" },
     years: { type: "string" },
     status: { type: "string" },
@@ -40,7 +40,7 @@ export const exportCommand = defineCommand({
     const isOfPopulation = values.population !== undefined;
     if (isOfPopulation && positionals.length > 0) throw new UsageError("give a manifest or --population, not both");
     const manifest = isOfPopulation ? null : readManifestId(positionals[0]);
-    const file = values.out && resolvePath(values.out);
+    const file = outputOf(values);
     if (values.out) refuseOtherEnd(values.out, format);
     const query = readQuery(values);
     if (format !== "json" && format !== "json-records" && !file && process.stdout.isTTY)
@@ -54,7 +54,7 @@ export const exportCommand = defineCommand({
       const of = manifest ? { manifest } : { population: await populationId(station.client, values.population) };
       const summary = await summaryOf(station.client, of, { ...query, format });
       await download(station, pathOf(of, format, query), file);
-      if (file) out.result({ ...of, format, out: file, ...summary }, linesOf(summary, format, file));
+      if (file) out.result({ ...of, format, out: file.path, ...summary }, linesOf(summary, format, file.path));
       return 0;
     });
   },

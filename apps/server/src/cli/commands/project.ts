@@ -5,6 +5,7 @@ import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
+import { outputOptions } from "../write-whole.ts";
 
 /** `OLD=NEW`; OLD as the archive names it. */
 function readRoot(text: string): { from: string; to: string } {
@@ -25,12 +26,13 @@ const describe = ({ populations, manifests, encounters, images, roots }: Importe
 export const project = defineCommand({
   name: "project",
   summary: "The whole project as one file without secrets, and such a file as the project of an empty station",
-  usage: "export|import FILE [--roots OLD=NEW …]",
+  usage: "export|import FILE [--force] [--roots OLD=NEW …]",
   arguments: { atLeast: 2, atMost: 2 },
-  options: { roots: { type: "string", multiple: true } },
+  options: { roots: { type: "string", multiple: true }, force: outputOptions.force },
   run: async ({ values, positionals: [act, given = ""], dataFolder, out }): Promise<ExitCode> => {
     const file = resolvePath(given);
     if (act === "import") {
+      if (values.force) throw new UsageError("--force is for export");
       const body = { file, roots: (values.roots ?? []).map(readRoot) };
       const taken = await withStation(dataFolder, { needsHub: false }, ({ client }) => client.importProject({ body }));
       out.result(taken, describe(taken));
@@ -38,7 +40,8 @@ export const project = defineCommand({
     }
     if (act !== "export") throw new UsageError(`${act}: write export or import`);
     if (values.roots) throw new UsageError("--roots is for import");
-    await withStation(dataFolder, { needsHub: false }, (station) => download(station, "/project.landfall", file));
+    const output = { path: file, force: values.force === true };
+    await withStation(dataFolder, { needsHub: false }, (station) => download(station, "/project.landfall", output));
     out.result({ out: file }, [`The project was written to ${file}. Elsewhere: landfall project import ${given}`]);
     return 0;
   },

@@ -27,6 +27,21 @@ export const serviceRoutes = defineContract({
     status: 201,
     errors: signedIn,
   },
+  outputFile: {
+    method: "POST",
+    path: "/output-files:check",
+    summary: "Where a command may write a file of its own: its real path, or why it may not. Writes nothing",
+    auth: "required",
+    body: z.object({
+      /** Absolute. */
+      path: z.string().min(1).max(4096),
+      /** A file that is there may be replaced, unless it is a photograph or of a scan. */
+      replace: z.boolean(),
+    }),
+    response: z.object({ path: z.string() }),
+    status: 200,
+    errors: [...signedIn, "OUTPUT_EXISTS", "OUTPUT_PROTECTED", "FOLDER_NOT_FOUND", "FOLDER_NOT_ALLOWED"],
+  },
   settings: {
     method: "GET",
     path: "/settings",

@@ -9,6 +9,7 @@ import "./ui/styles/tiles.css";
 import "./ui/styles/motion.css";
 import "./app/shell.css";
 import "./app/status-bar.css";
+import "./ui/styles/forced-colors.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";

@@ -1,6 +1,6 @@
 /** A typed client made from a contract, over any transport. */
 import type { Contract, Route, RouteAnswer, RouteRequest } from "./contract.ts";
-import { LandfallError } from "./errors.ts";
+import { type ErrorCode, LandfallError } from "./errors.ts";
 import { fromProblem, problemMediaType } from "./problem.ts";
 
 export interface TransportRequest {
@@ -92,8 +92,13 @@ function parseJson(text: string): unknown {
 /**
  * A client whose functions are named as the contract's routes. Every success is parsed by the route's schema:
  * a 200 that is not of its form (a captive portal's page) is NOT_THE_HUB, never a success.
+ * @param unlike what an answer of another form means instead
  */
-export function createClient<C extends Contract>(contract: C, transport: Transport): Client<C> {
+export function createClient<C extends Contract>(
+  contract: C,
+  transport: Transport,
+  unlike: ErrorCode = "NOT_THE_HUB",
+): Client<C> {
   const call = async (route: Route, request: LooseRequest = {}, options: CallOptions = {}): Promise<unknown> => {
     const headers: Record<string, string> = { accept: "application/json" };
     for (const [name, value] of Object.entries(request.headers ?? {}))
@@ -110,7 +115,7 @@ export function createClient<C extends Contract>(contract: C, transport: Transpo
     if (route.status === 204) return undefined;
     const parsed = route.response.safeParse(parseJson(response.text));
     if (!parsed.success) {
-      throw new LandfallError("NOT_THE_HUB", {
+      throw new LandfallError(unlike, {
         detail: `${route.method} ${route.path} was answered in an unknown form`,
         cause: parsed.error,
       });

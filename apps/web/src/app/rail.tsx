@@ -28,6 +28,8 @@ const here = { className: "here" };
 
 export function Rail() {
   const isInManifest = useRouterState({ select: ({ location }) => location.pathname.startsWith("/manifests/") });
+  // What is read from folders, and what a population's folders and sheets speak of.
+  const isOfFolders = useRouterState({ select: ({ location }) => /^\/(scans|populations)\//.test(location.pathname) });
   return (
     <nav className="rail" aria-label="Main">
       <Link className="brand" to="/" aria-label="Landfall, to Sync">
@@ -39,7 +41,7 @@ export function Rail() {
       <Link to="/review" activeProps={here} {...(isInManifest && here)}>
         Review
       </Link>
-      <Link to="/folders" activeProps={here} activeOptions={{ includeSearch: false }}>
+      <Link to="/folders" activeProps={here} activeOptions={{ includeSearch: false }} {...(isOfFolders && here)}>
         Folders
       </Link>
       <Link to="/cards" activeProps={here} activeOptions={{ includeSearch: false }}>

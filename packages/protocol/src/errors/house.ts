@@ -39,6 +39,12 @@ export const house = {
     message: "The port is taken by another program.",
     hint: "Choose another with --port N, or stop the other program.",
   },
+  STATION_OTHER_VERSION: {
+    tier: "request",
+    status: 502,
+    message: "The station that runs is of another version of Landfall than this page.",
+    hint: "Stop the station and start it again, then reload the page. Nothing is lost.",
+  },
   STATION_NOT_RUNNING: {
     tier: "offline",
     status: 503,

@@ -66,7 +66,7 @@ export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
           <legend>Encounters without a position</legend>
           <label>
             <input type="checkbox" checked={isUnknown} onChange={({ target }) => setUnknown(target.checked)} />
-            Their position is not known: what their files state of one that cannot be is not asked about again
+            Their position is not known: impossible ones in their files are not asked about again
           </label>
         </fieldset>
         <fieldset className="choices">

@@ -1,6 +1,6 @@
 export * from "./activity.ts";
 export { removeHalfTakenIn } from "./archive/half-taken-in.ts";
-export { type PathHere, pathsHere, prepareArchive } from "./archive/prepare.ts";
+export { type PathHere, pathsHere, placesIn, prepareArchive } from "./archive/prepare.ts";
 export { archiveHead, readArchive } from "./archive/read.ts";
 export { refuseUnlessEmpty, type TakenIn, takeIn } from "./archive/take-in.ts";
 export { archiveText, hidingHome } from "./archive/write.ts";

@@ -13,6 +13,7 @@ import {
   closeDatabase,
   openSnapshot,
   pathsHere,
+  placesIn,
   profile,
   refuseUnlessEmpty,
   type StationDatabase,
@@ -28,6 +29,7 @@ import {
 import { actorOf, note } from "./activity.ts";
 import { allowedFile } from "./allowed-file.ts";
 import type { StationContext } from "./context.ts";
+import { allowedFolder } from "./folders.ts";
 import type { Caller } from "./port.ts";
 import { readProject, unpacked } from "./read-project.ts";
 import { counted } from "./why-words.ts";
@@ -80,7 +82,21 @@ const turn = async () => {
   for (let turns = 0; turns < 3; turns++) await setImmediate();
 };
 
-/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY: then nothing of it was taken in. */
+/**
+ * What is taken in is read again by its scans. So of the places on this machine an archive may bring those that whoever takes it in may
+ * look into, and any that are not here. FOLDER_NOT_ALLOWED.
+ */
+async function refuseOthers(
+  { folders, files }: ReturnType<typeof placesIn>,
+  who: Caller,
+  { allowedRoots }: Importing["options"],
+): Promise<void> {
+  for (const folder of folders)
+    if (!isAzureFolder(folder) && existsSync(folder)) await allowedFolder(folder, who, allowedRoots);
+  for (const file of files) if (existsSync(file)) await allowedFile(file, who, allowedRoots);
+}
+
+/** ARCHIVE_NOT_FOUND, ARCHIVE_REFUSED, PROJECT_NOT_EMPTY, FOLDER_NOT_ALLOWED: then nothing of it was taken in. */
 export async function importProject(
   { db, options }: Importing,
   { file, roots }: ImportRequest,
@@ -91,6 +107,7 @@ export async function importProject(
   try {
     const moved = roots.map(({ from, to }) => ({ from, to }));
     await readProject({ archive, unpackedTo, home: homedir(), moved, hub: profile(db)?.hubId ?? null });
+    await refuseOthers(placesIn(unpackedTo), who, options);
     const { roots: paths, ...taken } = await takeIn(db, unpackedTo, turn, (all) => {
       const detail = `${counted(all.manifests, "manifest")}, ${counted(all.encounters, "encounter")}, ${counted(all.images, "image")}`;
       note(db, actorOf(who), { category: "settings", action: "projectImported", subject: [], detail });

@@ -242,6 +242,29 @@ test("a station that is killed while it takes in a project has none of it when i
   }
 });
 
+test("a browser takes in no project whose scans would read other folders of this machine; the command line does", async () => {
+  const [mine, others] = [temporaryFolder("mine"), temporaryFolder("others")];
+  const season = await drawSheetDriven(others);
+  const from = await openStation();
+  await from.scan({ folders: [season.photos], sheets: [season.sheet], population: "Residents" });
+  const file = await save(from, join(mine, "season.landfall"));
+  const station = await openStation({ allowedRoots: [mine] });
+  const asked = (to: string, sheet = join(mine, "sightings.csv")) => {
+    const roots = [
+      { from: season.photos, to },
+      { from: season.sheet, to: sheet },
+    ];
+    return station.ask("importProject", { body: { file, roots } }, "browser");
+  };
+  await expect(asked(season.photos)).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+  await expect(asked(others)).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+  await expect(asked(mine, season.sheet)).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
+  expect(await review(station)).toEqual([]);
+  expect(await asked(mine)).toMatchObject({ manifests: 1, roots: [{ path: mine, isThere: true }] });
+  const other = await openStation({ allowedRoots: [mine] });
+  expect(await other.ask("importProject", { body: { file, roots: [] } })).toMatchObject({ manifests: 1 });
+});
+
 test("what a killed station has left of a project that it was taking in goes with its next start", async () => {
   const dataFolder = temporaryFolder("killed");
   const left = join(dataFolder, "import-0f8fad5b.db");

@@ -1,4 +1,5 @@
 /** A database that an archive was read into, made one of this machine before any of it is taken in. */
+import Database from "better-sqlite3";
 import { closeDatabase, openDatabase, type StationDatabase, statement, write } from "../database.ts";
 import { forgetHub } from "../forget-hub.ts";
 import { profile } from "../profile.ts";
@@ -75,5 +76,19 @@ export function prepareArchive(file: string, here: PathHere, hub: string | null)
     });
   } finally {
     closeDatabase(db);
+  }
+}
+
+/** The folders, and the sheets and tracks, that its scans would read. @param file the database that the archive was read into, prepared */
+export function placesIn(file: string): { readonly folders: string[]; readonly files: string[] } {
+  const sql = new Database(file, { readonly: true });
+  try {
+    const paths = (query: string) => sql.prepare<[], string>(query).pluck().all();
+    return {
+      folders: paths("SELECT path FROM root UNION SELECT value FROM scan_job, json_each(scan_job.folders)"),
+      files: paths("SELECT path FROM scan_source"),
+    };
+  } finally {
+    sql.close();
   }
 }

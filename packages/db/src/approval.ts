@@ -8,7 +8,7 @@ import {
   type LeftOutReason,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import type { EncounterRecord } from "./encounter.ts";
+import { type EncounterRecord, folderOf } from "./encounter.ts";
 import { imagesWith } from "./image-findings.ts";
 import { isUndecoded } from "./picture-checks.ts";
 
@@ -23,8 +23,13 @@ const wordsOf: Partial<Record<FieldName, string>> = {
   license: "licence",
 };
 
-const nameOf = ({ values }: EncounterRecord): string =>
-  [values.eventDate ?? "no date", values.locality ?? "no locality", values.recordedBy ?? "no photographer"].join(" · ");
+/** One whose day or place is not known is found by its folder. */
+function nameOf(db: StationDatabase, { pk, values }: EncounterRecord): string {
+  const { eventDate, locality, recordedBy } = values;
+  const name = [eventDate ?? "no date", locality ?? "no locality", recordedBy ?? "no photographer"].join(" · ");
+  const folder = eventDate === null || locality === null ? folderOf(db, pk) : null;
+  return folder === null ? name : `${name} in ${folder}`;
+}
 
 interface Reason {
   readonly field: FieldName | null;
@@ -44,10 +49,10 @@ export function leftOutReasons(db: StationDatabase, incomplete: readonly Encount
     if (reason.examples.length < examplesNamed) reason.examples.push(...names());
   };
   for (const of of incomplete) {
-    for (const field of of.missing) add(field, null, () => [nameOf(of)]);
+    for (const field of of.missing) add(field, null, () => [nameOf(db, of)]);
     for (const { code } of of.findings.filter((each) => isBlocking(each.code))) {
       const files = () => imagesWith(db, of.pk, code).map(({ fileName }) => fileName);
-      add(null, code, () => (files().length > 0 ? files() : [nameOf(of)]));
+      add(null, code, () => (files().length > 0 ? files() : [nameOf(db, of)]));
     }
   }
   return [...reasons.values()]

@@ -175,7 +175,7 @@ function covers(db: StationDatabase, encounter: number): Sha256[] {
 }
 
 /** From the name of its root down, of the file that its first photograph was found as. */
-function folderOf(db: StationDatabase, encounter: number): string | null {
+export function folderOf(db: StationDatabase, encounter: number): string | null {
   const first = statement<{ root: string; path: string }>(
     db,
     `SELECT r.path AS root, f.path_text AS path FROM image_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root

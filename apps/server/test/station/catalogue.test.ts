@@ -64,7 +64,7 @@ test("near-misses are found against what the hub had when it was last asked, als
       })
     ).items;
   const [row] = await rows(job.result?.manifestId);
-  expect(row?.findings.map(({ code }) => code)).toContain("INDIVIDUAL_NEAR");
+  expect(row?.findings.find(({ code }) => code === "INDIVIDUAL_NEAR")?.detail).toMatch(/^“.+” in .+ may be .+$/);
 
   const corrections = seen.near.map(({ text, individual }) => ({ text, individual }));
   const { individuals, regrouped } = await station.ask("setIdentifiers", { params, body: { corrections, forget: [] } });

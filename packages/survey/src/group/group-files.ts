@@ -1,7 +1,7 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
 import { isReference, type PathPattern } from "@landfall/protocol";
 import {
-  nearFindings,
+  nearText,
   withIndividualsFound,
   withIndividualsNamed,
   withIndividualsWritten,
@@ -144,8 +144,15 @@ function withSightings(
     );
   const toEncounter = (fields: Fields, draft: Draft): DraftEncounter => {
     const done = finish(fields, draft);
-    const findings = nearFindings(done, draft.members, identifiers);
-    return { ...draft.encounter, ...done, findings: [...draft.encounter.findings, ...findings] };
+    const near = nearText(done, draft.members, identifiers);
+    const { findings, details } = draft.encounter;
+    if (near === null) return { ...draft.encounter, ...done };
+    return {
+      ...draft.encounter,
+      ...done,
+      findings: [...findings, "INDIVIDUAL_NEAR"],
+      details: { ...details, INDIVIDUAL_NEAR: near },
+    };
   };
   const sightingOf = ({ rows }: Draft) => {
     const [first, ...others] = rows.flatMap((row) => sightings[row] ?? []);

@@ -1,5 +1,5 @@
 /** The individuals of an encounter: read from the names of its files and folders, and out of what a sheet or a person says. Pure. */
-import { type FieldSource, type FindingCode, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
+import { type FieldSource, foldText, nameSeparator, type Provenance } from "@landfall/protocol";
 import type { Fields } from "../group/apply-set.ts";
 import type { Sourced } from "../group/evidence.ts";
 import type { GroupInput, ImageMetadata } from "../ports.ts";
@@ -102,11 +102,23 @@ export function withIndividualsWritten(fields: Fields, { list }: Identifiers): F
   };
 }
 
-/** Whether a name of its files, or what it says of its animals, is nearly an identifier. */
-export function nearFindings(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): FindingCode[] {
-  const isNear =
-    files.some(({ path, metadata }) =>
-      individualsIn({ path, ...keywordsOf(metadata) }, identifiers).some(({ near }) => near.length > 0),
-    ) || identifiers.find(fields.values.organismName ?? "").near.length > 0;
-  return isNear ? ["INDIVIDUAL_NEAR"] : [];
+const nearNamed = 3;
+
+/**
+ * Names of its files, or of its animals, that are nearly identifiers.
+ * @returns `“T2B” in T2B_1.JPG may be T002B`; null where there are none
+ */
+export function nearText(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): string | null {
+  const texts = new Map<string, string>();
+  const note = (text: string, individual: string, raw: string) => {
+    if (!texts.has(text)) texts.set(text, `“${text}”${raw === text ? "" : ` in ${raw}`} may be ${individual}`);
+  };
+  for (const { path, metadata } of files)
+    for (const { near, raw } of individualsIn({ path, ...keywordsOf(metadata) }, identifiers))
+      for (const { text, individual } of near) note(text, individual, raw);
+  for (const { text, individual } of identifiers.find(fields.values.organismName ?? "").near)
+    note(text, individual, text);
+  if (texts.size === 0) return null;
+  const more = texts.size > nearNamed ? `; and ${texts.size - nearNamed} more` : "";
+  return `${[...texts.values()].slice(0, nearNamed).join("; ")}${more}`;
 }

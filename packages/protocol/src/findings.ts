@@ -203,6 +203,12 @@ export const findingTable = {
   },
   METADATA_UNREADABLE: { severity: "note", message: "The photograph's metadata cannot be read." },
   SAME_BYTES: { severity: "note", message: "Another file has the same bytes; they are one image and are sent once." },
+  COPY_ELSEWHERE: {
+    severity: "warning",
+    message:
+      "Another copy of the photograph lies in a folder that says another day, place or photographer. It is one image, of this encounter.",
+    hint: "Where the other folder is right, move the image to the encounter that it names.",
+  },
   METADATA_CHANGED: {
     severity: "note",
     message:
@@ -253,12 +259,13 @@ export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "TRACK_TIME_DIFFERS",
 ]);
 
-/** Of what a population knows of names by now: they come and go while an encounter stays as it was. */
+/** Of what a population knows of names by now, and of copies elsewhere: they come and go while an encounter stays as it was. */
 export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
   "PHOTOGRAPHER_TO_RESOLVE",
   "PHOTOGRAPHER_DIFFERS",
   "INDIVIDUAL_NEAR",
+  "COPY_ELSEWHERE",
 ]);
 
 /** Of the encounter as a whole; every other one is of single images. */

@@ -273,16 +273,6 @@ describe("the same bytes", () => {
     expect(encounter?.images).toMatchObject([{ fileName: "a.jpg", files: [1, 0, 2], findings: ["SAME_BYTES"] }]);
     expect(encounter?.values.recordedBy).toBe("BW");
   });
-  test("in two folders that name different places belong to both, which is said", () => {
-    const files = ["Haro Strait", "Active Pass"].map((place) =>
-      photo(`2024-07-15_${place}/a.jpg`, { at, sha: "same" }),
-    );
-    expect(shape(files).map(([, place]) => place)).toEqual(["Active Pass", "Haro Strait"]);
-    expect(group(files).flatMap(({ images }) => images[0]?.findings)).toEqual([
-      "IN_OTHER_ENCOUNTER",
-      "IN_OTHER_ENCOUNTER",
-    ]);
-  });
 });
 
 test("a folder that names another day than the camera is told with both days", () => {

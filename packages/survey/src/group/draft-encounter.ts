@@ -62,6 +62,7 @@ export function toDraft(
         ...(days !== null && { FOLDER_SPANS_DAYS: days }),
         ...otherDayDetail(members),
         ...(credited !== null && { PHOTOGRAPHER_DIFFERS: credited }),
+        ...copiesDetail(members, files, options.roots),
       },
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },
@@ -80,6 +81,30 @@ function otherDayDetail(members: readonly Placed[]): FindingDetails {
   const named = others.find(({ source }) => source === "folder" || source === "pattern");
   if (!taken || !named) return {};
   return { FOLDER_DATE_DIFFERS: `“${named.raw}” says ${named.value}, and the camera ${taken.value}` };
+}
+
+const foldersNamed = 3;
+
+/** `“/A/2024-07-15 Haro Strait/1.jpg” and “/B/2023-12/1.jpg”`, for the first of each two folders. */
+function copiesDetail(
+  members: readonly Placed[],
+  files: readonly GroupInput[],
+  roots: readonly string[],
+): FindingDetails {
+  const where = ({ root, path }: GroupInput) => `${roots[root] ?? ""}/${path}`;
+  const folder = (path: string) => path.slice(0, path.lastIndexOf("/"));
+  const pairs = new Map<string, string>();
+  for (const { input, photograph } of members) {
+    const other = files[photograph.other ?? -1];
+    if (!other) continue;
+    const [one, two] = [where(input), where(other)];
+    const key = JSON.stringify([folder(one), folder(two)]);
+    if (!pairs.has(key)) pairs.set(key, `“${one}” and “${two}”`);
+  }
+  if (pairs.size === 0) return {};
+  const named = [...pairs.values()].slice(0, foldersNamed).join("; ");
+  const more = pairs.size - foldersNamed;
+  return { COPY_ELSEWHERE: more > 0 ? `${named}; and ${more} more folder${more === 1 ? "" : "s"}` : named };
 }
 
 function calledBy([first, ...others]: readonly Placed[]): CalledOne | null {

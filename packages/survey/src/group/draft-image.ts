@@ -73,6 +73,7 @@ export function toImage(
   }
   // Of a backup drive there is one line in the report, and none at each image.
   if (photograph.files.filter((file) => !isCopy(file)).length > 1) findings.add("SAME_BYTES");
+  if (photograph.other !== undefined) findings.add("COPY_ELSEWHERE");
   return [
     {
       sha256,

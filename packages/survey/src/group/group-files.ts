@@ -73,7 +73,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     files,
   );
   const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
-  const photographs = photographsOf(evidence, files, isCopy).flatMap((photograph) =>
+  const photographs = photographsOf(evidence, files, { leads, isCopy }).flatMap((photograph) =>
     toPlaced(photograph, files, leads),
   );
   const keyOf = ({ evidence: of }: Placed) =>

@@ -1,58 +1,76 @@
-/** Files with the same bytes are one image, unless their folders say that they belong to different encounters. */
+/** Files with the same bytes are one image of one encounter, whatever their folders are called; a catalogue has its own. */
 import type { GroupInput } from "../ports.ts";
-import type { Evidence, Sourced } from "./evidence.ts";
+import { isSidecarName } from "../scan/companions.ts";
+import type { Leads } from "./companions.ts";
+import { byEvidence, isCompatible, saysOther } from "./copy-evidence.ts";
+import type { Evidence } from "./evidence.ts";
 
 /** One image to be: the evidence that places it, and all its files. */
 export interface Photograph {
   readonly evidence: Evidence;
   /** Indexes of files, the one that was placed first, then in scan order. */
   readonly files: readonly number[];
+  /** A file of it whose names say another day, place or photographer. */
+  readonly other?: number;
 }
 
-/** @param isCopy whether a file lies on a backup drive: it is where its original is, whatever folders are called there */
-export function photographsOf(
-  evidence: readonly Evidence[],
-  files: readonly GroupInput[],
-  isCopy: (file: number) => boolean,
-): Photograph[] {
-  const bySha = Map.groupBy(evidence, ({ file }) => files[file]?.sha256 ?? "");
-  return [...bySha.values()].flatMap((same) => (same.length === 1 ? same.map(alone) : merged(same, isCopy)));
+export interface OfCopies {
+  readonly leads: Leads;
+  /** Whether a file lies on a backup drive: it is where its original is, whatever folders are called there. */
+  readonly isCopy: (file: number) => boolean;
+}
+
+/** What belongs to another file is where that one is, from whichever of its paths that one is placed. */
+export function photographsOf(evidence: readonly Evidence[], files: readonly GroupInput[], of: OfCopies): Photograph[] {
+  const shaOf = (file: number): string => files[file]?.sha256 ?? "";
+  const merge = (same: readonly Evidence[]) => (same.length === 1 ? same.map(alone) : merged(same, files, of));
+  const bySha = [...Map.groupBy(evidence, ({ file }) => shaOf(file)).values()];
+  const follows = (same: readonly Evidence[]) => same.some(({ file }) => of.leads.has(file));
+  const leading = bySha.filter((same) => !follows(same)).flatMap(merge);
+  const following = bySha.filter(follows);
+  if (following.length === 0) return leading;
+  const placed = new Map(leading.map(({ evidence: one }) => [shaOf(one.file), one]));
+  const asLed = (one: Evidence): Evidence => {
+    const lead = placed.get(shaOf(of.leads.get(one.file) ?? -1));
+    return lead ? { ...lead, file: one.file, findings: one.findings } : one;
+  };
+  return [...leading, ...following.flatMap((same) => merge(same.map(asLed)))];
 }
 
 const alone = (evidence: Evidence): Photograph => ({ evidence, files: [evidence.file] });
 
-/** The file whose names say most places the image; one whose names say the same or less is another copy of it. */
-function merged(same: readonly Evidence[], isCopy: (file: number) => boolean): Photograph[] {
+interface Merging {
+  readonly evidence: Evidence;
+  readonly files: number[];
+  other?: number;
+}
+
+/** The file whose names say most places the image; every other one is another copy of it. */
+function merged(same: readonly Evidence[], files: readonly GroupInput[], { leads, isCopy }: OfCopies): Photograph[] {
   const last = ({ file }: Evidence) => Number(isCopy(file));
-  const rich = [...same].sort((a, b) => last(a) - last(b) || weight(b) - weight(a) || a.file - b.file);
-  const photographs: { evidence: Evidence; files: number[] }[] = [];
+  const alone = ({ file }: Evidence) => Number(!leads.has(file));
+  const rich = [...same].sort((a, b) => last(a) - last(b) || alone(a) - alone(b) || byEvidence(a, b, files));
+  const photographs: Merging[] = [];
   for (const evidence of rich) {
-    const twin = photographs.find((photograph) => isCopy(evidence.file) || isCompatible(photograph.evidence, evidence));
-    if (twin) twin.files.push(evidence.file);
-    else photographs.push({ evidence, files: [evidence.file] });
+    const isOwn = isCopy(evidence.file);
+    const twin = photographs.find((one) => isOwn || isOneImage(one.evidence, evidence, files));
+    if (!twin) {
+      photographs.push({ evidence, files: [evidence.file] });
+      continue;
+    }
+    twin.files.push(evidence.file);
+    if (!isOwn && twin.other === undefined && saysOther(twin.evidence, evidence)) twin.other = evidence.file;
   }
-  return photographs.map(({ evidence, files: [first = evidence.file, ...copies] }) => ({
-    evidence,
+  return photographs.map(({ files: [first = -1, ...copies], ...one }) => ({
+    ...one,
     files: [first, ...copies.sort((a, b) => a - b)],
   }));
 }
 
-const weight = ({ days, localities, photographers, encounterNumber, animals }: Evidence) =>
-  days.length + localities.length + photographers.length + (encounterNumber === null ? 0 : 1) + (animals ? 1 : 0);
-
-/** What has no day is grouped by folder alone, so there two copies are always one. */
-const isCompatible = (a: Evidence, b: Evidence) =>
-  // A copy in a catalogue is the individual's, beside the one that is its encounter's.
+/**
+ * A copy in a catalogue is the individual's, beside the one that is its encounter's. And a sidecar is no photograph: one that says nothing has
+ * the same bytes beside each.
+ */
+const isOneImage = (a: Evidence, b: Evidence, files: readonly GroupInput[]): boolean =>
   (a.reference?.individual ?? null) === (b.reference?.individual ?? null) &&
-  ((a.days.length + b.days.length === 0 && a.folder === b.folder) || sayTheSame(a, b));
-
-const sayTheSame = (a: Evidence, b: Evidence) =>
-  agree(best(a.days), best(b.days)) &&
-  agree(best(a.localities), best(b.localities)) &&
-  agree(best(a.photographers), best(b.photographers)) &&
-  agree(a.encounterNumber, b.encounterNumber) &&
-  agree(a.animals, b.animals) &&
-  agree(a.row, b.row);
-
-const best = (list: readonly Sourced[]) => list[0]?.folded ?? null;
-const agree = <T>(a: T | null, b: T | null) => a === null || b === null || a === b;
+  (!isSidecarName(files[b.file]?.path ?? "") || isCompatible(a, b));

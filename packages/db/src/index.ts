@@ -69,7 +69,7 @@ export {
   valuesOfEvents,
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
-export { rederiveAll, rederiveReviews } from "./rederive.ts";
+export { rederiveAll, rederiving } from "./rederive.ts";
 export { rejudgeOutdated } from "./rejudge.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
@@ -83,7 +83,7 @@ export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./scan-rules.ts";
 export * from "./scan-source.ts";
-export { storeArea } from "./set-area.ts";
+export { settingArea, storeArea } from "./set-area.ts";
 export * from "./setting.ts";
 export { atOnce, inSlices } from "./slices.ts";
 export { type FarPicture, imageSource, ownSources, sources } from "./sources.ts";

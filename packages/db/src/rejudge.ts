@@ -5,14 +5,13 @@ import { deriveAll } from "./encounter-findings.ts";
 import { judgedBy } from "./judge.ts";
 import { rederiveReviews } from "./rederive.ts";
 
-/** Judges anew what was judged by earlier rules. What is approved or denied stays so. */
+/** Judges anew what was judged by earlier rules, or only in part by what a person said last. What is approved or denied stays so. */
 export function rejudgeOutdated(db: StationDatabase): void {
   write(db, () => {
     const outdated = statement<{ id: PopulationId }>(db, "SELECT id FROM population WHERE judged <> ?").all(judgedBy);
     for (const { id } of outdated) {
       deriveAll(db, withRefusedPositions(db, id));
       rederiveReviews(db, id);
-      statement(db, "UPDATE population SET judged = ? WHERE id = ?").run(judgedBy, id);
     }
   });
 }

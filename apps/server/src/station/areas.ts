@@ -1,5 +1,13 @@
 /** Where populations live: said by a person, and noted. */
-import { areaOf, encountersOutside, knownArea, population, type StationDatabase, storeArea, write } from "@landfall/db";
+import {
+  areaOf,
+  encountersOutside,
+  inSlices,
+  knownArea,
+  population,
+  type StationDatabase,
+  settingArea,
+} from "@landfall/db";
 import {
   type ActivityActor,
   type Area,
@@ -9,6 +17,7 @@ import {
   type PopulationId,
 } from "@landfall/protocol";
 import { note } from "./activity.ts";
+import { turn } from "./turn.ts";
 
 function nameOf(db: StationDatabase, id: PopulationId): string {
   const found = population(db, id);
@@ -23,12 +32,18 @@ export function areaView(db: StationDatabase, id: PopulationId): AreaView {
 }
 
 /** NOT_FOUND. */
-export function setArea(db: StationDatabase, id: PopulationId, area: Area | null, actor: ActivityActor): AreaView {
+export async function setArea(
+  db: StationDatabase,
+  id: PopulationId,
+  area: Area | null,
+  actor: ActivityActor,
+): Promise<AreaView> {
   const name = nameOf(db, id);
-  return write(db, () => {
-    storeArea(db, id, area);
+  function* act() {
     const detail = `${name}: ${area ? areaText(area) : "anywhere"}`;
     note(db, actor, { category: "settings", action: "areaSet", subject: [], detail });
-    return areaView(db, id);
-  });
+    yield* settingArea(db, id, area);
+  }
+  await inSlices(db, act(), turn);
+  return areaView(db, id);
 }

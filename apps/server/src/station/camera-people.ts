@@ -1,5 +1,5 @@
 /** Whose photographs a camera's are; each change groups again what it touches. */
-import { markRegroupDue, peopleRules, population, rederiveReviews, storeCameraPerson, write } from "@landfall/db";
+import { inSlices, markRegroupDue, peopleRules, population, rederiving, storeCameraPerson } from "@landfall/db";
 import {
   type ActivityActor,
   type CameraPersonChange,
@@ -9,7 +9,8 @@ import {
 } from "@landfall/protocol";
 import { note } from "./activity.ts";
 import type { WithLooks } from "./drafts.ts";
-import { readingsNamedBy } from "./named-folders.ts";
+import { namesUsedNow, readingsNamedBy } from "./named-folders.ts";
+import { turn } from "./turn.ts";
 
 /** The rule, and what follows from it. NOT_FOUND. */
 export async function setCameraPerson(
@@ -20,17 +21,20 @@ export async function setCameraPerson(
 ): Promise<CameraPersonChange> {
   if (!population(db, id)) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
   const { images, readings: touched } = await looks.ofPopulation("cameraTouches", id, request);
-  const due = write(db, () => {
+  const looked = await looks.ofPopulation("namesUsed", id);
+  function* act() {
     const before = peopleRules(db, id);
+    const used = namesUsedNow(db, id, looked);
     storeCameraPerson(db, id, request);
-    const named = readingsNamedBy(db, id, before, peopleRules(db, id));
+    const named = readingsNamedBy(used, before, peopleRules(db, id));
     const readings = new Map([...touched, ...named].map((each) => [each.scanJob, each]));
-    // Who is known as a person may be another one now.
-    rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "cameraPersonSet", subject: [], detail: ruleText(request, images) });
     markRegroupDue(db, [...readings.values()]);
+    // Who is known as a person may be another one now.
+    yield* rederiving(db, id);
     return [...readings.values()];
-  });
+  }
+  const due = await inSlices(db, act(), turn);
   return { images, regrouped: await drafts.regroup(due, actor) };
 }
 

@@ -2,7 +2,6 @@
  * From what was read to draft manifests, one after the other, while the station does other things. A draft appears in one
  * transaction, or not at all.
  */
-import { setImmediate } from "node:timers/promises";
 import {
   type DraftOfReading,
   finishedReadings,
@@ -33,6 +32,7 @@ import { type GroupedDraft, groupDraft } from "./draft-thread.ts";
 import type { Looks } from "./looks.ts";
 import type { StationOptions } from "./port.ts";
 import type { FoldersToScan } from "./roots.ts";
+import { turn } from "./turn.ts";
 import { counted } from "./why-words.ts";
 
 export interface Drafts {
@@ -88,14 +88,13 @@ export function openDrafts({ db, log, onEnd }: DraftsOptions): Drafts {
     last = mine.catch(() => {});
     return mine;
   };
-  /** A request takes several turns of the event loop. */
-  const turn = async (signal: AbortSignal) => {
-    for (let turns = 0; turns < 3; turns++) await setImmediate();
+  const turnUntil = async (signal: AbortSignal) => {
+    await turn();
     signal.throwIfAborted();
   };
 
   const tidy = async () => {
-    for (const job of unshownJobs(db)) await inSlices(db, removeHidden(db, job), () => turn(stopping.signal));
+    for (const job of unshownJobs(db)) await inSlices(db, removeHidden(db, job), () => turnUntil(stopping.signal));
   };
 
   const makeInTurn = (reading: Reading, { signal, ...asked }: AskedDraft) =>
@@ -103,7 +102,7 @@ export function openDrafts({ db, log, onEnd }: DraftsOptions): Drafts {
       const both = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
       both.throwIfAborted();
       for (let tries = 0; tries < triesAtMost; tries++) {
-        const made = await makeOnce(db, reading, asked, both, () => turn(both));
+        const made = await makeOnce(db, reading, asked, both, () => turnUntil(both));
         if (made) return made;
       }
       return makeAtOnce(db, reading, asked);

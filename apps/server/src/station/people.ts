@@ -1,13 +1,12 @@
 /** What a person says of photographers' names. Each change groups again what it touches. */
 import {
   finishedReadings,
+  inSlices,
   markRegroupDue,
   peopleRules,
-  rederiveReviews,
+  rederiving,
   storeAliases,
   type WrittenNames,
-  write,
-  writtenNames,
 } from "@landfall/db";
 import {
   type ActivityActor,
@@ -21,8 +20,9 @@ import {
 import { type PeopleRules, resolverOf } from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { WithLooks } from "./drafts.ts";
-import { readingsNamedBy } from "./named-folders.ts";
+import { namesUsedNow, readingsNamedBy } from "./named-folders.ts";
 import { refuseUnknown, withoutPerson } from "./people-view.ts";
+import { turn } from "./turn.ts";
 
 /** VALIDATION_FAILED where a name is said to stand for somebody although it is another person's own. */
 export async function setAliases(
@@ -32,19 +32,22 @@ export async function setAliases(
   actor: ActivityActor,
 ): Promise<PeopleChange> {
   refuseUnknown(db, id);
-  const { readings, notSaid } = write(db, () => {
+  const looked = await looks.ofPopulation("namesUsed", id);
+  function* act() {
     const before = peopleRules(db, id);
+    const used = namesUsedNow(db, id, looked);
     const notSaid = storeAliases(db, id, request);
     const after = peopleRules(db, id);
     refuseOtherPerson(request, after);
-    rederiveReviews(db, id);
     note(db, actor, { category: "scan", action: "aliasesSet", subject: [], detail: changeText(request) });
-    const touched = touchedJobs(writtenNames(db, id), before, after);
-    for (const { scanJob } of readingsNamedBy(db, id, before, after)) touched.add(scanJob);
+    const touched = touchedJobs(used.written, before, after);
+    for (const { scanJob } of readingsNamedBy(used, before, after)) touched.add(scanJob);
     const due = finishedReadings(db, id).filter(({ scanJob }) => touched.has(scanJob));
     markRegroupDue(db, due);
+    yield* rederiving(db, id);
     return { readings: due, notSaid };
-  });
+  }
+  const { readings, notSaid } = await inSlices(db, act(), turn);
   const regrouped = await drafts.regroup(readings, actor);
   return { people: await looks.ofPopulation("people", id), regrouped, notSaid };
 }

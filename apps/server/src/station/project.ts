@@ -5,7 +5,6 @@ import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
 import { createGzip } from "node:zlib";
 import {
   archiveHead,
@@ -32,6 +31,7 @@ import type { StationContext } from "./context.ts";
 import { allowedFolder } from "./folders.ts";
 import type { Caller } from "./port.ts";
 import { readProject, unpacked } from "./read-project.ts";
+import { turn } from "./turn.ts";
 import { counted } from "./why-words.ts";
 
 /** Made as it is read; what is written meanwhile is not in it. */
@@ -76,11 +76,6 @@ export async function lookIntoProject(
   const here = pathsHere(homedir(), []);
   return { createdAt, roots: roots.map((from) => ({ from, path: here(from), isThere: isThere(here(from)) })) };
 }
-
-/** A request takes several turns of the event loop. */
-const turn = async () => {
-  for (let turns = 0; turns < 3; turns++) await setImmediate();
-};
 
 /**
  * What is taken in is read again by its scans. So of the places on this machine an archive may bring those that whoever takes it in may

@@ -1,5 +1,4 @@
 /** A person's decisions, each noted with who made it. */
-import { setImmediate } from "node:timers/promises";
 import {
   answerPlan,
   approving,
@@ -44,6 +43,7 @@ import type { StationContext } from "./context.ts";
 import { checkFiles } from "./file-checks.ts";
 import { refuseNotOffered } from "./offered.ts";
 import type { StationHandlers } from "./port.ts";
+import { turn } from "./turn.ts";
 import { counted } from "./why-words.ts";
 
 function noteReview(
@@ -74,11 +74,6 @@ const undoOf = (done: unknown): ReshapingId | null =>
 
 /** So many take no longer than anybody would notice. */
 const actsAtOnce = 200;
-
-/** A request takes several turns of the event loop. */
-const turn = async () => {
-  for (let turns = 0; turns < 3; turns++) await setImmediate();
-};
 
 /** More of them are told of by their number. */
 const namedAtMost = 20;

@@ -1,5 +1,5 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import { isReference, type PathPattern } from "@landfall/protocol";
+import { foldText, isReference, type PathPattern } from "@landfall/protocol";
 import {
   nearText,
   withIndividualsFound,
@@ -77,7 +77,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     toPlaced(photograph, files, leads),
   );
   const keyOf = ({ evidence: of }: Placed) =>
-    groupKey(of, (placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null) !== null);
+    groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
     .map((members) => toDraft(members, files, options, { pictures, isCopy, folders }))
@@ -190,11 +190,11 @@ function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: L
   return [{ photograph, evidence, input, lead, folder: evidence.folder, capturedAt }];
 }
 
-/** @param isOneOfRow one of several photographers of its row, whose photographs are an encounter of their own */
-function groupKey(of: Evidence, isOneOfRow: boolean): string {
+/** @param own one of several photographers of its row, whose photographs are an encounter of their own */
+function groupKey(of: Evidence, own: string | null): string {
   const { days, localities, photographers, encounterNumber, animals, folder } = of;
   const folded = (list: typeof days) => list[0]?.folded ?? null;
-  if (of.isHeld) return JSON.stringify(["row", of.row, isOneOfRow ? folded(photographers) : null]);
+  if (of.isHeld) return JSON.stringify(["row", of.row, own === null ? null : foldText(own)]);
   if (of.reference) return JSON.stringify(["reference", of.reference.individual]);
   const [day] = days;
   if (!day) return JSON.stringify(["no day", folder]);

@@ -2,8 +2,8 @@
 import { foldText, type MatchedBy, type UnmatchedBecause } from "@landfall/protocol";
 import type { GroupInput, Sighting } from "../ports.ts";
 import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
-import { mayBeSame, peopleIn } from "../sheets/people.ts";
 import type { Evidence, Sourced } from "./evidence.ts";
+import { type Matched, withOwnPhotographers } from "./own-photographers.ts";
 
 /** Of one file: its row and why; or why it has none. Where there are no sheets, there is none of this. */
 export interface Placing {
@@ -30,7 +30,7 @@ export function placeInRows(
 ): Placings {
   if (sightings.length === 0) return noPlacings;
   const index = indexRows(sightings);
-  const rows = new Map<number, Placing>();
+  const matched: Matched[] = [];
   const without = new Map<number, UnmatchedBecause>();
   const numbers = numbersByDay(evidence);
   for (const of of evidence) {
@@ -41,9 +41,9 @@ export function placeInRows(
     // No sheet of sightings is to name the images of a catalogue.
     if (match.row === null && of.reference === null) without.set(of.file, match.because);
     if (match.row !== null)
-      rows.set(of.file, { row: match.row, by: match.by, photographer: ownPhotographer(seen, sightings[match.row]) });
+      matched.push({ file: of.file, row: match.row, by: match.by, folder: of.folder, named: seen.photographer });
   }
-  return { rows, without };
+  return { rows: withOwnPhotographers(matched, sightings), without };
 }
 
 /** Of the file that places each photograph, and of none of its other paths. */
@@ -86,14 +86,6 @@ function seenOf(
     photographer: photographer?.value ?? null,
     isNamed: photographer !== undefined && ["folder", "filename", "pattern", "override"].includes(photographer.source),
   };
-}
-
-/** As the photograph has it, where the row names several people and this is one of them. */
-function ownPhotographer({ photographer }: Seen, row: Sighting | undefined): string | null {
-  if (!row || row.photographers.length < 2 || photographer === null) return null;
-  const people = peopleIn(photographer);
-  const isOne = people.length === 1 && row.photographers.some((name) => mayBeSame(name, photographer));
-  return isOne ? photographer : null;
 }
 
 /** With what the row says, before what names of folders and files say. */

@@ -262,6 +262,30 @@ describe("what a row says", () => {
     ]);
   });
 
+  test("without a photographer leaves each photograph with its own, and who is not named with nobody of another folder", async () => {
+    const source = await sheet("Date,Place,Group size\n2024-07-15,Haro,5\n");
+    const at = (minute: number) => `2024-07-15T09:0${minute}:00`;
+    const by = (path: string, minute: number, artist?: string) =>
+      photo(path, artist ? { at: at(minute), artist } : { at: at(minute) });
+    const said = (...files: readonly GroupInput[]) =>
+      group(files, [source]).encounters.map(({ values, images }) => [
+        values.recordedBy ?? null,
+        values.parentEventID ?? null,
+        images.map(({ fileName }) => fileName).join(" "),
+      ]);
+    const shared = "sightings.csv, row 2";
+    expect(said(by("a/1.JPG", 1, "Bill Wood"), by("b/2.JPG", 2, "Ann Green"), by("a/3.JPG", 3))).toEqual([
+      ["Bill Wood", shared, "1.JPG 3.JPG"],
+      ["Ann Green", shared, "2.JPG"],
+    ]);
+    expect(said(by("a/1.JPG", 1), by("b/2.JPG", 2, "Ann Green"))).toEqual([
+      [null, shared, "1.JPG"],
+      ["Ann Green", shared, "2.JPG"],
+    ]);
+    expect(said(by("a/1.JPG", 1, "BW"), by("b/2.JPG", 2, "Bill Wood"))).toEqual([["BW", null, "1.JPG 2.JPG"]]);
+    expect(said(by("a/1.JPG", 1), by("b/2.JPG", 2))).toEqual([[null, null, "1.JPG 2.JPG"]]);
+  });
+
   test("of one sighting on two rows, one for each photographer, is said of the group once", async () => {
     const source = await sheet("Date,Enc,Place,Photog,Group size\n2024-07-15,1,Haro,BW,5\n2024-07-15,1,Haro,AW,5\n");
     const files = [

@@ -2,7 +2,14 @@
 import type { MatchedBy } from "@landfall/protocol";
 import type { Sighting } from "../ports.ts";
 import { mayBeSame, peopleIn } from "../sheets/people.ts";
-import type { Placing } from "./sightings.ts";
+
+/** The row of a file, and why. */
+export interface Placing {
+  readonly row: number;
+  readonly by: MatchedBy;
+  /** One of several photographers of the row, whose photographs are an encounter of their own. */
+  readonly photographer: string | null;
+}
 
 /** A photograph and its row. */
 export interface Matched {

@@ -3,15 +3,7 @@ import { foldText, type MatchedBy, type UnmatchedBecause } from "@landfall/proto
 import type { GroupInput, Sighting } from "../ports.ts";
 import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
 import type { Evidence, Sourced } from "./evidence.ts";
-import { type Matched, withOwnPhotographers } from "./own-photographers.ts";
-
-/** Of one file: its row and why; or why it has none. Where there are no sheets, there is none of this. */
-export interface Placing {
-  readonly row: number;
-  readonly by: MatchedBy;
-  /** One of several photographers of the row, whose photographs are an encounter of their own. */
-  readonly photographer: string | null;
-}
+import { type Matched, type Placing, withOwnPhotographers } from "./own-photographers.ts";
 
 export interface Placings {
   /** By index of the file that leads. */

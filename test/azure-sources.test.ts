@@ -151,7 +151,7 @@ test("a season in a container is read by its heads and copied to the hub, and no
   );
 
   // A card with the same photographs may be erased: the hub has signed for these bytes.
-  const { id: card } = await station.ask("checkCard", { body: { folder: season } });
+  const { id: card } = await station.ask("checkCard", { body: { folder: season, offline: false } });
   const checked = () => station.ask("cardCheck", { params: { id: card } });
   await expect.poll(async () => (await checked()).state, { interval: 50 }).toBe("done");
   expect(await checked()).toMatchObject({ safe: true });

@@ -1,9 +1,12 @@
 /** From a file on a disk to what became of its bytes. */
-import type { ImageState, Receipt, ReviewState, Sha256 } from "@landfall/protocol";
+import type { EncounterId, ImageState, Receipt, ReviewState, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 
 /** One image, in one version of one manifest. */
 export interface KnownImage {
+  readonly encounter: EncounterId;
+  /** What the station and the hub know it by; not of its bytes where it was copied from a container. */
+  readonly key: Sha256;
   readonly state: ImageState;
   readonly review: ReviewState;
   readonly receipt: Receipt | null;
@@ -13,7 +16,7 @@ export interface KnownImage {
   readonly isSuperseded: boolean;
 }
 
-interface KnownRow extends Pick<KnownImage, "state" | "review" | "receipt"> {
+interface KnownRow extends Pick<KnownImage, "encounter" | "key" | "state" | "review" | "receipt"> {
   hubEncounter: string | null;
   superseded: 0 | 1;
 }
@@ -22,7 +25,7 @@ interface KnownRow extends Pick<KnownImage, "state" | "review" | "receipt"> {
 export const imagesOfBytes = (db: StationDatabase, sha256: Sha256): KnownImage[] =>
   statement<KnownRow>(
     db,
-    `SELECT i.state, i.receipt, e.review, i.hub_encounter AS hubEncounter, m.status = 'superseded' AS superseded
+    `SELECT e.id AS encounter, i.sha256 AS key, i.state, i.receipt, e.review, i.hub_encounter AS hubEncounter, m.status = 'superseded' AS superseded
      FROM image AS i JOIN encounter AS e ON e.pk = i.encounter JOIN manifest AS m ON m.id = e.manifest
      WHERE i.sha256 = @sha256 OR i.hashed = @sha256 ORDER BY i.receipt IS NULL, i.pk DESC`,
   )

@@ -168,12 +168,19 @@ export interface VerifiedPart {
   readonly since: string | null;
 }
 
+/** What the hub said outside a run of images that it had acknowledged, in one transaction. */
+export function applyAnswers(db: StationDatabase, changes: VerifiedPart["changes"]): void {
+  write(db, () => {
+    for (const [encounter, of] of changes) applyImages(db, encounter, of, null);
+  });
+}
+
 /** Notes a part and changes its images, in one transaction. A verification that is over takes nothing more. */
 export function addVerified(db: StationDatabase, id: VerificationId, part: VerifiedPart): void {
   write(db, () => {
     const row = rowOf(db, id);
     if (row.state !== "running") return;
-    for (const [encounter, changes] of part.changes) applyImages(db, encounter, changes, null);
+    applyAnswers(db, part.changes);
     const of = (outcome: VerifyFailure["outcome"]) => part.failures.filter((each) => each.outcome === outcome).length;
     const before = row.different + row.metadata_changed + row.missing + row.lost + row.no_receipt;
     for (const [at, { filePath, sha256, outcome, detail }] of part.failures.entries())

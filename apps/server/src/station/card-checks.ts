@@ -8,18 +8,23 @@ import {
   type CardCheckView,
   type CardFile,
   type CardFileKind,
+  type CardReason,
   errorTable,
   LandfallError,
   toLandfallError,
 } from "@landfall/protocol";
 import { type FileKey, type FoundFile, type HashCache, type ScanProgress, scanFolders } from "@landfall/survey";
 import { note } from "./activity.ts";
+import { type CardHub, notHeld, signedAsOf } from "./card-hub.ts";
 import { type Card, type CardVerdict, judgeFile, messageOf } from "./card-verdict.ts";
 import type { StationOptions } from "./port.ts";
 
 export interface CardChecks {
-  /** ALREADY_RUNNING while the same folder is being checked. @param folder a real path that the caller may read */
-  start(folder: string, actor: ActivityActor): CardCheckView;
+  /**
+   * ALREADY_RUNNING while the same folder is being checked. @param folder a real path that the caller may read
+   * @param offline the hub is not asked whether it still has the files
+   */
+  start(folder: string, offline: boolean, actor: ActivityActor): CardCheckView;
   /** NOT_FOUND when there is none. Checks live as long as the station. */
   view(id: CardCheckId): CardCheckView;
   /** Newest first. */
@@ -41,6 +46,7 @@ const kept = 10;
 /** @param scan how a folder is read */
 export function openCardChecks(
   db: StationDatabase,
+  hub: CardHub["client"],
   log: StationOptions["log"],
   scan: typeof scanFolders = scanFolders,
 ): CardChecks {
@@ -55,14 +61,15 @@ export function openCardChecks(
     for (const { view } of over.slice(0, Math.max(0, checks.size - kept))) checks.delete(view.id);
   };
 
-  const start = (folder: string, actor: ActivityActor): CardCheckView => {
+  const start = (folder: string, offline: boolean, actor: ActivityActor): CardCheckView => {
     for (const { view } of checks.values())
       if (view.state === "running" && view.folder === folder)
         throw new LandfallError("ALREADY_RUNNING", { detail: folder });
     const check = newCheck(folder, db.now());
     checks.set(check.view.id, check);
     forgetOld();
-    check.done = run(db, check, scan)
+    check.done = run({ db, keys: profile(db)?.receiptKeys ?? { keys: [] }, folder }, check, scan)
+      .then((proven) => decide(check, proven, offline ? null : hub))
       .catch((error: unknown) => fail(check, error, log))
       .then(() => end(db, check, actor))
       .catch((error: unknown) => log.warn("the end of a card check could not be noted", { error }));
@@ -105,6 +112,8 @@ function newCheck(folder: string, nowMs: number): Check {
       problems: 0,
       junk: 0,
       safe: null,
+      signedAsOf: null,
+      unasked: null,
       error: null,
     },
     files: { problems: [], junk: [] },
@@ -134,17 +143,21 @@ async function judge(card: Card, check: Check, judged: Judged, file: FoundFile):
   judged.set(nameOf(file), { file: { ...file, metadata: null }, verdict });
   if (verdict === "proven") return;
   const reason = verdict === "junk" ? "JUNK" : verdict;
-  const entry = { filePath: file.path, reason, message: messageOf(reason) };
-  check.files[verdict === "junk" ? "junk" : "problems"].push(entry);
+  check.files[verdict === "junk" ? "junk" : "problems"].push(toCardFile(file, reason));
 }
+
+const toCardFile = ({ path }: FoundFile, reason: CardReason): CardFile => ({
+  filePath: path,
+  reason,
+  message: messageOf(reason),
+});
 
 /**
  * Reads every file, and then looks once more: whatever was added or changed while the others were read is read too, so
  * that the answer is true of the folder as it is at the end. What is as it was is not read again.
  */
-async function run(db: StationDatabase, check: Check, scan: typeof scanFolders): Promise<void> {
-  const { folder } = check.view;
-  const card: Card = { db, keys: profile(db)?.receiptKeys ?? { keys: [] }, folder };
+async function run(card: Card, check: Check, scan: typeof scanFolders): Promise<Proven> {
+  const { folder } = card;
   const judged: Judged = new Map();
   const look = (cache?: HashCache) => {
     const read = check.view.bytesRead;
@@ -163,8 +176,40 @@ async function run(db: StationDatabase, check: Check, scan: typeof scanFolders):
         return before && isSame(before, key) ? before : null;
       }),
   });
-  const { proven, problems } = tally(check, judged);
-  check.view = { ...check.view, state: "done", safe: proven > 0 && problems === 0 };
+  const files = [...judged.values()].filter(({ verdict }) => verdict === "proven").map(({ file }) => file);
+  return { card, files };
+}
+
+/** Files with a valid receipt. */
+interface Proven {
+  readonly card: Card;
+  readonly files: readonly FoundFile[];
+}
+
+/** A receipt says that the hub had the bytes: before a yes it is asked whether it still has. @param hub null where it is not to be asked */
+async function decide(check: Check, { card, files }: Proven, hub: CardHub["client"] | null): Promise<void> {
+  const { signal } = check.abort;
+  const isSigned = () => files.length > 0 && check.files.problems.length === 0;
+  if (hub === null) {
+    const asOf = isSigned() ? await signedAsOf(card, files) : null;
+    check.view = { ...check.view, state: "done", safe: false, signedAsOf: asOf };
+    return;
+  }
+  let unasked: CardCheckView["unasked"] = null;
+  try {
+    const gone = await notHeld(card, files, { client: hub, signal });
+    for (const file of files) {
+      const why = file.sha256 === null ? undefined : gone.get(file.sha256);
+      if (why) check.files.problems.push(toCardFile(file, why));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, detail } = toLandfallError(error);
+    unasked = { code, detail: detail ?? null };
+  }
+  const problems = check.files.problems.length;
+  const proven = check.view.files - problems - check.files.junk.length;
+  check.view = { ...check.view, state: "done", proven, problems, safe: isSigned() && unasked === null, unasked };
 }
 
 function fail(check: Check, error: unknown, log: StationOptions["log"]): void {
@@ -181,8 +226,10 @@ const answers = { done: "", failed: "the check failed", cancelled: "the check wa
 
 function end(db: StationDatabase, check: Check, actor: ActivityActor): void {
   check.view = { ...check.view, reading: null, finishedAt: new Date(db.now()).toISOString() };
-  const { folder, state, safe, files, proven, problems, junk, error } = check.view;
-  const verdict = state === "done" ? (safe ? "safe to erase" : "not safe to erase") : answers[state];
+  const { folder, state, safe, files, proven, problems, junk, unasked, signedAsOf } = check.view;
+  const error = check.view.error ?? unasked;
+  const unsafe = signedAsOf ? `the hub was not asked, signed for as of ${signedAsOf}` : "not safe to erase";
+  const verdict = state === "done" ? (safe ? "safe to erase" : unsafe) : answers[state];
   const why = error ? ` (${error.code}: ${errorTable[error.code].message})` : "";
   write(db, () =>
     note(db, actor, {

@@ -3,6 +3,7 @@ import { imagesOfBytes, isDeliveredPicture, type KnownImage, type StationDatabas
 import { verifyReceipt } from "@landfall/engine";
 import {
   type CardReason,
+  type PopulationId,
   type ReceiptKeys,
   reasonTable,
   type Sha256,
@@ -27,15 +28,31 @@ export async function judgeFile(card: Card, file: FoundFile): Promise<CardVerdic
   const isAside = file.reason === "JUNK";
   if ((file.bucket !== "image" && !isAside) || file.sha256 === null) return file.reason ?? "CANNOT_READ";
   const known = imagesOfBytes(card.db, file.sha256);
-  for (const { state, receipt } of known) {
-    if (state !== "complete" || receipt === null) continue;
-    const claims = await verifyReceipt(card.keys, receipt);
-    if (claims?.sha256 === file.sha256 && claims.bytes === file.size) return "proven";
-  }
+  if ((await proofsOf(card, file)).length > 0) return "proven";
   if (known.length > 0) return whyNot(known);
   if (isAside && isInTrash(file)) return "IN_TRASH";
   if (isAside && isUnfinished(nameOf(file))) return "UNFINISHED";
   return neverSent(card, file, file.sha256);
+}
+
+/** An image of the station whose receipt is valid for a file. */
+export interface Proof extends Pick<KnownImage, "encounter" | "key"> {
+  /** The hub's. */
+  readonly population: PopulationId;
+  /** When the hub had read the bytes back. */
+  readonly verifiedAt: string;
+}
+
+/** All of them: one that the hub still has is enough. */
+export async function proofsOf({ db, keys }: Pick<Card, "db" | "keys">, file: FoundFile): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (const { state, receipt, encounter, key } of file.sha256 === null ? [] : imagesOfBytes(db, file.sha256)) {
+    if (state !== "complete" || receipt === null) continue;
+    const claims = await verifyReceipt(keys, receipt);
+    if (claims?.sha256 !== file.sha256 || claims.bytes !== file.size) continue;
+    proofs.push({ encounter, key, population: claims.population, verifiedAt: claims.verifiedAt });
+  }
+  return proofs;
 }
 
 const foldersOf = ({ path }: FoundFile): string[] => path.split("/").slice(0, -1);

@@ -98,7 +98,7 @@ function assemble(
   const catalogues = openCatalogues({ db, hub: () => connection.client(), log });
   const pictureChecks = openPictureChecks({ db, isScanning: () => scans.isScanning() || drafts.isMaking(), log });
   const folders = openFolderWatch({ db, rescan: (id) => rescan({ db, scans, azure, options }, id, "station"), log });
-  const cards = openCardChecks(db, log);
+  const cards = openCardChecks(db, () => connection.client(), log);
   const verifications = openVerifications({
     db,
     hub: () => connection.client(),

@@ -213,7 +213,7 @@ const proofHandlers = ({ db, cards, options }: StationContext) =>
       return { entries: items, next };
     },
     checkCard: async ({ body }, { who }) =>
-      cards.start(await allowedFolder(body.folder, who, options.allowedRoots), actorOf(who)),
+      cards.start(await allowedFolder(body.folder, who, options.allowedRoots), body.offline, actorOf(who)),
     cardChecks: () => ({ items: cards.views() }),
     cardCheck: ({ params }) => cards.view(params.id),
     cardCheckFiles: ({ params, query }) => cards.files(params.id, query.kind, query.after, query.limit),

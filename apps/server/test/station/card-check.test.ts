@@ -15,6 +15,7 @@ import type { CardFile, EncounterId, ManifestId } from "@landfall/protocol";
 import { scanFolders } from "@landfall/survey";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openCardChecks } from "../../src/station/card-checks.ts";
+import { hubClient } from "../../src/station/hub-address.ts";
 import { check } from "./check-card.ts";
 import { delivered, season } from "./delivered.ts";
 import { openStation, openTestHub, type TestStation, temporaryFolder } from "./support.ts";
@@ -196,7 +197,7 @@ describe("a card", () => {
     mkdirSync(join(allowed, "lost+found"));
     writeFileSync(join(allowed, "lost+found", "#12"), "recovered");
     expect(await check(station, allowed)).toMatchObject({ safe: false, problems: 1 });
-    const refused = station.ask("checkCard", { body: { folder: dirname(allowed) } }, "browser");
+    const refused = station.ask("checkCard", { body: { folder: dirname(allowed), offline: false } }, "browser");
     await expect(refused).rejects.toMatchObject({ code: "FOLDER_NOT_ALLOWED" });
   });
 
@@ -212,15 +213,20 @@ describe("a card", () => {
     onTestFinished(() => closeDatabase(db));
     const { files: unseen } = await season(1, 1, "came later");
     let looks = 0;
-    const cards = openCardChecks(db, { info: () => {}, warn: () => {} }, async (...scan) => {
-      const found = await scanFolders(...scan);
-      if (++looks === 1) {
-        copyFileSync(unseen[0] as string, join(dirname(files[0] as string), "later.jpg"));
-        appendFileSync(files[1] as string, "x");
-      }
-      return found;
-    });
-    const { id } = cards.start(folder, "command line");
+    const cards = openCardChecks(
+      db,
+      () => hubClient(hub.url, key),
+      { info: () => {}, warn: () => {} },
+      async (...scan) => {
+        const found = await scanFolders(...scan);
+        if (++looks === 1) {
+          copyFileSync(unseen[0] as string, join(dirname(files[0] as string), "later.jpg"));
+          appendFileSync(files[1] as string, "x");
+        }
+        return found;
+      },
+    );
+    const { id } = cards.start(folder, false, "command line");
     await expect.poll(() => cards.view(id).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
     expect(cards.view(id)).toMatchObject({ state: "done", safe: false, files: 5, proven: 3, problems: 2 });
     expect(reasons(cards.files(id, "problems", 0, 10).items)).toEqual({
@@ -232,8 +238,10 @@ describe("a card", () => {
   test("is not judged by a check that was stopped", async () => {
     const { folder } = await season(2, 4, "stopped");
     const station = await openStation();
-    const { id } = await station.ask("checkCard", { body: { folder } });
-    await expect(station.ask("checkCard", { body: { folder } })).rejects.toMatchObject({ code: "ALREADY_RUNNING" });
+    const { id } = await station.ask("checkCard", { body: { folder, offline: false } });
+    await expect(station.ask("checkCard", { body: { folder, offline: false } })).rejects.toMatchObject({
+      code: "ALREADY_RUNNING",
+    });
     expect(await station.ask("cancelCardCheck", { params: { id } })).toMatchObject({ state: "cancelled", safe: null });
   });
 });

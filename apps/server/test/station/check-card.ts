@@ -6,8 +6,9 @@ import type { TestStation } from "./support.ts";
 export async function check(
   station: TestStation,
   folder: string,
+  offline = false,
 ): Promise<CardCheckView & { list: CardFile[]; left: CardFile[] }> {
-  const { id } = await station.ask("checkCard", { body: { folder } });
+  const { id } = await station.ask("checkCard", { body: { folder, offline } });
   const done = () => station.ask("cardCheck", { params: { id } });
   await expect.poll(async () => (await done()).state, { interval: 10, timeout: 30_000 }).not.toBe("running");
   const files = async (kind: "problems" | "junk") =>

@@ -48,7 +48,7 @@ export async function openTestHub() {
     for (let at = 0; at < names.length; at += 1000)
       await client.ensureIndividuals({ params, body: { names: names.slice(at, at + 1000) } });
   };
-  return { hub, key, ensureIndividuals };
+  return { hub, key, dataFolder, ensureIndividuals };
 }
 
 export const as = (kind: Caller["kind"]): Call<Caller> => ({

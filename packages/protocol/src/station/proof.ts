@@ -46,7 +46,7 @@ export type CardFile = z.infer<typeof CardFile>;
 export const CardCheckId = z.uuid().brand<"CardCheckId">();
 export type CardCheckId = z.infer<typeof CardCheckId>;
 
-/** Each file found is in exactly one of `proven`, `problems` and `junk`. */
+/** Each file found is in exactly one of `proven` (by a receipt), `problems` and `junk`. */
 export const CardCheckView = z.object({
   id: CardCheckId,
   folder: z.string(),
@@ -61,8 +61,15 @@ export const CardCheckView = z.object({
   proven: count,
   problems: count,
   junk: count,
-  /** Null until it is known. Never true for a folder without photographs. */
+  /**
+   * Null until it is known. True only where the hub has said, in this check, that it still has every file; never for a folder without
+   * photographs.
+   */
   safe: z.boolean().nullable(),
+  /** Where the hub was not to be asked and each file has a receipt: the time up to which that is known of all of them. */
+  signedAsOf: instant.nullable(),
+  /** Why the hub could not be asked whether it still has the files; null where it was, or was not to be. */
+  unasked: z.object({ code: z.enum(errorCodes), detail: z.string().nullable() }).nullable(),
   error: z.object({ code: z.enum(errorCodes), detail: z.string().nullable() }).nullable(),
 });
 export type CardCheckView = z.infer<typeof CardCheckView>;

@@ -19,7 +19,7 @@ function CheckForm({ onStarted }: { onStarted: (id: CardCheckId) => void }) {
   const [chosen, setChosen] = useState<Folder[]>([]);
   const [folder] = chosen;
   const start = useMutation({
-    mutationFn: (path: string) => station.checkCard({ body: { folder: path } }),
+    mutationFn: (path: string) => station.checkCard({ body: { folder: path, offline: false } }),
     onSuccess: ({ id }) => onStarted(id),
   });
   return (
@@ -52,6 +52,7 @@ function Verdict({ check }: { check: CardCheckView }) {
       </Chip>
     );
   if (check.state !== "done") return <Chip tone="warn">{check.state === "failed" ? "Failed" : "Stopped"}</Chip>;
+  if (check.signedAsOf || (check.unasked && check.problems === 0)) return <Chip tone="warn">Hub not asked</Chip>;
   return check.safe ? <Chip tone="live">Was safe to erase</Chip> : <Chip tone="bad">Not safe</Chip>;
 }
 
@@ -84,7 +85,7 @@ export function CardsPage({ check }: { check: CardCheckId | undefined }) {
     <>
       <PageHead
         title="Check a card before erasing"
-        lede="Every file in the folder is read now and held against the hub's signed receipts. Nothing in it is changed, and nothing is ever deleted: erasing stays with you."
+        lede="Every file in the folder is read now and held against the hub's signed receipts, and the hub is asked whether it still has it. Nothing in it is changed, and nothing is ever deleted: erasing stays with you."
       />
       {check ? (
         <CheckPanel key={check} id={check} />

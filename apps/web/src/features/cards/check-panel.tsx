@@ -50,7 +50,17 @@ function answerOf(check: CardCheckView): { title: string; text: string } {
   if (check.safe)
     return {
       title: "Yes, it is safe to erase",
-      text: `The hub has read back and signed for every file here: ${count(check.proven, "image")}, each hashed just now. Whatever is added after this check is not covered by it.`,
+      text: `The hub has signed for every file here and still has it: ${count(check.proven, "image")}, each hashed just now. Whatever is added after this check is not covered by it.`,
+    };
+  if (check.signedAsOf)
+    return {
+      title: "Not known now: the hub was not asked",
+      text: `As of ${formatInstant(check.signedAsOf)} the hub had signed for every file here: ${count(check.proven, "image")}. Whether it still has them, only a check that asks it can say.`,
+    };
+  if (check.problems === 0 && check.unasked)
+    return {
+      title: "Not now: the hub cannot be asked",
+      text: `The hub has signed for every file here (${count(check.proven, "image")}), and cannot be asked whether it still has them. ${errorTable[check.unasked.code].message} ${errorTable[check.unasked.code].hint} Then check again.`,
     };
   if (check.problems === 0)
     return {

@@ -22,9 +22,14 @@ export const proofRoutes = defineContract({
   checkCard: {
     method: "POST",
     path: "/card-checks",
-    summary: "Read a folder now, and see whether every file in it has a valid receipt; nothing is deleted",
+    summary:
+      "Read a folder now, and see whether the hub has signed for every file in it and still has it; nothing is deleted",
     auth: "required",
-    body: z.object({ folder: z.string().min(1) }),
+    body: z.object({
+      folder: z.string().min(1),
+      /** The hub is not asked whether it still has the files; then the answer is never a plain yes. */
+      offline: z.boolean().default(false),
+    }),
     response: CardCheckView,
     status: 202,
     errors: [...signedIn, "FOLDER_NOT_FOUND", "FOLDER_NOT_ALLOWED", "ALREADY_RUNNING"],

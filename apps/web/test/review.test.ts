@@ -135,6 +135,9 @@ describe("what is said where nothing is known", () => {
   it("tells encounters without date and place apart by their folders", () => {
     expect(rowTitle(unknown("Scans/roll 3"))).toBe("No date · No locality · Scans/roll 3");
     expect(rowTitle(row({ folder: "Scans/roll 3" }))).toBe("2 Aug 2024 · No locality");
+    expect(rowTitle(row({ folder: "Scans/roll 3", values: { ...emptyValues, eventDate: "2024" } }))).toBe(
+      "2024 · No locality · Scans/roll 3",
+    );
   });
 });
 

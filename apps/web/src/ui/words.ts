@@ -81,9 +81,14 @@ export const licenseWords: Record<License, string> = {
 export const encounterTitle = (values: EncounterValues): string =>
   isReference(values) ? `Reference images · ${values.organismName ?? "No individual"}` : sightingTitle(values);
 
-/** Neither date nor place is known: only its folder tells it from others. */
+const wholeDay = "2024-07-15".length;
+
+/** Neither day nor place is known: only its folder tells it from others. */
 export const isUnnamed = ({ values, folder }: Pick<EncounterRow, "values" | "folder">): boolean =>
-  folder !== null && !isReference(values) && values.eventDate === null && values.locality === null;
+  folder !== null &&
+  !isReference(values) &&
+  values.locality === null &&
+  (values.eventDate === null || values.eventDate.length < wholeDay);
 
 /** `15 Jul 2024 · Haro Strait`; `No date · No locality · Scans/roll 3`. */
 export const rowTitle = (row: Pick<EncounterRow, "values" | "folder">): string =>

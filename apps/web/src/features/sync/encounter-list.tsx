@@ -5,7 +5,7 @@ import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { apart, count, formatNumber } from "../../ui/format.ts";
-import { encounterTitle, reviewWords, syncTones, syncWords } from "../../ui/words.ts";
+import { reviewWords, rowTitle, syncTones, syncWords } from "../../ui/words.ts";
 import { HubLink } from "./hub-link.tsx";
 import { ImageList } from "./image-list.tsx";
 import { PagedList } from "./paged-list.tsx";
@@ -20,7 +20,7 @@ interface LineProps {
 
 function EncounterLine({ encounter, open, onToggle }: LineProps) {
   const id = useId();
-  const title = encounterTitle(encounter.values);
+  const title = rowTitle(encounter);
   const isApproved = encounter.review === "approved";
   return (
     <div className="encline">

@@ -25,13 +25,20 @@ function More({ shown, total }: { shown: number; total: number }) {
 /** So many at once: when a drive is away it is every encounter that needs somebody. */
 const step = 20;
 
-function Actionable({ groups, total }: { groups: ProblemsView["actionable"]; total: number }) {
+interface GroupsProps {
+  readonly groups: ProblemsView["actionable"];
+  readonly total: number;
+  /** Those that Retry helps: the first of them stands open. */
+  readonly canRetry: boolean;
+}
+
+function Groups({ groups, total, canRetry }: GroupsProps) {
   const [most, setMost] = useState(step);
   const left = groups.length - most;
   return (
     <>
       {groups.slice(0, most).map((group, index) => (
-        <Problem key={group.encounterId} group={group} open={index === 0} canRetry />
+        <Problem key={group.encounterId} group={group} open={canRetry && index === 0} canRetry={canRetry} />
       ))}
       {left > 0 ? (
         <p>
@@ -63,10 +70,7 @@ function Skipped({ skipped, total, scanned }: SkippedProps) {
           Skipped, for information <span className="count">{parts.join(", ")}</span>
         </h2>
       </summary>
-      {skipped.map((group) => (
-        <Problem key={group.encounterId} group={group} open={false} canRetry={false} />
-      ))}
-      <More shown={skipped.length} total={total} />
+      {open && <Groups groups={skipped} total={total} canRetry={false} />}
       {scanned.map((job) => (
         <LeftOut key={job.id} job={job} />
       ))}
@@ -98,7 +102,7 @@ export function Problems() {
       {whole.map((problem) => (
         <StationProblemCard key={problem.code + problem.detail} problem={problem} />
       ))}
-      <Actionable groups={actionable} total={totals.actionable} />
+      <Groups groups={actionable} total={totals.actionable} canRetry />
       {hasSkipped && <Skipped skipped={skipped} total={totals.skipped} scanned={scanned} />}
     </section>
   );

@@ -22,6 +22,7 @@ function Headline() {
   const actionable = useQuery(problemsQuery).data?.totals.actionable ?? 0;
   // What comes due again by itself is among the problems, and needs nobody yet.
   const needs = why?.morning.needYou ?? actionable;
+  const needsText = needs === 1 ? "1 encounter needs you" : `${formatNumber(needs)} encounters need you`;
   if (totals.imagesTotal === 0) return "Nothing has been scanned yet.";
   const photographs = why?.photographs;
   return (
@@ -40,13 +41,15 @@ function Headline() {
         <>
           {" "}
           <a className="warnlink" href="#problems">
-            {needs === 1 ? "1 encounter needs you" : `${formatNumber(needs)} encounters need you`}
+            {needsText}
           </a>
         </>
       )}
       {why && why.station.reason !== "moving" && (
         <span className="whyline">
-          {why.station.sentence} {why.station.whatWouldStartIt}
+          {/* The link has said it. */}
+          {(needs === 0 || why.station.sentence !== `${needsText}.`) && why.station.sentence}{" "}
+          {why.station.whatWouldStartIt}
         </span>
       )}
     </>

@@ -99,7 +99,11 @@ export async function verifyPart(ports: VerifyPorts, work: VerificationWork): Pr
   ]);
   const answers = new Map(hub?.answers.map((answer) => [answer.sha256, answer]));
   const judged: Judged[] = [];
-  for (const image of images) judged.push(await judge(ports, image, answers.get(image.sha256), files.get(image)));
+  for (const image of images) {
+    // The same bytes may be another encounter's: their receipt says nothing of this one, which the hub may not have.
+    const answer = image.receipt === null ? undefined : answers.get(image.sha256);
+    judged.push(await judge(ports, image, answer, files.get(image)));
+  }
   signal.throwIfAborted();
   const failures = judged.flatMap(({ image: { filePath, sha256 }, failure }): VerifyFailure[] =>
     failure ? [{ filePath, sha256, ...failure }] : [],

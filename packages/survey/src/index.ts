@@ -48,6 +48,7 @@ export * from "./ports.ts";
 export { mediaTypeOf } from "./scan/classify.ts";
 export { isSameShot } from "./scan/companions.ts";
 export { isPictureOrFilmName, rawTiffExtensions } from "./scan/extensions.ts";
+export { keptTime } from "./scan/found.ts";
 export { isJunkFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from "./scan/junk.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";

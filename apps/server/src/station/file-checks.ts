@@ -12,6 +12,7 @@ import {
   storeFileChecks,
 } from "@landfall/db";
 import type { EncounterId, FileChecks, Sha256 } from "@landfall/protocol";
+import { keptTime } from "@landfall/survey";
 
 /** More would fill the threads that every reading shares. */
 const atOnce = 3;
@@ -51,7 +52,7 @@ async function lookAt(place: ScannedPlace, sha256: string, roots: Roots): Promis
   const found = await stat(place.path, { bigint: true }).catch(() => undefined);
   if (!found) return "missing";
   if (!found.isFile() || found.size !== BigInt(place.size)) return "changed";
-  if (found.mtimeNs === place.mtimeNs) return "same";
+  if (keptTime(found.mtimeNs) === place.mtimeNs) return "same";
   // A copy of a folder has other times and the same photographs.
   return (await sha256Of(place.path)) === sha256 ? "same" : "changed";
 }

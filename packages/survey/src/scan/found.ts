@@ -12,6 +12,9 @@ export type Found = Place & {
   readonly findings: readonly FindingCode[];
 };
 
+/** As it is kept, in 64 bits: a damaged file system may state the year 2400, or any other. */
+export const keptTime = (mtimeNs: bigint): bigint => BigInt.asIntN(64, mtimeNs);
+
 /** The part of it that a {@link FoundFile} keeps. */
 export const placeOf = ({ root, pathBytes, path, size, mtimeNs, ino }: Place) => ({
   root,

@@ -7,7 +7,7 @@ import { rangesWithin } from "../metadata/pieces.ts";
 import { type MetadataReading, noMetadata, readMetadata } from "../metadata/read-metadata.ts";
 import type { FoundFile } from "../ports.ts";
 import { classify, type Kind } from "./classify.ts";
-import { type Found, placeOf, withoutBytes } from "./found.ts";
+import { type Found, keptTime, placeOf, withoutBytes } from "./found.ts";
 import { type Hashes, hashesOf, hashingPieces } from "./hashes.ts";
 
 /** Files up to this size are read whole; larger ones in pieces, with their head kept. */
@@ -31,7 +31,7 @@ export async function readFound(found: Found, nowMs: number): Promise<FoundFile>
   if (fd === null) return unreadable(found, "CANNOT_READ");
   try {
     const before = fstatSync(fd, { bigint: true });
-    const now = { ...found, size: Number(before.size), mtimeNs: before.mtimeNs, ino: before.ino };
+    const now = { ...found, size: Number(before.size), mtimeNs: keptTime(before.mtimeNs), ino: before.ino };
     if (!before.isFile()) return unreadable(now, "CANNOT_READ");
     if (before.size === 0n && !found.isJunk) return unreadable(now, "EMPTY", hash("sha256", "") as Sha256);
     const contents = await readContents(fd, now, nowMs);

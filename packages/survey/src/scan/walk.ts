@@ -7,7 +7,7 @@ import { type BigIntStats, type Dirent, lstatSync, readdirSync, type Stats } fro
 import type { FindingCode } from "@landfall/protocol";
 import type { FolderState, FoundFile } from "../ports.ts";
 import { isSidecarName, mayOwnSidecars, ownerNames, stemOf } from "./companions.ts";
-import { type Found, withoutBytes } from "./found.ts";
+import { type Found, keptTime, withoutBytes } from "./found.ts";
 import { isJunkFile, isJunkFolder } from "./junk.ts";
 import { textOfName } from "./names.ts";
 
@@ -180,7 +180,7 @@ function place(rootBytes: Buffer, root: number, folder: Folder, entry: Entry, ow
     pathBytes: absolute.subarray(rootBytes.length),
     path: folder.text + name.text,
     size: Number(stats?.size ?? 0n),
-    mtimeNs: stats?.mtimeNs ?? 0n,
+    mtimeNs: keptTime(stats?.mtimeNs ?? 0n),
     ino: stats?.ino ?? null,
     absolute,
     name: name.text,

@@ -4,7 +4,7 @@ import type { SheetField } from "@landfall/protocol";
 /** Whole headers. */
 export const columnNames: Readonly<Record<SheetField, string>> = {
   eventDate:
-    "date|dates|datetime|date time|date and time|timestamp|eventstart|event date|eventdate|sighting date|encounter date|survey date|date of sighting|day|fecha|dia|datum|data|jour|dato|date local|date d observation|fecha de avistamiento",
+    "date|dates|dt|datetime|date time|date and time|timestamp|eventstart|event date|eventdate|sighting date|encounter date|survey date|date of sighting|day|fecha|dia|datum|data|jour|dato|date local|date d observation|fecha de avistamiento",
   startTime:
     "start|start time|time start|time|begin|begin time|from|time begin|time in|time on|starttime|eventtime|event time|hora|hora inicio|inicio|heure|heure debut|debut|zeit|beginn|startzeit|uhrzeit|hora de inicio|inizio|ora|ora inizio|starttid|tid|begintijd|tijd",
   endTime:
@@ -30,7 +30,7 @@ export const columnNames: Readonly<Record<SheetField, string>> = {
   organismName:
     "ids|id|individuals|individual|individual id|individual ids|animals|animal id|animal ids|catalogue id|catalog id|catalogue no|whale id|dolphin id|id s|known individuals|organismid|organismname|organism id|individuos|individuo|individus|individu|individuen|tiere|individui|individer|ids present|whales|matches",
   individualCount:
-    "group size|groupsize|size|best|best estimate|group size best|count|individualcount|individual count|total|no animals|number of animals|n animals|number|group size estimate|est size|pod size|tamano grupo|tamano del grupo|tamano de grupo|taille|taille du groupe|gruppengrosse|gruppengroesse|anzahl|tamanho do grupo|dimensione gruppo|groepsgrootte|gruppestorrelse|antal|antall|effectif",
+    "group size|groupsize|grp size|grpsize|size|best|best estimate|group size best|count|individualcount|individual count|total|no animals|number of animals|n animals|number|group size estimate|est size|pod size|tamano grupo|tamano del grupo|tamano de grupo|taille|taille du groupe|gruppengrosse|gruppengroesse|anzahl|tamanho do grupo|dimensione gruppo|groepsgrootte|gruppestorrelse|antal|antall|effectif",
   groupSizeMin:
     "min|minimum|group size min|min group size|min size|low|low estimate|minimo|mini|group min|groupsizemin",
   groupSizeMax:
@@ -54,9 +54,9 @@ export const columnWords: readonly (readonly [SheetField, RegExp])[] = [
   ],
   ["startTime", /\b(?:start|begin|time|hora|heure|zeit|uhrzeit)\b/],
   ["eventDate", /\b(?:date|fecha|datum|dato)\b/],
-  ["groupSizeMin", /\bmin\b.*\b(?:group|size|count|number)\b|\b(?:group|size|count|number)\b.*\bmin\b/],
-  ["groupSizeMax", /\bmax\b.*\b(?:group|size|count|number)\b|\b(?:group|size|count|number)\b.*\bmax\b/],
-  ["individualCount", /\b(?:group size|pod size|number of|count|how many)\b/],
+  ["groupSizeMin", /\bmin\b.*\b(?:group|grp|size|count|number)\b|\b(?:group|grp|size|count|number)\b.*\bmin\b/],
+  ["groupSizeMax", /\bmax\b.*\b(?:group|grp|size|count|number)\b|\b(?:group|grp|size|count|number)\b.*\bmax\b/],
+  ["individualCount", /\b(?:gr(?:ou)?p size|pod size|number of|count|how many)\b/],
   // An observer is often who took the photographs; where another column names a photographer, that one is surer.
   ["recordedBy", /\b(?:photographers?|photog|fotografos?|photographe|observers?|observador|observateur|beobachter)\b/],
   ["scientificName", /\b(?:scientific|latin) name\b/],

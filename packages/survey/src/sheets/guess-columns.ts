@@ -1,7 +1,7 @@
 /** Which column of a sheet is what: by its header, and by what stands in it. */
 import { createHash } from "node:crypto";
 import { foldText, type SheetField } from "@landfall/protocol";
-import { type Cell, cellText, isEmptyCell, isStamp } from "./cells.ts";
+import { type Cell, cellText, dayOf, isEmptyCell, isStamp } from "./cells.ts";
 import { columnNames, columnWords } from "./column-words.ts";
 import { readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
@@ -71,7 +71,12 @@ export function guessColumns(header: readonly string[], rows: readonly TableRow[
     const other = field ? best.get(field) : undefined;
     if (field && (other === undefined || confidence > (guesses[other]?.confidence ?? 0))) best.set(field, column);
   });
+  // Where no header says so, a column of nothing but a workbook's dates is the day's.
+  const dated = best.has("eventDate")
+    ? -1
+    : guesses.findIndex(({ field }, column) => field === null && isOfDays(rows.slice(0, samplesRead * 4), column));
   return guesses.map((guess, column) => {
+    if (column === dated) return { header: guess.header, field: "eventDate", confidence: unnamedDate };
     const isTaken = guess.field !== null && best.get(guess.field) !== column;
     // What does not fit at all is no guess: a column `Time` of remarks.
     return isTaken || guess.confidence < leastConfidence
@@ -80,6 +85,12 @@ export function guessColumns(header: readonly string[], rows: readonly TableRow[
   });
 }
 const leastConfidence = 0.4;
+const unnamedDate = 0.5;
+
+const isOfDays = (rows: readonly TableRow[], column: number): boolean => {
+  const filled = rows.flatMap(({ cells }) => (isEmptyCell(cells[column]) ? [] : [cells[column] ?? null]));
+  return filled.length > 0 && filled.every((cell) => isStamp(cell) && dayOf(cell) !== null);
+};
 
 const checks: Partial<Record<SheetField, (cell: Cell) => boolean>> = {
   eventDate: (cell) => ["date", "either"].includes(readSheetDate(cell, { order: null, epoch1904: false }).kind),

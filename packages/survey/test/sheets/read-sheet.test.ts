@@ -209,6 +209,20 @@ test("a table none of whose headers is known can still be mapped; a text without
   expect(await fieldsOf(await fileWith("a.txt", "We left at nine.\nIt rained.\n"))).toBeUndefined();
 });
 
+test("where no header says so, a column of a workbook's dates and of nothing else is the day", async () => {
+  const day = (of: number) => new Date(Date.UTC(2024, 6, of));
+  const header = ["When seen", "best grp size", "Entered"];
+  const rows = [
+    [day(15), 5, "x"],
+    [day(16), 7, day(20)],
+  ];
+  expect(await fieldsOf(await xlsxWith({ Sightings: [header, ...rows] }))).toEqual([
+    ["When seen", "eventDate"],
+    ["best grp size", "individualCount"],
+    ["Entered", null],
+  ]);
+});
+
 test("a column that is named like one thing and holds another is no guess", async () => {
   expect(
     await fieldsOf(await fileWith("a.csv", "Date,Time,Where\n2024-07-15,long,Haro\n2024-07-16,short,Haro\n")),

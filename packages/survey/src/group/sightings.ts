@@ -1,5 +1,5 @@
 /** What the sheets say of photographs: it becomes part of the evidence, and keeps a row's photographs together. */
-import { foldText, type MatchedBy, type UnmatchedBecause } from "@landfall/protocol";
+import { foldText, type UnmatchedBecause } from "@landfall/protocol";
 import type { GroupInput, Sighting } from "../ports.ts";
 import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
 import type { Evidence, Sourced } from "./evidence.ts";

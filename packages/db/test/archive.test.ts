@@ -14,12 +14,14 @@ import {
   imageRanges,
   manifestRow,
   openDatabase,
+  patchSettings,
   pathsHere,
   populations,
   prepareArchive,
   readArchive,
   type StationDatabase,
   scanJobViews,
+  settings,
   startReading,
   storeAliases,
   takeIn,
@@ -175,9 +177,27 @@ test("each table is in an archive, or is known to be of one machine, or is kept 
     .sql.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .pluck()
     .all() as string[];
-  const ofMachine =
-    "setting folder event link_speed moment image_block run_budget taking_in verification verification_failure";
+  const ofMachine = "folder event link_speed moment image_block run_budget taking_in verification verification_failure";
   const ofTriggers = "encounter_images manifest_images manifest_encounters manifest_stretch run_images";
   const known = [...archived.map(({ name }) => name), ...`${ofMachine} ${ofTriggers}`.split(" ")];
   expect(tables.toSorted()).toEqual(known.toSorted());
+});
+
+test("encounters are judged as where they come from: with its rule of licences, and by the rules of this version", async () => {
+  const from = openTemporary();
+  patchSettings(from, { license: "organisation" });
+  const { manifest } = storeScan(from, [{ images: ["a"] }, { images: ["b"], values: { locality: "Active Pass" } }]);
+  const to = openTemporary();
+  patchSettings(to, { license: "ask" });
+  await takeIn(to, await prepared(piecesOf(textOf(from), 4096)), turn);
+  expect(settings(to).license).toBe("organisation");
+  expect(manifestRow(to, manifest).encounters).toMatchObject({ pending: 2, incomplete: 0 });
+
+  const earlier = openTemporary();
+  storeScan(earlier, [{ images: ["a"] }]);
+  // A version that asked for no licences: it had no such setting, and no rules of its own were noted.
+  earlier.sql.exec("DELETE FROM setting; UPDATE population SET judged = 0");
+  const later = openTemporary();
+  await takeIn(later, await prepared(piecesOf(textOf(earlier), 4096)), turn);
+  expect(currentManifests(later)).toMatchObject([{ encounters: { pending: 0, incomplete: 1 } }]);
 });

@@ -4,11 +4,14 @@
  */
 import { LandfallError } from "@landfall/protocol";
 import { type StationDatabase, statement, write } from "../database.ts";
+import { appendEvent } from "../event.ts";
 import { forgetHub } from "../forget-hub.ts";
 import { announceManifest, currentManifests } from "../manifest.ts";
 import { announcePopulation, populations } from "../population.ts";
 import { profile } from "../profile.ts";
+import { rejudgeOutdated } from "../rejudge.ts";
 import { announceScanJob, scanJobViews } from "../scan-job.ts";
+import { settings } from "../setting.ts";
 import { inSlices } from "../slices.ts";
 import { copyAll, copying, hidden, manyRows, sealing, unchecked } from "./copy.ts";
 import { archived } from "./form.ts";
@@ -81,6 +84,8 @@ function appear(db: StationDatabase, note: (taken: TakenIn) => void): TakenIn {
     DELETE FROM catalogue WHERE population IN (${named});
     DELETE FROM population
       WHERE folded IN (SELECT folded FROM archive.population) OR hub_id IN (SELECT hub_id FROM archive.population)`);
+  const before = settings(db).license;
+  statement(db, "DELETE FROM setting WHERE name = 'license'").run();
   for (const { name } of archived) if (!manyRows.includes(name) && (name !== "profile" || !own)) copyAll(db, name);
   statement(db, hidden.show).run();
   if (isOther) {
@@ -88,6 +93,8 @@ function appear(db: StationDatabase, note: (taken: TakenIn) => void): TakenIn {
     forgetHub(db);
     bindAnew(db, bound);
   }
+  rejudgeOutdated(db);
+  if (settings(db).license !== before) appendEvent(db, { type: "settings", settings: settings(db) });
   const taken = tell(db);
   note(taken);
   return taken;

@@ -41,6 +41,7 @@ export * from "./individuals.ts";
 export * from "./inventory.ts";
 export * from "./jobs-of-folders.ts";
 export { keepAsIs } from "./kept-as-is.ts";
+export { type KeptBack, type KeptBackScope, keptBack } from "./kept-back.ts";
 export { createLedger, hasApproved } from "./ledger.ts";
 export { linkSpeed, setLinkSpeed } from "./link-speed.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow, openManifest } from "./manifest.ts";

@@ -3,12 +3,14 @@ import type { ImageState, ManifestId, PopulationId, RecordsQuery, Sha256, Side }
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { bytesKnownAs } from "./image-row.ts";
+import type { KeptBack } from "./kept-back.ts";
 
 export interface RecordScope extends RecordsQuery {
   readonly of: { readonly manifest: ManifestId } | { readonly population: PopulationId };
 }
 
 export interface RecordImage {
+  readonly pk: number;
   /** The row of its own encounter. */
   readonly encounter: number;
   /** Of its bytes; null for an image in a container until a receipt says it. */
@@ -29,12 +31,14 @@ export interface RecordImage {
 }
 
 /**
- * Which images `i` others never see: those that a person left out, and those with people in the picture. A further reason of an
- * image is a further condition here, and holds for every form of records and for what is said of them.
+ * Which images `i` others never see: those that a person left out, those that are under embargo in whatever encounter, and those with
+ * people in the picture. A further reason of an image is a further condition here, and holds for every form of records and for what is said of them.
  */
 const isLeftOut = "i.state = 'skipped'";
-const isOfPeople = `(NOT ${isLeftOut} AND i.people = 1)`;
-const isWithheld = `(${isLeftOut} OR ${isOfPeople})`;
+const isKept = (list: "@people" | "@embargoed") => `i.pk IN (SELECT value FROM json_each(${list}))`;
+const isUnderEmbargo = `(NOT ${isLeftOut} AND ${isKept("@embargoed")})`;
+const isOfPeople = `(NOT ${isLeftOut} AND NOT ${isKept("@embargoed")} AND ${isKept("@people")})`;
+const isWithheld = `(${isLeftOut} OR ${isKept("@embargoed")} OR ${isKept("@people")})`;
 
 /** The hub has the image `i`, by our last word. */
 const isDelivered = "(i.receipt IS NOT NULL OR i.hub_encounter IS NOT NULL)";
@@ -129,29 +133,37 @@ const images = {
   told: `NOT ${isWithheld} AND NOT ${isTold}`,
   toldBefore: `NOT ${isWithheld} AND ${isTold}`,
   ofPeople: isOfPeople,
+  underEmbargo: isUnderEmbargo,
   delivered: `NOT ${isLeftOut} AND ${isDelivered}`,
   all: `NOT ${isLeftOut}`,
 } as const;
 
 /**
  * Of encounters that are one on the hub, one after the other, each in order of time, without those that a person left out: those
- * that others are told of, each once; those that an encounter before has told; those with people in the picture; those that the hub has; or all. Read while
+ * that others are told of, each once; those that an encounter before has told; those with people in the picture; those under embargo, also by another encounter; those that the hub has; or all. Read while
  * they are asked for: a large encounter fills no memory.
  */
 export function* recordImages(
   db: StationDatabase,
   encounters: readonly number[],
   which: keyof typeof images,
+  kept: KeptBack,
 ): Generator<RecordImage, void> {
-  for (const [at, encounter] of encounters.entries())
+  for (const at of encounters.keys())
     yield* statement<RecordImage>(
       db,
-      `SELECT i.encounter, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName,
+      `SELECT i.pk, i.encounter, ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName,
          COALESCE(f.path_text, i.file_name) AS filePath, i.captured_at AS capturedAt, i.rating, i.side, i.quality, i.state, f.metadata
        FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
        WHERE i.encounter = @encounter AND ${images[which]} ORDER BY i.ordinal`,
-    ).iterate({ encounter, before: JSON.stringify(encounters.slice(0, at)) });
+    ).iterate(parametersOf(encounters, at, kept));
 }
+
+const parametersOf = (encounters: readonly number[], at: number, { people, embargoed }: KeptBack) => {
+  const encounter = encounters[at] ?? 0;
+  const before = JSON.stringify(encounters.slice(0, at));
+  return { encounter, before, people: people(encounter), embargoed: embargoed(encounter) };
+};
 
 /** What a person knows encounters by, without those that are not there; of a population, as its newest version has each. */
 export const valuesOfEvents = (
@@ -172,25 +184,27 @@ export interface RecordTally {
   readonly images: number;
   /** Those that a person left out, */
   readonly withheld: number;
-  /** and those with people in the picture. */
+  /** those with people in the picture, */
   readonly ofPeople: number;
+  /** and those under embargo, as other encounters have them. */
+  readonly underEmbargo: number;
   /** Of `images`: nobody knows the SHA-256 of their bytes. */
   readonly unhashed: number;
 }
 
 /** Of encounters that are one on the hub, without reading their images one by one. */
-export function recordTally(db: StationDatabase, encounters: readonly number[]): RecordTally {
-  const sum = { images: 0, withheld: 0, ofPeople: 0, unhashed: 0 };
-  for (const [at, encounter] of encounters.entries()) {
+export function recordTally(db: StationDatabase, encounters: readonly number[], kept: KeptBack): RecordTally {
+  const sum = { images: 0, withheld: 0, ofPeople: 0, underEmbargo: 0, unhashed: 0 };
+  for (const at of encounters.keys()) {
     const one = statement<RecordTally>(
       db,
       `SELECT COUNT(*) FILTER (WHERE ${images.told}) AS images, COUNT(*) FILTER (WHERE ${isLeftOut}) AS withheld,
-         COUNT(*) FILTER (WHERE ${isOfPeople}) AS ofPeople,
+         COUNT(*) FILTER (WHERE ${isOfPeople}) AS ofPeople, COUNT(*) FILTER (WHERE ${isUnderEmbargo}) AS underEmbargo,
          COUNT(*) FILTER (WHERE ${images.told} AND ${bytesKnownAs} IS NULL) AS unhashed
        FROM image AS i WHERE i.encounter = @encounter`,
-    ).get({ encounter, before: JSON.stringify(encounters.slice(0, at)) });
+    ).get(parametersOf(encounters, at, kept));
     if (!one) continue;
-    for (const name of ["images", "withheld", "ofPeople", "unhashed"] as const) sum[name] += one[name];
+    for (const name of ["images", "withheld", "ofPeople", "underEmbargo", "unhashed"] as const) sum[name] += one[name];
   }
   return sum;
 }

@@ -1,6 +1,13 @@
 /** What others are not told of, and why. */
-import { type RecordScope, recordEncounters, recordImages, type StationDatabase, untoldEncounters } from "@landfall/db";
-import { type Dataset, mediaIDOf, nameOf } from "./rows.ts";
+import {
+  type RecordImage,
+  type RecordScope,
+  recordEncounters,
+  recordImages,
+  type StationDatabase,
+  untoldEncounters,
+} from "@landfall/db";
+import { type Dataset, type Moment, mediaIDOf, nameOf } from "./rows.ts";
 
 /** What a form has no place for, or others are not told of, and why. */
 export interface NotExported {
@@ -15,6 +22,7 @@ export interface NotExported {
 
 const reasons = {
   people: "People are in the picture.",
+  embargo: (until: string): string => `It is under embargo until ${until}.`,
   joined: (eventID: string): string => `On the hub it is one encounter with ${eventID}, which stands for both here.`,
   joinedBrief: "On the hub it is one encounter with another, which stands for both here.",
   toldBefore: "It is told once, with the encounter that stands for its own here.",
@@ -27,15 +35,15 @@ function* deliveredBefore(
   db: StationDatabase,
   scope: RecordScope,
   dataset: Dataset,
-  today: string,
+  { today, kept }: Moment,
 ): Generator<NotExported, void> {
   for (const record of untoldEncounters(db, scope, today, "deliveredBefore")) {
     const { eventID, review, values } = record;
     const reason = review === "approved" ? reasons.toSync : reasons.toApprove;
     yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
     const isEmbargoed = (values.available ?? "") > today;
-    for (const image of recordImages(db, [record.pk], "delivered")) {
-      const fileName = isEmbargoed ? null : nameOf(image, dataset);
+    for (const image of recordImages(db, [record.pk], "delivered", kept)) {
+      const fileName = isEmbargoed || kept.until(image.pk) !== null ? null : nameOf(image, dataset);
       yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName, reason };
     }
   }
@@ -46,32 +54,30 @@ export function* withheldOf(
   db: StationDatabase,
   scope: RecordScope,
   dataset: Dataset,
-  today: string,
+  moment: Moment,
 ): Generator<NotExported, void> {
+  const { today, kept } = moment;
   for (const record of untoldEncounters(db, scope, today, "embargoed")) {
     const { eventID, values } = record;
-    const reason = `It is under embargo until ${values.available}.`;
+    const reason = reasons.embargo(values.available ?? "");
     yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
-    for (const image of recordImages(db, [record.pk], "all"))
+    for (const image of recordImages(db, [record.pk], "all", kept))
       yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };
   }
-  yield* deliveredBefore(db, scope, dataset, today);
+  yield* deliveredBefore(db, scope, dataset, moment);
   for (const { record, joined } of recordEncounters(db, scope, today)) {
     const all = [record, ...joined];
     const one = { reason: reasons.joined(record.eventID), brief: reasons.joinedBrief };
     for (const { eventID } of joined) yield { table: "encounter", eventID, mediaID: null, fileName: null, ...one };
-    for (const [which, reason] of [
-      ["ofPeople", reasons.people],
-      ["toldBefore", reasons.toldBefore],
-    ] as const)
-      for (const image of recordImages(
-        db,
-        all.map(({ pk }) => pk),
-        which,
-      )) {
-        const of = all.find(({ pk }) => pk === image.encounter) ?? record;
-        const fileName = nameOf(image, dataset);
-        yield { table: "image", eventID: of.eventID, mediaID: mediaIDOf(image, of), fileName, reason };
-      }
+    const pks = all.map(({ pk }) => pk);
+    const line = (image: RecordImage, reason: string): NotExported => {
+      const of = all.find(({ pk }) => pk === image.encounter) ?? record;
+      const fileName = kept.until(image.pk) === null ? nameOf(image, dataset) : null;
+      return { table: "image", eventID: of.eventID, mediaID: mediaIDOf(image, of), fileName, reason };
+    };
+    for (const image of recordImages(db, pks, "ofPeople", kept)) yield line(image, reasons.people);
+    for (const image of recordImages(db, pks, "underEmbargo", kept))
+      yield line(image, reasons.embargo(kept.until(image.pk) ?? ""));
+    for (const image of recordImages(db, pks, "toldBefore", kept)) yield line(image, reasons.toldBefore);
   }
 }

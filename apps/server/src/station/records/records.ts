@@ -1,6 +1,8 @@
 /** Records of a manifest or a population as a file, and how much it holds. */
 import {
   closeDatabase,
+  type KeptBackScope,
+  keptBack,
   localitiesOf,
   manifestRecord,
   openSnapshot,
@@ -29,9 +31,14 @@ export const mediaTypeOf: Readonly<Record<RecordsFormat, string>> = {
   "camtrap-dp": "application/zip",
 };
 
+const within = (db: StationDatabase, { of }: Pick<RecordScope, "of">): KeptBackScope =>
+  "manifest" in of
+    ? { population: manifestRecord(db, of.manifest).populationId, manifest: of.manifest }
+    : { population: of.population, manifest: null };
+
 /** NOT_FOUND. */
-export function datasetOf(db: StationDatabase, { of }: Pick<RecordScope, "of">): Dataset {
-  const id = "manifest" in of ? manifestRecord(db, of.manifest).populationId : of.population;
+export function datasetOf(db: StationDatabase, scope: Pick<RecordScope, "of">): Dataset {
+  const { population: id } = within(db, scope);
   const found = population(db, id);
   if (!found) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
   const precision = found.locationPrecision;
@@ -80,10 +87,13 @@ const localDay = (ms: number): string => new Intl.DateTimeFormat("sv-SE").format
 
 const hasAny = (all: Iterable<unknown>): boolean => !all[Symbol.iterator]().next().done;
 
-const tellingOf = (db: StationDatabase, scope: RecordScope, dataset: Dataset, today: string): Telling => ({
-  all: () => tellAll(db, scope, dataset, today),
-  withheld: () => withheldOf(db, scope, dataset, today),
-});
+function tellingOf(db: StationDatabase, scope: RecordScope, dataset: Dataset, today: string): Telling {
+  const moment = { today, kept: keptBack(db, within(db, scope), today) };
+  return {
+    all: () => tellAll(db, scope, dataset, moment),
+    withheld: () => withheldOf(db, scope, dataset, moment),
+  };
+}
 
 /** NOTHING_TO_EXPORT where the form would be without any encounter, or cannot hold as many. */
 function refuseImpossible(db: StationDatabase, scope: RecordScope, format: RecordsFormat): void {

@@ -1,6 +1,7 @@
 /** Encounters and images as others are told of them: Darwin Core's names, the population's precision applied. */
 import {
   type EncounterRecord,
+  type KeptBack,
   type RecordGroup,
   type RecordImage,
   type RecordScope,
@@ -51,14 +52,20 @@ export interface Told {
   readonly toOut: (image: RecordImage, mediaID: string) => ImageOut;
 }
 
-/** In order of time. @param today from which day on what is under embargo until then is told: `2026-07-01` */
+export interface Moment {
+  /** From this day on what is under embargo until then is told: `2026-07-01`. */
+  readonly today: string;
+  readonly kept: KeptBack;
+}
+
+/** In order of time. */
 export function* tellAll(
   db: StationDatabase,
   scope: RecordScope,
   dataset: Dataset,
-  today: string,
+  { today, kept }: Moment,
 ): Generator<Told, void> {
-  for (const group of recordEncounters(db, scope, today)) yield tell(db, group, dataset);
+  for (const group of recordEncounters(db, scope, today)) yield tell(db, group, dataset, kept);
 }
 
 /** Names as others are told of them. */
@@ -67,11 +74,11 @@ export const nameOf = ({ sha256, fileName }: RecordImage, { precision }: Dataset
 export const mediaIDOf = ({ sha256 }: RecordImage, { eventID }: Pick<EncounterRecord, "eventID">): string | null =>
   sha256 === null ? null : `${eventID}_${sha256}`;
 
-function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dataset): Told {
+function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dataset, kept: KeptBack): Told {
   const all = [record, ...joined];
   const pks = all.map(({ pk }) => pk);
-  const tally = recordTally(db, pks);
-  const encounter = toEncounterOut(record, dataset, tally.withheld + tally.ofPeople);
+  const tally = recordTally(db, pks, kept);
+  const encounter = toEncounterOut(record, dataset, tally.withheld + tally.ofPeople + tally.underEmbargo);
   // Who took an image and what is allowed with it is as its own encounter says, also where the hub has made one of several.
   const { eventID } = encounter;
   const own = new Map(joined.map((one) => [one.pk, { ...toEncounterOut(one, dataset, 0), eventID }]));
@@ -80,7 +87,7 @@ function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dat
     tally,
     isPublic: all.every(({ values: { license } }) => license === "public" || license === "attribution"),
     *images() {
-      for (const image of recordImages(db, pks, "told"))
+      for (const image of recordImages(db, pks, "told", kept))
         yield { image, mediaID: mediaIDOf(image, record), fileName: nameOf(image, dataset) };
     },
     toOut: (image, mediaID) => toImageOut(image, mediaID, own.get(image.encounter) ?? encounter, dataset),

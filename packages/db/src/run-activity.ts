@@ -4,18 +4,19 @@ import { type ActivityAction, errorTable, type PauseReason, type RunResult, type
 import { noteActivity } from "./activity.ts";
 import { type StationDatabase, statement } from "./database.ts";
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+const figure = (count: number): string => count.toLocaleString("en");
+const counted = (count: number, one: string): string => `${figure(count)} ${one}${count === 1 ? "" : "s"}`;
 
-/** `6 images delivered, 0 already there, 1 failed, 0 missing, 0 changed; 1234 bytes sent`. */
+/** `6 images delivered, 0 already there, 1 failed, 0 missing, 0 changed; 1,234 bytes sent`. */
 export const runResultText = ({ images, bytesSent, corrected }: RunResult): string =>
-  `${counted(images.complete, "image")} delivered, ${images.alreadyThere} already there, ${images.failed} failed, ` +
-  `${images.missing} missing, ${images.changed} changed; ${bytesSent} bytes sent${correctedText(corrected)}`;
+  `${counted(images.complete, "image")} delivered, ${figure(images.alreadyThere)} already there, ${figure(images.failed)} failed, ` +
+  `${figure(images.missing)} missing, ${figure(images.changed)} changed; ${figure(bytesSent)} bytes sent${correctedText(corrected)}`;
 
 /** `; corrected: 3 encounters updated, 412 images moved, 1 withdrawn, 2 described`; empty where nothing was. */
 const correctedText = ({ updated, moved, withdrawn, described }: RunResult["corrected"]): string =>
   updated + moved + withdrawn + described === 0
     ? ""
-    : `; corrected: ${counted(updated, "encounter")} updated, ${counted(moved, "image")} moved, ${withdrawn} withdrawn, ${described} described`;
+    : `; corrected: ${counted(updated, "encounter")} updated, ${counted(moved, "image")} moved, ${figure(withdrawn)} withdrawn, ${figure(described)} described`;
 
 /** Pausing and the order of the line are what people ask for, and noted there. */
 const isOfPeople = (reason: PauseReason): boolean => reason === "user" || reason === "queue";

@@ -238,7 +238,7 @@ describe("the activity log", () => {
     ])
       expect(acts).toContain(act);
     const finished = entries.findLast(({ action }) => action === "syncFinished");
-    expect(finished?.detail).toMatch(/^2 images delivered, 0 already there, .* [1-9]\d* bytes sent$/);
+    expect(finished?.detail).toMatch(/^2 images delivered, 0 already there, .* [1-9][\d,]* bytes sent$/);
     expect(finished?.subject[0]).toMatchObject({ kind: "manifest", id });
     expect(JSON.stringify(entries)).not.toContain(key);
     expect(JSON.stringify(entries)).not.toMatch(/sig=(?!REDACTED)|Bearer|lfk_(?!REDACTED)/);

@@ -93,7 +93,9 @@ export function withIndividualsWritten(fields: Fields, { list }: Identifiers): F
   const { organismName } = fields.values;
   if (!organismName || said === undefined || !written.includes(said.source)) return fields;
   const verbatim = said.verbatim ?? organismName;
-  const value = list(verbatim);
+  const listed = list(verbatim);
+  // A list that becomes longer than the field, with its marks between the names, stays as it was written.
+  const value = listed.length > longestList ? verbatim : listed;
   if (value === organismName) return fields;
   const { verbatim: _, ...rest } = said;
   return {

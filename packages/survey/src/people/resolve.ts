@@ -66,6 +66,9 @@ export function isPersonBy(rules: PeopleRules): IsPerson {
   return (name) => (known.has(foldText(name)) ? true : nobody.has(foldText(name)) ? false : null);
 }
 
+/** Letters of `recordedBy`. */
+const longestText = 500;
+
 function resolve(text: string, known: ReadonlyMap<string, readonly string[]>): Resolved {
   const whole = known.get(foldText(text));
   const parts: readonly NamedPart[] = whole
@@ -74,9 +77,11 @@ function resolve(text: string, known: ReadonlyMap<string, readonly string[]>): R
   if (parts.every((part) => part.people === null)) return { parts, recordedBy: text, folded: foldText(text) };
   const names = new Map<string, string>();
   for (const part of parts) for (const name of part.people ?? [part.text]) names.set(foldText(name), name);
+  const joined = [...names.values()].join(nameSeparator);
   return {
     parts,
-    recordedBy: names.size > 0 ? [...names.values()].join(nameSeparator) : null,
+    // More people than the field holds stay under the name that stands for them.
+    recordedBy: names.size === 0 ? null : joined.length > longestText ? text : joined,
     folded: [...names.keys()].sort().join(nameSeparator),
   };
 }

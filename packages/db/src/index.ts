@@ -70,7 +70,7 @@ export {
   valuesOfEvents,
 } from "./records.ts";
 export { redatedSince } from "./redated.ts";
-export { rederiveAll, rederiving } from "./rederive.ts";
+export { markAllToJudge, rederiveAll, rederiving, rederivingAll } from "./rederive.ts";
 export { rejudgeOutdated } from "./rejudge.ts";
 export { type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";

@@ -9,11 +9,23 @@ import { type Judge, judgedBy, judgeOf } from "./judge.ts";
 import { announceManifest } from "./manifest.ts";
 import { atOnce } from "./slices.ts";
 
-/** Of every population: a setting of the station has changed. Within a write. */
-export function rederiveAll(db: StationDatabase): void {
-  for (const id of statement<PopulationId>(db, "SELECT id FROM population").pluck().all() as PopulationId[])
-    rederiveReviews(db, id);
+const allPopulations = (db: StationDatabase): PopulationId[] =>
+  statement<{ id: PopulationId }>(db, "SELECT id FROM population")
+    .all()
+    .map(({ id }) => id);
+
+/** A setting of the station has changed by which every population is judged. In the transaction of that change. */
+export function markAllToJudge(db: StationDatabase): void {
+  for (const id of allPopulations(db)) markToJudge(db, id);
 }
+
+/** Of every population. */
+export function* rederivingAll(db: StationDatabase): Generator<void, void> {
+  for (const id of allPopulations(db)) yield* rederiving(db, id);
+}
+
+/** All at once. Within a write. */
+export const rederiveAll = (db: StationDatabase): void => atOnce(rederivingAll(db));
 
 /** All at once. Within a write. */
 export const rederiveReviews = (db: StationDatabase, population: PopulationId): void =>

@@ -67,8 +67,8 @@ const connectionHandlers = (station: StationContext) =>
     snapshot: () => snapshot(station.db, station.options.version, station.connection.status()),
     outputFile: ({ body }, { who }) => outputFile(station, body, who),
     settings: () => settings(station.db),
-    changeSettings: ({ body }, { who }) => {
-      const after = changeSettings(station, body, actorOf(who));
+    changeSettings: async ({ body }, { who }) => {
+      const after = await changeSettings(station, body, actorOf(who));
       station.pictureChecks.wake();
       return after;
     },

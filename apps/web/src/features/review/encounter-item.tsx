@@ -1,6 +1,6 @@
 /** One encounter to judge: its photographs, its fields, what was noticed, and the verdict. */
 import { type EncounterRow, type FieldEdit, isReference, type Since } from "@landfall/protocol";
-import { useId } from "react";
+import { memo, useId } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -14,15 +14,22 @@ import { Findings } from "./findings.tsx";
 import { isBlocked, type Verdict } from "./foresee.ts";
 import { HubMatchNote } from "./hub-match.tsx";
 
+/** What is done with any of the encounters in the list; the same for as long as the list is there. */
+export interface ItemActs {
+  readonly onVerdict: (row: EncounterRow, verdict: Verdict) => void;
+  readonly onSave: (row: EncounterRow, patch: FieldEdit) => void;
+  readonly onLook: (row: EncounterRow) => void;
+  readonly onSelect: (row: EncounterRow, index: number, how: { readonly range: boolean }) => void;
+}
+
 interface ItemProps {
   readonly row: EncounterRow;
+  readonly index: number;
   readonly error: unknown;
-  readonly onVerdict: (verdict: Verdict) => void;
-  readonly onSave: (patch: FieldEdit) => void;
-  readonly onLook: () => void;
+  readonly acts: ItemActs;
   readonly isSelected: boolean;
-  /** Nothing where a version is only looked at. */
-  readonly onSelect: ((how: { readonly range: boolean }) => void) | undefined;
+  /** A version that is only looked at is not decided of. */
+  readonly isDecided: boolean;
 }
 
 function Covers({ row, onLook }: { row: EncounterRow; onLook: () => void }) {
@@ -109,13 +116,15 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
 }
 
 /** A click with Shift selects all in between. */
-function Select({ row, isSelected, onSelect }: Pick<ItemProps, "row" | "isSelected" | "onSelect">) {
+function Select({ row, index, isSelected, acts }: Pick<ItemProps, "row" | "index" | "isSelected" | "acts">) {
   return (
     <label className="encselect">
       <input
         type="checkbox"
         checked={isSelected}
-        onChange={({ nativeEvent }) => onSelect?.({ range: (nativeEvent as MouseEvent).shiftKey === true })}
+        onChange={({ nativeEvent }) =>
+          acts.onSelect(row, index, { range: (nativeEvent as MouseEvent).shiftKey === true })
+        }
       />
       <span className="sr">Select {rowTitle(row)}</span>
     </label>
@@ -137,33 +146,35 @@ function ReferenceNote({ row, onSave }: { row: EncounterRow; onSave: ((edit: Fie
   );
 }
 
-export function EncounterItem(props: ItemProps) {
-  const { row, error, onVerdict, onSave, onLook, isSelected, onSelect } = props;
-  const isFrozen = onSelect === undefined || row.review === "approved" || row.review === "denied";
+/** Drawn anew only when it is another one: those in sight stay as they are while others come into sight. */
+export const EncounterItem = memo(function EncounterItem(props: ItemProps) {
+  const { row, index, error, acts, isSelected, isDecided } = props;
+  const onSave = (patch: FieldEdit) => acts.onSave(row, patch);
+  const isFrozen = !isDecided || row.review === "approved" || row.review === "denied";
   const isOpen = row.review === "pending" || row.review === "incomplete";
   const delivered =
     row.review === "denied" ? deniedOnHub(row) : isOpen || row.correctionDue ? deliveredWords(row) : undefined;
   return (
     <div className={`enc ${row.review}${isSelected ? " chosen" : ""}`}>
       <div className="encpictures">
-        <Covers row={row} onLook={onLook} />
-        {onSelect && <Select row={row} isSelected={isSelected} onSelect={onSelect} />}
+        <Covers row={row} onLook={() => acts.onLook(row)} />
+        {isDecided && <Select row={row} index={index} isSelected={isSelected} acts={acts} />}
       </div>
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
         <ReferenceNote row={row} onSave={isFrozen ? undefined : onSave} />
         <Findings row={row} onSave={isFrozen ? undefined : onSave} />
-        {isOpen && onSelect && <HubMatchNote row={row} />}
+        {isOpen && isDecided && <HubMatchNote row={row} />}
         {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}
       </div>
       <div className="verdict">
-        {onSelect ? (
-          <VerdictButtons row={row} onVerdict={onVerdict} />
+        {isDecided ? (
+          <VerdictButtons row={row} onVerdict={(verdict) => acts.onVerdict(row, verdict)} />
         ) : (
           <Chip>{row.review === "approved" ? decidedWords(row) : reviewWords[row.review]}</Chip>
         )}
       </div>
     </div>
   );
-}
+});

@@ -2,12 +2,12 @@
 import type { EncounterFilter, EncounterRow, ManifestId, PopulationSettings } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { useDecide } from "./edits.ts";
-import { EncounterItem } from "./encounter-item.tsx";
+import { EncounterItem, type ItemActs } from "./encounter-item.tsx";
 import type { Decision } from "./foresee.ts";
 import { type ReviewKey, useReviewKeys } from "./use-review-keys.ts";
 import type { Selecting } from "./use-selection.ts";
@@ -101,6 +101,17 @@ export function EncounterStream(props: StreamProps) {
     stream.noteOpener();
     onLook(row);
   };
+  const latest = useRef({ act, look, selecting });
+  latest.current = { act, look, selecting };
+  const acts = useMemo<ItemActs>(
+    () => ({
+      onVerdict: (row, kind) => latest.current.act({ kind, row }),
+      onSave: (row, patch) => latest.current.act({ kind: "edit", row, patch }),
+      onLook: (row) => latest.current.look(row),
+      onSelect: (row, index, { range }) => latest.current.selecting?.press(row, index, { range, more: true }),
+    }),
+    [],
+  );
   const onKey = (key: ReviewKey) => {
     if (key === "help") return onHelp();
     if (key === "undo") return onUndo();
@@ -160,12 +171,11 @@ export function EncounterStream(props: StreamProps) {
               {row ? (
                 <EncounterItem
                   row={row}
+                  index={item.index}
                   error={failure?.id === row.id ? failure.error : undefined}
-                  onVerdict={(kind) => act({ kind, row })}
-                  onSave={(patch) => act({ kind: "edit", row, patch })}
-                  onLook={() => look(row)}
+                  acts={acts}
                   isSelected={selecting?.chosen.has(row.id) ?? false}
-                  onSelect={selecting && (({ range }) => selecting.press(row, item.index, { range, more: true }))}
+                  isDecided={selecting !== undefined}
                 />
               ) : (
                 <div className="enc loading">

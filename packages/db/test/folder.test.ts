@@ -133,6 +133,13 @@ test("the photographs of a folder that cannot be opened are taken to be as they 
     all.flatMap(({ path, bucket }) => (bucket === "image" && path.startsWith("b/") ? [path] : []));
   expect(photographs(files)).toEqual(photographs(first.files));
   expect(files).toHaveLength(5);
+
+  // The root itself, as a scan calls it; the reading before it did not come to its end.
+  db.sql.exec("UPDATE reading SET state = 'failed' WHERE result IS NULL");
+  const again = startReading(db, { population: id, name: "Season", folders: [root] });
+  const whole = { ...closed, size: 0, mtimeNs: 0n, path: "./", pathBytes: Buffer.from("./") };
+  storeFiles(db, again.reading, [root], 0, [whole]);
+  expect(keepUnread(db, again.scanJob, again.reading)).toBe(6);
 });
 
 test("a file that is as an earlier version of the reader knew it, and cannot be read now, stays known as that, and is read the next time", async () => {

@@ -78,4 +78,10 @@ describe("a run whose limit is used up", () => {
       "Paused: the limit of 30 min for this run is used up. Resume continues with another 30 min.",
     ]);
   });
+
+  it("says what was sent of it where the next image does not fit in what is left", () => {
+    expect(paused({ bytes: 10_000_000, minutes: null, spentBytes: 8_432_100, spentMs: 0 })).toEqual([
+      "Paused: 8.43 MB of the limit of 10 MB for this run was sent, and the next image, or block of one, does not fit in the 1.57 MB that are left. Resume continues with another 10 MB.",
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { changeSettings, defaultSettings } from "@landfall/protocol";
 import { describe, expect, it, test } from "vitest";
 import { type Budget, createEngine, isSpent } from "../src/index.ts";
+import { createBudgetMeter } from "../src/run/budget-meter.ts";
 import { fakeClock } from "./fakes/clock.ts";
 import { fakeHub } from "./fakes/hub.ts";
 import { encounter } from "./fakes/photographs.ts";
@@ -49,19 +50,19 @@ function aRun(budget: Budget | null, images = 20, transfers = 2, bodyMs = 1_000)
 }
 
 describe("a run with a budget", () => {
-  test("of bytes pauses when they are spent, keeps what arrived, and begins no more than was in flight", async () => {
+  test("of bytes pauses before they would be exceeded, keeps what arrived, and begins nothing that does not fit", async () => {
     const { clock, hub, station, engineOf, task, run } = aRun(limits({ bytes: 20 }));
     const handle = engineOf().start(task);
     await clock.advance(3_600_000);
     expect(run()).toEqual({ state: "paused", reasons: ["budget"], error: null });
     expect(handle.status().nextAttemptAtMs).toBeNull();
-    expect(station.limits.budget?.spentBytes).toBe(21);
-    expect(hub.blobs.size).toBe(7);
-    expect(station.states().filter((state) => state === "complete")).toHaveLength(7);
+    expect(station.limits.budget?.spentBytes).toBe(18);
+    expect(hub.blobs.size).toBe(6);
+    expect(station.states().filter((state) => state === "complete")).toHaveLength(6);
   });
 
   test("lets what it began within them arrive, however slowly, is not paused before, and says what it sent", async () => {
-    const { clock, hub, station, engineOf, task, run, sentAtPause } = aRun(limits({ bytes: 4 }), 20, 2, 300_000);
+    const { clock, hub, station, engineOf, task, run, sentAtPause } = aRun(limits({ bytes: 6 }), 20, 2, 300_000);
     engineOf().start(task);
     await clock.advance(200_000);
     expect(sentAtPause).toEqual([]);
@@ -76,7 +77,7 @@ describe("a run with a budget", () => {
   test("goes on with another one when it is resumed, until all has arrived", async () => {
     const { clock, station, engineOf, task, run } = aRun(limits({ bytes: 20 }));
     const handle = engineOf().start(task);
-    for (let more = 0; more < 2; more++) {
+    for (let more = 0; more < 3; more++) {
       await clock.advance(60_000);
       expect(run()).toMatchObject({ reasons: ["budget"] });
       station.limits.budget = limits({ bytes: 20 });
@@ -84,6 +85,48 @@ describe("a run with a budget", () => {
     }
     await clock.until(handle.done);
     expect(station.states()).toEqual(Array(20).fill("complete"));
+  });
+
+  test.each([1, 2, 4])("is never exceeded, however many of %i travel at once", async (transfers) => {
+    for (const bytes of [3, 7, 8, 10]) {
+      const { clock, station, engineOf, task, run } = aRun(limits({ bytes }), 20, transfers);
+      engineOf().start(task);
+      await clock.advance(3_600_000);
+      expect(run()).toMatchObject({ reasons: ["budget"] });
+      expect(station.limits.budget?.spentBytes).toBe(bytes - (bytes % 3));
+    }
+  });
+
+  test("that is smaller than any image sends nothing, and a larger one goes on", async () => {
+    const { clock, hub, station, engineOf, task, run } = aRun(limits({ bytes: 2 }), 2);
+    const handle = engineOf().start(task);
+    await clock.advance(3_600_000);
+    expect(run()).toMatchObject({ state: "paused", reasons: ["budget"] });
+    expect(hub.blobs.size).toBe(0);
+    station.limits.budget = limits({ bytes: 6 });
+    handle.resume();
+    await clock.until(handle.done);
+    expect(station.states()).toEqual(["complete", "complete"]);
+  });
+
+  test("gives back what a body that failed did not send", () => {
+    const { station, clock, task } = aRun(limits({ bytes: 6 }), 2);
+    const { signal } = new AbortController();
+    const { ledger } = station.ports;
+    const meter = createBudgetMeter({
+      ...{ ledger, clock, signal, run: task.run },
+      isAtWork: () => true,
+      onChange: () => {},
+    });
+    const end = meter.begin(5);
+    expect(meter.begin(3)).toBeUndefined();
+    expect([meter.isSpent(), meter.isUsedUp()]).toEqual([true, false]);
+    end?.(2);
+    expect([meter.isSpent(), meter.isUsedUp()]).toEqual([false, false]);
+    meter.begin(3)?.(3);
+    expect(meter.begin(3)).toBeUndefined();
+    expect([meter.isSpent(), meter.isUsedUp()]).toEqual([true, true]);
+    expect(meter.begin(0)).toBeDefined();
   });
 
   test("that is spent by its last image is done: receipts are no spending", async () => {

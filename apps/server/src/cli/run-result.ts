@@ -1,11 +1,11 @@
 /** What sync and retry say at their end. */
 import {
+  budgetWords,
   type ErrorCode,
   errorTable,
   LandfallError,
   type PauseReason,
   type RunView,
-  spentLimit,
 } from "@landfall/protocol";
 import { clockWords } from "../station/why-words.ts";
 import type { ExitCode } from "./command.ts";
@@ -63,7 +63,7 @@ function describePaused({ reasons, error, budget, nextAttemptAt }: RunView, nowM
   const opens = reasons.includes("window") && nextAttemptAt ? clockWords(Date.parse(nextAttemptAt), nowMs) : null;
   const pause =
     reasons.includes("budget") && budget
-      ? `Paused: the limit of ${spentLimit(budget)} for this run is used up.`
+      ? `Paused: ${budgetWords(budget)}.`
       : `${describePause(reasons)}${opens ? ` They begin ${opens}.` : ""}`;
   if (!error) return [pause];
   const { message, hint, tier } = errorTable[error.code];

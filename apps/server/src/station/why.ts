@@ -8,6 +8,7 @@ import {
   spentLimit,
   type Why,
   type WhyReason,
+  budgetWords as wordsOfBudget,
 } from "@landfall/protocol";
 import type { Scheduled } from "./schedule.ts";
 import { type Act, actsOn, inBoth, scan } from "./why-acts.ts";
@@ -78,7 +79,7 @@ function byItself({ scheduled, opportunistic, nowMs }: WhyFacts): string[] {
 function budgetWords(facts: WhyFacts): Words {
   const { run, manifest } = facts;
   const limit = run?.budget ? spentLimit(run.budget) : undefined;
-  const sentence = limit ? `the limit of ${limit} for this run is used up` : "the limit of this run is used up";
+  const sentence = run?.budget ? wordsOfBudget(run.budget) : "the limit of this run is used up";
   return [`Paused: ${sentence}.`, actsOn(manifest).resumeWithin(limit, byItself(facts))];
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { closeDatabase, createRun, mirrorPopulations, moment, openDatabase, setMoment } from "@landfall/db";
 import type { ScanRequest, SettingsPatch } from "@landfall/protocol";
@@ -14,13 +15,14 @@ async function waiting(
   { images = 2, ...more }: Partial<ScanRequest> & { images?: number } = {},
 ) {
   const folder = temporaryFolder("season");
-  await drawSeason(folder, { encounters: 2, imagesPerEncounter: images, seed: "unattended" });
+  const drawn = await drawSeason(folder, { encounters: 2, imagesPerEncounter: images, seed: "unattended" });
   const station = await openStation();
   await station.ask("connect", { body: { hub: hubUrl, key } });
   const job = await station.scan({ folders: [folder], population: "Residents", ...more });
   const id = job.result?.manifestId as NonNullable<typeof job.result>["manifestId"];
   await station.ask("approve", { params: { id }, body: {} });
-  return { station, id };
+  const largestBytes = Math.max(...drawn.flatMap((of) => of.images.map(({ path }) => statSync(path).size)));
+  return { station, id, largestBytes };
 }
 
 const finished = async (station: TestStation) => {
@@ -109,8 +111,7 @@ test("a run of a population that the key lost is not said to be on its way, and 
 
 test("a sync that starts by itself has the limits that are set for one, and the next time it goes on with as much", async () => {
   const { hub, key } = await openTestHub();
-  let { station, id } = await waiting(hub.url, key);
-  const bytes = 1_000;
+  let { station, id, largestBytes: bytes } = await waiting(hub.url, key);
   const schedule = [{ cron: "0 6-18/2 * * *", kind: "sync" } as const];
   await set(station, { schedule, transfers: 1, network: { budget: { bytes } } });
   /** The schedule's time has come once more since the station was stopped. */
@@ -124,7 +125,7 @@ test("a sync that starts by itself has the limits that are set for one, and the 
     const { images, run } = await station.ask("manifest", { params: { id } });
     return { complete: images.complete, reasons: run?.reasons, bytes: run?.budget?.bytes };
   };
-  // Each image is larger than what one sync may send, so that each sends one.
+  // Two images are larger than what one sync may send, so that each sends one.
   for (const complete of [1, 2]) {
     await startBySchedule();
     await expect.poll(standing).toEqual({ complete, reasons: ["budget"], bytes });

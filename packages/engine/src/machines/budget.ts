@@ -7,10 +7,11 @@ export interface Budget {
   readonly spentMs: number;
 }
 
-/**
- * Whether nothing more may be begun. What is on its way counts as if it had arrived, so that the limit is exceeded by no
- * more than what was begun last.
- */
+/** Whether a body of so many bytes stays within the limit, if all that is on its way arrives. One of none always does. */
+export const fits = (budget: Budget | null, inFlightBytes: number, bytes: number): boolean =>
+  bytes === 0 || !budget || budget.bytes === null || budget.spentBytes + inFlightBytes + bytes <= budget.bytes;
+
+/** Whether nothing more may be begun. What is on its way counts as if it had arrived. */
 export const isSpent = (budget: Budget | null, inFlightBytes = 0): boolean =>
   budget !== null &&
   ((budget.bytes !== null && budget.spentBytes + inFlightBytes >= budget.bytes) || isTimeSpent(budget));

@@ -3,7 +3,7 @@
  * restart has what was left. What a full disk does not take is kept with the next that it takes.
  */
 import { type RunId, toLandfallError } from "@landfall/protocol";
-import { isSpent, isTimeSpent } from "../machines/budget.ts";
+import { fits, isSpent, isTimeSpent } from "../machines/budget.ts";
 import type { Clock, Ledger } from "../ports.ts";
 
 export interface BudgetMeter {
@@ -11,8 +11,11 @@ export interface BudgetMeter {
   readonly isSpent: () => boolean;
   /** It is spent, and what was begun within it has ended; a limit of time waits for nothing. */
   readonly isUsedUp: () => boolean;
-  /** A body of this many bytes is begun. @returns to be called at its end with how many of them were sent */
-  readonly begin: (bytes: number) => (sentBytes: number) => void;
+  /**
+   * A body of this many bytes is begun. @returns to be called at its end with how many of them were sent; undefined where it would go
+   * beyond the limit of bytes: then nothing is begun until it fits, or the run has another limit
+   */
+  readonly begin: (bytes: number) => ((sentBytes: number) => void) | undefined;
   /** What was put on the wire and is noted nowhere yet; for the next mark, which notes it. */
   readonly takeSent: () => number;
   /** As it is stored now; from then on time counts. */
@@ -38,12 +41,15 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
   let budget = ledger.budget(run);
   let inFlightBytes = 0;
   let bodies = 0;
+  /** The smallest body that was turned away. */
+  let turnedAway: number | undefined;
   let unnotedBytes = 0;
   /** Spent, and not in the ledger. */
   let owed = { bytes: 0, ms: 0 };
   let isTicking = false;
-  const isAllSpent = () => isSpent(budget, inFlightBytes);
-  const isUsedUp = () => isSpent(budget) && (bodies === 0 || isTimeSpent(budget));
+  const isLeftTooSmall = (inFlight: number) => turnedAway !== undefined && !fits(budget, inFlight, turnedAway);
+  const isAllSpent = () => isSpent(budget, inFlightBytes) || isLeftTooSmall(inFlightBytes);
+  const isUsedUp = () => (isSpent(budget) || isLeftTooSmall(0)) && (bodies === 0 || isTimeSpent(budget));
   let was = [isAllSpent(), isUsedUp()];
 
   const tell = () => {
@@ -84,6 +90,12 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
     isSpent: isAllSpent,
     isUsedUp,
     begin: (bytes) => {
+      if (!fits(budget, inFlightBytes, bytes)) {
+        turnedAway = Math.min(turnedAway ?? bytes, bytes);
+        tell();
+        return undefined;
+      }
+      if (turnedAway !== undefined && bytes >= turnedAway) turnedAway = undefined;
       inFlightBytes += bytes;
       bodies += 1;
       tell();
@@ -102,6 +114,7 @@ export function createBudgetMeter(options: BudgetMeterOptions): BudgetMeter {
     },
     load: () => {
       budget = ledger.budget(run);
+      turnedAway = undefined;
       tell();
       void tick();
     },

@@ -1,6 +1,7 @@
 /** Two ways to put an image's bytes into its blob: at once, or block by block with a ledger of what has arrived. */
 import { createHash } from "node:crypto";
 import { type EncounterId, type ErrorCode, LandfallError, type Sha256, type UploadTarget } from "@landfall/protocol";
+import { notAsked } from "../flow/gate.ts";
 import { blockBytesFor } from "../policy.ts";
 import type { AcknowledgedBlocks, OwnImage, PutOptions, Source } from "../ports.ts";
 import { type RunContext, remember } from "./context.ts";
@@ -19,17 +20,21 @@ export interface Sending {
   readonly onLeft: () => void;
 }
 
-/** One request through the host's gate; tells the meters what became of it. `before` is what of the image had arrived earlier. */
+/**
+ * One request through the host's gate; tells the meters what became of it. `before` is what of the image had arrived earlier. False
+ * where it was not begun, as it would go beyond what the run may spend.
+ */
 async function request(
   { context, target, onSent }: Sending,
   { before, bytes }: { readonly before: number; readonly bytes: number },
   work: (onSent: (sentBytes: number) => void, asksFirst: boolean) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { clock } = context.ports;
-  await context.gate(new URL(target.url).host).run(async (trial) => {
+  const outcome = await context.gate(new URL(target.url).host).run(async (trial) => {
     const startedMs = clock.now();
     let sent = 0;
     const end = context.budget.begin(bytes);
+    if (!end) return notAsked;
     try {
       await work((sentBytes) => {
         onSent(before + sentBytes);
@@ -46,7 +51,9 @@ async function request(
     }
     context.transfers.record({ bytes: sent, failed: false });
     context.link.record(sent, clock.now() - startedMs);
+    return true;
   }, context.signal);
+  return outcome === true;
 }
 
 const optionsOf = (
@@ -63,18 +70,17 @@ const optionsOf = (
   },
 });
 
-/** One Put Blob. What is sent is proved first. */
-export async function sendWhole(sending: Sending): Promise<true> {
+/** One Put Blob. What is sent is proved first. Resolves to false where it was not begun. */
+export async function sendWhole(sending: Sending): Promise<boolean> {
   const { context, target, source, onLeft } = sending;
   await source.prove();
-  await request(sending, { before: 0, bytes: source.bytes }, (onSent, asksFirst) => {
+  return request(sending, { before: 0, bytes: source.bytes }, (onSent, asksFirst) => {
     const tell = (sentBytes: number) => {
       onSent(sentBytes);
       if (sentBytes === source.bytes) onLeft();
     };
     return context.ports.putBlob(target, source, optionsOf(context, tell, asksFirst));
   });
-  return true;
 }
 
 /** All ids of a blob have one length, as Azure wants; the same bytes at the same place have the same id on any day. */
@@ -108,9 +114,10 @@ export async function sendBlocks(sending: Sending): Promise<boolean> {
     if (!context.mayGoOn()) return false;
     const offset = index * of.blockBytes;
     const bytes = await source.slice(offset, Math.min(of.blockBytes, image.bytes - offset));
-    await request(sending, { before: offset, bytes: bytes.length }, (...options) =>
+    const isSent = await request(sending, { before: offset, bytes: bytes.length }, (...options) =>
       putBlock(target, { id, bytes }, optionsOf(context, ...options)),
     );
+    if (!isSent) return false;
     const done = { run: context.task.run, bytesSent: context.budget.takeSent() };
     await remember(context, (ledger) => ledger.acknowledgeBlock(encounter, image.sha256, of, index, done));
     onBlock();

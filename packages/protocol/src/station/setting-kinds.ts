@@ -89,6 +89,19 @@ export function spentLimit({ bytes, minutes, spentBytes, spentMs }: RunBudget): 
   return minutes === null ? "none" : showMinutes(minutes);
 }
 
+/** To three figures, so that what was sent can be told beside a limit. */
+const aboutBytes = (bytes: number): string => showBytes(bytes < 1000 ? bytes : Number(bytes.toPrecision(3)));
+
+/** What holds a run whose limit is used up, or leaves too little: no body is begun that would go beyond it. */
+export function budgetWords(budget: RunBudget): string {
+  const { bytes, minutes, spentBytes, spentMs } = budget;
+  const isTimeUp = minutes !== null && spentMs >= minutes * 60_000;
+  if (bytes === null || spentBytes >= bytes || isTimeUp)
+    return `the limit of ${spentLimit(budget)} for this run is used up`;
+  const sent = spentBytes === 0 ? "nothing" : aboutBytes(spentBytes);
+  return `${sent} of the limit of ${showBytes(bytes)} for this run was sent, and the next image, or block of one, does not fit in the ${aboutBytes(bytes - spentBytes)} that are left`;
+}
+
 export const percentKind: SettingKind<number> = {
   expects: "a part such as 25%",
   read: (text) => {

@@ -1,5 +1,6 @@
 /** A run's state as sentences: why it waits, when it goes on, what it did. */
 import {
+  budgetWords,
   errorTable,
   type ManifestRow,
   type PauseReason,
@@ -55,7 +56,7 @@ export function aheadOf(queue: readonly ManifestRow[], run: RunView): ManifestRo
 function budgetSentence({ budget }: RunView): string {
   if (!budget) return pauseSentences.budget;
   const limit = spentLimit(budget);
-  return `Paused: the limit of ${limit} for this run is used up. Resume continues with another ${limit}.`;
+  return `Paused: ${budgetWords(budget)}. Resume continues with another ${limit}.`;
 }
 
 /** Why one reason holds a run. */

@@ -59,6 +59,12 @@ export const findingTable = {
     message: "Taken after midnight, without a pause: it belongs to the encounter of the day before.",
   },
   FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
+  NAMED_DATES_DIFFER: {
+    severity: "warning",
+    message:
+      "The names of the file and its folders say two dates that cannot both be true; the one nearest to the file counts.",
+    hint: "Where the other one is right, correct the encounter's date.",
+  },
   FOLDER_SPANS_DAYS: {
     severity: "warning",
     message: "The folder is called one encounter, or one day, and holds photographs of several days.",

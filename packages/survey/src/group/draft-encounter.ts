@@ -5,7 +5,7 @@ import { foundBetween, shotOf } from "./between-shots.ts";
 import { burstsOf } from "./bursts.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
 import { fieldsOf, fieldsOfReference } from "./encounter-fields.ts";
-import type { Sourced } from "./evidence.ts";
+import { otherNamedDay, type Sourced } from "./evidence.ts";
 import { otherPhotographer } from "./other-photographer.ts";
 import type { CalledOne } from "./read-names.ts";
 import { byTime } from "./time-gaps.ts";
@@ -61,6 +61,7 @@ export function toDraft(
         ...between.details,
         ...(days !== null && { FOLDER_SPANS_DAYS: days }),
         ...otherDayDetail(members),
+        ...namedDatesDetail(members),
         ...(credited !== null && { PHOTOGRAPHER_DIFFERS: credited }),
         ...copiesDetail(members, files, options.roots),
       },
@@ -81,6 +82,15 @@ function otherDayDetail(members: readonly Placed[]): FindingDetails {
   const named = others.find(({ source }) => source === "folder" || source === "pattern");
   if (!taken || !named) return {};
   return { FOLDER_DATE_DIFFERS: `“${named.raw}” says ${named.value}, and the camera ${taken.value}` };
+}
+
+/** `“1998” and “2023-12”`. */
+function namedDatesDetail(members: readonly Placed[]): FindingDetails {
+  const [first] = members.filter(({ evidence }) => evidence.findings.includes("NAMED_DATES_DIFFER"));
+  const days = first?.evidence.days ?? [];
+  const other = otherNamedDay(days);
+  const best = days.find(({ source }) => source === "folder" || source === "filename" || source === "pattern");
+  return best && other ? { NAMED_DATES_DIFFER: `“${best.raw}” and “${other.raw}”` } : {};
 }
 
 const foldersNamed = 3;

@@ -4,7 +4,7 @@ import type { Reference } from "../individuals/reference.ts";
 import { rangeOf } from "../patterns/dates-at.ts";
 import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
-import { overlap } from "../sheets/days.ts";
+import { daysOf, overlap } from "../sheets/days.ts";
 import { isMonth } from "./months-in-names.ts";
 import { type CalledOne, type NameRules, nameReader } from "./read-names.ts";
 
@@ -98,12 +98,17 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
   for (const said of [...(isWhole ? [] : ofPattern), ...(isOfMonth ? ofFolder : [])])
     if (!days.some((day) => overlap(day.value, said.value))) days.push(said);
 
+  const against = saidByFolder(hints.against, rules);
+  if (taken === null && days.length > 0)
+    days.push(...against.filter((said) => !days.some((day) => overlap(day.value, said.value))));
+
   const inFile = compared(statements(metadata?.recordedBy ?? null));
   const inFolder = saidByFolder(hints.recordedBy, rules);
 
   const findings: FindingCode[] = [];
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
-  if (taken === null && days.length === 0 && isEither) findings.push("DATE_EITHER");
+  if (taken === null && isEither && !days.some(({ value }) => value.length >= 10)) findings.push("DATE_EITHER");
+  if (taken === null && otherNamedDay(days)) findings.push("NAMED_DATES_DIFFER");
   const named = stated?.date?.value ? rangeOf(stated.date.value) : hints.days;
   // A season that is called by one year may begin in the one before.
   const isOfYear = named !== null && hints.days?.value.length === 4 && stated?.date?.value === undefined;
@@ -194,6 +199,20 @@ export const sourceOfTime = (source: TimeSource | null): FieldSource => {
 };
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** A date of the path that cannot be true beside the best of it; of a season that is called by one year may be the one before and after. */
+export function otherNamedDay(days: readonly Sourced[]): Sourced | undefined {
+  const [best, ...others] = days.filter(
+    ({ source }) => source === "folder" || source === "filename" || source === "pattern",
+  );
+  return best && others.find(({ value }) => areFarApart(best.value, value));
+}
+
+function areFarApart(best: string, other: string): boolean {
+  const [[first, last], [otherFirst, otherLast]] = [daysOf(best), daysOf(other)];
+  const marginMs = other.length === 4 ? 366 * dayMs : dayMs;
+  return Date.parse(first) - Date.parse(otherLast) > marginMs || Date.parse(otherFirst) - Date.parse(last) > marginMs;
+}
 
 /** More than one day outside: a day beside is a night at sea or a clock in another zone. */
 const isFarFrom = (day: string, { first, last }: { readonly first: string; readonly last: string }) =>

@@ -1,6 +1,8 @@
 /** What the names on the way to a file say. Hints only: the photograph's own metadata comes first where it states a thing. */
 import { type DayMonthOrder, withoutDecade } from "@landfall/protocol";
-import { daysIn } from "./days-in-names.ts";
+import { overlap } from "../sheets/days.ts";
+import { isOfCopying } from "./copying-dates.ts";
+import { type DateAt, daysIn, firstDate } from "./days-in-names.ts";
 import { type IsPerson, withFullNames } from "./full-names.ts";
 import { isMonth, monthIn, type NamedDates, yearIn } from "./months-in-names.ts";
 import { encounterNumberIn, isGeographic, isHabit, isInitials, isShortName, partsOf } from "./name-parts.ts";
@@ -13,6 +15,8 @@ export interface Hint {
 export interface FolderHints {
   /** Of the nearest folder that names days; of the nearest that names a month, where none names days; else a year. */
   readonly days: NamedDates | null;
+  /** The date of a folder further up that says another one. */
+  readonly against: NamedDates | null;
   readonly locality: Hint | null;
   readonly recordedBy: Hint | null;
   readonly encounterNumber: number | null;
@@ -22,6 +26,7 @@ export interface FolderHints {
 
 export const noHints: FolderHints = {
   days: null,
+  against: null,
   locality: null,
   recordedBy: null,
   encounterNumber: null,
@@ -69,12 +74,7 @@ interface Around {
 }
 
 /** @param dated its days and what else it says */
-function fromDated(
-  name: string,
-  dated: NonNullable<ReturnType<typeof datedIn>>,
-  above: FolderHints,
-  { isPerson, parent }: Around,
-): FolderHints {
+function fromDated(name: string, dated: Dated, above: FolderHints, { isPerson, parent }: Around): FolderHints {
   const parts = withFullNames(partsOf(dated.rest), isPerson);
   const texts = (kind: "place" | "people" | "initials" | "animals" | "letter") =>
     parts.flatMap((part) => (part.kind === kind ? [part.text] : []));
@@ -88,7 +88,7 @@ function fromDated(
   const place =
     ownPlace ?? (parent && (parent.isSure || parts.some((part) => part.kind !== "nothing")) ? parent.text : null);
   return {
-    days: nearest(dated.days, above.days),
+    ...nearest(dated, above),
     locality: place === null ? above.locality : { value: place, raw: ownPlace === null ? place : name },
     recordedBy: person === undefined ? above.recordedBy : { value: person, raw: name },
     encounterNumber: number ?? above.encounterNumber,
@@ -96,18 +96,41 @@ function fromDated(
   };
 }
 
-/** The date of a name, if it can be told, and what else the name says. */
-function datedIn(name: string, order: DayMonthOrder | null): { days: NamedDates | null; rest: string } | null {
+interface Dated {
+  readonly days: NamedDates | null;
+  /** The days that it may be, where that cannot be told. */
+  readonly either?: DateAt["readings"];
+  readonly rest: string;
+}
+
+/** The date of a name, if it can be told, and what else the name says. The day on which somebody copied it is none. */
+function datedIn(name: string, order: DayMonthOrder | null): Dated | null {
   const found = daysIn(name, order);
-  if (!found) return monthIn(name);
+  if (!found) {
+    const month = monthIn(name);
+    return month && isOfCopying(name, month.days.raw, !isMonth(month.days)) ? { ...month, days: null } : month;
+  }
   const { first, last, raw, rest } = found;
-  if (first === null || last === null) return { days: null, rest };
+  if (isOfCopying(name, raw, true)) return { days: null, rest };
+  if (first === null || last === null)
+    return { days: null, either: firstDate(name, order)?.date.readings ?? null, rest };
   return { days: { value: first === last ? first : `${first}/${last}`, first, last, raw }, rest };
 }
 
-/** Days say more than the month of a folder below them. */
-const nearest = (own: NamedDates | null, above: NamedDates | null): NamedDates | null =>
-  own === null || (above !== null && isMonth(own) && above.value.length > own.value.length) ? above : own;
+/** A date comes before another one further up, which says more only where both may be true: days above the month of them. */
+function nearest({ days: own, either }: Pick<Dated, "days" | "either">, above: FolderHints) {
+  const { days, against } = above;
+  if (days === null) return { days: own, against };
+  const may = own ? [own.value] : Object.values(either ?? {}).filter((day) => day !== null);
+  const isOther = may.length > 0 && !may.some((day) => overlap(day, days.value));
+  if (isOther) return { days: own, against: days };
+  return own === null || (isMonth(own) && days.value.length > own.value.length)
+    ? { days, against }
+    : { days: own, against };
+}
+
+/** Folders of smaller pictures are called by how many pixels these are wide. */
+const isWidth = (name: string): boolean => /^\s*(?:1920|2048)\s*$/.test(name);
 
 interface Undated {
   readonly isBelowDate: boolean;
@@ -119,7 +142,8 @@ function fromUndated(name: string, above: FolderHints, { isBelowDate, mayBePlace
   const number = encounterNumberIn(name);
   if (number !== null) return { ...above, encounterNumber: number };
   const year = yearIn(name);
-  if (year !== null) return above.days === null ? { ...above, days: year } : above;
+  if (year !== null)
+    return isWidth(name) && above.days !== null ? above : { ...above, ...nearest({ days: year }, above) };
   // `Encounter 1 - Haro Strait`, below its day.
   if (isBelowDate && partsOf(name).some(({ kind }) => kind === "number"))
     return fromDated(name, { days: null, rest: name }, above, { isPerson, parent: null });

@@ -73,7 +73,13 @@ async function openParts(options: HubOptions, publicUrl: () => string, log: Log,
   const secretFile = path.join(folders.keys, "upload-links.key");
   const secret = Buffer.from(await ensureSecretFile(secretFile, () => randomBytes(32).toString("hex")), "hex");
   const onError = (error: unknown) => log.error({ err: error }, "a blob could not be stored");
-  const blobs = await openBlobs({ choice: options.blobs ?? "disk", folders, secret, publicUrl, onError });
+  const onRemade = (folder: string) =>
+    log.warn(
+      { folder },
+      "folders of the blob store had vanished and were made again; see: landfall verify MANIFEST --hub",
+    );
+  const choice = options.blobs ?? "disk";
+  const blobs = await openBlobs({ choice, folders, secret, publicUrl, onError, onRemade });
   closing.push(blobs.stop);
   const queue = jobsTable(store);
   // A SQLite store has one hub: leases found at its start are of one that is gone.

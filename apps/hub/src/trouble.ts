@@ -2,7 +2,6 @@
 import { LandfallError, systemCode, toLandfallError } from "@landfall/protocol";
 
 const passing: readonly [RegExp, string][] = [
-  [/^(ENOSPC|EDQUOT|SQLITE_FULL|53100)$/, "the hub's disk is full"],
   [/^(EROFS|EIO|SQLITE_IOERR.*|SQLITE_READONLY.*|SQLITE_CANTOPEN)$/, "the hub's disk does not work as it should"],
   [/^(SQLITE_BUSY.*|SQLITE_LOCKED|40001|40P01|55P03)$/, "the hub's database is busy"],
   [
@@ -14,8 +13,13 @@ const passing: readonly [RegExp, string][] = [
 /** What pg says without a code. */
 const lostConnection = /timeout exceeded when trying to connect|Connection terminated/;
 
+const diskFull = /^(ENOSPC|EDQUOT|SQLITE_FULL|53100)$/;
+
+export const isDiskFull = (thrown: unknown): boolean => diskFull.test(systemCode(thrown) ?? "");
+
 export function toHubError(thrown: unknown): LandfallError {
   if (thrown instanceof LandfallError) return thrown;
+  if (isDiskFull(thrown)) return new LandfallError("HUB_DISK_FULL", { cause: thrown });
   const code = systemCode(thrown) ?? "";
   const detail =
     passing.find(([codes]) => codes.test(code))?.[1] ??

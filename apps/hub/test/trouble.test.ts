@@ -48,7 +48,8 @@ describe("a hub whose stores are in trouble", () => {
 
   it("tells trouble that passes from mistakes of its own", () => {
     const coded = (code: string) => toHubError(Object.assign(new Error("inside"), { code })).code;
-    for (const code of ["ENOSPC", "SQLITE_FULL", "SQLITE_BUSY", "ECONNREFUSED", "57P01", "40001", "28P01"])
+    for (const code of ["ENOSPC", "EDQUOT", "SQLITE_FULL"]) expect(coded(code)).toBe("HUB_DISK_FULL");
+    for (const code of ["SQLITE_BUSY", "ECONNREFUSED", "57P01", "40001", "28P01"])
       expect(coded(code)).toBe("HUB_UNAVAILABLE");
     for (const code of ["42P01", "ERR_ASSERTION"]) expect(coded(code)).toBe("INTERNAL");
   });

@@ -34,6 +34,9 @@ describe("the gate before a far end", () => {
     expect(weak.changes).toEqual([]);
     await weak.fail("STALLED");
     expect(weak.changes).toEqual(["unavailable"]);
+    const full = setUp();
+    await full.fail("HUB_DISK_FULL");
+    expect(full.changes).toEqual(["unavailable"]);
   });
 
   test("a refusal is an answer: the far end is there", async () => {

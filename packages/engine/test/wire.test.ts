@@ -80,6 +80,8 @@ describe("one Put Blob", () => {
     [409, { "x-ms-error-code": "MemoryExtentStoreAtSizeLimit" }, "BLOB_REFUSED"],
     [400, { "x-ms-error-code": "Md5Mismatch" }, "BLOB_CORRUPTED"],
     [400, {}, "BLOB_REFUSED"],
+    [400, { "x-ms-error-code": "IncompleteBody" }, "CONNECTION_LOST"],
+    [507, { "retry-after": "7" }, "HUB_DISK_FULL"],
     [429, { "retry-after": "7" }, "RATE_LIMITED"],
     [500, {}, "HUB_UNAVAILABLE"],
     [503, { "retry-after": "7" }, "HUB_UNAVAILABLE"],

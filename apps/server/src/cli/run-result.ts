@@ -66,6 +66,8 @@ function describePaused({ reasons, error, budget, nextAttemptAt }: RunView, nowM
       ? `Paused: ${budgetWords(budget)}.`
       : `${describePause(reasons)}${opens ? ` They begin ${opens}.` : ""}`;
   if (!error) return [pause];
+  if (error.code === "HUB_DISK_FULL")
+    return [`Paused: ${errorTable.HUB_DISK_FULL.message}`, errorTable.HUB_DISK_FULL.hint];
   const { message, hint, tier } = errorTable[error.code];
   if (toldByPause.has(error.code)) return [withDetail(pause, error.detail)];
   return [pause, withDetail(message, error.detail), ...(tier === "auth" || tier === "person" ? [hint] : [])];

@@ -1,5 +1,6 @@
 /** Why nothing is moving. Pure: from what is known of a manifest, its run, the hub and the clock to one answer. */
 import {
+  errorTable,
   type HubStatus,
   type KeyStatus,
   type ManifestId,
@@ -70,6 +71,11 @@ function unreachableWords(sentence: string, facts: WhyFacts, at: string): Words 
   return [`${sentence}${again}`, reachAgain];
 }
 
+const hubDiskFull = (at: string): Words => [
+  `${errorTable.HUB_DISK_FULL.message}${at && ` It is tried again${at}.`}`,
+  inBoth(errorTable.HUB_DISK_FULL.hint),
+];
+
 /** `the next scheduled sync is at 06:00` */
 function byItself({ scheduled, opportunistic, nowMs }: WhyFacts): string[] {
   const clock = scheduled ? [`the next scheduled ${scheduled.kind} is ${clockWords(scheduled.atMs, nowMs)}`] : [];
@@ -104,6 +110,7 @@ function pausedWords(reason: PauseReason, facts: WhyFacts, at: string): Words {
     case "offline":
       return unreachableWords("The hub cannot be reached.", facts, at);
     case "unavailable":
+      if (facts.run?.error?.code === "HUB_DISK_FULL") return hubDiskFull(at);
       return unreachableWords("The hub is not able to answer just now.", facts, at);
     case "queue":
       return [`Waits for its turn behind ${facts.ahead ?? "another sync"}.`, acts.first];

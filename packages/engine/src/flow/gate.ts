@@ -49,6 +49,8 @@ export function failGate(gate: GateState, failure: Failure): GateState {
     case "transient": {
       // What was on its way when the gate closed says nothing new.
       if (gate.kind === "closed") return failure.trial ? close(gate, "unavailable", failure) : gate;
+      // A disk that is full for one is full for all.
+      if (failure.error.code === "HUB_DISK_FULL") return close(gate, "unavailable", failure);
       const failures = gate.failures + 1;
       return failures < failuresThatCloseGate ? { kind: "open", failures } : close(gate, "unavailable", failure);
     }

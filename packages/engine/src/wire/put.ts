@@ -38,11 +38,14 @@ function classify(answer: Answer, md5Base64: string): LandfallError | undefined 
   const options = { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   if (status === 429) return new LandfallError("RATE_LIMITED", options);
   if (transientStatuses.has(status)) return new LandfallError("CONNECTION_LOST", options);
+  if (status === 507) return new LandfallError("HUB_DISK_FULL", options);
   if (status >= 500) return new LandfallError("HUB_UNAVAILABLE", options);
   // 404: the place that the link leads to is gone, such as the container. A fresh link leads to one that is there.
   if (status === 401 || status === 403 || status === 404) return new LandfallError("SAS_REFUSED", { detail });
   if (status === 409 && code === "BlobAlreadyExists") return new LandfallError("BLOB_EXISTS", { detail });
   if (code === "InvalidBlockList") return new LandfallError("BLOCKS_GONE", { detail });
+  // As many bytes are sent as were announced: where fewer arrived, the way or the store lost them.
+  if (code === "IncompleteBody") return new LandfallError("CONNECTION_LOST", { detail });
   if (code === "Md5Mismatch") return new LandfallError("BLOB_CORRUPTED", { detail });
   return new LandfallError("BLOB_REFUSED", { detail });
 }

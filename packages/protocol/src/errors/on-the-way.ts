@@ -9,6 +9,12 @@ export const onTheWay = {
     message: "The hub cannot be reached.",
     hint: "Check the network. The run goes on by itself when the hub answers again.",
   },
+  HUB_DISK_FULL: {
+    tier: "transient",
+    status: 507,
+    message: "The hub's disk is full.",
+    hint: "Tell whoever runs the hub to make room on it. Then it goes on by itself; nothing was lost.",
+  },
   HUB_UNAVAILABLE: {
     tier: "transient",
     status: 503,

@@ -13,6 +13,8 @@ export interface DiskBlobsOptions {
   /** Scheme, host and port under which stations reach the hub; known once it listens. */
   readonly publicUrl: () => string;
   readonly onError: (error: unknown) => void;
+  /** Told of folders that had vanished while the hub runs, and were made again. */
+  readonly onRemade?: (folder: string) => void;
 }
 
 export interface DiskBlobs extends Blobs {
@@ -21,7 +23,7 @@ export interface DiskBlobs extends Blobs {
 
 export async function openDiskBlobs(options: DiskBlobsOptions): Promise<DiskBlobs> {
   const { secret, publicUrl, onError } = options;
-  const files = await openDiskFiles(options.folder);
+  const files = await openDiskFiles(options.folder, options.onRemade);
   const blocks = await openDiskBlocks(options.folder);
   return {
     kind: "disk",

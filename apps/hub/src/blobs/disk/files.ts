@@ -73,16 +73,38 @@ function isAtWork(entry: string): boolean {
   }
 }
 
-/** Opens the folder, and sweeps what an earlier process left half received. */
-export async function openDiskFiles(root: string): Promise<DiskFiles> {
+/**
+ * Opens the folder, and sweeps what an earlier process left half received.
+ * @param onRemade told of folders that had vanished while the hub runs, and were made again
+ */
+export async function openDiskFiles(root: string, onRemade: (root: string) => void = () => {}): Promise<DiskFiles> {
   const incoming = path.join(root, ".incoming");
   const notes = path.join(root, ".md5");
-  for (const folder of [root, incoming, notes]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const makeFolders = async () => {
+    for (const folder of [root, incoming, notes]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  };
+  await makeFolders();
   for (const above of [path.dirname(root), path.dirname(path.dirname(root))]) await syncFolder(above);
   for (const entry of await readdir(incoming))
     if (!isAtWork(entry)) await rm(path.join(incoming, entry), { force: true });
   const syncedFolders = new Set([root]);
   const noteFolders = new Set<string>();
+
+  /** Somebody may move folders away while the hub runs: what is known to be there is found out anew, once. */
+  const withFolders = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await makeFolders();
+      syncedFolders.clear();
+      syncedFolders.add(root);
+      noteFolders.clear();
+      const done = await work();
+      onRemade(root);
+      return done;
+    }
+  };
 
   const place = (base: string, name: string): string => {
     if (!isBlobName(name)) throw new BlobAbsentError("not a name of ours");
@@ -114,7 +136,7 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
 
   const receive = async (): Promise<Incoming> => {
     const file = path.join(incoming, incomingName());
-    const handle: FileHandle = await open(file, "wx", 0o600);
+    const handle: FileHandle = await withFolders(() => open(file, "wx", 0o600));
     let bytes = 0;
     let isOpen = true;
     const discard = async () => {
@@ -144,8 +166,10 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
           await handle.close();
           isOpen = false;
           const target = place(root, name);
-          await ensureFolder(path.dirname(target));
-          await link(file, target);
+          await withFolders(async () => {
+            await ensureFolder(path.dirname(target));
+            await link(file, target);
+          });
           await syncFolder(path.dirname(target));
           await writeNote(name, bytes, md5).catch(() => {});
           return true;
@@ -195,9 +219,11 @@ export async function openDiskFiles(root: string): Promise<DiskFiles> {
       const file = path.join(incoming, incomingName());
       const target = place(root, name);
       try {
-        await writeFile(file, bytes, { mode: 0o600, flag: "wx" });
-        await ensureFolder(path.dirname(target));
-        await rename(file, target);
+        await withFolders(() => writeFile(file, bytes, { mode: 0o600, flag: "wx" }));
+        await withFolders(async () => {
+          await ensureFolder(path.dirname(target));
+          await rename(file, target);
+        });
       } catch (error) {
         await rm(file, { force: true });
         throw error;

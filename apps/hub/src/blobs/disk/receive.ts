@@ -40,7 +40,8 @@ export async function receiveBody(
 ): Promise<Incoming | "IncompleteBody" | "Md5Mismatch"> {
   const incoming = await files.receive();
   try {
-    const poured = await pour(request as AsyncIterable<Buffer>, incoming);
+    // The request outlives a disk that takes no more, so that its sender is told why.
+    const poured = await pour(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, incoming);
     if (poured.bytes === announced.bytes && request.complete) {
       if (poured.md5 === announced.md5) return incoming;
       await incoming.discard();

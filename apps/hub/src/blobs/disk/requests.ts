@@ -4,6 +4,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isDiskFull } from "../../trouble.ts";
 import { collect, isBlobName } from "../port.ts";
 import type { DiskBlocks } from "./blocks.ts";
 import type { DiskFiles } from "./files.ts";
@@ -28,7 +29,7 @@ const largestBytes = 5_000 * 2 ** 20;
 const largestBlockBytes = 4_000 * 2 ** 20;
 const mostBlocks = 50_000;
 
-/** Azure's code, its status and its words. */
+/** Azure's code, its status and its words; and one for what Azure does not know, a disk that is full. */
 const refusals = {
   AuthenticationFailed: [403, "The signature is missing, wrong or expired."],
   AuthorizationPermissionMismatch: [403, "The signature does not allow this."],
@@ -44,6 +45,7 @@ const refusals = {
   InvalidXmlDocument: [400, "The list of blocks cannot be read."],
   InvalidBlobOrBlock: [400, "The block's id is not of the right form."],
   ServerBusy: [503, "The blob cannot be stored just now."],
+  InsufficientStorage: [507, "The hub's disk is full."],
 } as const satisfies Record<string, readonly [number, string]>;
 type Refusal = keyof typeof refusals;
 
@@ -51,6 +53,7 @@ function refuse(response: ServerResponse, code: Refusal, detail = ""): void {
   if (response.headersSent || response.destroyed) return;
   const [status, message] = refusals[code];
   const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}${detail && ` ${detail}`}</Message></Error>`;
+  if (code === "InsufficientStorage") response.setHeader("retry-after", fullDiskRetrySeconds);
   response.writeHead(status, {
     "content-type": "application/xml",
     "content-length": Buffer.byteLength(body),
@@ -58,6 +61,9 @@ function refuse(response: ServerResponse, code: Refusal, detail = ""): void {
   });
   response.end(body);
 }
+
+/** A person has to make room; it is asked again in between. */
+const fullDiskRetrySeconds = 60;
 
 const storeVersion = "2026-04-06";
 
@@ -161,7 +167,9 @@ export function blobRequests({ files, blocks, secret, onError }: BlobRequestOpti
       await put(request, response);
     } catch (error) {
       onError(error);
-      refuse(response, "ServerBusy");
+      // A connection with a body that nobody reads would be reset before the answer is read.
+      request.resume();
+      refuse(response, isDiskFull(error) ? "InsufficientStorage" : "ServerBusy");
     }
   };
 }

@@ -62,6 +62,8 @@ function budgetSentence({ budget }: RunView): string {
 /** Why one reason holds a run. */
 function reasonSentence(run: RunView, reason: PauseReason, ahead: ManifestRow | undefined): string {
   if (reason === "queue" && ahead) return `Waits for its turn behind ${ahead.name}.`;
+  if (reason === "unavailable" && run.error?.code === "HUB_DISK_FULL")
+    return `${errorTable.HUB_DISK_FULL.message} ${errorTable.HUB_DISK_FULL.hint}`;
   return reason === "budget" ? budgetSentence(run) : pauseSentences[reason];
 }
 

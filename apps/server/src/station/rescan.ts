@@ -40,8 +40,10 @@ export async function setScanFolders(
   const added = folders.filter((folder) => !before.includes(folder));
   const kept = folders.filter((folder) => before.includes(folder));
   const admission = { db, azure, allowedRoots: options.allowedRoots };
-  const more = added.length > 0 ? (await admitFolders(admission, added, who)).folders : [];
-  const all = [...kept, ...more];
+  const more = added.length > 0 ? await admitFolders(admission, added, who) : { folders: [], relinked: [] };
+  // A drive that is back under another name is the one that it was.
+  const now = (folder: string) => more.relinked.find(({ from }) => from === folder)?.to ?? folder;
+  const all = [...new Set([...kept.map(now), ...more.folders])];
   // Those that it had were admitted once. None of them may be there now.
   await admitFolders(admission, all, { kind: "token" });
   write(db, () => {

@@ -239,6 +239,20 @@ describe("a scan's folders", () => {
     ]);
   });
 
+  test("are added to where a drive is back under another name: it takes the place of the one that it was, and is read", async () => {
+    const { place, first, second, station, scan } = await twoDrives();
+    const { id, folders } = await scan([first, second]);
+    const now = join(place, "renamed");
+    renameSync(second, now);
+    await drawSeason(now, { encounters: 1, imagesPerEncounter: 1, seed: "taken since", firstDay: 2 });
+    const params = { id };
+    const started = await station.ask("setScanFolders", { params, body: { folders: [...folders, now] } });
+    expect(started.folders).toEqual([first, now]);
+    const view = () => station.ask("scanJob", { params });
+    await expect.poll(async () => (await view()).state, { interval: 20, timeout: 30_000 }).toBe("done");
+    expect(await view()).toMatchObject({ folders: [first, now], files: { found: 6 }, result: { away: [] } });
+  });
+
   test("outside of the allowed ones are not added by a browser, and nothing is changed then", async () => {
     const { first, second, station, scan } = await twoDrives();
     const { id } = await scan([first]);

@@ -71,6 +71,7 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   withdraw: 0,
   describe: 0,
   corrections: [],
+  changedThere: [],
   questions,
 });
 

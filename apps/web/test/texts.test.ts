@@ -19,6 +19,7 @@ const plan = {
   withdraw: 0,
   describe: 0,
   corrections: [],
+  changedThere: [],
   questions: [],
 };
 const run = (more: object): RunView => RunView.parse(runData(0, more));

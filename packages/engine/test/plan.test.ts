@@ -397,3 +397,16 @@ describe("encounters of one manifest with the same day, place and photographer",
     expect(numberWithinManifest(groups)).toEqual([null, null]);
   });
 });
+
+test("what others have changed on the hub since it was delivered is said, unless a correction takes it over", () => {
+  const one = encounter({ locality: "Haro Strait" }, ["a"]);
+  const theirs = hubEncounter(one, { locality: "S2 Bay" });
+  one.delivered = { values: one.values, version: 1 };
+  const world = { byEventID: [[one, theirs]] as [FakeEncounter, HubEncounter][] };
+  const field = { field: "locality", ours: "Haro Strait", theirs: "S2 Bay" };
+  expect(toPlanView(plan([one], world)).changedThere).toEqual([
+    { encounterId: one.id, values: one.values, fields: [field] },
+  ]);
+  one.values = { ...one.values, recordedBy: "Somebody else" };
+  expect(toPlanView(plan([one], world))).toMatchObject({ update: 1, changedThere: [] });
+});

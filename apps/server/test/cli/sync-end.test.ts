@@ -88,6 +88,7 @@ const aPlan: PlanView = {
   withdraw: 0,
   describe: 0,
   corrections: [],
+  changedThere: [],
   questions: [
     {
       encounterId,

@@ -124,6 +124,15 @@ function toCorrectionView({ encounter, action, correction }: PlannedEncounter): 
   };
 }
 
+/** What only others have changed, without what the station takes over with a correction of its own; null where there is nothing. */
+function toChangedThere({ encounter, action, correction }: PlannedEncounter): PlanView["changedThere"][number] | null {
+  if (action.kind !== "use") return null;
+  const { id: encounterId, values, delivered } = encounter;
+  const { changedThere } = correctFields(delivered?.values ?? null, values, action.hub.values);
+  const fields = changedThere.filter(({ field }) => !(field in correction.taken));
+  return fields.length > 0 ? { encounterId, values, fields } : null;
+}
+
 /** The plan in numbers. Images of encounters that wait for an answer are in none of the counts. */
 export function toPlanView(plan: Plan): PlanView {
   const certain = plan.encounters.filter(({ action }) => action.kind !== "ask");
@@ -142,6 +151,7 @@ export function toPlanView(plan: Plan): PlanView {
     withdraw: corrections.reduce((total, { withdraw }) => total + withdraw, 0),
     describe: corrections.reduce((total, { describe }) => total + describe, 0),
     corrections,
+    changedThere: certain.flatMap((planned) => toChangedThere(planned) ?? []),
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };
 }

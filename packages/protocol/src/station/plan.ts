@@ -61,6 +61,8 @@ export const PlanView = z.object({
       describe: count,
     }),
   ),
+  /** Encounters in which others have changed fields on the hub since this station delivered them. A sync leaves both as they are. */
+  changedThere: z.array(z.object({ encounterId: EncounterId, values: EncounterValues, fields: z.array(BothValues) })),
   questions: z.array(PlanQuestion),
 });
 export type PlanView = z.infer<typeof PlanView>;

@@ -1,9 +1,9 @@
-import type { PlanView } from "@landfall/protocol";
+import type { ManifestId, PlanView } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, size } from "../output.ts";
-import { describeQuestions } from "../questions.ts";
+import { describeQuestions, encounterName } from "../questions.ts";
 
 /** `Corrections: update 3, move 412 images, withdraw 1, describe 2. No image is sent again.`; nothing where there is none. */
 function describeCorrections({ update, move, withdraw, describe }: PlanView): string[] {
@@ -15,6 +15,19 @@ function describeCorrections({ update, move, withdraw, describe }: PlanView): st
   ];
   return parts.length > 0 ? [`Corrections: ${parts.join(", ")}. No image is sent again for them.`] : [];
 }
+
+/** Whoever shows or exports these here has the older values. */
+const describeChangedThere = (id: ManifestId, changed: PlanView["changedThere"]): string[] =>
+  changed.length === 0
+    ? []
+    : [
+        `Changed on the hub by others since they were delivered: ${counted(changed.length, "encounter")}. A sync leaves both as they are.`,
+        ...changed.flatMap(({ encounterId, values, fields }) => [
+          `  ${encounterId}  ${encounterName(values)}`,
+          ...fields.map(({ field, ours, theirs }) => `    ${field}: here ${ours ?? "(empty)"}, on the hub ${theirs}`),
+        ]),
+        `To have the hub's value here too: landfall reopen ENCOUNTER, landfall edit ENCOUNTER --set FIELD="VALUE", landfall approve ${id}`,
+      ];
 
 export const plan = defineCommand({
   name: "plan",
@@ -31,6 +44,7 @@ export const plan = defineCommand({
       `Encounters: ${view.create} to make on the hub, ${view.fill} to fill there, ${view.ask} with a question.`,
       ...describeCorrections(view),
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
+      ...describeChangedThere(id, view.changedThere),
       ...describeQuestions(id, questions),
     ]);
     return view.ask > 0 ? 3 : 0;

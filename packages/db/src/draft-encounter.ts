@@ -150,8 +150,8 @@ function* storeImages(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
          paired_with, findings, state, receipt, kept_receipt, hashed, hub_encounter, left_out, track_position, photographers,
-         side, quality, people, said, kept_as_is, told, burst)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         side, quality, people, said, kept_as_is, told, burst, placed_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -180,6 +180,7 @@ function* storeImages(
       Number(past?.keptAsIs ?? false),
       past?.told ?? null,
       image.burst ?? null,
+      image.placedBy === undefined ? (found.length > 1 ? (found[0] ?? null) : null) : image.placedBy,
     );
     stored.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(lastInsertRowid, place, file);

@@ -51,6 +51,7 @@ export * from "./people.ts";
 export * from "./photographers.ts";
 export * from "./photographs.ts";
 export * from "./picture-checks.ts";
+export { placedBefore } from "./placed-before.ts";
 export { type PlacedDraft, type Placing, someFrom } from "./placed-draft.ts";
 export { placeDrafts } from "./placing.ts";
 export * from "./population.ts";

@@ -53,6 +53,22 @@ export interface ClockRule {
   readonly redated?: ReadonlySet<number>;
 }
 
+export interface PathOfFile {
+  readonly root: number;
+  /** Below its root. */
+  readonly path: string;
+}
+
+/** As an earlier version has it: the path that placed a photograph. */
+export interface PlacedBefore extends PathOfFile {
+  /** What it is known by outside. */
+  readonly key: number;
+  /** A person has approved or denied its encounter. */
+  readonly isDecided: boolean;
+  /** All paths that it was known under. */
+  readonly known: readonly PathOfFile[];
+}
+
 export interface GroupOptions {
   /** The roots of the scan; their own folder names are hints too. */
   readonly roots: readonly string[];
@@ -80,6 +96,8 @@ export interface GroupOptions {
   readonly sheets?: readonly SheetSource[];
   /** Tracks of the boats that the photographs were taken from. */
   readonly tracks?: readonly Track[];
+  /** By SHA-256: where photographs under several paths were placed before, what counts most first. */
+  readonly before?: ReadonlyMap<string, readonly PlacedBefore[]>;
 }
 
 /** A draft, and what became of the sheets. */
@@ -126,6 +144,8 @@ export interface DraftImage {
   readonly trackPosition?: TrackPosition & { readonly place: string };
   /** Indexes into the list of files that was grouped; the first is the best place to send from. */
   readonly files: readonly number[];
+  /** Key of the file whose path placed it, where that is gone. */
+  readonly placedBy?: number;
   /** Of its files, and of its place in the encounter. */
   readonly findings: readonly FindingCode[];
 }

@@ -100,3 +100,36 @@ describe("what belongs to a photograph", () => {
     ]);
   });
 });
+
+describe("what was placed before", () => {
+  const right = "2023-04-03_Sidney/BW/1.jpg";
+  const poor = "2023-12_Sidney/1.jpg";
+  const now = (files: readonly GroupInput[], isDecided = false) => {
+    const known = [
+      { root: 0, path: right },
+      { root: 1, path: poor },
+    ];
+    const before = new Map([["same", [{ root: 0, path: right, key: 7, isDecided, known }]]]);
+    return groupFiles(files, { roots, before }).flatMap(({ values, images }) =>
+      images.filter(({ sha256 }) => sha256 === "same").map(({ placedBy }) => [values.eventDate, placedBy]),
+    );
+  };
+  const copy = on(1, photo(poor, { sha: "same" }));
+
+  test("stays there when its file is gone and only copies that were known are left", () => {
+    expect(now([copy])).toEqual([["2023-04-03", 7]]);
+  });
+
+  test("is placed anew where it lies under a path that nobody knew", () => {
+    expect(now([copy, on(0, photo("2023-04-05_Sidney/BW/1.jpg", { sha: "same" }))])).toEqual([
+      ["2023-04-05", undefined],
+    ]);
+  });
+
+  test("by a person's decision stays, though another folder says more", () => {
+    const richer = on(1, photo("2022-01-01_Haro Strait/BW/Enc 3/1.jpg", { sha: "same" }));
+    const files = [on(0, photo(right, { sha: "same" })), richer, on(0, photo("x/x.jpg")), on(1, photo("y/y.jpg"))];
+    expect(now(files, true)).toEqual([["2023-04-03", undefined]]);
+    expect(now(files)).toEqual([["2022-01-01", undefined]]);
+  });
+});

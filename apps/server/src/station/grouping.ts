@@ -4,6 +4,7 @@ import {
   clocksOf,
   dayMonthOrderOf,
   peopleRules,
+  placedBefore,
   population as populationOf,
   type Reading,
   readingFiles,
@@ -54,6 +55,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     people: peopleRules(db, population.id),
     cameraPeople: cameraPeopleOf(db, population.id),
     identifiers: rulesWithCatalogue(db, population.id),
+    before: placedBefore(db, reading, roots),
   });
   const asked = askedFor(population.settings, settings(db).license);
   const check = checkDraft({ files, encounters: grouping.encounters }, asked, roots);

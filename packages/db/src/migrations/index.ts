@@ -60,6 +60,7 @@ import { gone } from "./053-gone.ts";
 import { places } from "./054-places.ts";
 import { judged } from "./055-judged.ts";
 import { takingIn } from "./056-taking-in.ts";
+import { placedBy } from "./057-placed-by.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -118,6 +119,7 @@ export const migrations: readonly string[] = [
   places,
   judged,
   takingIn,
+  placedBy,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

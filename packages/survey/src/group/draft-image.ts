@@ -5,6 +5,7 @@ import { isSameShot } from "../scan/companions.ts";
 import type { Member } from "./encounter-fields.ts";
 import type { foldersOfDays } from "./folder-days.ts";
 import { factsOf, orElse } from "./image-facts.ts";
+import type { PlacesBefore } from "./placed-before.ts";
 import type { Photograph } from "./same-bytes.ts";
 import type { pictureFindings } from "./same-picture.ts";
 import type { Timed } from "./time-gaps.ts";
@@ -21,6 +22,7 @@ export interface OfFiles {
   readonly pictures: ReturnType<typeof pictureFindings>;
   readonly isCopy: (file: number) => boolean;
   readonly folders: ReturnType<typeof foldersOfDays>;
+  readonly places: Pick<PlacesBefore, "instead">;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -57,13 +59,14 @@ export function toImage(
   placed: Placed,
   files: readonly GroupInput[],
   timezone: string | undefined,
-  { pictures, isCopy }: OfFiles,
+  { pictures, isCopy, places }: OfFiles,
   bursts: ReadonlyMap<GroupInput, number>,
 ): DraftImage[] {
   const { photograph, input, evidence, lead } = placed;
   const { sha256, md5, source, mediaType, size, path } = input;
   if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
   const facts = factsSaid(placed);
+  const before = places.instead.get(evidence.file);
   const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));
   for (const finding of evidence.findings) findings.add(finding);
@@ -89,6 +92,7 @@ export function toImage(
       photographers: evidence.written,
       files: photograph.files,
       findings: findings.size === 0 ? noFindings : [...findings],
+      ...(before && { placedBy: before.key }),
       ...(source && { source }),
       ...(Object.keys(facts.said).length > 0 && { facts }),
       ...(trackPosition && { trackPosition }),

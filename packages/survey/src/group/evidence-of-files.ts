@@ -8,9 +8,11 @@ import type { GroupInput, GroupOptions, Sighting } from "../ports.ts";
 import type { Leads } from "./companions.ts";
 import { type Evidence, type EvidenceRules, evidenceOf } from "./evidence.ts";
 import type { IsPerson } from "./full-names.ts";
+import type { PlacesBefore } from "./placed-before.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
 
 export interface Known {
+  readonly places: PlacesBefore;
   readonly rules: EvidenceRules;
   readonly isPerson: IsPerson;
   readonly identifiers: Identifiers;
@@ -24,12 +26,14 @@ export function evidenceIn(
   files: readonly GroupInput[],
   leads: Leads,
   { roots, cameraPeople = [] }: GroupOptions,
-  { rules, isPerson, identifiers, names, people, sightings }: Known,
+  { places, rules, isPerson, identifiers, names, people, sightings }: Known,
 ): { evidence: Evidence[]; placings: Placings } {
   const named = files.flatMap((input, index): Evidence[] => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
-    const shown = files[lead] ?? input;
+    const found = files[lead] ?? input;
+    const before = places.instead.get(index) ?? places.instead.get(lead);
+    const shown = before ? { ...found, root: before.root, path: before.path } : found;
     const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, cameraPeople, isPerson);
     const reference = asReference(shown, said, roots, identifiers);
     const of = reference === null ? said : { ...said, reference };

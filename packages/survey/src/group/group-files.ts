@@ -24,6 +24,7 @@ import { positionFindings } from "./far-positions.ts";
 import { foldersOfDays } from "./folder-days.ts";
 import { assignNumbers } from "./numbers.ts";
 import { withNights } from "./overnight.ts";
+import { placesBefore } from "./placed-before.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
 import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { withSameInOthers } from "./same-in-others.ts";
@@ -64,7 +65,12 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
   const sightings = sheets.flatMap((sheet) => sheet.sightings);
   const gapMs = options.gapMs ?? defaultGapMs;
-  const said = evidenceIn(files, leads, options, { ...{ rules, isPerson, identifiers, names, people }, sightings });
+  const places = placesBefore(files, options);
+  const said = evidenceIn(files, leads, options, {
+    places,
+    ...{ rules, isPerson, identifiers, names, people },
+    sightings,
+  });
   const { placings } = said;
   const evidence = withNights(said.evidence, files, gapMs);
   const pictures = pictureFindings(files);
@@ -73,14 +79,14 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     files,
   );
   const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
-  const photographs = photographsOf(evidence, files, { leads, isCopy }).flatMap((photograph) =>
+  const photographs = photographsOf(evidence, files, { leads, isCopy, places }).flatMap((photograph) =>
     toPlaced(photograph, files, leads),
   );
   const keyOf = ({ evidence: of }: Placed) =>
     groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
-    .map((members) => toDraft(members, files, options, { pictures, isCopy, folders }))
+    .map((members) => toDraft(members, files, options, { pictures, isCopy, folders, places }))
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, identifiers, {
     ...options,

@@ -4,6 +4,7 @@ import { isSidecarName } from "../scan/companions.ts";
 import type { Leads } from "./companions.ts";
 import { byEvidence, isCompatible, saysOther } from "./copy-evidence.ts";
 import type { Evidence } from "./evidence.ts";
+import type { PlacesBefore } from "./placed-before.ts";
 
 /** One image to be: the evidence that places it, and all its files. */
 export interface Photograph {
@@ -18,6 +19,7 @@ export interface OfCopies {
   readonly leads: Leads;
   /** Whether a file lies on a backup drive: it is where its original is, whatever folders are called there. */
   readonly isCopy: (file: number) => boolean;
+  readonly places: Pick<PlacesBefore, "decided">;
 }
 
 /** What belongs to another file is where that one is, from whichever of its paths that one is placed. */
@@ -46,10 +48,17 @@ interface Merging {
 }
 
 /** The file whose names say most places the image; every other one is another copy of it. */
-function merged(same: readonly Evidence[], files: readonly GroupInput[], { leads, isCopy }: OfCopies): Photograph[] {
+function merged(
+  same: readonly Evidence[],
+  files: readonly GroupInput[],
+  { leads, isCopy, places }: OfCopies,
+): Photograph[] {
   const last = ({ file }: Evidence) => Number(isCopy(file));
   const alone = ({ file }: Evidence) => Number(!leads.has(file));
-  const rich = [...same].sort((a, b) => last(a) - last(b) || alone(a) - alone(b) || byEvidence(a, b, files));
+  const decided = ({ file }: Evidence) => Number(!places.decided.has(file));
+  const rich = [...same].sort(
+    (a, b) => decided(a) - decided(b) || last(a) - last(b) || alone(a) - alone(b) || byEvidence(a, b, files),
+  );
   const photographs: Merging[] = [];
   for (const evidence of rich) {
     const isOwn = isCopy(evidence.file);

@@ -242,6 +242,10 @@ describe("what is not certain is a question", () => {
     // What this manifest has brought there is moved from there, and nothing is asked.
     for (const image of other.images) image.hubEncounter = joined.id;
     expect(actions([other], world)).toMatchObject([{ kind: "create" }]);
+    // Where it is asked for another reason, what lies there is counted, whoever brought it.
+    expect(actions([other], { ...world, byKey: [[other, joined]] })).toMatchObject([
+      { kind: "ask", question: { why: "sameKeyTwice", candidates: [{ encounter: joined, imagesHeld: 2 }] } },
+    ]);
   });
 
   test("a key under which this station delivered another encounter", () => {

@@ -68,10 +68,15 @@ function isCertain({ hub, held }: Holder, { encounter, images }: Subject): boole
   return eventDate === values.eventDate && (same(recordedBy, values.recordedBy) || same(locality, values.locality));
 }
 
+/** How many of its images the hub has there, whoever brought them. */
+const heldIn = ({ images }: Subject, { known }: HubAnswers, id: HubEncounterId): number =>
+  images.filter(({ sha256 }) => known.get(sha256)?.encounters.includes(id)).length;
+
 function ask(
   subject: Subject,
+  answers: HubAnswers,
   why: Exclude<PlanQuestion["why"], "correctedElsewhere">,
-  candidates: readonly Omit<Holder, "isTaken">[],
+  candidates: readonly HubEncounter[],
 ): Action {
   const { encounter, images } = subject;
   const message = {
@@ -92,12 +97,17 @@ function ask(
       message,
       conflicts: [],
       changedThere: [],
-      candidates: candidates.map(({ hub, held }) => ({ encounter: hub, imagesHeld: held })),
+      candidates: candidates.map((hub) => ({ encounter: hub, imagesHeld: heldIn(subject, answers, hub.id) })),
     },
   };
 }
 
-function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEncounter | null): Action {
+function byPhotographs(
+  subject: Subject,
+  answers: HubAnswers,
+  held: readonly Holder[],
+  byKey: HubEncounter | null,
+): Action {
   const certain = held.filter(
     (holder) => !holder.isTaken && (holder.hub.id === byKey?.id || isCertain(holder, subject)),
   );
@@ -108,7 +118,12 @@ function byPhotographs(subject: Subject, held: readonly Holder[], byKey: HubEnco
   const sameKey = certain.find((holder) => holder.hub.id === byKey?.id);
   if (sameKey) return { kind: "use", hub: sameKey.hub, by: "photographs" };
   const why = held[0]?.isTaken ? "heldByAnother" : "sharesPhotographs";
-  return ask(subject, held.length > 1 ? "severalHoldPhotographs" : why, held);
+  return ask(
+    subject,
+    answers,
+    held.length > 1 ? "severalHoldPhotographs" : why,
+    held.map(({ hub }) => hub),
+  );
 }
 
 function matchOne(subject: Subject, answers: HubAnswers): Action {
@@ -125,12 +140,12 @@ function matchOne(subject: Subject, answers: HubAnswers): Action {
   }
   const sameKey = match?.byMatchKey ?? null;
   const byKey = sameKey && isOfKind(subject, sameKey) ? sameKey : null;
-  if (held.length > 0) return byPhotographs(subject, held, byKey);
+  if (held.length > 0) return byPhotographs(subject, answers, held, byKey);
   if (!byKey) return { kind: "create", apart: sameKey !== null };
   // This station delivered that one from another manifest: a second card of the same encounter, or a second encounter?
   // And each station numbers the encounters of a day by itself, so that an equal number says nothing of another's.
   const isSpokenFor = answers.boundElsewhere.has(byKey.id) || isTaken(subject, answers, byKey.id);
-  if (isSpokenFor || subject.encounterNumber !== null) return ask(subject, "sameKeyTwice", [{ hub: byKey, held: 0 }]);
+  if (isSpokenFor || subject.encounterNumber !== null) return ask(subject, answers, "sameKeyTwice", [byKey]);
   return { kind: "use", hub: byKey, by: "matchKey" };
 }
 
@@ -166,7 +181,7 @@ export function matchAll(subjects: readonly Subject[], answers: HubAnswers, riva
       const subject = subjects[at];
       if (!subject) continue;
       const held = holders(subject, answers).find((holder) => holder.hub.id === id)?.held ?? 0;
-      actions[at] = ask(subject, held > 0 ? "heldByAnother" : "sameKeyTwice", [{ hub: action.hub, held }]);
+      actions[at] = ask(subject, answers, held > 0 ? "heldByAnother" : "sameKeyTwice", [action.hub]);
     }
   }
   return actions.slice(0, subjects.length);

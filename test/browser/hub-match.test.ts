@@ -31,6 +31,7 @@ beforeAll(async () => {
   const home = await tempFolder("match-photographs");
   const first = join(home, "First");
   await draw(join(first, "2024-07-15_Haro Strait", "BW"), ["a.jpg", "b.jpg", "c.jpg"]);
+  await draw(join(first, "2024-07-15_Skana", "AW"), ["e.jpg", "f.jpg"]);
   const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
   const [population] = (await client.me({})).populations;
   const params = { id: population?.id as PopulationId };
@@ -39,10 +40,10 @@ beforeAll(async () => {
   await landfall(data, "approve", String(manifestId));
   expect((await landfall(data, "sync", String(manifestId))).code).toBe(0);
   const second = join(home, "Second");
-  // The same three; and two of them beside another one, in a folder that says other things.
+  // The same three; and two others beside a new one, in a folder that says other things.
   cpSync(join(first, "2024-07-15_Haro Strait"), join(second, "2024-07-15_Haro Strait"), { recursive: true });
   const mixed = join(second, "2024-07-15_Active Pass", "JT");
-  await draw(mixed, ["a.jpg", "b.jpg"]);
+  await draw(mixed, ["e.jpg", "f.jpg"]);
   await draw(mixed, ["d.jpg"]);
   later = String((await landfall(data, "scan", second, "--population", "Orcas")).json.manifestId);
   ({ page, troubles } = await openDashboard(data));

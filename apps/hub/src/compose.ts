@@ -54,6 +54,10 @@ export const openHubStore = (folders: HubFolders, databaseUrl?: string): Promise
   openStore(databaseUrl ? { url: databaseUrl } : { file: folders.database });
 
 function checkAddress(host: string, publicUrl: string | undefined): void {
+  if (publicUrl !== undefined && !/^https?:$/.test(URL.parse(publicUrl)?.protocol ?? ""))
+    throw new LandfallError("VALIDATION_FAILED", {
+      detail: `--public-url ${publicUrl} is no address: write one such as https://hub.example.org`,
+    });
   const isLoopback = (loopbackHosts as readonly string[]).includes(host);
   if (isLoopback || (publicUrl && URL.parse(publicUrl)?.protocol === "https:")) return;
   throw new LandfallError("VALIDATION_FAILED", {

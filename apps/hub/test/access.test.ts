@@ -215,4 +215,12 @@ describe("a hub's routes", () => {
     const start = startHub({ dataFolder: hub.dataFolder, host: "0.0.0.0", publicUrl: "http://hub.example" });
     await expect(start).rejects.toEqual(code("VALIDATION_FAILED"));
   });
+
+  it("does not start under an address that is none, and says what one is", async () => {
+    for (const publicUrl of ["not a url", "hub.example", "ftp://hub.example"])
+      await expect(startHub({ dataFolder: hub.dataFolder, publicUrl })).rejects.toMatchObject({
+        code: "VALIDATION_FAILED",
+        message: expect.stringContaining(`--public-url ${publicUrl} is no address`),
+      });
+  });
 });

@@ -41,8 +41,11 @@ const pauseWords: Readonly<Record<PauseReason, string>> = {
   queue: "it waits for its turn behind another sync",
 };
 
-export const describePause = (reasons: readonly PauseReason[]): string =>
-  `Paused: ${reasons.map((reason) => pauseWords[reason]).join(", ")}.`;
+/** The hub's full disk is named, as only whoever runs it can mend that. */
+export const describePause = ({ reasons, error }: Pick<RunView, "reasons" | "error">): string =>
+  error?.code === "HUB_DISK_FULL" && reasons.includes("unavailable")
+    ? `Paused: ${errorTable.HUB_DISK_FULL.message}`
+    : `Paused: ${reasons.map((reason) => pauseWords[reason]).join(", ")}.`;
 
 const hasFailures = ({ result: { encounters, images } }: RunView): boolean =>
   encounters.partial + encounters.failed + images.failed + images.missing + images.changed > 0;
@@ -59,15 +62,15 @@ export function exitCodeOfRun(run: RunView): ExitCode {
 /** These say no more than the words for the pause. */
 const toldByPause = new Set<ErrorCode>(["HUB_OFFLINE", "HUB_UNAVAILABLE", "DISK_FULL"]);
 
-function describePaused({ reasons, error, budget, nextAttemptAt }: RunView, nowMs: number): string[] {
+function describePaused(run: RunView, nowMs: number): string[] {
+  const { reasons, error, budget, nextAttemptAt } = run;
   const opens = reasons.includes("window") && nextAttemptAt ? clockWords(Date.parse(nextAttemptAt), nowMs) : null;
   const pause =
     reasons.includes("budget") && budget
       ? `Paused: ${budgetWords(budget)}.`
-      : `${describePause(reasons)}${opens ? ` They begin ${opens}.` : ""}`;
+      : `${describePause(run)}${opens ? ` They begin ${opens}.` : ""}`;
   if (!error) return [pause];
-  if (error.code === "HUB_DISK_FULL")
-    return [`Paused: ${errorTable.HUB_DISK_FULL.message}`, errorTable.HUB_DISK_FULL.hint];
+  if (error.code === "HUB_DISK_FULL") return [pause, errorTable.HUB_DISK_FULL.hint];
   const { message, hint, tier } = errorTable[error.code];
   if (toldByPause.has(error.code)) return [withDetail(pause, error.detail)];
   return [pause, withDetail(message, error.detail), ...(tier === "auth" || tier === "person" ? [hint] : [])];

@@ -31,7 +31,7 @@ export function describeProgress(
 ): string {
   if (run.state === "paused") {
     const next = run.nextAttemptAt && `, next attempt ${clockWords(Date.parse(run.nextAttemptAt), nowMs)}`;
-    return `${describePause(run.reasons)} Waiting for it to go on${next ?? ""}.`;
+    return `${describePause(run)} Waiting for it to go on${next ?? ""}.`;
   }
   if (!progress) return "Planning…";
   const { images, bytes, bytesPerSecond, etaMs, stillMs } = progress;

@@ -1,7 +1,14 @@
 import type { RunProgress, RunView } from "@landfall/protocol";
 import { expect, test } from "vitest";
 import { createProgressLine } from "../../src/cli/progress-line.ts";
-import { describeNext, describeRun, describeTrouble, exitCodeOfRun, toRunResult } from "../../src/cli/run-result.ts";
+import {
+  describeNext,
+  describePause,
+  describeRun,
+  describeTrouble,
+  exitCodeOfRun,
+  toRunResult,
+} from "../../src/cli/run-result.ts";
 import { describeProgress, hasCome } from "../../src/cli/wait-for-run.ts";
 
 const nowMs = Date.parse("2026-07-01T10:00:00Z");
@@ -175,4 +182,10 @@ test("off a terminal a line is written every few seconds at most, and the last o
   }
   line.done("9 of 9 on the hub");
   expect(written).toEqual(["0 of 9\n", "5 of 9\n", "9 of 9 on the hub\n"]);
+});
+
+test("a hub whose disk is full is named, also while it is waited for, and who can mend it", () => {
+  const run = aRun({ state: "paused", reasons: ["unavailable"], error: { code: "HUB_DISK_FULL", detail: "HTTP 507" } });
+  expect(describePause(run)).toBe("Paused: The hub's disk is full.");
+  expect(describeTrouble(run, { nowMs, goesOn: true }).join("\n")).toContain("Tell whoever runs the hub");
 });

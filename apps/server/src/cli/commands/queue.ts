@@ -12,9 +12,9 @@ const waitsForStation = ({ reasons }: QueuedRun, isStopped: boolean): boolean =>
 
 /** @param isStopped whether no station is there to go on with any */
 function stateOf(run: QueuedRun, isStopped: boolean): string {
-  const { state, reasons, settled } = run;
+  const { state, settled } = run;
   if (waitsForStation(run, isStopped)) return "Waits for the station.";
-  if (state === "paused") return describePause(reasons);
+  if (state === "paused") return describePause(run);
   return settled ? "Waits for its next try." : "At work.";
 }
 

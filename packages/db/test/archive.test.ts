@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { PopulationId } from "@landfall/protocol";
@@ -200,4 +200,21 @@ test("encounters are judged as where they come from: with its rule of licences, 
   const later = openTemporary();
   await takeIn(later, await prepared(piecesOf(textOf(earlier), 4096)), turn);
   expect(currentManifests(later)).toMatchObject([{ encounters: { pending: 0, incomplete: 1 } }]);
+});
+
+test("an archive into which somebody has put other settings of a station is refused", async () => {
+  const from = openTemporary();
+  patchSettings(from, { license: "organisation" });
+  storeScan(from, [{ images: ["a"] }]);
+  const lines = textOf(from).trimEnd().split("\n");
+  const at = lines.findIndex((line) => line.startsWith('{"table":"setting"'));
+  const { columns } = JSON.parse(lines[at] ?? "");
+  lines.splice(at + 1, 0, JSON.stringify(columns.map((name: string) => (name === "name" ? "uploadCap" : '"none"'))));
+  const { rows } = JSON.parse(lines.pop() ?? "");
+  const told = lines.map((line) => `${line}\n`).join("");
+  const end = { end: true, rows: rows + 1, sha256: createHash("sha256").update(told).digest("hex") };
+  await expect(prepared(piecesOf(`${told}${JSON.stringify(end)}\n`, 4096))).rejects.toMatchObject({
+    code: "ARCHIVE_REFUSED",
+    detail: "it sets uploadCap, which no project does",
+  });
 });

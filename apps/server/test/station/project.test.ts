@@ -180,7 +180,7 @@ describe("an archive", () => {
       [packed([...lines, end]), /behind its end/],
       [packed(["{}", ...lines.slice(1)]), /no project/],
       [packed([head.replace(/"schema":\d+/, '"schema":9999'), ...lines.slice(1)]), /newer Landfall/],
-      [packed([head, '{"table":"setting","columns":["name"]}', '["x"]', end]), /unknown/],
+      [packed([head, '{"table":"lease","columns":["name"]}', '["x"]', end]), /unknown/],
       [packed([head, "not json", end]), /line 2 is not JSON/],
     ];
     for (const [bytes, says] of wrong)

@@ -1,8 +1,10 @@
 /** A database that an archive was read into, made one of this machine before any of it is taken in. */
+import { LandfallError } from "@landfall/protocol";
 import Database from "better-sqlite3";
 import { closeDatabase, openDatabase, type StationDatabase, statement, write } from "../database.ts";
 import { forgetHub } from "../forget-hub.ts";
 import { profile } from "../profile.ts";
+import { archived } from "./form.ts";
 
 /** What a path of the archive is here. */
 export type PathHere = (path: string) => string;
@@ -61,6 +63,13 @@ export const unbindPopulations = (db: StationDatabase): void => {
   statement(db, "UPDATE population SET hub_id = NULL, gate = NULL").run();
 };
 
+/** No archive is written with them: somebody has put them in, to set this station. */
+function refuseOthersSettings(db: StationDatabase): void {
+  const where = archived.find(({ name }) => name === "setting")?.where ?? "FALSE";
+  const other = statement<{ name: string }>(db, `SELECT name FROM setting WHERE NOT (${where}) LIMIT 1`).get();
+  if (other) throw new LandfallError("ARCHIVE_REFUSED", { detail: `it sets ${other.name}, which no project does` });
+}
+
 /**
  * @param file the database that the archive was read into
  * @param hub that this station is connected to: what another one said is forgotten; null where it is connected to none
@@ -69,6 +78,7 @@ export function prepareArchive(file: string, here: PathHere, hub: string | null)
   const db = openDatabase(file);
   try {
     write(db, () => {
+      refuseOthersSettings(db);
       translatePaths(db, here);
       if (hub === null || hub === profile(db)?.hubId) return;
       forgetHub(db);

@@ -60,7 +60,7 @@ function describe(check: CardCheckView, problems: readonly CardFile[], junk: rea
     return [
       `Not now. The hub has signed for every file in ${folder} (${counted(proven, "image")}), and cannot be asked whether it still has them.`,
       ...left,
-      ...(unasked ? [withDetail(errorTable[unasked.code].message, unasked.detail), errorTable[unasked.code].hint] : []),
+      ...(unasked ? [withDetail(errorTable[unasked.code].message, unasked.detail)] : []),
       "Check again when it can be asked. What the receipts alone say: --offline",
     ];
   if (problems.length === 0) return [`No. There is no photograph in ${folder}.`, ...left];

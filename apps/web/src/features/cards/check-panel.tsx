@@ -60,7 +60,7 @@ function answerOf(check: CardCheckView): { title: string; text: string } {
   if (check.problems === 0 && check.unasked)
     return {
       title: "Not now: the hub cannot be asked",
-      text: `The hub has signed for every file here (${count(check.proven, "image")}), and cannot be asked whether it still has them. ${errorTable[check.unasked.code].message} ${errorTable[check.unasked.code].hint} Then check again.`,
+      text: `The hub has signed for every file here (${count(check.proven, "image")}), and cannot be asked whether it still has them. ${errorTable[check.unasked.code].message} Check again when it can be asked.`,
     };
   if (check.problems === 0)
     return {

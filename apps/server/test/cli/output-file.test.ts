@@ -14,6 +14,7 @@ import path from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { drawSeason } from "../../../../fixtures/index.ts";
 import { run } from "../../src/cli/main.ts";
+import { needNoLicense } from "../station/support.ts";
 import { terminal } from "./terminal.ts";
 
 const { stdout, stderr } = terminal();
@@ -40,6 +41,7 @@ beforeEach(async () => {
   writeFileSync(path.join(photos, "boat.gpx"), track);
   writeFileSync(path.join(photos, "notes.md"), "cold, and windy");
   landfall = (...words) => run([...words, "--data", data]);
+  needNoLicense(data);
   const sheets = ["--sheet", path.join(photos, "sightings.csv"), "--track", path.join(photos, "boat.gpx")];
   expect(await landfall("scan", photos, "--population", "Residents", ...sheets, "--json")).toBe(0);
   manifest = stdout.lastObject().manifestId;

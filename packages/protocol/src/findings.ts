@@ -1,4 +1,4 @@
-/** What survey noticed about a file or an encounter, and why a file is not an image. One table for texts and severities. */
+/** What survey noticed about a file or an encounter. One table for texts and severities. */
 import { z } from "zod";
 
 interface Entry {
@@ -239,62 +239,6 @@ export const findingTable = {
 
 export type FindingCode = keyof typeof findingTable;
 
-/** What findings of one encounter are about: folders, days, distances. */
-export type FindingDetails = Readonly<Partial<Record<FindingCode, string>>>;
-
-/** Of an encounter's values, and gone when those are others. */
-export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  "PHOTOGRAPHER_UNRESOLVED",
-  "PHOTOGRAPHER_TO_RESOLVE",
-  "PHOTOGRAPHER_DIFFERS",
-  "DAY_IN_FUTURE",
-  "DAY_DIFFERS",
-  "POSITION_OUTSIDE",
-  "POSITION_ZERO",
-]);
-
-/** Of images whose files state no position that can be used, and what they are once their encounter has one, or a person has decided. */
-export const settledPositions = {
-  GPS_ZERO: "GPS_ZERO_SETTLED",
-  GPS_OUT_OF_RANGE: "GPS_OUT_OF_RANGE_SETTLED",
-} as const satisfies Partial<Record<FindingCode, FindingCode>>;
-
-/** Of a position that a track gave, and gone with it. */
-export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  "TRACK_TIME_UNCONFIRMED",
-  "TRACK_TIME_DIFFERS",
-]);
-
-/** Of what a population knows of names by now, and of copies elsewhere: they come and go while an encounter stays as it was. */
-export const passingFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  "PHOTOGRAPHER_UNRESOLVED",
-  "PHOTOGRAPHER_TO_RESOLVE",
-  "PHOTOGRAPHER_DIFFERS",
-  "INDIVIDUAL_NEAR",
-  "COPY_ELSEWHERE",
-]);
-
-/** Of the encounter as a whole; every other one is of single images. */
-export const wholeFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  ...valueFindings,
-  ...trackFindings,
-  "INDIVIDUAL_NEAR",
-  "FOLDER_SPANS_DAYS",
-  "SPANS_DAYS",
-  "MIXED_CAMERAS",
-  "GPS_SPREAD",
-  "GPS_SPEED",
-  "POSITION_FAR",
-  "POSITION_TURNED",
-]);
-
-/** A damaged picture, which a person may deliver all the same. */
-export const damageFindings: ReadonlySet<FindingCode> = new Set<FindingCode>(["TRUNCATED", "UNDECODABLE"]);
-
-/** Of single images, and of little use without their names: whoever has to look has to know at what. */
-export const namesFiles = (code: FindingCode): boolean =>
-  (findingTable[code].severity !== "note" && !wholeFindings.has(code)) || code === "IN_OTHER_ENCOUNTER";
-
 /** What a person can do about it; null where there is nothing to do. */
 export function hintOf(code: FindingCode): string | null {
   const entry: Entry = findingTable[code];
@@ -304,39 +248,3 @@ export function hintOf(code: FindingCode): string | null {
 export const isBlocking = (code: FindingCode): boolean => findingTable[code].severity === "blocking";
 export const findingCodes = Object.keys(findingTable) as [FindingCode, ...FindingCode[]];
 export const FindingCode = z.enum(findingCodes);
-
-/** Why a file found is not an image. Codes are stable; the texts are for people. */
-export const reasonTable = {
-  VIDEO: "Named like a video, but not one.",
-  JUNK: "A file that an operating system or a program left behind.",
-  SIDECAR: "A sidecar file whose photograph is not beside it.",
-  DOCUMENT: "A document, table or database.",
-  AUDIO: "A sound recording.",
-  NOT_AN_IMAGE: "Not a photograph.",
-  LINK: "A link to another place; links are not followed.",
-  SPECIAL: "Not a regular file.",
-  EMPTY: "The file is empty.",
-  CANNOT_READ: "The file cannot be read.",
-  DAMAGED:
-    "It is named or begins like an image, and cannot be understood: the file is damaged. Look for another copy of it.",
-  ZEROED:
-    "The file holds nothing but zeros, or nothing else behind its first bytes: it was never copied whole. Look for another copy of it.",
-  TEXT_AS_IMAGE: "It is not an image, though it is named like one: its content is text.",
-  WEB_PAGE_AS_IMAGE:
-    "It is not an image, though it is named like one: its content is a web page, such as the sign-in page of a network that was saved in its place.",
-  DOCUMENT_AS_IMAGE: "It is not an image, though it is named like one: its content is a document, such as a PDF.",
-  ARCHIVE_AS_IMAGE: "It is not an image, though it is named like one: its content is an archive, such as a ZIP file.",
-  SOUND_AS_IMAGE: "It is not an image, though it is named like one: its content is a sound recording.",
-  OTHER_AS_IMAGE: "It is not an image, though it is named like one: its content is of another kind.",
-  UNKNOWN_AS_IMAGE:
-    "It is named like an image, and its content is of no kind that is known: it is no image, or damaged from its first bytes on.",
-  STILL_WRITTEN: "The file was changed only seconds ago and is not whole; the next scan looks at it again.",
-  CHANGED_WHILE_READ: "The file was being written while it was read; scan again later.",
-} as const satisfies Record<string, string>;
-
-export type ReasonCode = keyof typeof reasonTable;
-
-/** Named like an image, and something else by its content. */
-export type NamedAsImage = Extract<ReasonCode, `${string}_AS_IMAGE`>;
-export const reasonCodes = Object.keys(reasonTable) as [ReasonCode, ...ReasonCode[]];
-export const ReasonCode = z.enum(reasonCodes);

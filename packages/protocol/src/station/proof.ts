@@ -1,9 +1,9 @@
 /** What proves a delivery: the check of a card, the delivery report, and receipts to hand on. */
 import { z } from "zod";
 import { errorCodes } from "../errors.ts";
-import { type ReasonCode, reasonTable } from "../findings.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, Sha256 } from "../ids.ts";
 import { ImageState } from "../image.ts";
+import { type ReasonCode, reasonTable } from "../reasons.ts";
 import { Receipt, ReceiptClaims, ReceiptKeys } from "../receipt.ts";
 
 const count = z.int().nonnegative();

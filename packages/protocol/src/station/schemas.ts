@@ -1,9 +1,10 @@
 /** What the dashboard and the CLI see of the station. */
 import { z } from "zod";
 import { PopulationSettings } from "../encounter.ts";
-import { FindingCode, ReasonCode } from "../findings.ts";
+import { FindingCode } from "../findings.ts";
 import { EncounterId, ManifestId, PopulationId, ScanJobId, Sha256 } from "../ids.ts";
 import { Bucket, ImageCounts } from "../image.ts";
+import { ReasonCode } from "../reasons.ts";
 import { defaultLocationPrecision, LocationPrecision } from "./records.ts";
 import { RunView } from "./runs.ts";
 import { ScanJobView } from "./scan-job.ts";

@@ -1,7 +1,7 @@
 /** What the names of two files of one photograph say, held against each other. Pure. */
 import type { GroupInput } from "../ports.ts";
 import { overlap } from "../sheets/days.ts";
-import type { Evidence, Sourced } from "./evidence.ts";
+import { type Evidence, isOfNames, type Sourced } from "./evidence.ts";
 
 /**
  * The one that places the photograph comes first: that of a sheet's row; that of which the camera says no other day; that which says more, and a
@@ -49,7 +49,6 @@ export const saysOther = (placed: Evidence, copy: Evidence): boolean =>
   !agree(placed.row, copy.row);
 
 const isSame = (a: Sourced, b: Sourced) => a.folded === b.folded;
-const isOfNames = ({ source }: Sourced) => source === "folder" || source === "filename" || source === "pattern";
 
 /** What the file itself says, all copies say. */
 function isOther(placed: readonly Sourced[], copy: readonly Sourced[], same: (a: Sourced, b: Sourced) => boolean) {

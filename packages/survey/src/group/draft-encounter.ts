@@ -5,7 +5,7 @@ import { foundBetween, shotOf } from "./between-shots.ts";
 import { burstsOf } from "./bursts.ts";
 import { type OfFiles, type Placed, toImage, withSameNames } from "./draft-image.ts";
 import { fieldsOf, fieldsOfReference } from "./encounter-fields.ts";
-import { otherNamedDay, type Sourced } from "./evidence.ts";
+import { isOfNames, otherNamedDay, type Sourced } from "./evidence.ts";
 import { otherPhotographer } from "./other-photographer.ts";
 import type { CalledOne } from "./read-names.ts";
 import { byTime } from "./time-gaps.ts";
@@ -89,7 +89,7 @@ function namedDatesDetail(members: readonly Placed[]): FindingDetails {
   const [first] = members.filter(({ evidence }) => evidence.findings.includes("NAMED_DATES_DIFFER"));
   const days = first?.evidence.days ?? [];
   const other = otherNamedDay(days);
-  const best = days.find(({ source }) => source === "folder" || source === "filename" || source === "pattern");
+  const best = days.find(isOfNames);
   return best && other ? { NAMED_DATES_DIFFER: `“${best.raw}” and “${other.raw}”` } : {};
 }
 

@@ -20,6 +20,10 @@ export interface Sourced {
   readonly folded: string;
 }
 
+/** Said by the name of a folder or of the file, and not by the photograph itself, a sheet or a person. */
+export const isOfNames = ({ source }: Pick<Sourced, "source">): boolean =>
+  source === "folder" || source === "filename" || source === "pattern";
+
 export interface Evidence {
   /** Index into the files. */
   readonly file: number;
@@ -202,9 +206,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** A date of the path that cannot be true beside the best of it; of a season that is called by one year may be the one before and after. */
 export function otherNamedDay(days: readonly Sourced[]): Sourced | undefined {
-  const [best, ...others] = days.filter(
-    ({ source }) => source === "folder" || source === "filename" || source === "pattern",
-  );
+  const [best, ...others] = days.filter(isOfNames);
   return best && others.find(({ value }) => areFarApart(best.value, value));
 }
 

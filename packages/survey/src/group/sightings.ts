@@ -2,7 +2,7 @@
 import { foldText, type UnmatchedBecause } from "@landfall/protocol";
 import type { GroupInput, Sighting } from "../ports.ts";
 import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
-import type { Evidence, Sourced } from "./evidence.ts";
+import { type Evidence, isOfNames, type Sourced } from "./evidence.ts";
 import { type Matched, type Placing, withOwnPhotographers } from "./own-photographers.ts";
 
 export interface Placings {
@@ -76,7 +76,7 @@ function seenOf(
     encounterNumber: of.encounterNumber,
     numbersOfDay,
     photographer: photographer?.value ?? null,
-    isNamed: photographer !== undefined && ["folder", "filename", "pattern", "override"].includes(photographer.source),
+    isNamed: photographer !== undefined && (isOfNames(photographer) || photographer.source === "override"),
   };
 }
 
@@ -97,7 +97,6 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     sighting.date === null
       ? []
       : [{ value: sighting.date, source: "sheet", raw: sighting.dateRaw, place, folded: sighting.date }];
-  const isStated = (one: Sourced) => !["folder", "filename", "pattern"].includes(one.source);
   const isOverridden = (one: Sourced) => one.source === "override";
   const people = said("recordedBy");
   return {
@@ -105,7 +104,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     row: placing.row,
     matchedBy: placing.by,
     isHeld: sighting.isList !== true,
-    days: [...of.days.filter(isStated), ...days, ...of.days.filter((one) => !isStated(one))],
+    days: [...of.days.filter((one) => !isOfNames(one)), ...days, ...of.days.filter(isOfNames)],
     localities: insert(of.localities, said("locality"), isOverridden),
     // Of several people of a row, the one whose photographs these are.
     photographers: placing.photographer

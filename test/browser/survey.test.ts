@@ -170,11 +170,8 @@ test("the keys A, D and E take what is selected, say of how many, and one undo t
   await tab(/^Pending 2/).waitFor();
   await select();
   await press("e");
-  const dialog = page.getByRole("dialog", { name: "Set for 2 encounters" });
-  await dialog.waitFor();
-  await press("Escape");
-  await dialog.waitFor({ state: "hidden" });
-  await press("d");
+  await page.getByRole("dialog", { name: "Set for 2 encounters" }).waitFor();
+  await press("Escape", "d");
   await page.getByText("2 encounters denied.", { exact: true }).first().waitFor();
   await tab(/^Denied 2/).waitFor();
   await bar.waitFor({ state: "hidden" });

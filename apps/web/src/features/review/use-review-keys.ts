@@ -30,9 +30,11 @@ const keys: Readonly<Record<string, ReviewKey>> = {
 
 const withControl: Readonly<Record<string, ReviewKey>> = { z: "undo", a: "selectAll" };
 
+/** A dialog that is closing has the focus until it is gone, and is not typed into any more. */
 const isTyping = (target: Element): boolean =>
-  target.matches("input:not([type=checkbox]), select, textarea, [contenteditable=true]") ||
-  target.closest("[role=dialog]") !== null;
+  target.closest("[role=dialog][data-closed]") === null &&
+  (target.matches("input:not([type=checkbox]), select, textarea, [contenteditable=true]") ||
+    target.closest("[role=dialog]") !== null);
 
 /** The arrows scroll the page as ever, unless an encounter itself holds the focus. */
 function keyOf(event: KeyboardEvent): ReviewKey | undefined {

@@ -4,9 +4,11 @@ import { type StationDatabase, statement, write } from "./database.ts";
 import { changeFindings, deriveAll } from "./encounter-findings.ts";
 import { isDelivered } from "./gone-files.ts";
 import { announceManifest } from "./manifest.ts";
+import { driveOf, inRoot, mountPointOf } from "./mount-points.ts";
 
 /** One place of an image, with the state in which its bytes were read. */
 export interface ScannedPlace {
+  /** The root that it lies in, or the drive that is mounted inside that. */
   readonly root: Buffer;
   readonly path: Buffer;
   readonly size: number;
@@ -32,6 +34,7 @@ interface PlaceRow {
   delivered: 0 | 1;
   gone: 0 | 1;
   root: string;
+  drive: Buffer | null;
   path: Buffer;
   size: number;
   mtime_ns: string;
@@ -41,7 +44,8 @@ interface PlaceRow {
 export function imagesToCheck(db: StationDatabase, encounter: EncounterId): ImageToCheck[] {
   const rows = statement<PlaceRow>(
     db,
-    `SELECT i.pk, e.id AS encounter, i.sha256, ${isDelivered("i")} AS delivered, i.findings LIKE '%"DELIVERED_GONE"%' AS gone, r.path AS root, f.path, f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
+    `SELECT i.pk, e.id AS encounter, i.sha256, ${isDelivered("i")} AS delivered, i.findings LIKE '%"DELIVERED_GONE"%' AS gone, r.path AS root, ${mountPointOf("f")} AS drive, f.path,
+       f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
      FROM encounter AS e JOIN image AS i ON i.encounter = e.pk JOIN image_file AS x ON x.image = i.pk
        JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
      WHERE e.id = ? AND i.source IS NULL AND i.state <> 'skipped' ORDER BY i.ordinal, x.ordinal`,
@@ -54,9 +58,9 @@ export function imagesToCheck(db: StationDatabase, encounter: EncounterId): Imag
   });
 }
 
-const toPlace = ({ root, path, size, mtime_ns }: PlaceRow): ScannedPlace => ({
-  root: Buffer.from(root),
-  path: Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]),
+const toPlace = ({ root, drive, path, size, mtime_ns }: PlaceRow): ScannedPlace => ({
+  root: driveOf(root, drive),
+  path: inRoot(root, path),
   size,
   mtimeNs: BigInt(mtime_ns),
 });

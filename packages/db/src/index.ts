@@ -46,6 +46,7 @@ export { createLedger, hasApproved } from "./ledger.ts";
 export { linkSpeed, setLinkSpeed } from "./link-speed.ts";
 export { currentManifests, type ManifestRecord, manifestRecord, manifestRow, openManifest } from "./manifest.ts";
 export * from "./moment.ts";
+export { mountPointsOf, setMountPoints } from "./mount-points.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
 export * from "./people.ts";
 export * from "./photographers.ts";

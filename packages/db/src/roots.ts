@@ -81,19 +81,27 @@ export function relinkRoot(db: StationDatabase, from: string, to: string): boole
 export const isRoot = (db: StationDatabase, path: string): boolean =>
   statement(db, "SELECT 1 FROM root WHERE path = ?").get(path) !== undefined;
 
-/** How many files of a root a reading has. */
-export const filesOfRoot = (db: StationDatabase, reading: number, path: string): number =>
+/** A root, or a folder in it: relative to it, as the file system has it, with a slash at its end. Empty: the root itself. */
+export interface Place {
+  readonly root: string;
+  readonly below: Buffer;
+}
+
+const isBelow = "f.root = (SELECT pk FROM root WHERE path = @root) AND substr(f.path, 1, length(@below)) = @below";
+
+/** How many files of a root, or of a folder in it, a reading has. */
+export const filesOfPlace = (db: StationDatabase, reading: number, place: Place): number =>
   statement<{ files: number }>(
     db,
     `SELECT COUNT(*) AS files FROM reading_file AS x JOIN file AS f ON f.pk = x.file
-     WHERE x.reading = ? AND f.root = (SELECT pk FROM root WHERE path = ?)`,
-  ).get(reading, path)?.files ?? 0;
+     WHERE x.reading = @reading AND ${isBelow}`,
+  ).get({ reading, ...place })?.files ?? 0;
 
 /**
- * Takes the files of a root that is away into a reading, as the latest finished reading of the job has them.
+ * Takes the files of a root or of a folder that is away into a reading, as the latest finished reading of the job has them.
  * @returns how many
  */
-export function keepRoot(db: StationDatabase, scanJob: ScanJobId, reading: number, path: string): number {
+export function keepPlace(db: StationDatabase, scanJob: ScanJobId, reading: number, place: Place): number {
   return write(db, () => {
     const { changes } = statement(
       db,
@@ -102,8 +110,8 @@ export function keepRoot(db: StationDatabase, scanJob: ScanJobId, reading: numbe
          x.file, x.gone
        FROM reading_file AS x JOIN file AS f ON f.pk = x.file
        WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
-         AND f.root = (SELECT pk FROM root WHERE path = @path)`,
-    ).run({ scanJob, reading, path });
+         AND ${isBelow}`,
+    ).run({ scanJob, reading, ...place });
     return changes;
   });
 }

@@ -3,6 +3,7 @@ import type { SourceFile } from "@landfall/engine";
 import type { AzureSource, EncounterId, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import { sourceOf } from "./image-row.ts";
+import { driveOf, inRoot, mountPointOf } from "./mount-points.ts";
 
 /** The same bytes at places a later scan found them are tried last. */
 const otherPlaces = 10;
@@ -19,7 +20,7 @@ export function* sources(db: StationDatabase, encounter: EncounterId, sha256: Sh
 export const ownSources = (db: StationDatabase, encounter: EncounterId, sha256: Sha256): PlacedFile[] =>
   statement<SourceRow>(
     db,
-    `SELECT r.path AS root, f.path, f.path_text
+    `SELECT r.path AS root, ${mountPointOf("f")} AS drive, f.path, f.path_text
      FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND i.sha256 = @sha256
        JOIN image_file AS x ON x.image = i.pk JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
      WHERE e.id = @encounter ORDER BY x.ordinal`,
@@ -31,7 +32,7 @@ export const ownSources = (db: StationDatabase, encounter: EncounterId, sha256: 
 const otherSources = (db: StationDatabase, encounter: EncounterId, sha256: Sha256): PlacedFile[] =>
   statement<SourceRow>(
     db,
-    `SELECT r.path AS root, f.path, f.path_text FROM file AS f JOIN root AS r ON r.pk = f.root
+    `SELECT r.path AS root, ${mountPointOf("f")} AS drive, f.path, f.path_text FROM file AS f JOIN root AS r ON r.pk = f.root
      WHERE f.sha256 = @sha256 AND EXISTS (SELECT 1 FROM encounter AS e
          JOIN image AS i ON i.encounter = e.pk WHERE e.id = @encounter AND i.sha256 = @sha256)
      GROUP BY r.pk, f.path ORDER BY MAX(f.pk) DESC LIMIT ${otherPlaces}`,
@@ -62,6 +63,7 @@ export function imageSource(db: StationDatabase, encounter: EncounterId, sha256:
 
 interface SourceRow {
   root: string;
+  drive: Buffer | null;
   path: Buffer;
   path_text: string;
 }
@@ -70,8 +72,8 @@ interface PlacedFile extends SourceFile {
   readonly path: Buffer;
 }
 
-const toSource = ({ root, path, path_text }: SourceRow): PlacedFile => ({
-  path: Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]),
-  root: Buffer.from(root),
+const toSource = ({ root, drive, path, path_text }: SourceRow): PlacedFile => ({
+  path: inRoot(root, path),
+  root: driveOf(root, drive),
   text: `${root.replace(/\/$/, "")}/${path_text}`,
 });

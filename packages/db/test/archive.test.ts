@@ -177,7 +177,8 @@ test("each table is in an archive, or is known to be of one machine, or is kept 
     .sql.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .pluck()
     .all() as string[];
-  const ofMachine = "folder event link_speed moment image_block run_budget taking_in verification verification_failure";
+  const ofMachine =
+    "folder event link_speed moment mount_point image_block run_budget taking_in verification verification_failure";
   const ofTriggers = "encounter_images manifest_images manifest_encounters manifest_stretch run_images";
   const known = [...archived.map(({ name }) => name), ...`${ofMachine} ${ofTriggers}`.split(" ")];
   expect(tables.toSorted()).toEqual(known.toSorted());

@@ -5,7 +5,7 @@ import type { AzureSource, Md5, Sha256, UploadTarget } from "@landfall/protocol"
 export interface SourceFile {
   /** Absolute path, byte for byte. */
   readonly path: Uint8Array;
-  /** The scanned folder it lies under, absolute, byte for byte; when that is gone its drive is away. */
+  /** The scanned folder it lies under, or the drive mounted inside that; absolute, byte for byte. Gone or empty, its drive is away. */
   readonly root: Uint8Array;
   /** To show. */
   readonly text: string;

@@ -199,7 +199,9 @@ describe("reading an approved image", () => {
     await expect(nodeReadSource([source("longer.jpg")], expected)).rejects.toMatchObject({ code: "FILE_CHANGED" });
   });
 
-  test("tells a missing file from a drive that is away", async () => {
+  test("tells a missing file from a drive that is away, also where its empty mount point is there", async () => {
+    await expect(nodeReadSource([source("gone.jpg")], expected)).rejects.toMatchObject({ code: "SOURCE_AWAY" });
+    await writeFile(path.join(folder, "other.jpg"), bytes);
     await expect(nodeReadSource([source("gone.jpg")], expected)).rejects.toMatchObject({
       code: "FILE_MISSING",
       detail: "gone.jpg",

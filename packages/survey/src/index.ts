@@ -50,6 +50,7 @@ export { isSameShot } from "./scan/companions.ts";
 export { isPictureOrFilmName, rawTiffExtensions } from "./scan/extensions.ts";
 export { keptTime } from "./scan/found.ts";
 export { isJunkFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from "./scan/junk.ts";
+export { textOfName } from "./scan/names.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";

@@ -4,9 +4,7 @@ import {
   abandonReading,
   announceScanJob,
   ensurePopulation,
-  filesOfRoot,
   keepGone,
-  keepRoot,
   keepUnread,
   knownFiles,
   knownFolder,
@@ -30,7 +28,6 @@ import {
   type ScanJobId,
   type ScanJobView,
   type ScanRequest,
-  type ScanResult,
   type SourcePaths,
   timeZoneError,
   toLandfallError,
@@ -46,6 +43,7 @@ import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
 import type { Drafts } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
+import { keepAway } from "./keep-away.ts";
 import type { StationOptions } from "./port.ts";
 import { readSources } from "./read-sources.ts";
 import type { FoldersToScan } from "./roots.ts";
@@ -192,22 +190,11 @@ async function readIntoDraft(
   });
   signal.throwIfAborted();
   storeScanSources(db, reading.scanJob, sources);
-  const away = keepAway(db, reading, roots);
+  const away = await keepAway(db, reading, roots, reading.away);
   keepUnread(db, reading.scanJob, reading.reading);
   keepGone(db, reading.scanJob, reading.reading);
   const { actor, relinked } = reading;
   await drafts.make(reading, { actor, action: "scanned", away, relinked, signal });
-}
-
-/** What is known of a drive that is not there stays, also where only its empty mount point is. */
-function keepAway(db: StationDatabase, reading: HeldReading, present: readonly string[]): ScanResult["away"] {
-  const isEmpty = (root: string) => filesOfRoot(db, reading.reading, root) === 0;
-  const full = present.filter((root) => !isEmpty(root));
-  // Where no folder has anything, the scan fails as a whole.
-  if (full.length === 0) return [];
-  return [...reading.away, ...present.filter(isEmpty)]
-    .map((folder) => ({ folder, files: keepRoot(db, reading.scanJob, reading.reading, folder) }))
-    .filter(({ folder, files }) => files > 0 || reading.away.includes(folder));
 }
 
 const cacheOf = (db: StationDatabase): HashCache => ({

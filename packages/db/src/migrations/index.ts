@@ -61,6 +61,7 @@ import { places } from "./054-places.ts";
 import { judged } from "./055-judged.ts";
 import { takingIn } from "./056-taking-in.ts";
 import { placedBy } from "./057-placed-by.ts";
+import { mountPoints } from "./058-mount-points.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -120,6 +121,7 @@ export const migrations: readonly string[] = [
   judged,
   takingIn,
   placedBy,
+  mountPoints,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -1,7 +1,7 @@
 /** Reads an approved image from any place it is known under. The far end where a researcher's disk is classified. */
 import { createHash, hash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 import { LandfallError, type Md5, type Sha256, systemCode } from "@landfall/protocol";
 import { wholeFileBytes } from "../policy.ts";
 import type { ReadSource, Source, SourceFile } from "../ports.ts";
@@ -15,9 +15,10 @@ interface Expected {
 
 const toPath = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-const isThere = (path: Uint8Array): Promise<boolean> =>
-  stat(toPath(path)).then(
-    () => true,
+/** An empty folder is the mount point of a drive that is away. */
+const isThere = (root: Uint8Array): Promise<boolean> =>
+  readdir(toPath(root)).then(
+    (names) => names.length > 0,
     () => false,
   );
 

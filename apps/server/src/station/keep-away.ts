@@ -1,0 +1,54 @@
+/** After the folders of a scan were read: what is known of drives that are not there stays. */
+import path from "node:path";
+import {
+  filesOfPlace,
+  keepPlace,
+  mountPointsOf,
+  type Place,
+  type Reading,
+  type StationDatabase,
+  setMountPoints,
+} from "@landfall/db";
+import { isAzureFolder, type ScanResult } from "@landfall/protocol";
+import { textOfName } from "@landfall/survey";
+import { mountPointsIn } from "./mount-points.ts";
+
+const whole = Buffer.alloc(0);
+
+/**
+ * Takes into a reading what is known of roots that are away, of those of which only the empty mount point is there, and of drives
+ * that were mounted inside a root and are not any more.
+ * @param present the roots that were read
+ * @param away the others
+ */
+export async function keepAway(
+  db: StationDatabase,
+  { scanJob, reading }: Reading,
+  present: readonly string[],
+  away: readonly string[],
+): Promise<ScanResult["away"]> {
+  const isEmpty = (place: Place) => filesOfPlace(db, reading, place) === 0;
+  const full = present.filter((root) => !isEmpty({ root, below: whole }));
+  // Where no folder has anything, the scan fails as a whole.
+  if (full.length === 0) return [];
+  const roots = [...away, ...present.filter((root) => !full.includes(root))];
+  const places: Place[] = roots.map((root) => ({ root, below: whole }));
+  for (const root of full.filter((each) => !isAzureFolder(each))) {
+    const mounted = await mountPointsIn(root);
+    const known = mountPointsOf(db, root).filter((each) => !mounted.some((one) => one.equals(each)));
+    // With files and without a drive it is a folder like any other by now.
+    const gone = known.filter((below) => isEmpty({ root, below }));
+    setMountPoints(db, root, [...mounted, ...gone]);
+    places.push(...outermost(gone).map((below) => ({ root, below })));
+  }
+  return places
+    .map((place) => ({ folder: textOf(place), files: keepPlace(db, scanJob, reading, place) }))
+    .filter(({ folder, files }) => files > 0 || away.includes(folder));
+}
+
+/** What lies below another one is away with it. */
+const outermost = (paths: readonly Buffer[]): Buffer[] =>
+  paths.filter((each) => !paths.some((other) => !other.equals(each) && each.subarray(0, other.length).equals(other)));
+
+const textOf = ({ root, below }: Place): string =>
+  below.length === 0 ? root : path.join(root, textOfName(below.subarray(0, -1)).text);

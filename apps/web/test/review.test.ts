@@ -33,6 +33,7 @@ const row = (more: object = {}): EncounterRow =>
     findings: [],
     hubEncounterId: null,
     correctionDue: false,
+    changedThere: [],
     since: null,
     changes: null,
     sendFirst: false,

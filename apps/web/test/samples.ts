@@ -23,6 +23,7 @@ export const manifestData = (n: number, more: object = {}) => ({
   imagesDue: 0,
   imagesHeld: 0,
   correctionsDue: 0,
+  changedThere: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,

@@ -61,6 +61,7 @@ const row = (more: object = {}): EncounterRow =>
     findings: [],
     hubEncounterId: uuid(7, 0),
     correctionDue: false,
+    changedThere: [],
     since: null,
     changes: null,
     sendFirst: false,

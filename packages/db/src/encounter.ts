@@ -24,6 +24,7 @@ import {
 } from "@landfall/protocol";
 import { outsideText } from "@landfall/survey";
 import { areaOfManifest } from "./areas.ts";
+import { changedThereOf } from "./changed-there.ts";
 import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
@@ -200,6 +201,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     manifestId: manifest,
     changes: of.since === "changed" ? changesOf(db, of) : null,
     correctionDue: row.to_correct === 1,
+    changedThere: changedThereOf(of),
     images,
     imageCount: totalOf(images),
     bytes: row.bytes,

@@ -10,6 +10,7 @@ import { withGoneEncounters } from "./encounter-gone.ts";
 import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
 import { syncImages } from "./image.ts";
+import { announceManifest } from "./manifest.ts";
 import { named, namesDue } from "./named.ts";
 import {
   bound,
@@ -28,6 +29,7 @@ import { chosenEncounters, encounterRatings } from "./order.ts";
 import { noteQuestions } from "./questions.ts";
 import { queue } from "./queue.ts";
 import { applyRun, runRecord } from "./run.ts";
+import { noteSeenThere } from "./seen-there.ts";
 import { sources } from "./sources.ts";
 
 export const createLedger = (db: StationDatabase): Ledger =>
@@ -45,6 +47,10 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   ratings: (manifest) => encounterRatings(db, manifest),
   nextDueMs: (manifest) => nextDueMs(db, manifest),
   asked: (encounters) => noteQuestions(db, encounters),
+  seenThere: (seen) =>
+    write(db, () => {
+      for (const manifest of noteSeenThere(db, seen)) announceManifest(db, manifest);
+    }),
   sources: (encounter, sha256) => sources(db, encounter, sha256),
   boundElsewhere: (manifest, hubEncounters) => boundElsewhere(db, manifest, hubEncounters),
   together: (work) => write(db, work),

@@ -14,6 +14,7 @@ import { encounterCounts, manifestSums, toImageCounts, totalOf } from "./counter
 import { type StationDatabase, statement, toInstant, toInstantOrNull } from "./database.ts";
 import { appendEvent } from "./event.ts";
 import { latestRun } from "./run.ts";
+import { countChangedThere } from "./seen-there.ts";
 
 export interface ManifestRecord {
   readonly id: ManifestId;
@@ -83,6 +84,7 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     imagesDue: totalOf(toImageCounts(approved)) - approved.complete - approved.skipped,
     imagesHeld: approved.complete + approved.committed,
     correctionsDue: countCorrections(db, id),
+    changedThere: countChangedThere(db, id),
     bytes: approved.bytes + others.bytes,
     bytesComplete: approved.bytes_complete + others.bytes_complete,
     run: latestRun(db, id) ?? null,

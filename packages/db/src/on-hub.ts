@@ -9,14 +9,16 @@ import type {
   RunId,
   Sha256,
 } from "@landfall/protocol";
+import { withSeen } from "./changed-there.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { type FactColumns, toFacts, toldText } from "./image-row.ts";
 import { announceManifest } from "./manifest.ts";
 import { stillAsDelivered, takeOver } from "./take-over.ts";
 
-export function storeDelivered(db: StationDatabase, { pk }: EncounterRecord, delivered: Delivered): void {
-  statement(db, "UPDATE encounter SET delivered = ? WHERE pk = ?").run(JSON.stringify(delivered), pk);
+export function storeDelivered(db: StationDatabase, of: EncounterRecord, delivered: Delivered): void {
+  const stored = JSON.stringify(withSeen(of.delivered, delivered));
+  statement(db, "UPDATE encounter SET delivered = ? WHERE pk = ?").run(stored, of.pk);
 }
 
 /** Notes where the hub has them, or is about to; where they were noted before becomes a stray. */

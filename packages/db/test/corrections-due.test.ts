@@ -149,3 +149,30 @@ test("what only the hub has changed becomes the station's with either answer, un
   } as never);
   expect(now()).toMatchObject({ values: { locality: "Swanson Channel", recordedBy: "Dan" } });
 });
+
+test("what others have changed on the hub is kept as it was last seen, for as long as it is so", () => {
+  const { db, ledger, manifest, first, second } = delivered();
+  const told = () => [first, second].map((id) => encounterRow(db, id).changedThere);
+  const changed = { field: "locality", ours: "Haro Strait", theirs: "Cattle Pass" };
+  ledger.seenThere([
+    { encounter: first, values: { locality: "Cattle Pass" } },
+    { encounter: second, values: {} },
+  ]);
+  expect(told()).toEqual([[changed], []]);
+  expect(manifestRow(db, manifest).changedThere).toBe(1);
+  // Edited here since: the plan asks about it.
+  reopenEncounter(db, first);
+  editEncounter(db, first, { locality: "Swanson Channel" });
+  expect(told()).toEqual([[], []]);
+  editEncounter(db, first, { locality: "Haro Strait" });
+  expect(told()).toEqual([[changed], []]);
+  // Counted are approved ones only.
+  expect(manifestRow(db, manifest).changedThere).toBe(0);
+  approve(db, manifest, {});
+  answerPlan(db, first, { choice: "ours", values: { locality: "Cattle Pass" } } as never);
+  expect(told()).toEqual([[], []]);
+  ledger.seenThere([{ encounter: second, values: { recordedBy: "Ann" } }]);
+  ledger.seenThere([{ encounter: second, values: {} }]);
+  expect(told()).toEqual([[], []]);
+  expect(manifestRow(db, manifest).changedThere).toBe(0);
+});

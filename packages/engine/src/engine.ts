@@ -20,6 +20,7 @@ import { createTransferCount } from "./flow/transfers.ts";
 import { makePlan, type PlanScope } from "./plan/ask-hub.ts";
 import { type Choice, foresee, insteadOf } from "./plan/foresee.ts";
 import { toPlanView } from "./plan/plan.ts";
+import { seenInPlan } from "./plan/seen-there.ts";
 import { copiesAtOnce } from "./policy.ts";
 import type { EnginePorts, Pace, RunTask } from "./ports.ts";
 import { type RunHandle, type StartedRun, startRun } from "./run/handle.ts";
@@ -40,7 +41,7 @@ export interface Engine {
   readonly upload: Pace;
   /** The order of the line has changed: the first that can use the wire has it from now on. */
   readonly reorder: () => void;
-  /** What a sync would do. Asks the hub once; writes nothing. */
+  /** What a sync would do. Asks the hub once; of what it answers only what others have changed there is noted. */
   readonly plan: (scope: PlanScope) => Promise<PlanView>;
   /** What the hub already holds of encounters, approved or not yet. Asks the hub once; writes nothing. */
   readonly foresee: (scope: PlanScope) => Promise<HubMatch[]>;
@@ -186,7 +187,11 @@ export function createEngine(ports: EnginePorts, { onStatus, speed, ...options }
     },
     foresee: (scope) => foresee(scope, ports.ledger, (call) => call(ports.hub())),
     insteadOf: (choice, scope) => insteadOf(choice, scope, ports.ledger, (call) => call(ports.hub())),
-    plan: async (scope) => toPlanView(await makePlan(scope, ports.ledger, (call) => call(ports.hub()))),
+    plan: async (scope) => {
+      const plan = await makePlan(scope, ports.ledger, (call) => call(ports.hub()));
+      ports.ledger.seenThere(seenInPlan(plan));
+      return toPlanView(plan);
+    },
     stop: async (graceMs = 3_000) => {
       pool.pause();
       const drained = Promise.race([

@@ -8,6 +8,8 @@ export * from "./machines/encounter.ts";
 export * from "./machines/image.ts";
 export * from "./machines/run.ts";
 export type { PlanScope } from "./plan/ask-hub.ts";
+export { correctFields } from "./plan/correct.ts";
+export { lookThere } from "./plan/seen-there.ts";
 export * from "./policy.ts";
 export * from "./ports.ts";
 export * from "./receipts.ts";

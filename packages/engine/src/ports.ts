@@ -49,6 +49,14 @@ export interface SyncEncounter {
 export interface Delivered {
   readonly values: EncounterValues;
   readonly version: number | null;
+  /** What others had made of fields since, when the hub was last asked. */
+  readonly there?: Partial<EncounterValues>;
+}
+
+/** What the hub has of an encounter that only others have changed since it was delivered; empty where there is nothing. */
+export interface SeenThere {
+  readonly encounter: EncounterId;
+  readonly values: Partial<EncounterValues>;
 }
 
 /** An image that the hub has, or may have, in one of its encounters. */
@@ -160,6 +168,8 @@ export interface Ledger {
   nextDueMs(manifest: ManifestId): number | null;
   /** Notes that the plan asks a person about these. */
   asked(encounters: readonly EncounterId[]): void;
+  /** Notes what others have changed on the hub, and where that is no longer so. */
+  seenThere(seen: readonly SeenThere[]): void;
   /** Where an image's bytes may be found, the likeliest first; looked up one after the other, as far as they are wanted. */
   sources(encounter: EncounterId, sha256: Sha256): Iterable<SourceFile>;
   /** Which of these hub encounters belong to an encounter (another eventID) outside this manifest. */

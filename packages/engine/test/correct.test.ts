@@ -75,3 +75,13 @@ test("what others have emptied is not filled again by who had delivered it", () 
   expect(emptiedThere({ ...of, values: { ...base, locality: "Active Pass" } }, theirs)).toEqual([]);
   expect(emptiedThere({ ...of, delivered: null }, theirs)).toEqual([]);
 });
+
+test("what others have emptied is told, and what is empty on both sides is not", () => {
+  const theirs = { ...base, locality: null };
+  expect(correctFields(base, base, theirs)).toMatchObject({
+    update: {},
+    conflicts: [],
+    changedThere: [{ field: "locality", ours: "Haro Strait", theirs: null }],
+  });
+  expect(correctFields(theirs, theirs, theirs).changedThere).toEqual([]);
+});

@@ -26,6 +26,7 @@ export * from "./station/activity.ts";
 export * from "./station/area.ts";
 export * from "./station/camera-people.ts";
 export * from "./station/change-words.ts";
+export * from "./station/changed-there-words.ts";
 export * from "./station/checks.ts";
 export * from "./station/clock-words.ts";
 export * from "./station/clocks.ts";

@@ -1,5 +1,6 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
 import { LandfallError, manifestWords, type ProblemGroup, type RunView } from "@landfall/protocol";
+import { describeChangedThere } from "./changed-there.ts";
 import type { ExitCode } from "./command.ts";
 import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import type { Output } from "./output.ts";
@@ -29,9 +30,12 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
     ...describeLeft(questions),
     ...describeQuestions(run.manifestId, questions),
   ];
-  if (out.json) for (const line of left) out.note(line);
   const manifest = await client.manifest({ params: { id: run.manifestId } });
-  out.result({ ...toRunResult(run), ...(questions.length > 0 && { questions }) }, [
+  const { changedThere } = manifest;
+  left.push(...describeChangedThere(manifest));
+  if (out.json) for (const line of left) out.note(line);
+  const further = { ...(questions.length > 0 && { questions }), ...(changedThere > 0 && { changedThere }) };
+  out.result({ ...toRunResult(run), ...further }, [
     ...describeRun(run),
     // As `status` says it.
     `Altogether: ${manifestWords(manifest)}.`,

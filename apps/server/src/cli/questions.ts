@@ -1,6 +1,7 @@
 /** Questions of the plan, as `plan` asks them and as a run that left them open names them. */
 import { type ManifestId, type PlanQuestion, type RunView, toLandfallError } from "@landfall/protocol";
 import type { StationClient } from "../station-client.ts";
+import { bothText } from "./changed-there.ts";
 import { counted } from "./output.ts";
 
 /** `2024-07-15 · Haro Strait · B. Wood`. */
@@ -18,9 +19,7 @@ export const encounterName = ({
 const describeQuestion = (question: PlanQuestion): string[] => [
   `${question.encounterId}  ${encounterName(question.values)} (${counted(question.images, "image")})`,
   `  ${question.message}`,
-  ...question.conflicts.map(
-    ({ field, ours, theirs }) => `  ${field}: here ${ours ?? "(empty)"}, on the hub ${theirs ?? "(empty)"}`,
-  ),
+  ...question.conflicts.map((both) => `  ${bothText(both)}`),
   ...question.changedThere.map(
     ({ field, ours, theirs }) =>
       `  ${field}: here ${ours ?? "(empty)"}; changed on the hub alone to ${theirs}, which this station takes over`,

@@ -1,5 +1,6 @@
 /** Verifications at work. Each goes on where it was after a killed hub, a killed station, and a night without network. */
 import {
+  createLedger,
   createVerification,
   endVerification,
   manifestRecord,
@@ -13,7 +14,7 @@ import {
   verificationWork,
   write,
 } from "@landfall/db";
-import { createGate, type Gate, systemClock, withRetry } from "@landfall/engine";
+import { createGate, type Gate, lookThere, systemClock, withRetry } from "@landfall/engine";
 import {
   type ActivityActor,
   type CheckAnswer,
@@ -78,6 +79,7 @@ const isSame = (a: VerifyRequest, b: VerifyRequest): boolean =>
 
 export function openVerifications({ db, hub, azure, checkConnection, log }: VerificationsOptions): Verifications {
   const atWork = new Map<VerificationId, AtWork>();
+  const ledger = createLedger(db);
 
   const show = (of: Verification): VerificationView => ({ ...of, waiting: waitingOf(atWork.get(of.id)) });
 
@@ -114,6 +116,11 @@ export function openVerifications({ db, hub, azure, checkConnection, log }: Veri
     };
     const part = () => diskGate.run(() => verifyPart(ports, verificationWork(db, id)), signal);
     while (await withRetry(part, { ...retry, gate: diskGate }));
+    if (populationId === null) return;
+    const scope = { manifest, population: populationId };
+    const look = () => hubGate.run(() => lookThere(scope, ledger, (call) => call(hub())), signal);
+    const seen = await withRetry(look, { ...retry, gate: hubGate });
+    await withRetry(() => diskGate.run(async () => ledger.seenThere(seen), signal), { ...retry, gate: diskGate });
   };
 
   const run = ({ id }: VerificationWork): void => {

@@ -192,6 +192,7 @@ const aManifest: ManifestRow = {
   imagesDue: 0,
   imagesHeld: 0,
   correctionsDue: 0,
+  changedThere: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,

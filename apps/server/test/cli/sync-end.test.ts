@@ -70,6 +70,7 @@ const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
   imagesDue: 0,
   imagesHeld: 0,
   correctionsDue: 0,
+  changedThere: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,

@@ -61,7 +61,10 @@ import { places } from "./054-places.ts";
 import { judged } from "./055-judged.ts";
 import { takingIn } from "./056-taking-in.ts";
 import { placedBy } from "./057-placed-by.ts";
+
 import { mountPoints } from "./058-mount-points.ts";
+
+import { changedThere } from "./059-changed-there.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -122,6 +125,7 @@ export const migrations: readonly string[] = [
   takingIn,
   placedBy,
   mountPoints,
+  changedThere,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

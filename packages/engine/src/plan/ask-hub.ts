@@ -108,7 +108,11 @@ function ownThere(
   return (image) => own.has(inText(image));
 }
 
-async function askMatches(subjects: readonly Subject[], population: PopulationId, ask: AskHub) {
+export async function askMatches(
+  subjects: readonly Pick<Subject, "encounter" | "encounterNumber">[],
+  population: PopulationId,
+  ask: AskHub,
+) {
   const matches = new Map<string, MatchResponse["matches"][number]>();
   let blobs: string | null = null;
   let imageFacts: readonly ImageFactName[] = [];

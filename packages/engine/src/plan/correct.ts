@@ -49,7 +49,7 @@ export interface FieldCorrections {
   /** What needs no sending: the hub has it by somebody else's hand, or has no place for it. */
   readonly agreed: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
-  /** Fields that only others have changed. */
+  /** Fields that only others have changed, or emptied. */
   readonly changedThere: PlanQuestion["changedThere"];
 }
 
@@ -71,7 +71,8 @@ export function correctFields(
     const unit = unitOf(name);
     const [own, was, held] = [ours[name] ?? null, base[name] ?? null, theirs[name]];
     if (!differ(ours, base, unit)) {
-      if (held != null && differ(theirs, base, unit)) changedThere.push({ field: name, ours: own, theirs: held });
+      if ((held != null || (held === null && own !== null)) && differ(theirs, base, unit))
+        changedThere.push({ field: name, ours: own, theirs: held });
       continue;
     }
     if (own === null && was === null) continue;

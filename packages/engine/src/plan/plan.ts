@@ -1,5 +1,12 @@
 /** Approved encounters × what the hub holds → what will be created, filled, sent, skipped, asked. Pure. */
-import { fieldNames, type HubEncounter, matchKey, type PlanView, type Sha256 } from "@landfall/protocol";
+import {
+  type BothValues,
+  fieldNames,
+  type HubEncounter,
+  matchKey,
+  type PlanView,
+  type Sha256,
+} from "@landfall/protocol";
 import type { SyncEncounter } from "../ports.ts";
 import { correctFields, correctImages, emptiedThere, needsHub, noCorrection, toldOf } from "./correct.ts";
 import { matchAll } from "./match.ts";
@@ -19,10 +26,13 @@ function fillsFields(encounter: SyncEncounter, { values }: HubEncounter): boolea
   );
 }
 
+/** What others have emptied is taken over when a person says so, and not beside something else. */
+const withValue = (changed: readonly BothValues[]): BothValues[] => changed.filter(({ theirs }) => theirs !== null);
+
 function fieldsOf({ values, delivered }: SyncEncounter, hub: HubEncounter) {
   const { update, agreed, changedThere } = correctFields(delivered?.values ?? null, values, hub.values);
   const isSent = Object.keys(update).length > 0;
-  const taken = isSent ? Object.fromEntries(changedThere.map(({ field, theirs }) => [field, theirs])) : {};
+  const taken = isSent ? Object.fromEntries(withValue(changedThere).map(({ field, theirs }) => [field, theirs])) : {};
   return { update, agreed, taken };
 }
 
@@ -86,7 +96,7 @@ function askOfConflicts(subject: Subject, action: Action): Action {
       why: "correctedElsewhere",
       message: "It was corrected on the hub and on this station, to different values.",
       conflicts,
-      changedThere,
+      changedThere: withValue(changedThere),
       candidates: [{ encounter: action.hub, imagesHeld: action.hub.images }],
     },
   };
@@ -124,13 +134,17 @@ function toCorrectionView({ encounter, action, correction }: PlannedEncounter): 
   };
 }
 
-/** What only others have changed, without what the station takes over with a correction of its own; null where there is nothing. */
-function toChangedThere({ encounter, action, correction }: PlannedEncounter): PlanView["changedThere"][number] | null {
-  if (action.kind !== "use") return null;
-  const { id: encounterId, values, delivered } = encounter;
-  const { changedThere } = correctFields(delivered?.values ?? null, values, action.hub.values);
-  const fields = changedThere.filter(({ field }) => !(field in correction.taken));
-  return fields.length > 0 ? { encounterId, values, fields } : null;
+/** What only others have changed, without what the station takes over with a correction of its own. */
+export function changedThereOf({ encounter, action, correction }: PlannedEncounter): BothValues[] {
+  if (action.kind !== "use") return [];
+  const { changedThere } = correctFields(encounter.delivered?.values ?? null, encounter.values, action.hub.values);
+  return changedThere.filter(({ field }) => !(field in correction.taken));
+}
+
+function toChangedThere(planned: PlannedEncounter): PlanView["changedThere"] {
+  const { id: encounterId, values } = planned.encounter;
+  const fields = changedThereOf(planned);
+  return fields.length > 0 ? [{ encounterId, values, fields }] : [];
 }
 
 /** The plan in numbers. Images of encounters that wait for an answer are in none of the counts. */
@@ -151,7 +165,7 @@ export function toPlanView(plan: Plan): PlanView {
     withdraw: corrections.reduce((total, { withdraw }) => total + withdraw, 0),
     describe: corrections.reduce((total, { describe }) => total + describe, 0),
     corrections,
-    changedThere: certain.flatMap((planned) => toChangedThere(planned) ?? []),
+    changedThere: certain.flatMap(toChangedThere),
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };
 }

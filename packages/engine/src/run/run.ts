@@ -5,6 +5,7 @@ import { partition } from "../parts.ts";
 import { makePlan } from "../plan/ask-hub.ts";
 import { needsHub } from "../plan/correct.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
+import { seenInPlan } from "../plan/seen-there.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext, remember } from "../steps/context.ts";
 import { deliver, type Pass, room } from "../steps/deliver.ts";
@@ -43,6 +44,7 @@ async function planTurn(context: RunContext, only?: ReadonlySet<EncounterId>): P
       const plan = await askHub(context, only);
       // A run that has ended in the meantime claims nothing: nobody would give it back.
       signal.throwIfAborted();
+      await remember(context, (ledger) => ledger.seenThere(seenInPlan(plan)));
       const [questions, certain] = partition(plan.encounters, ({ action }) => action.kind === "ask");
       const [claimed, left] = partition(certain, ({ tokens }) => claims.take(task.run, tokens));
       openAhead(context, plan, claimed);

@@ -96,6 +96,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
       return waiting.length > 0 ? Math.min(...waiting) : null;
     },
     sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
+    seenThere: () => {},
     asked: (ids) => {
       for (const id of ids) questions.add(id);
     },

@@ -15,6 +15,7 @@ import { FindingCode } from "../findings.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, ReshapingId, Sha256 } from "../ids.ts";
 import { ImageCounts, ImageState } from "../image.ts";
 import { FactProvenance, ImageFacts } from "../image-facts.ts";
+import { BothValues } from "./plan.ts";
 
 const count = z.int().nonnegative();
 const instant = z.iso.datetime();
@@ -85,6 +86,8 @@ export const EncounterRow = z.object({
   hubEncounterId: HubEncounterId.nullable(),
   /** Approved, and the hub has it otherwise: the next sync corrects that. */
   correctionDue: z.boolean(),
+  /** What others have changed on the hub since this station delivered it, as that was last seen. */
+  changedThere: z.array(BothValues),
   /** A person wants it sent before the others. */
   sendFirst: z.boolean(),
 });

@@ -10,7 +10,9 @@ const ErrorCodeName = z.enum(errorCodes);
 
 const FieldValue = z.union([z.string(), z.number()]).nullable();
 
-const BothValues = z.object({ field: FieldName, ours: FieldValue, theirs: FieldValue });
+/** What this station has in a field, and what the hub has. */
+export const BothValues = z.object({ field: FieldName, ours: FieldValue, theirs: FieldValue });
+export type BothValues = z.infer<typeof BothValues>;
 
 /** A question that only a person can answer: which encounter of the hub, if any, is this? */
 export const PlanQuestion = z.object({
@@ -72,7 +74,7 @@ const SomeValues = EncounterValues.partial().strict();
 export const PlanAnswer = z.discriminatedUnion("choice", [
   z.object({ choice: z.literal("join"), hubEncounterId: HubEncounterId }),
   z.object({ choice: z.literal("apart") }),
-  /** Of `correctedElsewhere`: send the station's values; `values` are those of the hub that they replace. */
+  /** Where the hub has been corrected by others: send the station's values; `values` are those of the hub that they replace. */
   z.object({ choice: z.literal("ours"), values: SomeValues, changedThere: SomeValues.optional() }),
   /** The station takes over these values of the hub. With either it takes over what was changed only there. */
   z.object({ choice: z.literal("theirs"), values: SomeValues, changedThere: SomeValues.optional() }),

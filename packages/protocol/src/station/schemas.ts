@@ -67,6 +67,8 @@ export const ManifestRow = z.object({
   imagesHeld: count,
   /** Approved encounters that the hub has otherwise: what the next sync corrects there, without sending a photograph. */
   correctionsDue: count,
+  /** Approved encounters in which others have changed fields on the hub, as it was last seen by a sync, a plan or a verification. */
+  changedThere: count,
   bytes: count,
   bytesComplete: count,
   run: RunView.nullable(),

@@ -36,14 +36,14 @@ async function toAnswer(
 ): Promise<PlanAnswer> {
   if (given.fill !== undefined) return { choice: "join", hubEncounterId: HubEncounterId.parse(given.fill) };
   if (given.apart) return { choice: "apart" };
-  const { questions } = await client.plan({ params: { id: manifest } });
+  const { questions, changedThere } = await client.plan({ params: { id: manifest } });
+  const choice = given.ours ? "ours" : "theirs";
   const question = questions.find((asked) => asked.encounterId === id && asked.why === "correctedElsewhere");
-  if (!question) throw new UsageError(`the plan asks no such question about the encounter ${id}`);
-  return {
-    choice: given.ours ? "ours" : "theirs",
-    values: hubValues(question.conflicts),
-    changedThere: hubValues(question.changedThere),
-  };
+  if (question)
+    return { choice, values: hubValues(question.conflicts), changedThere: hubValues(question.changedThere) };
+  const changed = changedThere.find(({ encounterId }) => encounterId === id);
+  if (!changed) throw new UsageError(`the hub has the same values as this station for the encounter ${id}`);
+  return { choice, values: hubValues(changed.fields) };
 }
 
 const hubValues = (fields: PlanQuestion["conflicts"]) =>

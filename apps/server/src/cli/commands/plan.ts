@@ -1,5 +1,6 @@
-import type { ManifestId, PlanView } from "@landfall/protocol";
+import { changedThereWords, type ManifestId, type PlanView } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
+import { bothText } from "../changed-there.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, size } from "../output.ts";
@@ -21,12 +22,12 @@ const describeChangedThere = (id: ManifestId, changed: PlanView["changedThere"])
   changed.length === 0
     ? []
     : [
-        `Changed on the hub by others since they were delivered: ${counted(changed.length, "encounter")}. A sync leaves both as they are.`,
+        `${changedThereWords(changed.length)} A sync leaves both as they are.`,
         ...changed.flatMap(({ encounterId, values, fields }) => [
           `  ${encounterId}  ${encounterName(values)}`,
-          ...fields.map(({ field, ours, theirs }) => `    ${field}: here ${ours ?? "(empty)"}, on the hub ${theirs}`),
+          ...fields.map((both) => `    ${bothText(both)}`),
         ]),
-        `To have the hub's value here too: landfall reopen ENCOUNTER, landfall edit ENCOUNTER --set FIELD="VALUE", landfall approve ${id}`,
+        `To have the hub's values here too: landfall answer ${id} --encounter ENCOUNTER --theirs; to put this station's back there: --ours`,
       ];
 
 export const plan = defineCommand({

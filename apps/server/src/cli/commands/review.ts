@@ -13,6 +13,7 @@ import {
 } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readManifestId } from "../arguments.ts";
+import { bothText } from "../changed-there.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { allImages } from "../find-images.ts";
 import { describeFindings } from "../finding-text.ts";
@@ -39,6 +40,7 @@ const toEntry = (row: EncounterRow) => ({
     images: images.map(({ fileName }) => fileName),
   })),
   changes: row.changes,
+  ...(row.changedThere.length > 0 && { changedThere: row.changedThere }),
 });
 
 const toImages = (images: readonly ImageRow[] | undefined) =>
@@ -69,7 +71,7 @@ function describeImage(image: ImageRow, encounter: EncounterId): string {
 }
 
 function describe(row: EncounterRow): string[] {
-  const { values, imageCount, images, review, missing, changes, findings, id, folder } = row;
+  const { values, imageCount, images, review, missing, changes, changedThere, findings, id, folder } = row;
   const what = isReference(values)
     ? [`reference images of ${values.organismName ?? "nobody"}`]
     : [
@@ -84,6 +86,7 @@ function describe(row: EncounterRow): string[] {
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...(like === null ? [] : [`    the folder's name may give a date that is not understood: ${like}`]),
     ...(changes ? [`    ${changesText(changes)}`] : []),
+    ...changedThere.map((both) => `    ${bothText(both)}, changed there by others`),
     ...describeFindings(row),
   ];
 }

@@ -11,6 +11,7 @@ import {
   type Why,
   type WhyView,
 } from "@landfall/protocol";
+import { describeChangedThere } from "../changed-there.ts";
 import { defineCommand } from "../command.ts";
 import { withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
@@ -38,6 +39,7 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { ph
       status: manifest.status,
       encounters: manifest.encounters,
       images: manifest.images,
+      changedThere: manifest.changedThere,
     })),
   };
 }
@@ -102,11 +104,13 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
     ]),
     ...populations.flatMap((population) => [
       `${population.name}${population.onHub ? "" : " (only on this station)"}`,
-      ...population.manifests.flatMap(({ id, name, version, status, encounters, images, imagesDue, run }) => {
+      ...population.manifests.flatMap((manifest) => {
+        const { id, name, version, status, encounters, run } = manifest;
         const one = whyOf.get(id);
         return [
-          `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${manifestWords({ encounters, images, imagesDue })}${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
+          `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${manifestWords(manifest)}${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
+          ...describeChangedThere(manifest).map((line) => `    ${line}`),
         ];
       }),
     ]),

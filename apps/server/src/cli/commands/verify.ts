@@ -10,6 +10,7 @@ import {
 } from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readDuration, readManifestId, readSample } from "../arguments.ts";
+import { describeChangedThere } from "../changed-there.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { exitCodeOf, withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
@@ -162,8 +163,13 @@ export const verify = defineCommand({
           if (why) out.note(errorTable[why.code].hint);
           out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
         }
+        const manifest = await client.manifest({ params: { id } });
+        const changedThere = scope === "files" ? 0 : manifest.changedThere;
         const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt, notApproved };
-        out.result({ state, ...counts, failures }, describe(view));
+        out.result({ state, ...counts, ...(changedThere > 0 && { changedThere }), failures }, [
+          ...describe(view),
+          ...describeChangedThere({ id, changedThere }),
+        ]);
         if (interrupted.signal.aborted) return 130;
         if (waiting && isForAPerson(waiting.code)) return 3;
         return state === "done" && verified + metadataChanged === images ? 0 : 2;

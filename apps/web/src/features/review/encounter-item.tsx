@@ -8,6 +8,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
 import { countImages, fieldWords, reviewWords, rowTitle } from "../../ui/words.ts";
+import { ChangedThereNote } from "./changed-there.tsx";
 import { deliveredWords, deniedOnHub } from "./correction-words.ts";
 import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
@@ -165,6 +166,7 @@ export const EncounterItem = memo(function EncounterItem(props: ItemProps) {
         <ReferenceNote row={row} onSave={isFrozen ? undefined : onSave} />
         <Findings row={row} onSave={isFrozen ? undefined : onSave} />
         {isOpen && isDecided && <HubMatchNote row={row} />}
+        <ChangedThereNote row={row} canSettle={isDecided && row.review === "approved"} />
         {delivered && <p className="note info">{delivered}</p>}
         {error ? <ErrorNote error={error} /> : null}
       </div>

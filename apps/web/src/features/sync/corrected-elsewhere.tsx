@@ -1,18 +1,12 @@
 /** An encounter that was corrected here and on the hub, to different values: both, side by side. */
 import { type EncounterRow, EncounterValues, type PlanAnswer, type PlanQuestion } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
-import { formatEventDate } from "../../ui/format.ts";
-import { encounterTitle, fieldWords, licenseWords } from "../../ui/words.ts";
+import { fieldValueWords } from "../../ui/field-value.ts";
+import { encounterTitle, fieldWords } from "../../ui/words.ts";
 import { HubLink } from "./hub-link.tsx";
 import { QuestionSide } from "./question-side.tsx";
 
 type Conflict = PlanQuestion["conflicts"][number];
-
-function valueWords(field: Conflict["field"], value: Conflict["ours"]): string {
-  if (value === null) return "empty";
-  if (field === "eventDate") return formatEventDate(String(value));
-  return field === "license" ? licenseWords[value as keyof typeof licenseWords] : String(value).replace("-", "−");
-}
 
 function Values({ conflicts, of }: { conflicts: readonly Conflict[]; of: "ours" | "theirs" }) {
   return (
@@ -20,7 +14,7 @@ function Values({ conflicts, of }: { conflicts: readonly Conflict[]; of: "ours" 
       {conflicts.map((conflict) => (
         <div key={conflict.field}>
           <dt>{fieldWords[conflict.field]}</dt>
-          <dd className="breakable">{valueWords(conflict.field, conflict[of])}</dd>
+          <dd className="breakable">{fieldValueWords(conflict.field, conflict[of])}</dd>
         </div>
       ))}
     </dl>

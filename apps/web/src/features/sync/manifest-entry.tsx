@@ -1,5 +1,6 @@
 /** One manifest of a population: what is in it, where it stands, and what can be done with it. */
 import {
+  changedThereWords,
   type ManifestRow,
   type PopulationCard,
   type RunLimits,
@@ -59,6 +60,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const { run, encounters } = manifest;
   const step = nextStep(manifest);
   const totals = totalsOf([manifest]);
+  const changed = changedThereWords(manifest.changedThere);
   const totalEncounters = encounters.incomplete + encounters.pending + encounters.approved + encounters.denied;
   const error = sync.error ?? retry.error;
   const isQuestion = error !== null && toLandfallError(error).code === "PLAN_QUESTION";
@@ -99,11 +101,14 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
               {opened === "encounters" ? "Hide images" : "Show images"}
             </Button>
           )}
-          {!isOpen(run) && totals.imagesPending + manifest.correctionsDue > 0 && canSend && !hasQuestions && (
-            <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
-              {opened === "plan" ? "Hide plan" : "Show plan"}
-            </Button>
-          )}
+          {!isOpen(run) &&
+            totals.imagesPending + manifest.correctionsDue + manifest.changedThere > 0 &&
+            canSend &&
+            !hasQuestions && (
+              <Button look="ghost" aria-expanded={opened === "plan"} onClick={() => toggle("plan")}>
+                {opened === "plan" ? "Hide plan" : "Show plan"}
+              </Button>
+            )}
           <Link className={step === "review" ? "btn primary" : "btn"} to="/manifests/$id" params={{ id: manifest.id }}>
             Review
           </Link>
@@ -149,6 +154,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
           )}
         </fieldset>
       </div>
+      {changed && opened !== "plan" && <p className="changednote quiet">{changed} The plan shows both.</p>}
       <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}

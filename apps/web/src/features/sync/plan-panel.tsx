@@ -7,6 +7,7 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { useKnownHere } from "./known-here.ts";
 import { questionsAnchor } from "./open-questions.ts";
+import { PlanChangedThere } from "./plan-changed-there.tsx";
 import { PlanCorrections } from "./plan-corrections.tsx";
 import { PlanQuestion } from "./plan-question.tsx";
 import { planSentence } from "./plan-sentence.ts";
@@ -26,7 +27,7 @@ export function PlanPanel({ manifestId }: { manifestId: ManifestId }) {
   const plan = useQuery(planQuery(manifestId));
   const questions = plan.data?.questions ?? [];
   // Then the questions say it all.
-  const { create = 0, upload = 0, copy = 0, corrections = [] } = plan.data ?? {};
+  const { create = 0, upload = 0, copy = 0, corrections = [], changedThere = [] } = plan.data ?? {};
   const onlyAsks = questions.length > 0 && create + upload + copy + corrections.length === 0;
   const knownHere = useKnownHere(manifestId, questions);
   return (
@@ -35,6 +36,7 @@ export function PlanPanel({ manifestId }: { manifestId: ManifestId }) {
         <p>{plan.data ? planSentence(plan.data) : plan.error ? "There is no plan." : "Comparing with the hub…"}</p>
       )}
       <PlanCorrections corrections={corrections} />
+      <PlanChangedThere manifestId={manifestId} changed={changedThere} />
       {plan.error && (
         <ErrorNote error={plan.error} action={<Button onClick={() => void plan.refetch()}>Plan again</Button>} />
       )}

@@ -1,0 +1,35 @@
+/** What the hub was seen to have of encounters that others have changed there: noted, and counted. */
+import type { SeenThere } from "@landfall/engine";
+import type { ManifestId } from "@landfall/protocol";
+import { changedThereOf } from "./changed-there.ts";
+import { type StationDatabase, statement } from "./database.ts";
+import { encounterRecords } from "./encounter.ts";
+import { mayBeChangedThere } from "./migrations/059-changed-there.ts";
+
+/** Within a write. @returns the manifests in which anything is otherwise than it was seen before */
+export function noteSeenThere(db: StationDatabase, seen: readonly SeenThere[]): Set<ManifestId> {
+  const changed = new Set<ManifestId>();
+  const records = encounterRecords(
+    db,
+    "e.id IN (SELECT value FROM json_each(?)) AND e.delivered IS NOT NULL",
+    JSON.stringify(seen.map(({ encounter }) => encounter)),
+  );
+  const byId = new Map(seen.map(({ encounter, values }) => [encounter, values]));
+  for (const { pk, id, manifest, delivered } of records) {
+    const there = JSON.stringify(byId.get(id) ?? {});
+    if (there === JSON.stringify(delivered?.there ?? {})) continue;
+    statement(
+      db,
+      `UPDATE encounter SET delivered = IIF(@there = '{}', json_remove(delivered, '$.there'),
+         json_set(delivered, '$.there', json(@there))) WHERE pk = @pk`,
+    ).run({ pk, there });
+    changed.add(manifest);
+  }
+  return changed;
+}
+
+/** How many approved encounters others have changed on the hub. */
+export const countChangedThere = (db: StationDatabase, manifest: ManifestId): number =>
+  encounterRecords(db, `e.manifest = ? AND ${mayBeChangedThere}`, manifest).filter(
+    (record) => changedThereOf(record).length > 0,
+  ).length;

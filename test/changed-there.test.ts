@@ -1,0 +1,103 @@
+import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawSeason } from "../fixtures/index.ts";
+import {
+  landfall,
+  newStation,
+  removeFolders,
+  startLandfall,
+  startTestHub,
+  type TestHub,
+  tempFolder,
+} from "./support/landfall.ts";
+import { endAll, landfallBin, start } from "./support/process.ts";
+
+let hub: TestHub;
+let station: string;
+let manifest: string;
+
+/** As another station, or a person on the hub, corrects an encounter there. */
+async function correctThere(eventID: string, values: object): Promise<void> {
+  const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
+  const { changes } = await client.changes({ query: { limit: 1000 } });
+  const ids = [...new Set(changes.map((change) => change.encounter.id))];
+  const held = await Promise.all(ids.map((id) => client.encounter({ params: { id } })));
+  const { id, version } = held.find((one) => one.eventID === eventID) as (typeof held)[number];
+  await client.correct({ params: { id }, headers: { "if-match": `"${version}"` }, body: values });
+}
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  const season = await tempFolder("season");
+  await drawSeason(season, { encounters: 3, imagesPerEncounter: 2, seed: "changed there" });
+  station = await newStation(hub.url, hub.key);
+  const program = startLandfall(station, "start", "--port", "0");
+  await program.says(/sign-in\?code=/);
+  manifest = (await landfall(station, "scan", season, "--population", "Orcas")).json.manifestId;
+  await landfall(station, "approve", manifest);
+  await landfall(station, "sync", manifest);
+}, 60_000);
+afterAll(async () => {
+  await endAll();
+  await removeFolders();
+});
+
+const told = /1 encounter has other values on the hub than here/;
+/** The same command for a person to read. */
+const said = async (...args: string[]) => (await start([landfallBin, ...args, "--data", station]).ended).stdout;
+const first = async () => (await landfall(station, "review", manifest)).json.encounters[0];
+const perManifest = [
+  ["sync", () => ["sync", manifest]],
+  ["verify --hub", () => ["verify", manifest, "--hub"]],
+] as const;
+
+test("where nobody has corrected anything there, nothing is said of it", async () => {
+  for (const [, command] of perManifest) {
+    expect((await landfall(station, ...command())).json).not.toHaveProperty("changedThere");
+    expect(await said(...command())).not.toMatch(told);
+  }
+  expect(await said("status")).not.toMatch(told);
+  expect(await first()).not.toHaveProperty("changedThere");
+}, 60_000);
+
+test.each(perManifest)(
+  "what others have corrected on the hub is told by %s, and from then on by status and review",
+  async (_, command) => {
+    const { eventID, locality, id } = await first();
+    const theirs = `Cattle Pass ${crypto.randomUUID()}`;
+    await correctThere(eventID, { locality: theirs });
+    expect(await landfall(station, ...command())).toMatchObject({ code: 0, json: { changedThere: 1 } });
+    expect(await said(...command())).toMatch(told);
+    const { populations } = (await landfall(station, "status")).json;
+    expect(populations[0].manifests[0]).toMatchObject({ changedThere: 1 });
+    expect(await said("status")).toMatch(told);
+    expect((await first()).changedThere).toEqual([{ field: "locality", ours: locality, theirs }]);
+    expect(await said("review", manifest)).toContain(`locality: here ${locality}, on the hub ${theirs}`);
+    await landfall(station, "answer", manifest, "--encounter", id, "--theirs");
+    expect(await first()).toMatchObject({ locality: theirs, state: "approved" });
+    expect(await said("status")).not.toMatch(told);
+  },
+  60_000,
+);
+
+test("this station's value may be put back there, which the next sync does", async () => {
+  const { eventID, locality, id } = await first();
+  await correctThere(eventID, { locality: "Boundary Pass" });
+  await landfall(station, "sync", manifest);
+  await landfall(station, "answer", manifest, "--encounter", id, "--ours");
+  expect((await landfall(station, "sync", manifest)).json).toMatchObject({ corrected: { updated: 1 } });
+  expect((await landfall(station, "plan", manifest)).json).toMatchObject({ changedThere: [], update: 0 });
+  expect(await first()).toMatchObject({ locality });
+  expect(await said("status")).not.toMatch(told);
+}, 60_000);
+
+test("what others have emptied there is told too, and is taken over only when a person says so", async () => {
+  const { eventID, id, recordedBy } = await first();
+  await correctThere(eventID, { recordedBy: null });
+  const { json } = await landfall(station, "plan", manifest);
+  expect(json.changedThere).toMatchObject([{ fields: [{ field: "recordedBy", ours: recordedBy, theirs: null }] }]);
+  await landfall(station, "edit", id, "--set", "license=public");
+  await landfall(station, "approve", manifest);
+  expect((await landfall(station, "sync", manifest)).json).toMatchObject({ corrected: { updated: 1 } });
+  expect(await first()).toMatchObject({ recordedBy, changedThere: [{ field: "recordedBy", theirs: null }] });
+}, 60_000);

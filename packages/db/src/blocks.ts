@@ -1,6 +1,6 @@
 /** The ledger of acknowledged blocks. */
 import type { AcknowledgedBlocks, RunMark } from "@landfall/engine";
-import type { EncounterId, Sha256 } from "@landfall/protocol";
+import type { EncounterId, ManifestId, RunResult, Sha256 } from "@landfall/protocol";
 import { noteSent } from "./budget.ts";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 
@@ -56,3 +56,12 @@ export const forgetBlocks = (db: StationDatabase, encounter: EncounterId, sha256
   write(db, () => {
     statement(db, `DELETE FROM image_block WHERE image = ${ofImage}`).run(encounter, sha256);
   });
+
+/** Images of a manifest that the store has in part, and how much of them. Only what is on its way is looked at: few of all. */
+export const partlySent = (db: StationDatabase, manifest: ManifestId): RunResult["partly"] =>
+  statement<RunResult["partly"]>(
+    db,
+    `SELECT COUNT(DISTINCT i.pk) AS images, COALESCE(SUM(MIN(b.block_bytes, i.bytes - b.idx * b.block_bytes)), 0) AS bytes
+     FROM image_block AS b CROSS JOIN image AS i ON i.pk = b.image CROSS JOIN encounter AS e ON e.pk = i.encounter
+     WHERE e.manifest = ? AND e.review = 'approved' AND i.state <> 'skipped'`,
+  ).get(manifest) as RunResult["partly"];

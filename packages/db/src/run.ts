@@ -15,6 +15,7 @@ import {
   type RunState,
   type RunView,
 } from "@landfall/protocol";
+import { partlySent } from "./blocks.ts";
 import { budgetOf, setBudget } from "./budget.ts";
 import { encounterCounts, manifestSums } from "./counters.ts";
 import { read, type StationDatabase, statement, toInstant, toInstantOrNull, write } from "./database.ts";
@@ -201,12 +202,13 @@ function deriveResult(db: StationDatabase, row: Row): RunResult {
     "SELECT delivered, already, failed, missing, changed FROM run_images WHERE run = ?",
   ).get(row.pk) as RunImages;
   const bytesSent = row.bytes_sent;
+  const partly = partlySent(db, row.manifest);
   const { updated, moved, withdrawn, described } = row;
   const corrected = { updated, moved, withdrawn, described };
   if (row.kind === "retry") {
     const { delivered, already, failed, missing, changed } = touched;
     const images = { complete: delivered, alreadyThere: already, failed, missing, changed };
-    return { encounters: touchedEncounters(db, row), images, bytesSent, corrected };
+    return { encounters: touchedEncounters(db, row), images, bytesSent, partly, corrected };
   }
   const { synced, partial, failed } = encounterCounts(db, row.manifest);
   const approved = manifestSums(db, row.manifest, true);
@@ -220,6 +222,7 @@ function deriveResult(db: StationDatabase, row: Row): RunResult {
       changed: approved.changed,
     },
     bytesSent,
+    partly,
     corrected,
   };
 }

@@ -5,6 +5,7 @@ import {
   errorTable,
   LandfallError,
   type PauseReason,
+  partlyWords,
   type RunView,
 } from "@landfall/protocol";
 import { clockWords } from "../station/why-words.ts";
@@ -18,6 +19,7 @@ export const toRunResult = ({ id, result }: RunView) => ({
   encounters: result.encounters,
   images: result.images,
   bytesSent: result.bytesSent,
+  ...(result.partly.images > 0 && { partly: result.partly }),
   corrected: result.corrected,
 });
 
@@ -117,7 +119,7 @@ export function describeRun(run: RunView): string[] {
       .filter(([count]) => count > 0)
       .map(([count, word]) => `, ${count} ${word}`)
       .join("")}.`,
-    `${size(bytesSent)} sent.`,
+    [`${size(bytesSent)} sent.`, partlyWords(run.result)].filter(Boolean).join(" "),
     ...describeCorrected(corrected),
   ];
 }

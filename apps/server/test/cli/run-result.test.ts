@@ -32,6 +32,7 @@ const aRun = (change: Partial<RunView> = {}, images: Partial<typeof noCounts> = 
       encounters: { synced: 2, partial: 0, failed: 0 },
       images: { ...noCounts, complete: 5, ...images },
       bytesSent: 1200,
+      partly: { images: 0, bytes: 0 },
       corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
     },
     ...change,

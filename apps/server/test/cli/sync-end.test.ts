@@ -52,6 +52,7 @@ const aRun = (images: Partial<RunView["result"]["images"]> = {}, failed = 0): Ru
     encounters: { synced: 0, partial: 0, failed },
     images: { complete: 0, alreadyThere: 0, failed: 0, missing: 0, changed: 0, ...images },
     bytesSent: 0,
+    partly: { images: 0, bytes: 0 },
     corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
   },
 });

@@ -5,11 +5,11 @@ import { count, formatBytes } from "./format.ts";
  * What a run did with its images, and what it corrected: `64 images delivered`, `22 images already there`, `1 image failed`, `1.2 GB sent`.
  * What did not happen is left out; a run that did nothing says so.
  */
-export function resultWords({ images, bytesSent, corrected }: RunResult): string[] {
+export function resultWords({ images, bytesSent, partly, corrected }: RunResult): string[] {
   const { complete, alreadyThere, failed, missing, changed } = images;
   const { updated, moved, withdrawn, described } = corrected;
   const corrections = updated + moved + withdrawn + described;
-  const nothing = complete + alreadyThere + failed + missing + changed + corrections === 0;
+  const nothing = complete + alreadyThere + failed + missing + changed + partly.images + corrections === 0;
   return [
     ...(complete ? [`${count(complete, "image")} delivered`] : []),
     ...(alreadyThere ? [`${count(alreadyThere, "image")} already there`] : []),
@@ -20,6 +20,7 @@ export function resultWords({ images, bytesSent, corrected }: RunResult): string
     ...(moved ? [`${count(moved, "image")} moved`] : []),
     ...(withdrawn ? [`${count(withdrawn, "image")} withdrawn`] : []),
     ...(described ? [`${count(described, "image")} described`] : []),
+    ...(partly.images ? [`${count(partly.images, "image")} sent in part`] : []),
     ...(nothing ? ["no image delivered"] : []),
     ...(bytesSent ? [`${formatBytes(bytesSent)} sent`] : []),
   ];

@@ -61,9 +61,7 @@ import { places } from "./054-places.ts";
 import { judged } from "./055-judged.ts";
 import { takingIn } from "./056-taking-in.ts";
 import { placedBy } from "./057-placed-by.ts";
-
 import { mountPoints } from "./058-mount-points.ts";
-
 import { changedThere } from "./059-changed-there.ts";
 
 export const migrations: readonly string[] = [

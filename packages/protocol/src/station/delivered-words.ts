@@ -1,5 +1,6 @@
 /** How far photographs and manifests are delivered, in the same words and numbers wherever it is said. */
 import { ImageState } from "../image.ts";
+import type { RunResult } from "./runs.ts";
 import type { ManifestRow } from "./schemas.ts";
 import type { PhotographCounts } from "./why.ts";
 
@@ -33,3 +34,12 @@ export function imagesWords({ images, imagesDue }: Counted): string {
 /** `4 of 5 approved encounters synced, 29 of 34 images delivered`, and so on. */
 export const manifestWords = (manifest: Counted & Pick<ManifestRow, "encounters">): string =>
   `${figure(manifest.encounters.synced)} of ${counted(manifest.encounters.approved, "approved encounter")} synced, ${imagesWords(manifest)}`;
+
+/**
+ * `3 images are with the hub in part: the next sync goes on from there, and sends nothing of that again.`
+ * @returns null where none is
+ */
+export function partlyWords({ partly: { images } }: Pick<RunResult, "partly">): string | null {
+  if (images === 0) return null;
+  return `${counted(images, "image")} ${images === 1 ? "is" : "are"} with the hub in part: the next sync goes on from there, and sends none of that again.`;
+}

@@ -39,6 +39,8 @@ export const RunResult = z.object({
   }),
   /** Bytes of images put on the wire, including what had to be sent again. */
   bytesSent: count,
+  /** Images that the store has in part, by the blocks that it has acknowledged: whichever run is next goes on from there. */
+  partly: z.object({ images: count, bytes: count }).default({ images: 0, bytes: 0 }),
   corrected: CorrectionCounts.default({ updated: 0, moved: 0, withdrawn: 0, described: 0 }),
 });
 export type RunResult = z.infer<typeof RunResult>;

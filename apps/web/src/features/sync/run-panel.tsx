@@ -1,5 +1,5 @@
 /** A run that has not ended: how far it is, the encounter in hand, why it waits, and how to hold or end it. */
-import type { EncounterId, ManifestRow, RunView } from "@landfall/protocol";
+import { type EncounterId, type ManifestRow, partlyWords, type RunView } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -125,6 +125,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
   const why = useWhy(manifest.id, run);
   const waits = why ?? waitSentences(run, aheadOf(queue, run));
   const detail = farEndDetail(run);
+  const partly = isAtWork(run) ? null : partlyWords(run.result);
   const waitsByItself = !run.reasons.includes("user") && !run.reasons.includes("budget");
   const isOutsideHours = run.reasons.includes("window") && waitsByItself;
   return (
@@ -136,6 +137,7 @@ export function RunPanel({ manifest, run }: { manifest: ManifestRow; run: RunVie
             <p key={sentence}>{sentence}</p>
           ))}
           {detail && <p className="quiet breakable">{detail}</p>}
+          {partly && <p>{partly}</p>}
         </div>
       )}
       {progress?.encounterId && <InHand id={progress.encounterId} progress={progress} />}

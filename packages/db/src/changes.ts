@@ -19,9 +19,12 @@ interface Compared {
   readonly findings: readonly { readonly code: FindingCode; readonly count: number }[];
 }
 
-/** What a person would have looked at: notes ask for nothing, and what became known of names is no change of it. */
+/**
+ * What a person would have looked at: notes ask for nothing, and what became known of names is no change of it. That nothing is left is
+ * told by its images: where a person approved it so, the hub was told to let go of them.
+ */
 const asksForALook = ({ code }: { readonly code: FindingCode }) =>
-  findingTable[code].severity !== "note" && !passingFindings.has(code);
+  findingTable[code].severity !== "note" && !passingFindings.has(code) && code !== "NOTHING_LEFT";
 
 /** Images that are in one and not in the other, as live ones. */
 const imagesOnlyIn = (db: StationDatabase, one: Compared, other: Compared): number =>

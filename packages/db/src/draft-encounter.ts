@@ -10,7 +10,7 @@ import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
 import { encounterRecord, encounterRecords } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { fieldCells, keyBaseOf, undecided } from "./fields.ts";
-import { sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
+import { hasStrays, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
 import type { Judge } from "./judge.ts";
@@ -51,14 +51,16 @@ export function* storeEncounter(
   const id = EncounterId.parse(randomUUID());
   const { values, provenance } = carryFields(draft, earlier, understand);
   const missing = judge.missing(values);
-  const isOnHub = earlier !== undefined && earlier.hubEncounterId !== null;
   const judged = images.map(({ sha256, findings: codes }) => {
     const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};
     return { findings: codes, isOut, keptAsIs, isOnHub: hubEncounter !== null };
   });
-  const findings = judge.findings(summedFindings(draft.findings, judged, isOnHub), {
-    ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt, details: draft.details },
-  });
+  const findings = judge.findings(
+    summedFindings(draft.findings, judged, earlier !== undefined && hasStrays(db, earlier.pk)),
+    {
+      ...{ values, provenance, firstAt: draft.firstAt, lastAt: draft.lastAt, details: draft.details },
+    },
+  );
   const review = undecided(missing, findings);
   const { lastInsertRowid } = statement(
     db,

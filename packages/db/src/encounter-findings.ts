@@ -5,6 +5,7 @@ import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { announceEncounter, storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
 import {
+  hasStrays,
   inOrder,
   judgedImages,
   sortedCodes,
@@ -17,7 +18,7 @@ import {
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
   const images = judgedImages(db, of.pk);
-  const findings = withPositionsSettled(summedFindings(wholeOf(of.findings), images, of.hubEncounterId !== null), of);
+  const findings = withPositionsSettled(summedFindings(wholeOf(of.findings), images, hasStrays(db, of.pk)), of);
   if (JSON.stringify(findings) === JSON.stringify(of.findings)) return;
   statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
     JSON.stringify(findings),

@@ -32,16 +32,16 @@ export function countedFindings({ findings, isOut, keptAsIs }: JudgedImage): rea
   return open.length < findings.length ? [...open, "KEPT_AS_IS"] : findings;
 }
 
-/** @param isOnHub whether the hub has the encounter, so that leaving everything out is something to tell it */
+/** @param hasStrays whether the hub may have images of it elsewhere too: leaving everything out is something to tell it then */
 export function summedFindings(
   whole: readonly FindingCode[],
   images: readonly JudgedImage[],
-  isOnHub: boolean,
+  hasStrays: boolean,
 ): Findings {
   const counts = new Map<FindingCode, number>(whole.map((code) => [code, 1]));
   for (const code of images.flatMap((image) => [...new Set(countedFindings(image))]))
     counts.set(code, (counts.get(code) ?? 0) + 1);
-  const isAnythingToTell = isOnHub || images.some((image) => image.isOnHub);
+  const isAnythingToTell = hasStrays || images.some((image) => image.isOnHub);
   if (!isAnythingToTell && images.length > 0 && images.every(({ isOut }) => isOut))
     counts.set("NOTHING_LEFT", images.length);
   return inOrder([...counts].map(([code, count]) => ({ code, count })));
@@ -106,6 +106,9 @@ const rowsOf = (db: StationDatabase, encounter: number): JudgedRow[] =>
     db,
     "SELECT pk, sha256, file_name, findings, state, kept_as_is, hub_encounter FROM image WHERE encounter = ? ORDER BY ordinal",
   ).all(encounter);
+
+export const hasStrays = (db: StationDatabase, encounter: number): boolean =>
+  statement(db, "SELECT 1 FROM image_stray WHERE encounter = ? LIMIT 1").get(encounter) !== undefined;
 
 export const judgedImages = (db: StationDatabase, encounter: number): JudgedImage[] =>
   rowsOf(db, encounter).map(judged);

@@ -7,7 +7,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
-import { judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
+import { hasStrays, judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
 import { judgeOf } from "./judge.ts";
 
 interface PlacedImage {
@@ -143,7 +143,7 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
     summedFindings(
       [...found.findings, ...(days === null ? [] : (["SPANS_DAYS"] as const)), ...kept],
       judgedImages(db, pk),
-      of.hubEncounterId !== null,
+      hasStrays(db, pk),
     ),
     { ...of, firstAt: times[0] ?? null, lastAt: times.at(-1) ?? null },
   );

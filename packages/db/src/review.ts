@@ -9,9 +9,11 @@ import {
   type ReviewState,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
+import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { noteDecision } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
+import { deriveFindings } from "./encounter-findings.ts";
 import { announceEncounter, forgetApproval, storeStates } from "./encounter-states.ts";
 import { reviewAfter, storeFields, undecided } from "./fields.ts";
 import { type Judge, judgeOf } from "./judge.ts";
@@ -69,8 +71,17 @@ export function denyEncounter(db: StationDatabase, id: EncounterId): DecidedRow 
   });
 }
 
+/** Whether the hub still has any of what was left out is another thing after a sync than when it was approved. */
+function withNothingLeft(db: StationDatabase, of: EncounterRecord): EncounterRecord {
+  const images = toImageCounts(encounterSums(db, of.pk));
+  if (images.skipped === 0 || images.skipped < totalOf(images)) return of;
+  deriveFindings(db, of);
+  return encounterRecord(db, of.id);
+}
+
 /** What it is while nobody has decided. */
-export function thaw(db: StationDatabase, of: EncounterRecord, judge: Judge): ReviewState {
+export function thaw(db: StationDatabase, given: EncounterRecord, judge: Judge): ReviewState {
+  const of = withNothingLeft(db, given);
   storeFields(db, of, of, judge);
   const { missing, findings } = encounterRecord(db, of.id);
   forgetApproval(db, of);

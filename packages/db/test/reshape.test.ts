@@ -318,7 +318,9 @@ test("an encounter whose images are all left out is not approved, unless the hub
   const db = openTemporary();
   const { ids, manifest } = storeScan(db, [{ images: ["a"] }, { images: ["b"] }]);
   const [own, delivered] = ids as [EncounterId, EncounterId];
-  db.sql.prepare("UPDATE encounter SET hub_encounter_id = 'enc_1' WHERE id = ?").run(delivered);
+  db.sql.prepare("UPDATE image SET hub_encounter = 'enc_1' WHERE sha256 = ?").run(sha("b"));
+  // That the hub has an encounter of that name, with no image of it, is nothing to tell.
+  db.sql.prepare("UPDATE encounter SET hub_encounter_id = 'enc_2' WHERE id = ?").run(own);
   for (const [id, name] of [
     [own, "a"],
     [delivered, "b"],
@@ -331,4 +333,26 @@ test("an encounter whose images are all left out is not approved, unless the hub
   });
   leaveOut(db, own, [sha("a")], null);
   expect(approve(db, manifest, {})).toMatchObject({ approved: 1, incomplete: 0 });
+});
+
+test("once the hub has let go of all that was left out, nothing is left to approve", () => {
+  const db = openTemporary();
+  const { ids, manifest } = storeScan(db, [{ images: ["a"] }]);
+  const [id] = ids as [EncounterId];
+  approve(db, manifest, {});
+  const ledger = createLedger(db);
+  const hub = HubEncounterId.parse(crypto.randomUUID());
+  ledger.bind(id, hub, { values: {} as never, version: 1 });
+  ledger.opening(id, hub, [sha("a")]);
+  reopenEncounter(db, id);
+  leaveOut(db, id, [sha("a")], { reason: null });
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 1 });
+  const { run } = createRun(db, manifest, "sync");
+  ledger.corrected(id, { forgotten: [{ sha256: sha("a"), hubEncounter: hub }] }, run);
+  // That the hub was told so stays a decision, until somebody takes it back.
+  expect(encounterRow(db, id)).toMatchObject({ review: "approved", hubEncounterId: hub });
+  expect(reopenEncounter(db, id)).toMatchObject({ review: "incomplete", findings: [{ code: "NOTHING_LEFT" }] });
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 0, leftOut: [{ finding: "NOTHING_LEFT" }] });
+  leaveOut(db, id, [sha("a")], null);
+  expect(approve(db, manifest, {})).toMatchObject({ approved: 1 });
 });

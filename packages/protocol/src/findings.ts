@@ -179,8 +179,8 @@ export const findingTable = {
   PICTURE_DAMAGED: { severity: "warning", message: "The picture's data is damaged; the rest of it can be shown." },
   NOTHING_LEFT: {
     severity: "blocking",
-    message: "All of its images are left out, and the hub has nothing of it.",
-    hint: "Bring one of them back, or deny the encounter.",
+    message: "All of its images are left out, and the hub has none of them: nothing would be delivered.",
+    hint: "Take one of them back in, or deny the encounter.",
   },
   KEPT_AS_IS: { severity: "note", message: "The picture is damaged; you have said that it is delivered as it is." },
   NOT_DECODED: { severity: "note", message: "Whether the picture is whole could not be found out here." },

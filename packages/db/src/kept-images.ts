@@ -19,7 +19,7 @@ export interface KeptOfImage {
   readonly facts: SaidFacts;
 }
 
-export interface PastImage {
+interface PastImage {
   readonly pk: number;
   readonly sha256: string;
   readonly kept: KeptOfImage;
@@ -46,8 +46,30 @@ const fromRow = ({ pk, sha256, state, left_out, kept_as_is, ...row }: PastRow): 
   };
 };
 
-export const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
+const imagesBefore = (db: StationDatabase, encounter: number): PastImage[] =>
   statement<PastRow>(db, `${select} WHERE encounter = ?`).all(encounter).map(fromRow);
+
+/** As much of it as tells where an image goes: those of all encounters are in memory at once. */
+export interface KnownBefore {
+  readonly pk: number;
+  readonly sha256: string;
+  readonly isOut: boolean;
+  /** The hub has it in an encounter. */
+  readonly isOnHub: boolean;
+  /** A person has said something of what it shows. */
+  readonly isDecided: boolean;
+}
+
+export function knownBefore(db: StationDatabase, encounter: number): KnownBefore[] {
+  const rows = statement<Pick<PastRow, "pk" | "sha256" | "said"> & { isOut: 0 | 1; isOnHub: 0 | 1 }>(
+    db,
+    `SELECT pk, sha256, state = 'skipped' AS isOut, hub_encounter IS NOT NULL AS isOnHub, said FROM image WHERE encounter = ?`,
+  ).all(encounter);
+  return rows.map(({ pk, sha256, isOut, isOnHub, said }) => ({
+    ...{ pk, sha256, isOut: isOut === 1, isOnHub: isOnHub === 1 },
+    isDecided: said !== "{}" && isDecided({ said: JSON.parse(said) }),
+  }));
+}
 
 function keptOf(db: StationDatabase, image: number): KeptOfImage | undefined {
   const row = statement<PastRow>(db, `${select} WHERE pk = ?`).get(image);
@@ -91,7 +113,7 @@ export function keptOfDraft(db: StationDatabase, { earlier, elsewhere }: PlacedD
   };
 }
 
-export const isDecided = ({ said }: SaidFacts): boolean =>
+const isDecided = ({ said }: Pick<SaidFacts, "said">): boolean =>
   Object.values(said).some(({ source }) => source === "manual");
 
 /** What a file says of its image, under what a person has said of it. */

@@ -4,7 +4,7 @@ import type { DraftEncounter } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
-import { imagesBefore, isDecided, type PastImage } from "./kept-images.ts";
+import { type KnownBefore, knownBefore } from "./kept-images.ts";
 import { isNoted, nearInDraft } from "./near-duplicates.ts";
 import type { KeptElsewhere, PlacedDraft, Placing } from "./placed-draft.ts";
 import { regroup } from "./regroup.ts";
@@ -33,7 +33,7 @@ function encountersBefore(db: StationDatabase, scanJob: ScanJobId): EncounterRec
   return [...byEvent.values()];
 }
 
-type Before = PastImage & { readonly encounter: number; readonly isOfCatalogue: boolean };
+type Before = KnownBefore & { readonly encounter: number; readonly isOfCatalogue: boolean };
 type Named = { readonly sha256: string };
 
 interface KeptOfImages {
@@ -50,13 +50,13 @@ function keptOfImages(images: readonly Before[], picture: (image: Named) => stri
   /** By picture: null where one file of it was not left out. */
   const out = new Map<string, Before | null>();
   for (const image of images) {
-    const { sha256, isOfCatalogue, kept } = image;
+    const { sha256, isOfCatalogue } = image;
     const name = nameIn(isOfCatalogue, sha256);
     const ofPicture = nameIn(isOfCatalogue, picture(image));
-    out.set(ofPicture, kept.isOut && out.get(ofPicture) !== null ? image : null);
+    out.set(ofPicture, image.isOut && out.get(ofPicture) !== null ? image : null);
     const other = all.get(name);
-    if (!other || (other.kept.hubEncounter === null && kept.hubEncounter !== null)) all.set(name, image);
-    if (isDecided(kept.facts) && !facts.has(picture(image))) facts.set(picture(image), image);
+    if (!other || (!other.isOnHub && image.isOnHub)) all.set(name, image);
+    if (image.isDecided && !facts.has(picture(image))) facts.set(picture(image), image);
   }
   return {
     of: (image, { values }) => {
@@ -102,15 +102,28 @@ export function placeDrafts(
   drafts: readonly DraftEncounter[],
   files: readonly number[],
 ): Placing {
+  const earlier = encountersBefore(db, scanJob);
   const pictures = new Map<string, string>();
   const picture = ({ sha256 }: Named): string => {
+    // There is nothing to be known again.
+    if (earlier.length === 0) return sha256;
     const known = pictures.get(sha256) ?? pictureOf(db, sha256);
     pictures.set(sha256, known);
     return known;
   };
-  const before = encountersBefore(db, scanJob).map((of) => {
+  const before = earlier.map((of) => {
     const isOfCatalogue = wasReference(of);
-    const images = imagesBefore(db, of.pk).map((image) => ({ ...image, encounter: of.pk, isOfCatalogue }));
+    const images = knownBefore(db, of.pk).map(
+      ({ pk, sha256, isOut, isOnHub, isDecided }): Before => ({
+        pk,
+        sha256,
+        encounter: of.pk,
+        isOfCatalogue,
+        isOut,
+        isOnHub,
+        isDecided,
+      }),
+    );
     return { key: of, images, sha256: images.map((image) => nameIn(isOfCatalogue, picture(image))) };
   });
   const kept = keptOfImages(
@@ -134,13 +147,13 @@ export function placeDrafts(
   const ownOf = new Map(before.map(({ key, images }) => [key, new Map(images.map((image) => [image.sha256, image]))]));
   const goesOn = new Set<EncounterRecord | undefined>();
   const placed = regrouped.map(({ draft, shaped }): PlacedDraft => {
-    const earlier = shaped ?? earlierOf.get(draft);
-    goesOn.add(earlier);
-    const own = (earlier && ownOf.get(earlier)) ?? new Map<string, Before>();
+    const from = shaped ?? earlierOf.get(draft);
+    goesOn.add(from);
+    const own = (from && ownOf.get(from)) ?? new Map<string, Before>();
     const elsewhere = draft.images.flatMap((image) => keptElsewhere(image, draft, own, kept));
     return {
       draft: { ...draft, images: draft.images.map((image) => withKeys(withNear(image, near), files)) },
-      earlier: earlier?.pk ?? null,
+      earlier: from?.pk ?? null,
       shaped: shaped !== undefined,
       elsewhere: elsewhere.map(({ encounters: _, ...ref }) => ref),
       others: [...new Set(elsewhere.flatMap(({ encounters }) => encounters))],
@@ -170,7 +183,7 @@ function keptElsewhere(
 ): (KeptElsewhere & { readonly encounters: readonly number[] })[] {
   const here = own.get(image.sha256);
   const there = here ? undefined : kept.of(image, draft);
-  const facts = here && isDecided(here.kept.facts) ? undefined : kept.factsOf(image);
+  const facts = here?.isDecided ? undefined : kept.factsOf(image);
   if (!there && !facts) return [];
   return [
     {

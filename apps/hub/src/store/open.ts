@@ -1,6 +1,7 @@
 /** Opens the hub's store on SQLite or PostgreSQL. What lies above does not know which. */
 import { type Dialect, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { checkDatabaseUrl, toDatabaseTrouble } from "../start/database-trouble.ts";
 import { migrate } from "./migrations.ts";
 import type { Flavor, Schema } from "./schema.ts";
 import { sqliteDialect } from "./sqlite.ts";
@@ -32,6 +33,7 @@ function postgresDialect(url: string): Dialect {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(location: StoreLocation): Promise<Store> {
+  if ("url" in location) checkDatabaseUrl(location.url);
   const flavor = "file" in location ? "sqlite" : "postgres";
   const dialect = "file" in location ? sqliteDialect(location.file) : postgresDialect(location.url);
   const db = new Kysely<Schema>({ dialect });
@@ -39,7 +41,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await migrate(db, flavor);
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw "url" in location ? toDatabaseTrouble(error, location.url) : error;
   }
   return { flavor, db, close: () => db.destroy() };
 }

@@ -1,6 +1,7 @@
 /** Azure Blob Storage. Stations get a link for one blob, to create it and nothing else; the account's key never leaves the hub. */
 import { type ContainerClient, RestError } from "@azure/storage-blob";
 import { LandfallError, systemCode } from "@landfall/protocol";
+import { toBlobsTrouble } from "../../start/blobs-trouble.ts";
 import { BlobAbsentError, type Blobs, targetHeaders, targetLifeMs } from "../port.ts";
 import { copyInto } from "./copy.ts";
 import type { SignLink } from "./links.ts";
@@ -54,7 +55,7 @@ export async function openAzureBlobs(options: AzureBlobsOptions): Promise<Blobs>
   const { kind, container, signLink, stop } = options;
   const ensureContainer = () => container.createIfNotExists({ abortSignal: AbortSignal.timeout(callMs) });
   await ensureContainer().catch((error: unknown) => {
-    throw toTrouble(error);
+    throw toBlobsTrouble(error, container);
   });
   return {
     kind,

@@ -1,6 +1,7 @@
 /** The Azure store from the hub's environment, and the Azurite one. */
-import { BlobServiceClient } from "@azure/storage-blob";
+import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { LandfallError } from "@landfall/protocol";
+import { malformedConnection } from "../../start/blobs-trouble.ts";
 import type { Blobs } from "../port.ts";
 import { startAzurite } from "./azurite.ts";
 import { openAzureBlobs } from "./blobs.ts";
@@ -10,6 +11,14 @@ import { accountKeyLinks, delegatedLinks } from "./links.ts";
 const clientOptions = { retryOptions: { maxTries: 1 } };
 
 const containerName = (env: NodeJS.ProcessEnv): string => env.LANDFALL_AZURE_CONTAINER ?? "landfall";
+
+function containerOf(connectionString: string, name: string): ContainerClient {
+  try {
+    return BlobServiceClient.fromConnectionString(connectionString, clientOptions).getContainerClient(name);
+  } catch {
+    throw malformedConnection();
+  }
+}
 
 /**
  * `LANDFALL_AZURE_ACCOUNT_URL`: the hub's own identity (DefaultAzureCredential) and user delegation links.
@@ -29,8 +38,7 @@ export async function openConfiguredAzureBlobs(env: NodeJS.ProcessEnv): Promise<
     throw new LandfallError("VALIDATION_FAILED", {
       detail: "--blobs azure needs LANDFALL_AZURE_ACCOUNT_URL or LANDFALL_AZURE_CONNECTION_STRING in the environment.",
     });
-  const service = BlobServiceClient.fromConnectionString(connectionString, clientOptions);
-  const container = service.getContainerClient(containerName(env));
+  const container = containerOf(connectionString, containerName(env));
   return openAzureBlobs({ kind: "azure", container, signLink: accountKeyLinks, stop });
 }
 

@@ -5,6 +5,7 @@ import { changeFindings, deriveAll } from "./encounter-findings.ts";
 import { isDelivered } from "./gone-files.ts";
 import { announceManifest } from "./manifest.ts";
 import { driveOf, inRoot, mountPointOf } from "./mount-points.ts";
+import { isOnOtherDrive } from "./other-drives.ts";
 
 /** One place of an image, with the state in which its bytes were read. */
 export interface ScannedPlace {
@@ -13,6 +14,8 @@ export interface ScannedPlace {
   readonly path: Buffer;
   readonly size: number;
   readonly mtimeNs: bigint;
+  /** Another drive was found in the place of the one that it lies on. */
+  readonly isOnOtherDrive: boolean;
 }
 
 export interface ImageToCheck {
@@ -35,6 +38,7 @@ interface PlaceRow {
   gone: 0 | 1;
   root: string;
   drive: Buffer | null;
+  other: 0 | 1;
   path: Buffer;
   size: number;
   mtime_ns: string;
@@ -44,8 +48,8 @@ interface PlaceRow {
 export function imagesToCheck(db: StationDatabase, encounter: EncounterId): ImageToCheck[] {
   const rows = statement<PlaceRow>(
     db,
-    `SELECT i.pk, e.id AS encounter, i.sha256, ${isDelivered("i")} AS delivered, i.findings LIKE '%"DELIVERED_GONE"%' AS gone, r.path AS root, ${mountPointOf("f")} AS drive, f.path,
-       f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
+    `SELECT i.pk, e.id AS encounter, i.sha256, ${isDelivered("i")} AS delivered, i.findings LIKE '%"DELIVERED_GONE"%' AS gone, r.path AS root, ${mountPointOf("f")} AS drive,
+       ${isOnOtherDrive("f")} AS other, f.path, f.size, CAST(f.mtime_ns AS TEXT) AS mtime_ns
      FROM encounter AS e JOIN image AS i ON i.encounter = e.pk JOIN image_file AS x ON x.image = i.pk
        JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
      WHERE e.id = ? AND i.source IS NULL AND i.state <> 'skipped' ORDER BY i.ordinal, x.ordinal`,
@@ -58,11 +62,12 @@ export function imagesToCheck(db: StationDatabase, encounter: EncounterId): Imag
   });
 }
 
-const toPlace = ({ root, drive, path, size, mtime_ns }: PlaceRow): ScannedPlace => ({
+const toPlace = ({ root, drive, other, path, size, mtime_ns }: PlaceRow): ScannedPlace => ({
   root: driveOf(root, drive),
   path: inRoot(root, path),
   size,
   mtimeNs: BigInt(mtime_ns),
+  isOnOtherDrive: other === 1,
 });
 
 /** Encounters that nobody has decided about, in order of time. */

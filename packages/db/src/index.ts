@@ -48,6 +48,7 @@ export { currentManifests, type ManifestRecord, manifestRecord, manifestRow, ope
 export * from "./moment.ts";
 export { mountPointsOf, setMountPoints } from "./mount-points.ts";
 export { chooseFirst, chooseNoMore } from "./order.ts";
+export { isImageOnOtherDrive, keepOtherDrives } from "./other-drives.ts";
 export * from "./people.ts";
 export * from "./photographers.ts";
 export * from "./photographs.ts";
@@ -80,6 +81,7 @@ export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./re
 export { decisionsIn, undoing, undoReshaping } from "./reshape-undo.ts";
 export * from "./review.ts";
 export * from "./review-many.ts";
+export { filesOfPlace, keepPlace, type Place } from "./root-places.ts";
 export * from "./roots.ts";
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";

@@ -3,6 +3,7 @@ import type { DayMonthOrder, PopulationId, ScanJobId } from "@landfall/protocol"
 import type { GroupInput, PathTaken } from "@landfall/survey";
 import { read, type StationDatabase, statement, write } from "./database.ts";
 import { jobsOfFolders } from "./jobs-of-folders.ts";
+import { isOnOtherDrive } from "./other-drives.ts";
 
 interface KnownFile {
   /** Relative to its root, segments joined by `/`. */
@@ -38,7 +39,7 @@ export function sampleOfRoot(db: StationDatabase, path: string, most: number): K
       `SELECT f.path, f.size FROM reading_file AS x CROSS JOIN file AS f ON f.pk = x.file
        WHERE x.reading = (SELECT MAX(r.pk) FROM reading AS r JOIN scan_job AS j ON j.id = r.scan_job
            WHERE r.result IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(j.folders) WHERE value = @path))
-         AND x.gone = 0 AND f.root = (SELECT pk FROM root WHERE path = @path) AND f.bucket = 'image' ORDER BY f.pk`,
+         AND x.gone = 0 AND NOT ${isOnOtherDrive("f")} AND f.root = (SELECT pk FROM root WHERE path = @path) AND f.bucket = 'image' ORDER BY f.pk`,
     ).all({ path });
     const rows = found.length > 0 ? found : everFound(db, path);
     const step = Math.max(1, rows.length / most);
@@ -80,41 +81,6 @@ export function relinkRoot(db: StationDatabase, from: string, to: string): boole
 
 export const isRoot = (db: StationDatabase, path: string): boolean =>
   statement(db, "SELECT 1 FROM root WHERE path = ?").get(path) !== undefined;
-
-/** A root, or a folder in it: relative to it, as the file system has it, with a slash at its end. Empty: the root itself. */
-export interface Place {
-  readonly root: string;
-  readonly below: Buffer;
-}
-
-const isBelow = "f.root = (SELECT pk FROM root WHERE path = @root) AND substr(f.path, 1, length(@below)) = @below";
-
-/** How many files of a root, or of a folder in it, a reading has. */
-export const filesOfPlace = (db: StationDatabase, reading: number, place: Place): number =>
-  statement<{ files: number }>(
-    db,
-    `SELECT COUNT(*) AS files FROM reading_file AS x JOIN file AS f ON f.pk = x.file
-     WHERE x.reading = @reading AND ${isBelow}`,
-  ).get({ reading, ...place })?.files ?? 0;
-
-/**
- * Takes the files of a root or of a folder that is away into a reading, as the latest finished reading of the job has them.
- * @returns how many
- */
-export function keepPlace(db: StationDatabase, scanJob: ScanJobId, reading: number, place: Place): number {
-  return write(db, () => {
-    const { changes } = statement(
-      db,
-      `INSERT INTO reading_file (reading, ordinal, file, gone)
-       SELECT @reading, (SELECT COALESCE(MAX(ordinal), -1) FROM reading_file WHERE reading = @reading) + ROW_NUMBER() OVER (ORDER BY x.ordinal),
-         x.file, x.gone
-       FROM reading_file AS x JOIN file AS f ON f.pk = x.file
-       WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
-         AND ${isBelow}`,
-    ).run({ scanJob, reading, ...place });
-    return changes;
-  });
-}
 
 /** Whether day or month comes first in the names below it; null where nobody has said it. */
 export const dayMonthOrderOf = (db: StationDatabase, path: string): DayMonthOrder | null =>

@@ -1,6 +1,6 @@
 /** Waits for a scan, and says what it found. */
 import { setTimeout as wait } from "node:timers/promises";
-import { LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
+import { type FilesAway, LandfallError, type ScanJobView, type ScanResult } from "@landfall/protocol";
 import type { ExitCode } from "./command.ts";
 import { isGone, type OpenStation, withStation } from "./open-station.ts";
 import { counted, type Output } from "./output.ts";
@@ -98,7 +98,7 @@ export function describeScan(result: ScanResult): string[] {
   return [
     `${counted(files.found, "file")} found: ${counted(files.images, "image")}, ${files.unreadable} unreadable, ${files.ignored} ignored.`,
     ...relinked.map(({ from, to }) => `  ${to} is what was ${from}.`),
-    ...away.map(({ folder, files }) => `  ${folder} is away; its ${counted(files, "file")} stay as they are known.`),
+    ...away.map(awayLine),
     ...copies.map(({ folder, of, images }) => `  ${folder} is a copy: ${all(images)} in ${of} too, and sent once.`),
     ...reasons.map((reason) => `  ${reason.count} × ${reason.message}${examples(reason)}`),
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
@@ -113,6 +113,11 @@ export function describeScan(result: ScanResult): string[] {
     `Next: landfall review ${result.manifestId}`,
   ];
 }
+
+const awayLine = ({ folder, files, isReplaced }: FilesAway): string =>
+  isReplaced
+    ? `  ${folder} is another drive than before, it seems: ${counted(files, "file")} of the one that was there stay as they are known.`
+    : `  ${folder} is away; its ${counted(files, "file")} stay as they are known.`;
 
 function changeLines({ changes, version }: ScanResult): string[] {
   if (!changes) return [];

@@ -49,6 +49,12 @@ export async function sha256Of(path: Buffer): Promise<Sha256 | undefined> {
 
 async function lookAt(place: ScannedPlace, sha256: string, roots: Roots): Promise<FileResult> {
   if (!(await isHere(place, roots))) return "away";
+  const result = await compare(place, sha256);
+  // What lies there now is of the other drive.
+  return place.isOnOtherDrive && result !== "same" ? "away" : result;
+}
+
+async function compare(place: ScannedPlace, sha256: string): Promise<FileResult> {
   const found = await stat(place.path, { bigint: true }).catch(() => undefined);
   if (!found) return "missing";
   if (!found.isFile() || found.size !== BigInt(place.size)) return "changed";

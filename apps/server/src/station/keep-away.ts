@@ -2,6 +2,7 @@
 import path from "node:path";
 import {
   filesOfPlace,
+  keepOtherDrives,
   keepPlace,
   mountPointsOf,
   type Place,
@@ -11,7 +12,7 @@ import {
 } from "@landfall/db";
 import { isAzureFolder, type ScanResult } from "@landfall/protocol";
 import { textOfName } from "@landfall/survey";
-import { mountPointsIn } from "./mount-points.ts";
+import { deviceOf, mountPointsIn } from "./mount-points.ts";
 
 const whole = Buffer.alloc(0);
 
@@ -42,8 +43,28 @@ export async function keepAway(
     places.push(...outermost(gone).map((below) => ({ root, below })));
   }
   return places
-    .map((place) => ({ folder: textOf(place), files: keepPlace(db, scanJob, reading, place) }))
+    .map((place) => ({ folder: textOf(place), files: keepPlace(db, scanJob, reading, place), isReplaced: false }))
     .filter(({ folder, files }) => files > 0 || away.includes(folder));
+}
+
+/**
+ * Takes into a reading what is known of drives in whose place another one was found: of roots that lie on another disk than the station's
+ * own data, and of drives mounted inside a root. To be called once all else is in the reading.
+ */
+export async function keepReplaced(
+  db: StationDatabase,
+  { scanJob, reading }: Reading,
+  present: readonly string[],
+): Promise<ScanResult["away"]> {
+  const own = await deviceOf(Buffer.from(db.sql.name));
+  const places: Place[] = [];
+  for (const root of present.filter((each) => !isAzureFolder(each))) {
+    if ((await deviceOf(Buffer.from(root))) !== own) places.push({ root, below: whole });
+    else places.push(...outermost(mountPointsOf(db, root)).map((below) => ({ root, below })));
+  }
+  return places
+    .map((place) => ({ folder: textOf(place), files: keepOtherDrives(db, scanJob, reading, place), isReplaced: true }))
+    .filter(({ files }) => files > 0);
 }
 
 /** What lies below another one is away with it. */

@@ -32,15 +32,17 @@ interface OnDevice {
 /** Without those of which it cannot be told. */
 async function onDevices(top: Buffer, paths: readonly Buffer[]): Promise<OnDevice[]> {
   const all = await Promise.all(
-    paths.map((path) =>
-      lstat(Buffer.concat([top, path]), { bigint: true }).then(
-        ({ dev }) => ({ path, device: dev }),
-        () => null,
-      ),
-    ),
+    paths.map(async (path) => ({ path, device: await deviceOf(Buffer.concat([top, path])) })),
   );
-  return all.filter((each) => each !== null);
+  return all.filter((each): each is OnDevice => each.device !== null);
 }
+
+/** Null where it cannot be told. */
+export const deviceOf = (path: Buffer): Promise<bigint | null> =>
+  lstat(path, { bigint: true }).then(
+    ({ dev }) => dev,
+    () => null,
+  );
 
 const slash = Buffer.from("/");
 

@@ -1,7 +1,7 @@
 /** Small upright pictures of local images, made when they are looked at. Ids lead to files; no path is ever asked for. */
 import { hash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { type FarPicture, imageSource, isGone, type StationDatabase, sources } from "@landfall/db";
+import { type FarPicture, imageSource, isGone, isImageOnOtherDrive, type StationDatabase, sources } from "@landfall/db";
 import type { SourceFile } from "@landfall/engine";
 import { type EncounterId, LandfallError, type Sha256 } from "@landfall/protocol";
 import PQueue from "p-queue";
@@ -63,7 +63,7 @@ export function createPictures(db: StationDatabase, azure: AzureSources): Pictur
         : undefined;
       made = (
         drawn ??
-        turns.add(async () => draw(await readFirst(places, isGone(db, encounter, sha256) ? sha256 : null), size))
+        turns.add(async () => draw(await readFirst(places, mayBeAnother(db, encounter, sha256) ? sha256 : null), size))
       ).finally(() => making.delete(key));
       making.set(key, made);
       const picture = await made;
@@ -72,6 +72,10 @@ export function createPictures(db: StationDatabase, azure: AzureSources): Pictur
     return made;
   };
 }
+
+/** Whether another photograph may lie by now where the image's file was. */
+const mayBeAnother = (db: StationDatabase, encounter: EncounterId, sha256: Sha256): boolean =>
+  isGone(db, encounter, sha256) || isImageOnOtherDrive(db, encounter, sha256);
 
 async function draw(
   bytes: Buffer | undefined,

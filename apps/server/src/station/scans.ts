@@ -43,7 +43,7 @@ import { note } from "./activity.ts";
 import type { AzureSources } from "./azure-sources.ts";
 import type { Drafts } from "./drafts.ts";
 import { createHold, type Hold } from "./hold.ts";
-import { keepAway } from "./keep-away.ts";
+import { keepAway, keepReplaced } from "./keep-away.ts";
 import type { StationOptions } from "./port.ts";
 import { readSources } from "./read-sources.ts";
 import type { FoldersToScan } from "./roots.ts";
@@ -193,8 +193,9 @@ async function readIntoDraft(
   const away = await keepAway(db, reading, roots, reading.away);
   keepUnread(db, reading.scanJob, reading.reading);
   keepGone(db, reading.scanJob, reading.reading);
+  const replaced = await keepReplaced(db, reading, roots);
   const { actor, relinked } = reading;
-  await drafts.make(reading, { actor, action: "scanned", away, relinked, signal });
+  await drafts.make(reading, { actor, action: "scanned", away: [...away, ...replaced], relinked, signal });
 }
 
 const cacheOf = (db: StationDatabase): HashCache => ({

@@ -61,6 +61,7 @@ export const archived: readonly Archived[] = [
   { name: "scan_source" },
   { name: "reading", where: `state = 'done' AND ${isNeeded("pk")}` },
   { name: "file", instead: { ino: "NULL" } },
+  { name: "on_other_drive" },
   { name: "reading_file", where: isNeeded("reading") },
   { name: "manifest", where: "version > 0" },
   { name: "run", where: "state IN ('done', 'cancelled', 'failed')" },

@@ -63,6 +63,7 @@ import { takingIn } from "./056-taking-in.ts";
 import { placedBy } from "./057-placed-by.ts";
 import { mountPoints } from "./058-mount-points.ts";
 import { changedThere } from "./059-changed-there.ts";
+import { otherDrives } from "./060-other-drives.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -124,6 +125,7 @@ export const migrations: readonly string[] = [
   placedBy,
   mountPoints,
   changedThere,
+  otherDrives,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -42,6 +42,14 @@ export const VersionChanges = z.object({
 });
 export type VersionChanges = z.infer<typeof VersionChanges>;
 
+export const FilesAway = z.object({
+  folder: z.string(),
+  files: count,
+  /** None of them was found where they were, and other photographs are: another drive is in their place. */
+  isReplaced: z.boolean().default(false),
+});
+export type FilesAway = z.infer<typeof FilesAway>;
+
 export const ScanResult = z.object({
   scanJobId: ScanJobId,
   manifestId: ManifestId,
@@ -57,8 +65,8 @@ export const ScanResult = z.object({
   findings: z.array(FindingSummary),
   /** Folders that hold nothing but what another one holds too: backup drives. */
   copies: z.array(z.object({ folder: z.string(), of: z.string(), images: count })).default([]),
-  /** Folders that were not there, or empty where photographs had been: what is known of their files is kept as it is. */
-  away: z.array(z.object({ folder: z.string(), files: count })).default([]),
+  /** Folders that were not there, or hold nothing of what they held: what is known of their files is kept as it is. */
+  away: z.array(FilesAway).default([]),
   /** Folders that are known under the name that their drive had before. */
   relinked: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   /** Null where no sheet or track was used, and none lies in the folders. */

@@ -64,10 +64,12 @@ function Places({ result: { away, relinked, copies } }: { result: ScanResult }) 
   if (away.length + relinked.length + copies.length === 0) return null;
   return (
     <ul className="scanplaces">
-      {away.map(({ folder, files }) => (
+      {away.map(({ folder, files, isReplaced }) => (
         <li key={folder} className="note">
-          <span className="mono breakable">{folder}</span> is away. What is known of its {count(files, "file")} stays as
-          it is; scan again when the drive is back.
+          <span className="mono breakable">{folder}</span>{" "}
+          {isReplaced
+            ? `is another drive than before, it seems: none of what was there was found. What is known of ${count(files, "file")} of it stays as it is; scan again when that drive is back.`
+            : `is away. What is known of its ${count(files, "file")} stays as it is; scan again when the drive is back.`}
         </li>
       ))}
       {relinked.map(({ from, to }) => (

@@ -81,7 +81,7 @@ export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./re
 export { decisionsIn, undoing, undoReshaping } from "./reshape-undo.ts";
 export * from "./review.ts";
 export * from "./review-many.ts";
-export { filesOfPlace, keepPlace, type Place } from "./root-places.ts";
+export { filesOfPlace, holdsWhatWasIn, keepPlace, type Place } from "./root-places.ts";
 export * from "./roots.ts";
 export * from "./run.ts";
 export { runResultText } from "./run-activity.ts";

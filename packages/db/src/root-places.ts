@@ -20,6 +20,29 @@ export const filesOfPlace = (db: StationDatabase, reading: number, place: Place)
      WHERE x.reading = @reading AND ${isBelow}`,
   ).get({ reading, ...place })?.files ?? 0;
 
+/** Some may have been deleted or worked on since. */
+const leastPart = 0.9;
+
+/** Whether a reading has found in one place the photographs that the latest finished reading of the job has in another. */
+export function holdsWhatWasIn(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  reading: number,
+  was: Place,
+  is: Place,
+): boolean {
+  const row = statement<{ images: number; same: number }>(
+    db,
+    `SELECT COUNT(*) AS images, COUNT(*) FILTER (WHERE f.sha256 IN (SELECT f.sha256 FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+       WHERE x.reading = @reading AND f.bucket = 'image' AND f.root = (SELECT pk FROM root WHERE path = @isRoot)
+         AND substr(f.path, 1, length(@isBelow)) = @isBelow)) AS same
+     FROM reading_file AS x JOIN file AS f ON f.pk = x.file
+     WHERE x.reading = (SELECT MAX(pk) FROM reading WHERE scan_job = @scanJob AND result IS NOT NULL AND pk < @reading)
+       AND x.gone = 0 AND f.bucket = 'image' AND ${isBelow}`,
+  ).get({ scanJob, reading, ...was, isRoot: is.root, isBelow: is.below });
+  return row !== undefined && row.images > 0 && row.same >= row.images * leastPart;
+}
+
 /**
  * Takes the files of a root or of a folder that is away into a reading, as the latest finished reading of the job has them.
  * @returns how many

@@ -2,6 +2,7 @@
 import path from "node:path";
 import {
   filesOfPlace,
+  holdsWhatWasIn,
   keepOtherDrives,
   keepPlace,
   mountPointsOf,
@@ -21,30 +22,43 @@ const whole = Buffer.alloc(0);
  * that were mounted inside a root and are not any more.
  * @param present the roots that were read
  * @param away the others
+ * @returns those that are away, and drives that are mounted inside the same root under another name
  */
 export async function keepAway(
   db: StationDatabase,
   { scanJob, reading }: Reading,
   present: readonly string[],
   away: readonly string[],
-): Promise<ScanResult["away"]> {
+): Promise<Pick<ScanResult, "away" | "relinked">> {
   const isEmpty = (place: Place) => filesOfPlace(db, reading, place) === 0;
   const full = present.filter((root) => !isEmpty({ root, below: whole }));
   // Where no folder has anything, the scan fails as a whole.
-  if (full.length === 0) return [];
+  if (full.length === 0) return { away: [], relinked: [] };
+  const relinked: ScanResult["relinked"] = [];
   const roots = [...away, ...present.filter((root) => !full.includes(root))];
   const places: Place[] = roots.map((root) => ({ root, below: whole }));
   for (const root of full.filter((each) => !isAzureFolder(each))) {
     const mounted = await mountPointsIn(root);
-    const known = mountPointsOf(db, root).filter((each) => !mounted.some((one) => one.equals(each)));
+    const known = mountPointsOf(db, root);
+    const isIn = (all: readonly Buffer[]) => (each: Buffer) => all.some((one) => one.equals(each));
+    const fresh = mounted.filter((each) => !isIn(known)(each));
+    const gone: Buffer[] = [];
     // With files and without a drive it is a folder like any other by now.
-    const gone = known.filter((below) => isEmpty({ root, below }));
+    for (const below of known.filter((each) => !isIn(mounted)(each) && isEmpty({ root, below: each }))) {
+      const was = { root, below };
+      const to = fresh.find((each) => holdsWhatWasIn(db, scanJob, reading, was, { root, below: each }));
+      if (to) relinked.push({ from: textOf(was), to: textOf({ root, below: to }) });
+      else gone.push(below);
+    }
     setMountPoints(db, root, [...mounted, ...gone]);
     places.push(...outermost(gone).map((below) => ({ root, below })));
   }
-  return places
-    .map((place) => ({ folder: textOf(place), files: keepPlace(db, scanJob, reading, place), isReplaced: false }))
-    .filter(({ folder, files }) => files > 0 || away.includes(folder));
+  const kept = places.map((place) => ({
+    folder: textOf(place),
+    files: keepPlace(db, scanJob, reading, place),
+    isReplaced: false,
+  }));
+  return { away: kept.filter(({ folder, files }) => files > 0 || away.includes(folder)), relinked };
 }
 
 /**

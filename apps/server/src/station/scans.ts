@@ -190,12 +190,13 @@ async function readIntoDraft(
   });
   signal.throwIfAborted();
   storeScanSources(db, reading.scanJob, sources);
-  const away = await keepAway(db, reading, roots, reading.away);
+  const kept = await keepAway(db, reading, roots, reading.away);
   keepUnread(db, reading.scanJob, reading.reading);
   keepGone(db, reading.scanJob, reading.reading);
   const replaced = await keepReplaced(db, reading, roots);
-  const { actor, relinked } = reading;
-  await drafts.make(reading, { actor, action: "scanned", away: [...away, ...replaced], relinked, signal });
+  const relinked = [...reading.relinked, ...kept.relinked];
+  const { actor } = reading;
+  await drafts.make(reading, { actor, action: "scanned", away: [...kept.away, ...replaced], relinked, signal });
 }
 
 const cacheOf = (db: StationDatabase): HashCache => ({

@@ -114,6 +114,33 @@ test.runIf(mayMount())(
   },
 );
 
+test.runIf(mayMount())(
+  "a drive that is mounted under another name inside the folder is that drive, and no copy",
+  async () => {
+    const { drive, place, media, station, scan } = await folderWithDrive();
+    const second = (await rowsOf(station, (await scan()).result?.manifestId))[1];
+    await station.ask("editEncounter", {
+      params: { id: second?.id as never },
+      body: { locality: "Typed by a person" },
+    });
+    unmount(place);
+    const renamed = join(media, "someone", "EOS_DIGITAL1");
+    mkdirSync(renamed);
+    expect(mount("--bind", drive, renamed)).toBe(true);
+    onTestFinished(() => void unmount(renamed));
+    const { result } = await scan();
+    expect(result).toMatchObject({
+      away: [],
+      relinked: [{ from: place, to: renamed }],
+      files: { found: 5, images: 5 },
+    });
+    expect(await rowsOf(station, result?.manifestId)).toMatchObject([
+      { imageCount: 2 },
+      { imageCount: 3, values: { locality: "Typed by a person" } },
+    ]);
+  },
+);
+
 /** Two cards that are mounted at the same place, one at a time; the second counts its photographs from one again. */
 async function twoCards(place: string) {
   const [first, second] = [disk(), disk()];

@@ -1,5 +1,5 @@
 /** The station's log: JSON lines in its data folder, with secrets taken out. Nothing goes to the terminal by itself. */
-import { mkdirSync, renameSync, statSync } from "node:fs";
+import { mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import { redact, redactText } from "@landfall/http";
 import pino from "pino";
@@ -32,6 +32,18 @@ export function openLog(dataFolder: string): Log {
   const file = path.join(dataFolder, "logs", "station.log");
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   rotate(file);
-  const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
-  return createLog((line) => void destination.write(line));
+  return createLog(appendTo(openSync(file, "a", 0o600)));
+}
+
+/** A line for which the disk has no room is lost, and nothing else: the station goes on, and says so in its own way. */
+function appendTo(descriptor: number): (line: string) => void {
+  let isCut = false;
+  return (line) => {
+    try {
+      writeSync(descriptor, isCut ? `\n${line}` : line);
+      isCut = false;
+    } catch {
+      isCut = true;
+    }
+  };
 }

@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { LandfallError } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
+import { createLog, openLog } from "../src/log.ts";
 import { aService, ask, readText } from "./a-service.ts";
 
 const canary = "c4n4ry";
@@ -31,4 +35,15 @@ test("an error that nobody foresaw is in the log, and its inside not in the answ
   expect(log).toContain("broken with");
   expect(log).not.toContain(canary);
   expect(log).not.toContain(token);
+});
+
+test.runIf(process.platform === "linux")("a log for which the disk has no room ends no station", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "landfall-log-"));
+  mkdirSync(path.join(folder, "logs"));
+  symlinkSync("/dev/full", path.join(folder, "logs/station.log"));
+  const log = openLog(folder);
+  for (let line = 0; line < 3; line++) expect(() => log.info("there is no room for this")).not.toThrow();
+  // What nobody listens for would end the process now.
+  await setImmediate();
+  rmSync(folder, { recursive: true });
 });

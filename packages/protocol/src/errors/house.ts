@@ -13,7 +13,7 @@ export const house = {
     tier: "disk",
     status: 507,
     message: "The disk of the station's data folder is full.",
-    hint: "Make room on it. The run goes on by itself; nothing was lost.",
+    hint: "Make room on it. What was at work then goes on by itself; what was refused is to be done again. Nothing was lost.",
   },
   DATA_FOLDER_LOCKED: {
     tier: "request",

@@ -1,5 +1,6 @@
 /** Starts a run, waits for it, says how it ended and what it left. What `sync` and `retry` have in common. */
 import { LandfallError, manifestWords, type ProblemGroup, type RunView } from "@landfall/protocol";
+import type { StationClient } from "../station-client.ts";
 import { describeChangedThere } from "./changed-there.ts";
 import type { ExitCode } from "./command.ts";
 import { isGone, type OpenStation, withStation } from "./open-station.ts";
@@ -7,6 +8,7 @@ import type { Output } from "./output.ts";
 import { describeProblems, problemsOf } from "./problems.ts";
 import { describeLeft, describeQuestions, openQuestions } from "./questions.ts";
 import { describeNext, describeRun, describeTrouble, exitCodeOfRun, isClean, toRunResult } from "./run-result.ts";
+import { describeStationProblems } from "./station-problems.ts";
 import { waitForRun } from "./wait-for-run.ts";
 import type { Words } from "./words.ts";
 
@@ -23,7 +25,8 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output): Promise<ExitCode> {
   const questions = await openQuestions(client, run);
   const problems = isClean(run) ? [] : await problemsOf(client, run.manifestId);
-  for (const line of describeTrouble(run, { nowMs: Date.now(), goesOn: !isOwn })) out.note(line);
+  const trouble = describeTrouble(run, { nowMs: Date.now(), goesOn: !isOwn });
+  for (const line of [...(await inTheWay(client, run)), ...trouble]) out.note(line);
   const left = [
     ...describeProblems(problems),
     ...describeNext(run, countOf(problems)),
@@ -42,6 +45,14 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
     ...left,
   ]);
   return questions.length > 0 ? 3 : exitCodeOfRun(run);
+}
+
+/** Of a run that has not come to its end, as `status` says it; a pause says itself that the hub cannot be reached. */
+async function inTheWay(client: StationClient, run: RunView): Promise<string[]> {
+  if (run.state !== "running" && !run.reasons.includes("unavailable")) return [];
+  if (run.settled) return [];
+  await client.checkConnection();
+  return describeStationProblems(await client.snapshot());
 }
 
 /** Of images; one that two encounters have is two. */

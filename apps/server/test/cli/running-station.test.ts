@@ -87,6 +87,7 @@ describe("verify", () => {
           return { ...aVerification, state: "running", passed: 0, images: 0, verified: 0 };
         },
         verification: () => ({ ...aVerification, ...view }),
+        manifest: () => aManifest,
         verifyFailures: ({ query }) => ({
           items: failures.slice(query.after, query.after + 1),
           next: query.after + 1 < failures.length ? query.after + 1 : null,

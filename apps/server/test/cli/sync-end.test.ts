@@ -18,6 +18,7 @@ import {
 import { expect, test, vi } from "vitest";
 import { run } from "../../src/cli/main.ts";
 import { aService } from "../a-service.ts";
+import { emptySnapshot } from "../a-station.ts";
 import { terminal } from "./terminal.ts";
 
 const { stdout, stderr } = terminal();
@@ -143,6 +144,29 @@ test("a sync that left a question open names it, and its exit code calls for a p
     questions: [{ encounterId, why: "sharesPhotographs", candidates: [{ imagesHeld: 2 }] }],
   });
   expect(stderr.text()).toContain(encounterId);
+});
+
+test("a sync behind a network's sign-in page says what `status` says", async () => {
+  const made: RunView = { ...aRun(), state: "running", settled: false, finishedAt: null };
+  const hub = { ...emptySnapshot.hub, state: "notTheHub", url: "http://127.0.0.1:1", detail: "HTTP 302" } as const;
+  const snapshot = { ...emptySnapshot, hub };
+  const { dataFolder } = await aService({
+    handlers: {
+      sync: () => made,
+      run: () => made,
+      manifest: () => aManifest({ approved: 1 }),
+      snapshot: () => snapshot,
+      checkConnection: () => ({ hub, key: snapshot.key }),
+      problems: () => ({ asOf: 0, actionable: [], skipped: [], totals: { actionable: 0, skipped: 0 } }),
+    },
+  });
+  expect(await run(["sync", id, "--wait", "1s", "--data", dataFolder])).toBe(2);
+  const problem =
+    "! Something answered that is not the hub, such as a sign-in page of the network. (HTTP 302) [NOT_THE_HUB]\n  Open a browser and sign in to the network";
+  expect(stderr.text()).toContain(problem);
+  stdout.clear();
+  await run(["status", "--data", dataFolder]);
+  expect(stdout.text()).toContain(problem);
 });
 
 test("a limit is of the call that names it, and the settings' is asked for where none is named", async () => {

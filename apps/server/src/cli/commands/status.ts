@@ -13,8 +13,8 @@ import {
 } from "@landfall/protocol";
 import { describeChangedThere } from "../changed-there.ts";
 import { defineCommand } from "../command.ts";
-import { withDetail } from "../explain.ts";
 import { withStation } from "../open-station.ts";
+import { describeStationProblems } from "../station-problems.ts";
 
 function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { photographs }: WhyView) {
   const encounters = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
@@ -98,10 +98,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
       ? `Hub: ${hub.url} (${hubWords[hub.state]}${hub.version ? `, version ${hub.version}` : ""})`
       : "Hub: not connected",
     key.name && key.state !== "none" ? `Key: ${key.name} (${keyWords[key.state]})` : "Key: none",
-    ...stationProblems(snapshot).flatMap(({ message, hint, detail, code }) => [
-      `! ${withDetail(message, detail)} [${code}]`,
-      `  ${hint}`,
-    ]),
+    ...describeStationProblems(snapshot),
     ...populations.flatMap((population) => [
       `${population.name}${population.onHub ? "" : " (only on this station)"}`,
       ...population.manifests.flatMap((manifest) => {

@@ -5,9 +5,17 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawSeason } from "../fixtures/index.ts";
-import { landfall, newStation, removeFolders, startTestHub, type TestHub, tempFolder } from "./support/landfall.ts";
+import {
+  landfall,
+  newStation,
+  removeFolders,
+  startLandfall,
+  startTestHub,
+  type TestHub,
+  tempFolder,
+} from "./support/landfall.ts";
 import { filesIn, sha256Of } from "./support/photographs.ts";
-import { endAll } from "./support/process.ts";
+import { endAll, landfallBin } from "./support/process.ts";
 
 const run = promisify(execFile);
 const succeeds = (program: string, ...args: string[]) =>
@@ -71,6 +79,25 @@ describe("what proves a delivery, from the command line", () => {
     expect(images.every(({ sha256 }: { sha256: string }) => known.has(sha256))).toBe(true);
     expect(await readdir(folder)).toEqual(["report.csv", "report.html", "report.json"]);
     expect((await landfall(station, "report", manifest, "--format", "pdf")).code).toBe(1);
+  });
+
+  test.skipIf(process.platform === "win32")("a proof that cannot be written whole is not there at all", async () => {
+    const folder = await tempFolder("cut");
+    const empty = path.join(folder, "empty");
+    await mkdir(empty);
+    const service = startLandfall(station, "start", "--port", "0");
+    await service.says(/sign-in\?code=/);
+    for (const out of [path.join(folder, "new"), empty]) {
+      const command = [landfallBin, "proof", manifest, "--out", out, "--data", station];
+      // No file may be larger than a block.
+      const cut = await succeeds("sh", "-c", 'ulimit -f 1; exec "$0" "$@"', process.execPath, ...command);
+      expect(cut).toEqual({ ok: false, said: expect.stringContaining("cannot write") });
+      expect(await readdir(folder)).toEqual(["empty"]);
+      expect(await readdir(empty)).toEqual([]);
+    }
+    expect((await landfall(station, "proof", manifest, "--out", empty)).code).toBe(0);
+    expect(await readdir(empty)).toContain("verify.sh");
+    await service.stop();
   });
 
   test.runIf(hasTools)(

@@ -1,6 +1,16 @@
 /** The station's data folder, and the files in it that only their owner may read. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { LandfallError, systemCode } from "@landfall/protocol";
 
@@ -33,12 +43,27 @@ export function openDataFolder(folder: string): void {
   }
 }
 
-/** Replaces a file in one step; its owner alone may read it. */
+/** That names in a folder are where they are said to be also after a loss of power; a system that cannot say so for folders is left alone. */
+export function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, "r");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (!/^(EISDIR|EPERM|EACCES|EINVAL|EBADF|ENOTSUP)$/.test(systemCode(error) ?? "")) throw error;
+  }
+}
+
+/** Replaces a file in one step, which outlives a loss of power; its owner alone may read it. */
 export function writePrivateJson(file: string, value: object): void {
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   try {
-    writeFileSync(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flag: "wx", flush: true });
     renameSync(draft, file);
+    syncFolder(path.dirname(file));
   } catch (error) {
     rmSync(draft, { force: true });
     throw classify(error, path.dirname(file));

@@ -2,9 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { LandfallError } from "@landfall/protocol";
+import { syncFolder } from "../data-folder.ts";
 import type { StationClient } from "../station-client.ts";
 import { resolvePath } from "./paths.ts";
 import { UsageError } from "./usage-error.ts";
@@ -49,6 +51,7 @@ export async function writeWhole(
     const { path: now } = await placed();
     if (now !== real) throw new UsageError(`${path} leads to another place than before`);
     await rename(part, real);
+    syncFolder(dirname(real));
   } catch (cause) {
     await rm(part, { force: true });
     if (cause instanceof LandfallError || cause instanceof UsageError) throw cause;

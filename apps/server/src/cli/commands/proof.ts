@@ -7,7 +7,7 @@ import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { resolvePath } from "../paths.ts";
 import { UsageError } from "../usage-error.ts";
-import { openProofFolder, writeProof } from "../write-proof.ts";
+import { findProofFolder, writeProof } from "../write-proof.ts";
 import { allEncounters } from "./pages.ts";
 
 const partSize = 1000;
@@ -48,12 +48,12 @@ export const proof = defineCommand({
     return withStation<ExitCode>(dataFolder, { needsHub: false }, async ({ client }) => {
       const head = await client.report({ params: { id }, query: { after: 0, limit: 1 } });
       const image = values.image === undefined ? undefined : await findImage(client, id, values.image);
-      await openProofFolder(folder);
+      const place = await findProofFolder(folder);
       const all = await allProofs(client, id, image);
       if (all.items.length === 0)
         throw new LandfallError("NOT_FOUND", { detail: "No image has a receipt yet: sync the manifest first." });
       const title = `${head.name}, version ${head.version} · ${head.population}`;
-      const written = await writeProof(folder, { ...all, title, hub: head.hub, madeAt: head.generatedAt });
+      const written = await writeProof(place, { ...all, title, hub: head.hub, madeAt: head.generatedAt });
       const unproven = all.unproven.length;
       const { receipts, photographs: files, folder: begin } = written;
       out.result({ manifestId: id, out: folder, receipts, files, unproven }, [

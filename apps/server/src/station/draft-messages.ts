@@ -20,6 +20,8 @@ export interface FromPlace {
 }
 
 export type FromThread =
+  /** The first of all. */
+  | { readonly type: "opened" }
   | { readonly type: "draft"; readonly about: AboutDraft }
   | { readonly type: "preview"; readonly preview: GroupedPreview }
   | { readonly type: "placed"; readonly id: number; readonly placed: readonly PlacedDraft[] }

@@ -1,7 +1,7 @@
 /** Groups in a thread of its own where that takes long, else at once. */
-import { Worker } from "node:worker_threads";
 import { countFiles, type DraftSource, type Reading, type StationDatabase, scanJobView, someFrom } from "@landfall/db";
 import { LandfallError, type PatternPreview, type ScanJobId } from "@landfall/protocol";
+import { endOf, startThread } from "@landfall/survey/thread";
 import type { FromPlace, FromThread, ThreadStart, ToGroup } from "./draft-messages.ts";
 import { type AboutDraft, draftOfReading } from "./draft-of-reading.ts";
 import type { Looks } from "./looks.ts";
@@ -24,7 +24,7 @@ export async function groupDraft(db: StationDatabase, reading: Reading, signal: 
     const from: DraftSource["from"] = async (place) => someFrom(placed, place);
     return { about, source: { ...about.outline, from }, end: async () => {} };
   }
-  const thread = startThread(db, { what: "draft", reading }, signal);
+  const thread = startGrouping(db, { what: "draft", reading }, signal);
   const { about } = await answerOf(thread, "draft");
   return { about, source: { ...about.outline, from: thread.from }, end: thread.end };
 }
@@ -46,13 +46,13 @@ export async function previewPatterns(
 
 async function groupPreview(db: StationDatabase, reading: Reading, patterns: readonly string[]) {
   if (countFiles(db, reading.reading) <= filesAtOnce) return previewGrouped(db, reading, patterns);
-  const thread = startThread(db, { what: "preview", reading, patterns });
+  const thread = startGrouping(db, { what: "preview", reading, patterns });
   const { preview } = await answerOf(thread, "preview");
   await thread.end();
   return preview;
 }
 
-type First = Exclude<FromThread, { type: "placed" | "failed" }>;
+type First = Exclude<FromThread, { type: "opened" | "placed" | "failed" }>;
 
 interface Thread {
   readonly first: Promise<First>;
@@ -73,14 +73,14 @@ async function answerOf<Type extends First["type"]>(thread: Thread, type: Type) 
 
 type Placed = Awaited<ReturnType<DraftSource["from"]>>;
 
-function startThread({ sql, session }: StationDatabase, toGroup: ToGroup, signal?: AbortSignal): Thread {
+function startGrouping({ sql, session }: StationDatabase, toGroup: ToGroup, signal?: AbortSignal): Thread {
   const start: ThreadStart = { database: { file: sql.name, session }, toGroup };
-  const worker = new Worker(new URL("./draft-worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./draft-worker.ts", import.meta.url), {
     workerData: start,
-    execArgv: [],
     // What is read of a file lives until all is grouped; a small young generation keeps the thread small.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
+  const end = endOf(worker);
   const first = Promise.withResolvers<First>();
   const asked = new Map<number, ReturnType<typeof Promise.withResolvers<Placed>>>();
   let ended: unknown = null;
@@ -92,7 +92,7 @@ function startThread({ sql, session }: StationDatabase, toGroup: ToGroup, signal
   };
   const abort = () => {
     finish(signal?.reason);
-    void worker.terminate();
+    void end();
   };
   worker.on("message", (message: FromThread) => {
     if (message.type === "failed")
@@ -100,7 +100,7 @@ function startThread({ sql, session }: StationDatabase, toGroup: ToGroup, signal
     else if (message.type === "placed") {
       asked.get(message.id)?.resolve(message.placed);
       asked.delete(message.id);
-    } else first.resolve(message);
+    } else if (message.type !== "opened") first.resolve(message);
   });
   worker.once("error", finish);
   worker.once("exit", (code) => finish(new Error(`The thread that groups ended with code ${code}.`)));
@@ -119,7 +119,7 @@ function startThread({ sql, session }: StationDatabase, toGroup: ToGroup, signal
     },
     end: () => {
       signal?.removeEventListener("abort", abort);
-      return worker.terminate();
+      return end();
     },
   };
 }

@@ -21,6 +21,7 @@ function group(db: StationDatabase): readonly PlacedDraft[] {
 
 try {
   const db = snapshotOf(database);
+  tell({ type: "opened" });
   let placed: readonly PlacedDraft[];
   try {
     placed = group(db);

@@ -1,5 +1,5 @@
 /** HEIC by its own decoder (libheif as WebAssembly), which sharp's build lacks. */
-import { Worker } from "node:worker_threads";
+import { startThread } from "@landfall/survey/thread";
 
 export interface Pixels {
   readonly width: number;
@@ -17,9 +17,8 @@ const heapMiB = 256;
 
 /** Undefined where it cannot be decoded within the limits. Never rejects because of what the bytes are. */
 export function decodeHeic(bytes: Uint8Array, { mostPixels, longestMs }: HeicLimits): Promise<Pixels | undefined> {
-  const worker = new Worker(new URL("./heic-worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./heic-worker.ts", import.meta.url), {
     workerData: { bytes, mostPixels },
-    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMiB },
   });
   return new Promise((resolve) => {

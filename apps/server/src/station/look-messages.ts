@@ -14,6 +14,9 @@ export interface Question {
   readonly given: readonly unknown[];
 }
 
+/** That it has opened the database comes first of all. */
+export type FromReader = { readonly opened: true } | Answer;
+
 export type Answer =
   | { readonly id: number; readonly answer: unknown }
   /** An error of ours: it would not come through as one. */

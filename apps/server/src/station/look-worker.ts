@@ -2,11 +2,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { read, readerOf, type StationDatabase } from "@landfall/db";
 import { LandfallError } from "@landfall/protocol";
-import type { Answer, LookStart, Question } from "./look-messages.ts";
+import type { Answer, FromReader, LookStart, Question } from "./look-messages.ts";
 import { lookTable } from "./look-table.ts";
 
 const { database } = workerData as LookStart;
 const db = readerOf(database);
+parentPort?.postMessage({ opened: true } satisfies FromReader);
 
 function answerTo({ id, name, given }: Question): Answer {
   const look = lookTable[name] as (of: StationDatabase, ...rest: readonly unknown[]) => unknown;

@@ -1,8 +1,8 @@
 /** Reads off all files of a population or a scan job what a page shows of them: in a thread where they are many, else at once. */
-import { Worker } from "node:worker_threads";
 import { countFiles, finishedReadings, type StationDatabase, scanJobView } from "@landfall/db";
 import { LandfallError, type PopulationId, type ScanJobId } from "@landfall/protocol";
-import type { Answer, LookStart, Question } from "./look-messages.ts";
+import { endOf, startThread } from "@landfall/survey/thread";
+import type { FromReader, LookStart, Question } from "./look-messages.ts";
 import { type LookName, type looksOfPopulation, type looksOfScanJob, lookTable } from "./look-table.ts";
 
 /** What it takes behind the database and the id, and what it gives. */
@@ -38,7 +38,7 @@ export function openLooks(db: StationDatabase): Looks {
       const look = lookTable[name] as (of: StationDatabase, ...rest: readonly unknown[]) => unknown;
       return look(db, ...given);
     }
-    if (!thread?.isThere()) thread = startThread(db);
+    if (!thread?.isThere()) thread = startReading(db);
     return thread.ask(name, given);
   };
   const filesOf = (population: PopulationId, scanJob?: ScanJobId) =>
@@ -59,23 +59,23 @@ export function openLooks(db: StationDatabase): Looks {
   };
 }
 
-type LookThread = ReturnType<typeof startThread>;
+type LookThread = ReturnType<typeof startReading>;
 
 /** Answers one question after the other. */
-function startThread({ sql, session }: StationDatabase) {
+function startReading({ sql, session }: StationDatabase) {
   const start: LookStart = { database: { file: sql.name, session } };
-  const worker = new Worker(new URL("./look-worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./look-worker.ts", import.meta.url), {
     workerData: start,
-    execArgv: [],
     // What is read of a file lives until all are read; a small young generation keeps the thread small.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
+  const endThread = endOf(worker);
   const asked = new Map<number, ReturnType<typeof Promise.withResolvers<unknown>>>();
   let [next, isThere] = [0, true];
   const end = () => {
     isThere = false;
     clearTimeout(idle);
-    return worker.terminate();
+    return endThread();
   };
   const idle = setTimeout(() => {
     if (asked.size === 0) void end();
@@ -87,7 +87,8 @@ function startThread({ sql, session }: StationDatabase) {
     for (const each of asked.values()) each.reject(error);
     asked.clear();
   };
-  worker.on("message", (message: Answer) => {
+  worker.on("message", (message: FromReader) => {
+    if ("opened" in message) return;
     const answer = asked.get(message.id);
     asked.delete(message.id);
     // A command that has its answer ends.

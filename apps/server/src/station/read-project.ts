@@ -1,10 +1,10 @@
 /** All of an archive, read into a database of its own that is one of this machine: in a thread where that takes long, else at once. */
 import { once } from "node:events";
 import { createReadStream, statSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import { createGunzip } from "node:zlib";
 import { pathsHere, prepareArchive, readArchive } from "@landfall/db";
 import { type ErrorCode, LandfallError } from "@landfall/protocol";
+import { startThread } from "@landfall/survey/thread";
 
 export interface ProjectToRead {
   readonly archive: string;
@@ -25,9 +25,8 @@ const bytesAtOnce = 200_000;
 /** ARCHIVE_REFUSED. */
 export async function readProject(project: ProjectToRead): Promise<void> {
   if (statSync(project.archive).size <= bytesAtOnce) return readHere(project);
-  const worker = new Worker(new URL("./read-project-worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./read-project-worker.ts", import.meta.url), {
     workerData: project,
-    execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const [failed] = (await once(worker, "message")) as [ReadEnd];

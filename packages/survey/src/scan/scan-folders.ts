@@ -1,5 +1,5 @@
 /** Runs a scan in a worker thread and delivers what it finds to a sink, which sets the pace. */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { LandfallError } from "@landfall/protocol";
 import { openSecondReader } from "../metadata/second-reader.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
   ScanSink,
   ScanTally,
 } from "../ports.ts";
+import { startThread } from "../thread.ts";
 import type { FromWorker, KnownFile, ToWorker, WorkerStart } from "./messages.ts";
 import { rootsToWalk } from "./roots.ts";
 import { serveTurns } from "./turns.ts";
@@ -38,10 +39,9 @@ export async function scanFolders(
     knowsFolders: cache?.folder !== undefined,
     turns: turns?.workers,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./worker.ts", import.meta.url), {
     workerData: start,
     ...(turns && { transferList: [turns.workers] }),
-    execArgv: [],
     // What a file leaves behind is garbage at once; a small young generation keeps the thread small.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });

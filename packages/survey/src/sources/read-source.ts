@@ -1,8 +1,8 @@
 /** Reads a sheet or a track in a thread of its own: whatever is in the file, the station goes on. */
-import { Worker } from "node:worker_threads";
 import { type ErrorCode, LandfallError, type SourceKind } from "@landfall/protocol";
 import type { Track } from "../ports.ts";
 import type { Sheet } from "../sheets/read-sheet.ts";
+import { startThread } from "../thread.ts";
 
 export interface SourceToRead {
   readonly kind: SourceKind;
@@ -25,9 +25,8 @@ const mostHeapMb = 768;
 /** @throws LandfallError SHEET_NOT_FOUND, SHEET_UNREADABLE, SHEET_TOO_LARGE, TRACK_UNREADABLE; the signal's reason */
 export async function readSource(source: SourceToRead, signal?: AbortSignal): Promise<ReadSource> {
   signal?.throwIfAborted();
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = startThread(new URL("./worker.ts", import.meta.url), {
     workerData: source,
-    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMb },
   });
   const { promise, resolve, reject } = Promise.withResolvers<ReadSource>();

@@ -38,13 +38,32 @@ export async function readHere({ archive, unpackedTo, home, moved, hub }: Projec
   prepareArchive(unpackedTo, pathsHere(home, moved), hub);
 }
 
-/** Its lines. ARCHIVE_REFUSED where it is cut off, or no gzip. */
+/** A million photographs are some gigabytes. */
+const largestBytes = 64 * 2 ** 30;
+/** What a station writes becomes five to twenty times as large; one byte a thousand times over is no project. */
+const largestRatio = 200;
+/** So much is read whatever it was packed to. */
+const alwaysReadBytes = 64 * 2 ** 20;
+
+/** How many bytes an archive of this size may become. */
+const mostOf = (packedBytes: number): number =>
+  Math.min(largestBytes, Math.max(alwaysReadBytes, packedBytes * largestRatio));
+
+/** Its lines. ARCHIVE_REFUSED where it is cut off, no gzip, or becomes larger than any project. */
 export async function* unpacked(file: string): AsyncGenerator<Buffer> {
+  const most = mostOf(statSync(file).size);
   const source = createReadStream(file);
   const text = source.on("error", (error) => text.destroy(error)).pipe(createGunzip());
   try {
-    for await (const piece of text) yield piece as Buffer;
+    let bytes = 0;
+    for await (const piece of text) {
+      bytes += (piece as Buffer).length;
+      if (bytes > most)
+        throw new LandfallError("ARCHIVE_REFUSED", { detail: "unpacked it is larger than any project" });
+      yield piece as Buffer;
+    }
   } catch (cause) {
+    if (cause instanceof LandfallError) throw cause;
     throw new LandfallError("ARCHIVE_REFUSED", { detail: "it cannot be unpacked to its end", cause });
   } finally {
     source.destroy();

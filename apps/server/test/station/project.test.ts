@@ -273,3 +273,22 @@ test("what a killed station has left of a project that it was taking in goes wit
   station.station.resume();
   expect(existsSync(left)).toBe(false);
 });
+
+test("a project that unpacks to more than any project holds is refused before it fills the disk", async () => {
+  const station = await openStation();
+  const file = join(temporaryFolder("bomb"), "bomb.landfall");
+  const head = {
+    landfall: "project",
+    version: 1,
+    schema: 1,
+    createdAt: new Date(0).toISOString(),
+    roots: [],
+  };
+  // A thousand times smaller than what it becomes.
+  const line = `["${" ".repeat(8 * 2 ** 20)}"]\n`;
+  writeFileSync(file, gzipSync(`${JSON.stringify(head)}\n${line.repeat(12)}`));
+  await expect(station.ask("importProject", { body: { file, roots: [] } })).rejects.toMatchObject({
+    code: "ARCHIVE_REFUSED",
+    detail: "unpacked it is larger than any project",
+  });
+}, 30_000);

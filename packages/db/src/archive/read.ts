@@ -1,6 +1,6 @@
 /** An archive into a database of its own, which is a whole one of this version or none. */
 import { createHash } from "node:crypto";
-import { LandfallError } from "@landfall/protocol";
+import { LandfallError, systemCode } from "@landfall/protocol";
 import Database from "better-sqlite3";
 import { migrate, migrations } from "../migrations/index.ts";
 import { ArchiveEnd, ArchiveHead, ArchiveTable, archived, archiveVersion, sealAll } from "./form.ts";
@@ -90,7 +90,9 @@ export async function readArchive(text: AsyncIterable<Buffer>, path: string): Pr
     sql.pragma("foreign_keys = OFF");
     return await readInto(sql, text);
   } catch (error) {
-    throw error instanceof LandfallError ? error : refuse("what it holds does not fit together", error);
+    if (error instanceof LandfallError) throw error;
+    if (systemCode(error) === "SQLITE_FULL") throw new LandfallError("DISK_FULL", { detail: path, cause: error });
+    throw refuse("what it holds does not fit together", error);
   } finally {
     sql.close();
   }

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { foresee } from "../src/features/review/foresee.ts";
 import { missingWordsOf, provenanceText } from "../src/features/review/provenance.ts";
 import { emptyDraft, readDraft } from "../src/ui/field-draft.ts";
-import { rowTitle } from "../src/ui/words.ts";
+import { imageStateWords, rowTitle } from "../src/ui/words.ts";
 import { sha, uuid } from "./samples.ts";
 
 const row = (more: object = {}): EncounterRow =>
@@ -157,4 +157,11 @@ describe("fields set for many encounters", () => {
       "coordinates",
     ]);
   });
+});
+
+it("an image that is not sent says whether it waits for its turn, or for its encounter's approval", () => {
+  expect(imageStateWords("pending", "approved")).toBe("Waiting to be sent");
+  expect(imageStateWords("pending", "pending")).toBe("Waits until its encounter is approved");
+  expect(imageStateWords("pending", "denied")).toBe("Not to be sent: its encounter is denied");
+  expect(imageStateWords("complete", "pending")).toBe("Delivered and verified");
 });

@@ -46,10 +46,11 @@ describe("numbers", () => {
   });
 
   it("show how long something takes in the largest unit that still says something", () => {
-    expect([20_000, 60_000, 2_400_000, 5 * 3_600_000, 3 * 86_400_000].map(formatDuration)).toEqual([
+    expect([20_000, 60_000, 2_400_000, 69 * 60_000, 5 * 3_600_000, 3 * 86_400_000].map(formatDuration)).toEqual([
       "less than a minute",
       "1 min",
       "40 min",
+      "1 h 9 min",
       "5 h",
       "3 days",
     ]);

@@ -1,6 +1,7 @@
 /** The log of what can be undone: the latest changes of each manifest. */
 import { randomUUID } from "node:crypto";
 import {
+  type ActivityActor,
   type ChangeKind,
   type EncounterId,
   type EncounterValues,
@@ -103,21 +104,38 @@ interface Row {
 }
 
 /** What can be undone in a manifest, the latest first. */
-export const undoableChanges = (db: StationDatabase, manifest: ManifestId): UndoableChange[] =>
-  statement<Row>(db, "SELECT id, before, after, decisions, at_ms FROM reshaping WHERE manifest = ? ORDER BY pk DESC")
-    .all(manifest)
-    .map((row) => toChange(db, row));
+export function undoableChanges(db: StationDatabase, manifest: ManifestId): UndoableChange[] {
+  const rows = statement<Row>(
+    db,
+    "SELECT id, before, after, decisions, at_ms FROM reshaping WHERE manifest = ? ORDER BY pk DESC",
+  ).all(manifest);
+  const by = actorsOf(db, rows);
+  return rows.map((row) => toChange(db, row, by));
+}
+
+type Actors = ReadonlyMap<string, ActivityActor>;
+
+/** The activity log tells of each change by whom it was made, no earlier than the change itself. */
+function actorsOf(db: StationDatabase, rows: readonly Row[]): Actors {
+  const sinceMs = Math.min(...rows.map(({ at_ms }) => at_ms ?? 0));
+  const told = statement<{ id: string; actor: ActivityActor }>(
+    db,
+    `SELECT s.value ->> 'id' AS id, a.actor FROM activity AS a, json_each(a.subject) AS s
+     WHERE a.category = 'review' AND a.action <> 'undone' AND a.at_ms >= ? AND s.value ->> 'kind' = 'change'`,
+  ).all(Number.isFinite(sinceMs) ? sinceMs : 0);
+  return new Map(told.map(({ id, actor }) => [id, actor]));
+}
 
 /** Undefined where it is none any more. */
 export const undoableChange = (db: StationDatabase, id: ReshapingId): UndoableChange | undefined =>
   statement<Row>(db, "SELECT id, before, after, decisions, at_ms FROM reshaping WHERE id = ?")
     .all(id)
-    .map((row) => toChange(db, row))[0];
+    .map((row) => toChange(db, row, actorsOf(db, [row])))[0];
 
 /** Of many encounters, as many are named. */
 const named = 3;
 
-function toChange(db: StationDatabase, { id, at_ms, ...row }: Row): UndoableChange {
+function toChange(db: StationDatabase, { id, at_ms, ...row }: Row, by: Actors): UndoableChange {
   const done: Undoable = {
     before: JSON.parse(row.before),
     after: JSON.parse(row.after),
@@ -136,6 +154,7 @@ function toChange(db: StationDatabase, { id, at_ms, ...row }: Row): UndoableChan
   return {
     ...{ id, kind, titles, encounters: ids.size },
     at: at_ms === null ? null : toInstant(at_ms),
+    by: by.get(id) ?? null,
     fields: first && kind === "edit" ? fieldsOf(first) : [],
   };
 }

@@ -10,6 +10,7 @@ import {
   leaveOut,
   manifestRow,
   mergeEncounters,
+  noteActivity,
   reopenEncounter,
   type StationDatabase,
   setFields,
@@ -161,6 +162,14 @@ describe("too late", () => {
     expect(undoableChanges(db, manifest)).toMatchObject(listed);
     undo(reopened);
     expect(undoableChanges(db, manifest)).toMatchObject(listed.slice(1));
+  });
+
+  test("each change that can be undone says from where it was made, as the activity log has it", () => {
+    const { undo: told } = editEncounter(db, first, { behavior: "resting" });
+    const subject = [{ kind: "change" as const, id: told as string, name: null }];
+    noteActivity(db, { category: "review", actor: "command line", action: "fieldsSet", subject, detail: null });
+    editEncounter(db, first, { behavior: "travelling" });
+    expect(undoableChanges(db, manifest).map(({ by }) => by)).toEqual([null, "command line"]);
   });
 
   test("what has other values than were approved waits for approval, until these are taken back too", () => {

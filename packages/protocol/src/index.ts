@@ -32,6 +32,7 @@ export * from "./station/clock-words.ts";
 export * from "./station/clocks.ts";
 export * from "./station/contract.ts";
 export * from "./station/delivered-words.ts";
+export * from "./station/duration-words.ts";
 export * from "./station/encounter-rows.ts";
 export * from "./station/events.ts";
 export * from "./station/image-words.ts";

@@ -49,14 +49,6 @@ export function partOfSize(done: number, total: number): string {
   return `${whole.includes(".") ? part.toFixed(1) : Math.round(part)} of ${whole}`;
 }
 
-/** `42 s`, `3 min`, `2 h 5 min`. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** `2024-07-15 18:04`: in this machine's time. */
 export function localTime(instant: string): string {
   const at = new Date(instant);

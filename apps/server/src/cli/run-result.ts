@@ -1,6 +1,7 @@
 /** What sync and retry say at their end. */
 import {
   budgetWords,
+  durationWords,
   type ErrorCode,
   errorTable,
   LandfallError,
@@ -11,7 +12,7 @@ import {
 import { clockWords } from "../station/why-words.ts";
 import type { ExitCode } from "./command.ts";
 import { exitCodeOf, withDetail } from "./explain.ts";
-import { counted, duration, size } from "./output.ts";
+import { counted, size } from "./output.ts";
 
 /** The object of `--json`. */
 export const toRunResult = ({ id, result }: RunView) => ({
@@ -102,7 +103,7 @@ export function describeTrouble(run: RunView, { nowMs, goesOn }: Aftermath): str
   const waitsForAPerson = run.reasons.some((reason) => reason === "user" || reason === "auth" || reason === "budget");
   if (!goesOn || waitsForAPerson) return [...told, "Nothing is lost: the same command goes on where it stopped."];
   const dueMs = run.nextAttemptAt && Date.parse(run.nextAttemptAt) - nowMs;
-  const when = dueMs && dueMs > 0 ? `; what waits comes due again in ${duration(dueMs)}` : "";
+  const when = dueMs && dueMs > 0 ? `; what waits comes due again in ${durationWords(dueMs)}` : "";
   return [...told, `Nothing is lost: the run goes on by itself in the running station${when}.`];
 }
 

@@ -1,10 +1,17 @@
 /** Waits for a run to come to its end, or to a point where waiting longer would change nothing. */
 import { setTimeout as wait } from "node:timers/promises";
-import { imagesWords, type PauseReason, type RunId, type RunProgress, type RunView } from "@landfall/protocol";
+import {
+  durationWords,
+  imagesWords,
+  type PauseReason,
+  type RunId,
+  type RunProgress,
+  type RunView,
+} from "@landfall/protocol";
 import { clockWords } from "../station/why-words.ts";
 import { followEvents } from "./follow-events.ts";
 import type { OpenStation } from "./open-station.ts";
-import { counted, duration, partOfSize, size } from "./output.ts";
+import { counted, partOfSize, size } from "./output.ts";
 import { bar, createProgressLine } from "./progress-line.ts";
 import { describePause } from "./run-result.ts";
 
@@ -36,8 +43,10 @@ export function describeProgress(
   if (!progress) return "Planning…";
   const { images, bytes, bytesPerSecond, etaMs, stillMs } = progress;
   const rate = bytesPerSecond ? ` · ${size(bytesPerSecond)}/s` : "";
-  const left = etaMs ? ` · ${duration(etaMs)} left` : "";
-  const still = stillMs ? ` · nothing has moved for ${duration(stillMs)}: the hub, or the link, does not answer` : "";
+  const left = etaMs ? ` · ${durationWords(etaMs)} left` : "";
+  const still = stillMs
+    ? ` · nothing has moved for ${durationWords(stillMs)}: the hub, or the link, does not answer`
+    : "";
   const drawn = isDrawn ? `${bar(bytes.done, bytes.total)} ` : "";
   return `${drawn}${images.done} of ${counted(images.total, "image")}, ${partOfSize(bytes.done, bytes.total)}${rate}${left}${still}`;
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { LandfallError } from "@landfall/protocol";
+import { durationWords, LandfallError } from "@landfall/protocol";
 import { expect, test, vi } from "vitest";
 import { checkoutRoot } from "../../src/checkout.ts";
 import { readDuration, readManifestId, readNumber } from "../../src/cli/arguments.ts";
@@ -8,7 +8,7 @@ import { defineCommand } from "../../src/cli/command.ts";
 import { withDataFolder } from "../../src/cli/commands/hub.ts";
 import { exitCodeOf, explain, problemOf } from "../../src/cli/explain.ts";
 import { readFields, readPatch } from "../../src/cli/fields.ts";
-import { counted, duration, partOfSize, plain, size } from "../../src/cli/output.ts";
+import { counted, partOfSize, plain, size } from "../../src/cli/output.ts";
 import { resolveDataFolder, resolveFolder, resolvePath } from "../../src/cli/paths.ts";
 import { bar } from "../../src/cli/progress-line.ts";
 import { linkCommand } from "../../src/link-command.ts";
@@ -169,7 +169,7 @@ test("numbers are told as people say them", () => {
   expect([counted(1, "image"), counted(1204, "image")]).toEqual(["1 image", "1,204 images"]);
   expect([0, 950, 1_200_000, 128_000_000, 5e13].map(size)).toEqual(["0 B", "950 B", "1.2 MB", "128 MB", "50.0 TB"]);
   expect([partOfSize(3_100_000, 11_700_000), partOfSize(0, 0)]).toEqual(["3.1 of 11.7 MB", "0 of 0 B"]);
-  expect([42_000, 180_000, 7_500_000].map(duration)).toEqual(["42 s", "3 min", "2 h 5 min"]);
+  expect([42_000, 180_000, 7_500_000].map(durationWords)).toEqual(["42 s", "3 min", "2 h 5 min"]);
   expect([bar(0, 0, 4), bar(1, 4, 4), bar(9, 4, 4)]).toEqual(["[----]", "[#---]", "[####]"]);
 });
 

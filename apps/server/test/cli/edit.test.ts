@@ -64,7 +64,7 @@ test("an edit is undone by its id or as the last change of its manifest, and onc
   await edit("locality=Blackney Pass");
   expect(await undo("--list", manifestId)).toContain("0 ");
   expect(await told()).toMatch(
-    /\d{4}-\d\d-\d\d \d\d:\d\d {2}edit of locality = Robson Bight: 2024-05-01 · Blackney Pass/,
+    /\d{4}-\d\d-\d\d \d\d:\d\d from the command line {2}edit of locality = Robson Bight: 2024-05-01 · Blackney Pass/,
   );
   expect(await undo(id)).toContain("Changed, approved, denied or reopened since");
   expect(await undo("--last", manifestId)).toMatch(/^0 /);

@@ -1,5 +1,5 @@
 /** Numbers with their noun, bytes, days and times as a person reads them. English, day before month. */
-import { showRate } from "@landfall/protocol";
+import { durationWords, showRate } from "@landfall/protocol";
 
 const locale = "en-GB";
 const number = new Intl.NumberFormat(locale);
@@ -88,16 +88,5 @@ export function formatDay(instant: string, now = new Date()): string {
   return (at.getFullYear() === now.getFullYear() ? shortDay : longDay).format(at);
 }
 
-const durationUnits = [
-  ["day", 86_400_000],
-  ["h", 3_600_000],
-  ["min", 60_000],
-] as const;
-
-/** `40 min`, `5 h`, `3 days`, `less than a minute`. */
-export function formatDuration(ms: number): string {
-  if (ms < 55_000) return "less than a minute";
-  const [unit, unitMs] = durationUnits.find(([, size]) => ms >= size * 1.5) ?? (["min", 60_000] as const);
-  const value = Math.max(1, Math.round(ms / unitMs));
-  return unit === "day" ? count(value, unit) : `${formatNumber(value)} ${unit}`;
-}
+/** `40 min`, `1 h 9 min`, `3 days`, `less than a minute`. */
+export const formatDuration = (ms: number): string => (ms < 55_000 ? "less than a minute" : durationWords(ms));

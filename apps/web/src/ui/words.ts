@@ -28,6 +28,16 @@ export const imageWords: Record<ImageState, string> = {
   lost: "Lost by the hub, to be sent again",
 };
 
+const unsentWords: Partial<Record<ReviewState, string>> = {
+  pending: "Waits until its encounter is approved",
+  incomplete: "Waits until its encounter is approved",
+  denied: "Not to be sent: its encounter is denied",
+};
+
+/** Nothing is sent of an encounter that is not approved. */
+export const imageStateWords = (state: ImageState, review: ReviewState): string =>
+  (state === "pending" ? unsentWords[review] : undefined) ?? imageWords[state];
+
 export const imageTones: Record<ImageState, Tone> = {
   pending: "quiet",
   uploaded: "live",

@@ -8,6 +8,13 @@ export type ActivityCategory = z.infer<typeof ActivityCategory>;
 export const ActivityActor = z.enum(["browser", "command line", "station"]);
 export type ActivityActor = z.infer<typeof ActivityActor>;
 
+/** From where something was done. */
+export const actorWords: Readonly<Record<ActivityActor, string>> = {
+  browser: "in the browser",
+  "command line": "from the command line",
+  station: "by the station",
+};
+
 /** Every act that is noted, in words. */
 export const activityWords = {
   connected: "Connected to a hub",

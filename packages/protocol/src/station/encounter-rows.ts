@@ -15,6 +15,7 @@ import { FindingCode } from "../findings.ts";
 import { EncounterId, EventId, HubEncounterId, ManifestId, ReshapingId, Sha256 } from "../ids.ts";
 import { ImageCounts, ImageState } from "../image.ts";
 import { FactProvenance, ImageFacts } from "../image-facts.ts";
+import { ActivityActor } from "./activity.ts";
 import { BothValues } from "./plan.ts";
 
 const count = z.int().nonnegative();
@@ -181,6 +182,8 @@ export const UndoableChange = z.object({
   kind: ChangeKind,
   /** Null of what was done before the station kept the time. */
   at: instant.nullable(),
+  /** From where it was done; null where that is not known any more. */
+  by: ActivityActor.nullable(),
   encounters: count,
   /** The first few of them: `2024-07-15 · Haro Strait · BW`. */
   titles: z.array(z.string()),

@@ -1,5 +1,13 @@
 /** Which images an encounter has: split, merged, moved, left out, taken back, undone. */
-import { changeWords, type ManifestId, mergeWarnings, type Reshaped, ReshapingId } from "@landfall/protocol";
+import {
+  actorWords,
+  changeWords,
+  type ManifestId,
+  mergeWarnings,
+  type Reshaped,
+  ReshapingId,
+  type UndoableChange,
+} from "@landfall/protocol";
 import type { StationClient } from "../../station-client.ts";
 import { readEncounterId, readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
@@ -97,6 +105,10 @@ export const exclude = defineCommand({
   },
 });
 
+/** `2024-07-15 18:04 from the command line` */
+const whenAndBy = ({ at, by }: UndoableChange): string =>
+  [...(at ? [localTime(at)] : []), ...(by ? [actorWords[by]] : [])].join(" ");
+
 async function listUndoable(dataFolder: string, out: Output, id: ManifestId): Promise<ExitCode> {
   const changes = await withStation(dataFolder, { needsHub: false }, ({ client }) =>
     client.undoable({ params: { id } }),
@@ -105,7 +117,7 @@ async function listUndoable(dataFolder: string, out: Output, id: ManifestId): Pr
     { changes },
     changes.length === 0
       ? ["Nothing can be undone."]
-      : changes.map((change) => `${change.id}  ${change.at ? `${localTime(change.at)}  ` : ""}${changeWords(change)}`),
+      : changes.map((change) => [change.id, whenAndBy(change), changeWords(change)].filter(Boolean).join("  ")),
   );
   return 0;
 }

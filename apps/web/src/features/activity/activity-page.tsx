@@ -1,5 +1,5 @@
 /** Who did what, newest first. Nothing is ever taken out of it. */
-import { ActivityCategory, type ActivityEntry, activityWords, stationApiPrefix } from "@landfall/protocol";
+import { ActivityCategory, type ActivityEntry, activityWords, actorWords, stationApiPrefix } from "@landfall/protocol";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { type ActivityChoice, activityQuery } from "../../api/proof-queries.ts";
@@ -28,12 +28,6 @@ const categoryWords: Record<ActivityCategory, string> = {
   sync: "Sync",
   proof: "Proof",
   settings: "Settings",
-};
-
-const actorWords: Record<ActivityEntry["actor"], string> = {
-  browser: "in the browser",
-  "command line": "from the command line",
-  station: "by the station",
 };
 
 /** The first moment of a local day, or of the day after it. */

@@ -12,7 +12,7 @@ import { previewUrl, thumbnailUrl } from "../../api/image-url.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { formatBytes, formatEventDate } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { imageTones, imageWords } from "../../ui/words.ts";
+import { imageStateWords, imageTones } from "../../ui/words.ts";
 
 /** The other image, beside its name. */
 function Near({ row, image }: { row: EncounterRow; image: ImageRow }) {
@@ -48,7 +48,7 @@ export function ImagePreview({ row, image }: { row: EncounterRow; image: ImageRo
           {image.capturedAt && `${formatEventDate(image.capturedAt.slice(0, 10))} ${image.capturedAt.slice(11, 19)} · `}
           {[formatBytes(image.bytes), image.mediaType, burstText(image)].filter(Boolean).join(" · ")}
         </span>
-        <Chip tone={imageTones[image.state]}>{imageWords[image.state]}</Chip>
+        <Chip tone={imageTones[image.state]}>{imageStateWords(image.state, row.review)}</Chip>
         {image.error && (
           <span className="note">
             {image.error.message} {image.error.hint}

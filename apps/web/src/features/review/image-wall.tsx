@@ -171,6 +171,7 @@ export function ImageWall({ row, from, selecting, onOpen, focus: handle }: WallP
                 <WallCell
                   key={index}
                   encounter={row.id}
+                  review={row.review}
                   image={image}
                   index={index}
                   next={column + 1 < columns ? images.at(index + 1) : undefined}

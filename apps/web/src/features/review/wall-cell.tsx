@@ -1,14 +1,15 @@
 /** One image of the wall. Drawn anew only where something of it changes: the wall may hold thousands. */
-import { burstText, type EncounterId, factWords, type ImageRow, nearText } from "@landfall/protocol";
+import { burstText, type EncounterId, factWords, type ImageRow, nearText, type ReviewState } from "@landfall/protocol";
 import { memo } from "react";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { count } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { imageWords } from "../../ui/words.ts";
+import { imageStateWords } from "../../ui/words.ts";
 import { shortSides } from "./facts.ts";
 
 interface CellProps {
   readonly encounter: EncounterId;
+  readonly review: ReviewState;
   readonly image: ImageRow | undefined;
   readonly index: number;
   /** The image beside it in its line, if any. */
@@ -19,7 +20,7 @@ interface CellProps {
   readonly isStop: boolean;
 }
 
-function describe(image: ImageRow, encounter: EncounterId) {
+function describe(image: ImageRow, encounter: EncounterId, review: ReviewState) {
   const isOut = image.state === "skipped";
   const paired = image.pairedWith ? `, with ${image.pairedWith}` : "";
   const notices = image.findings.length > 0 ? `, ${count(image.findings.length, "finding")}` : "";
@@ -27,7 +28,7 @@ function describe(image: ImageRow, encounter: EncounterId) {
   const said = [...factWords(image), burstText(image), nearText(image, encounter)]
     .map((word) => (word ? `, ${word}` : ""))
     .join("");
-  const state = isOut ? `Left out${why}` : imageWords[image.state];
+  const state = isOut ? `Left out${why}` : imageStateWords(image.state, review);
   return {
     isOut,
     notices,
@@ -51,7 +52,7 @@ function Marks({ image: { side, quality, people, burst, near } }: { image: Image
 }
 
 export const WallCell = memo(function WallCell(props: CellProps) {
-  const { encounter, image, index, next, column, isChosen, isStop } = props;
+  const { encounter, review, image, index, next, column, isChosen, isStop } = props;
   const place = { "aria-colindex": column + 1, "data-image": index };
   if (!image)
     return (
@@ -66,7 +67,7 @@ export const WallCell = memo(function WallCell(props: CellProps) {
         <span className="tile wait" />
       </div>
     );
-  const { isOut, notices, label, title } = describe(image, encounter);
+  const { isOut, notices, label, title } = describe(image, encounter, review);
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above.
     <div

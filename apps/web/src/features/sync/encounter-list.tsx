@@ -49,7 +49,9 @@ function EncounterLine({ encounter, open, onToggle }: LineProps) {
           )}
         </span>
       </div>
-      <div id={id}>{open && <ImageList manifestId={encounter.manifestId} encounterId={encounter.id} />}</div>
+      <div id={id}>
+        {open && <ImageList manifestId={encounter.manifestId} encounterId={encounter.id} review={encounter.review} />}
+      </div>
     </div>
   );
 }

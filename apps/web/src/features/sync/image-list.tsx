@@ -1,5 +1,5 @@
 /** Each image's state, for an encounter that was opened. */
-import { type EncounterId, findingTable, type ImageRow, type ManifestId } from "@landfall/protocol";
+import { type EncounterId, findingTable, type ImageRow, type ManifestId, type ReviewState } from "@landfall/protocol";
 import { thumbnailUrl } from "../../api/image-url.ts";
 import { imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
@@ -7,19 +7,20 @@ import { Chip } from "../../ui/chip.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatBytes, formatInstant } from "../../ui/format.ts";
 import { Thumbnail } from "../../ui/thumbnail.tsx";
-import { imageTones, imageWords } from "../../ui/words.ts";
+import { imageStateWords, imageTones } from "../../ui/words.ts";
 import { useRetry } from "./actions.ts";
 import { PagedList } from "./paged-list.tsx";
 
 interface Of {
   readonly manifestId: ManifestId;
   readonly encounterId: EncounterId;
+  readonly review: ReviewState;
 }
 
 const canRetry = ({ state }: ImageRow): boolean =>
   state === "waiting" || state === "failed" || state === "missing" || state === "changed";
 
-function RetryImage({ manifestId, encounterId, image }: Of & { image: ImageRow }) {
+function RetryImage({ manifestId, encounterId, image }: Omit<Of, "review"> & { image: ImageRow }) {
   const retry = useRetry(manifestId, { encounter: encounterId, image: image.sha256 });
   return (
     <>
@@ -31,7 +32,7 @@ function RetryImage({ manifestId, encounterId, image }: Of & { image: ImageRow }
   );
 }
 
-function ImageLine({ manifestId, encounterId, image }: Of & { image: ImageRow }) {
+function ImageLine({ manifestId, encounterId, review, image }: Of & { image: ImageRow }) {
   const { error } = image;
   return (
     <div className="imageline">
@@ -56,12 +57,12 @@ function ImageLine({ manifestId, encounterId, image }: Of & { image: ImageRow })
           </p>
         ))}
       </div>
-      <Chip tone={imageTones[image.state]}>{imageWords[image.state]}</Chip>
+      <Chip tone={imageTones[image.state]}>{imageStateWords(image.state, review)}</Chip>
     </div>
   );
 }
 
-export function ImageList({ manifestId, encounterId }: Of) {
+export function ImageList({ manifestId, encounterId, review }: Of) {
   return (
     <PagedList<ImageRow>
       pageQuery={(page) => imagePageQuery(encounterId, page)}
@@ -73,7 +74,7 @@ export function ImageList({ manifestId, encounterId }: Of) {
     >
       {(image) =>
         image ? (
-          <ImageLine manifestId={manifestId} encounterId={encounterId} image={image} />
+          <ImageLine manifestId={manifestId} encounterId={encounterId} review={review} image={image} />
         ) : (
           <div className="imageline quiet">…</div>
         )

@@ -2,10 +2,10 @@
 import { open, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { LandfallError } from "@landfall/protocol";
-import { cellText } from "./cells.ts";
 import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
 import { headerIndexOf, unknownHeaderIndexOf } from "./header-row.ts";
 import type { RawTable, TableRow } from "./table.ts";
+import { joinedTitles, titleOf } from "./two-row-header.ts";
 
 export interface SheetTable {
   /** Of the table within its file, and its place among the others, from 1. */
@@ -13,7 +13,7 @@ export interface SheetTable {
   readonly number: number;
   readonly columns: readonly GuessedColumn[];
   readonly fingerprint: string;
-  /** The number of the row that is the header. */
+  /** The number of the row that is the header, or the first of its two. */
   readonly headerRow: number;
   readonly rows: readonly TableRow[];
   readonly more: number;
@@ -96,18 +96,28 @@ function tablesOf(tables: readonly RawTable[]): SheetTable[] {
 }
 
 function toTable({ name, rows, more, epoch1904 }: RawTable, index: number, at: number): SheetTable | null {
-  const header = rows[at];
+  const header = headerAt(rows, at);
   if (!header) return null;
-  const titles = header.cells.map((cell) => cellText(cell).replace(/\s+/g, " "));
-  const data = rows.slice(at + 1);
+  const { titles, headerRow, data } = header;
   return {
     name,
     number: index + 1,
     columns: guessColumns(titles, data),
     fingerprint: headerFingerprint(titles),
-    headerRow: header.number,
+    headerRow,
     rows: data,
     more,
     epoch1904,
   };
+}
+
+/** What is found may be either row of a header in two rows. */
+function headerAt(rows: readonly TableRow[], at: number) {
+  const found = rows[at];
+  if (!found) return null;
+  for (const first of [at, at - 1]) {
+    const titles = joinedTitles(rows[first], rows[first + 1]);
+    if (titles) return { titles, headerRow: rows[first]?.number ?? found.number, data: rows.slice(first + 2) };
+  }
+  return { titles: found.cells.map(titleOf), headerRow: found.number, data: rows.slice(at + 1) };
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { readSheet } from "../../src/sheets/read-sheet.ts";
-import { fileWith, xlsxWith } from "./support.ts";
+import { fileWith, mergedXlsxWith, xlsxWith } from "./support.ts";
 
 const fieldsOf = async (path: string) =>
   (await readSheet(path)).tables[0]?.columns.map(({ header, field }) => [header, field]);
@@ -161,19 +161,8 @@ describe("workbooks", () => {
 });
 
 describe("a workbook's merged cells", () => {
-  const merged = async (rows: Parameters<typeof xlsxWith>[0][string], ...refs: string[]) => {
-    const path = await xlsxWith({ Notes: [["Read me"]], Season: rows });
-    const files = unzipSync(await readFile(path));
-    const name = "xl/worksheets/sheet2.xml";
-    const tags = refs.map((ref) => `<mergeCell ref="${ref}"/>`).join("");
-    const xml = strFromU8(files[name] as Uint8Array).replace(
-      "</sheetData>",
-      `</sheetData><mergeCells count="${refs.length}">${tags}</mergeCells>`,
-    );
-    files[name] = strToU8(xml);
-    await writeFile(path, zipSync(files));
-    return (await readSheet(path)).tables[0];
-  };
+  const merged = async (...of: Parameters<typeof mergedXlsxWith>) =>
+    (await readSheet(await mergedXlsxWith(...of))).tables[0];
 
   test("say in each row what is written once, and make no rows of empty ones", async () => {
     const rows = [["Date", "Enc#"], ["2024-07-15", 1], [null, 2], [], ["2024-07-16", 1], [null, 2]];

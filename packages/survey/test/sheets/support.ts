@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { onTestFinished } from "vitest";
 import writeXlsxFile from "write-excel-file/node";
 
@@ -24,6 +25,21 @@ export async function xlsxWith(tables: Readonly<Record<string, readonly (readonl
   const path = join(await folder(), "sightings.xlsx");
   const sheets = Object.entries(tables).map(([sheet, rows]) => ({ sheet, data: rows.map((row) => row.map(toCell)) }));
   await writeXlsxFile(sheets).toFile(path);
+  return path;
+}
+
+/** An .xlsx file whose second table has these rows, and these of its cells merged: `A1:B1`. */
+export async function mergedXlsxWith(rows: readonly (readonly XlsxCell[])[], ...refs: string[]): Promise<string> {
+  const path = await xlsxWith({ Notes: [["Read me"]], Season: rows });
+  const files = unzipSync(await readFile(path));
+  const name = "xl/worksheets/sheet2.xml";
+  const tags = refs.map((ref) => `<mergeCell ref="${ref}"/>`).join("");
+  const xml = strFromU8(files[name] as Uint8Array).replace(
+    "</sheetData>",
+    `</sheetData><mergeCells count="${refs.length}">${tags}</mergeCells>`,
+  );
+  files[name] = strToU8(xml);
+  await writeFile(path, zipSync(files));
   return path;
 }
 

@@ -230,6 +230,7 @@ describe("what a run has come to", () => {
       encounters: { synced: 1, partial: 0, failed: 1 },
       images: { complete: 1, alreadyThere: 1, failed: 0, missing: 1, changed: 0 },
       bytesSent: 100,
+      partly: { images: 0, bytes: 0 },
       corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
     };
     expect(runView(db, first)).toMatchObject({ state: "done", settled: true, result });
@@ -270,6 +271,7 @@ describe("what a run has come to", () => {
       encounters: { synced: 1, partial: 0, failed: 0 },
       images: { complete: 0, alreadyThere: 1, failed: 0, missing: 0, changed: 0 },
       bytesSent: 0,
+      partly: { images: 0, bytes: 0 },
       corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
     });
   });

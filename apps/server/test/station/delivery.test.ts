@@ -121,6 +121,7 @@ describe("delivery", () => {
       encounters: { synced: 1, partial: 0, failed: 0 },
       images: { complete: 1, alreadyThere: 0, failed: 0, missing: 0, changed: 0 },
       bytesSent: statSync(gone).size,
+      partly: { images: 0, bytes: 0 },
       corrected: { updated: 0, moved: 0, withdrawn: 0, described: 0 },
     });
     expect((await station.ask("problems", {})).actionable).toEqual([]);

@@ -24,7 +24,7 @@ const cell = (at: number) => page.getByRole("grid").getByRole("gridcell").nth(at
 const said = (at: number) =>
   expect.poll(
     async () =>
-      /: Waiting to be sent, (.*?)(?:, looks nearly the same as .*)?, \d+ findings?$/.exec(
+      /: Waits until its encounter is approved, (.*?)(?:, looks nearly the same as .*)?, \d+ findings?$/.exec(
         (await cell(at).getAttribute("aria-label")) ?? "",
       )?.[1],
   );

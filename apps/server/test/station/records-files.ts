@@ -17,6 +17,9 @@ export async function bytesOf({ station }: TestStation, scope: Scope, format: Fo
   return Buffer.concat(chunks);
 }
 
+export const textOf = async (station: TestStation, scope: Scope, format: Format): Promise<string> =>
+  utf8.decode(await bytesOf(station, scope, format));
+
 export async function filesOf(station: TestStation, scope: Scope, format: Format): Promise<Map<string, string>> {
   return unzipped(await bytesOf(station, scope, format));
 }

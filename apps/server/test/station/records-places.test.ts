@@ -1,7 +1,7 @@
 /** What gives a place away, and the box that places lie in. */
 import { expect, test } from "vitest";
 import { boxOf, type Seen, see } from "../../src/station/records/box.ts";
-import { namesPlace, plain } from "../../src/station/records/place.ts";
+import { namesPlace, placeName } from "../../src/station/records/place-names.ts";
 import { archiveFaults } from "./published/archive-faults.ts";
 import { camtrapFaults } from "./published/camtrap-faults.ts";
 import { filesOf, linesIn } from "./records-files.ts";
@@ -20,8 +20,20 @@ test.each([
   ["seen off Lime Kiln", "Active Pass", true],
   ["travel, calm", "Active Pass", false],
   ["survey 7", null, false],
+  ["Limekiln Nellie", "Active Pass", true],
+  ["LIME_KILN-2", "Active Pass", true],
+  ["L\u00efme-Kiln", null, true],
+  ["Limekilns", null, true],
+  ["off activepass", "Active Pass", true],
+  ["smugglers cove", null, true],
+  ["tromso 2", "Troms\u00f8", true],
+  ["man seen", null, false],
+  ["line kill", null, false],
+  ["group of 12-15", "Site 12", false],
 ])("%j gives %j away: %s", (text, locality, isGiven) => {
-  expect(namesPlace(text, locality, [plain("Lime Kiln")])).toBe(isGiven);
+  expect(namesPlace(text, locality, [placeName("Lime Kiln"), placeName("Anse"), placeName("SmugglersCove")])).toBe(
+    isGiven,
+  );
 });
 
 test.each([
@@ -106,6 +118,7 @@ test("no text of an encounter names the place of another one of the population",
     fieldNumber: "AP 7",
     behavior: "fast, towards ACTIVE pass",
     vernacularName: "Haro killer whale",
+    organismName: "Activepass Nellie",
   });
   await approve();
   await tellPlaces("0.1");
@@ -113,8 +126,8 @@ test("no text of an encounter names the place of another one of the population",
     for (const [name, text] of await filesOf(station, scope, format))
       expect(text, name).not.toMatch(/active|pass|haro/i);
   const [told] = await linesIn(station, scope, "csv", "encounters.csv");
-  expect(told).toMatchObject({ fieldNumber: "AP 7", behavior: "", vernacularName: "" });
-  expect(told?.informationWithheld).toContain("vernacularName, behavior");
+  expect(told).toMatchObject({ fieldNumber: "AP 7", behavior: "", vernacularName: "", organismName: "" });
+  expect(told?.informationWithheld).toContain("organismName, vernacularName, behavior");
   await tellPlaces("exact");
   const [exact] = await linesIn(station, scope, "csv", "encounters.csv");
   expect(exact).toMatchObject({ behavior: "fast, towards ACTIVE pass", vernacularName: "Haro killer whale" });

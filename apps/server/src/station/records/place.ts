@@ -3,7 +3,7 @@
  * whatever a person wrote: paths (`2024-07-15_Haro Strait/…`), file names, remarks. So where coordinates are not told as they
  * are, none of these is either, and what was changed or left out is said.
  */
-import { foldText, type LocationPrecision } from "@landfall/protocol";
+import type { LocationPrecision } from "@landfall/protocol";
 
 const degrees = { "0.01": 0.01, "0.1": 0.1 } as const;
 const metresOfDegree = 111_320;
@@ -45,36 +45,6 @@ export function tellPosition(precision: LocationPrecision, position: Position): 
 }
 
 export const hidesPlaces = (precision: LocationPrecision): boolean => precision !== "exact";
-
-/** Texts as they are compared: without case and accents. */
-export const plain = (text: string): string =>
-  foldText(text)
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "");
-
-/** Short Latin words are in every text, so that they count only by themselves; elsewhere two signs are a word. */
-function hasWord(said: string, word: string): boolean {
-  if (word.length >= 4) return said.includes(word);
-  if (word.length < 2 || !said.includes(word)) return false;
-  return !/^\p{Script=Latin}/u.test(word) || said.split(/[^\p{L}]+/u).includes(word);
-}
-
-/** Where words are not written apart, two signs of a name are as good as one of its words. */
-const pairsOf = (word: string): string[] =>
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
-    ? Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2))
-    : [];
-
-/**
- * Whether a text gives the place away: it has the name of it or a word of that name in it, or the whole name of another place.
- * @param places `plain` names of places of the population
- */
-export function namesPlace(text: string, locality: string | null, places: readonly string[]): boolean {
-  const said = plain(text);
-  const own = plain(locality ?? "");
-  const words = own.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 4 || !/^\p{Script=Latin}/u.test(word));
-  return [own, ...words, ...words.flatMap(pairsOf), ...places].some((word) => hasWord(said, word));
-}
 
 /** A name that says nothing but what the file is: its SHA-256, and the end of its name where that is one of a format. */
 export function plainName(sha256: string, fileName: string): string {

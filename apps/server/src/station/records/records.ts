@@ -16,7 +16,8 @@ import { camtrapEntries } from "./camtrap.ts";
 import { camtrapNotExported, deployed } from "./camtrap-deployments.ts";
 import { dwcaEntries } from "./dwca.ts";
 import { type NotExported, withheldOf } from "./not-exported.ts";
-import { hidesPlaces, plain } from "./place.ts";
+import { hidesPlaces } from "./place.ts";
+import { placeName } from "./place-names.ts";
 import { csvEntries, jsonText } from "./plain.ts";
 import { type Dataset, type Told, tellAll } from "./rows.ts";
 import { recordTables, type Telling, unhashed } from "./tables.ts";
@@ -42,7 +43,7 @@ export function datasetOf(db: StationDatabase, scope: Pick<RecordScope, "of">): 
   const found = population(db, id);
   if (!found) throw new LandfallError("NOT_FOUND", { detail: `population ${id}` });
   const precision = found.locationPrecision;
-  const places = hidesPlaces(precision) ? localitiesOf(db, id).map(plain) : [];
+  const places = hidesPlaces(precision) ? localitiesOf(db, id).map(placeName) : [];
   return { datasetID: found.hubId ?? found.id, datasetName: found.name, precision, places };
 }
 

@@ -13,14 +13,16 @@ import {
 } from "@landfall/db";
 import type { License, LocationPrecision } from "@landfall/protocol";
 import type { ImageMetadata } from "@landfall/survey";
-import { hidesPlaces, namesPlace, plainName, tellPosition } from "./place.ts";
+import { hasCoordinates } from "./coordinates-text.ts";
+import { hidesPlaces, plainName, tellPosition } from "./place.ts";
+import { namesPlace, type PlaceName } from "./place-names.ts";
 
 export interface Dataset {
   readonly datasetID: string;
   readonly datasetName: string;
   readonly precision: LocationPrecision;
-  /** `plain` names of its places, which others are not told; empty where they are. */
-  readonly places: readonly string[];
+  /** Names of its places, which others are not told; empty where they are. */
+  readonly places: readonly PlaceName[];
 }
 
 /** What the words of the review page stand for outside. What stays within the organisation has no licence for others. */
@@ -96,6 +98,8 @@ function tell(db: StationDatabase, { record, joined }: RecordGroup, dataset: Dat
 
 /** Texts in which a person may have named the place, beside those that are there to describe it. */
 const freeTexts = ["fieldNumber", "parentEventID", "vernacularName", "organismName", "behavior"] as const;
+/** People and species are called after places everywhere: these say where only by coordinates. */
+const givenNames = ["recordedBy", "scientificName"] as const;
 
 function toEncounterOut(
   record: EncounterRecord,
@@ -116,14 +120,18 @@ function toEncounterOut(
     if (isWithheld) withheld.push(what);
     return isWithheld ? null : value;
   };
+  const told = (name: (typeof freeTexts | typeof givenNames)[number], isGiven: (text: string) => boolean) =>
+    unless(isHidden && !!values[name] && isGiven(values[name]), name, values[name]);
   const free = (name: (typeof freeTexts)[number]) =>
-    unless(isHidden && !!values[name] && namesPlace(values[name], values.locality, places), name, values[name]);
+    told(name, (text) => hasCoordinates(text) || namesPlace(text, values.locality, places));
   const locality = unless(isHidden, "locality", values.locality);
   const eventRemarks = unless(isHidden, "remarks", values.eventRemarks);
   unless(precision === "none", "coordinates", values.decimalLatitude);
   const fields = {
     parentEventID: free("parentEventID"),
     fieldNumber: free("fieldNumber") ?? (values.fieldNumber ? null : (written?.toString() ?? null)),
+    recordedBy: told("recordedBy", hasCoordinates),
+    scientificName: told("scientificName", hasCoordinates),
     organismName: free("organismName"),
     vernacularName: free("vernacularName"),
     behavior: free("behavior"),
@@ -144,8 +152,8 @@ function toEncounterOut(
     geodeticDatum: position.decimalLatitude === null ? null : "EPSG:4326",
     coordinateUncertaintyInMeters: position.coordinateUncertaintyInMeters,
     coordinatePrecision: position.coordinatePrecision,
-    recordedBy: values.recordedBy,
-    scientificName: values.scientificName ?? null,
+    recordedBy: fields.recordedBy,
+    scientificName: fields.scientificName,
     vernacularName: fields.vernacularName,
     organismName: fields.organismName,
     individualCount: values.individualCount ?? null,

@@ -15,7 +15,7 @@ export const hadPhotographs = (db: StationDatabase, scanJob: ScanJobId): boolean
   ).get(scanJob) !== undefined;
 
 /** The encounter that one which goes on from `earlier` is compared with: as it was last approved, if it was. */
-function comparedWith(db: StationDatabase, earlier: EncounterRecord): EncounterRecord {
+export function comparedWith(db: StationDatabase, earlier: EncounterRecord): EncounterRecord {
   if (earlier.review === "approved" || earlier.before === null) return earlier;
   const [before] = encounterRecords(db, "e.id = ?", earlier.before);
   return before?.review === "approved" ? before : earlier;
@@ -38,7 +38,8 @@ export function carryDecision(
   return { since: isSame ? "same" : "changed", before: before.id, isApproved };
 }
 
-const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
+/** A later source may replace an earlier one. */
+export const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 
 /**
  * A person's values stay, and what a person emptied stays empty, unless the new reading was given a value of a source that may replace them. What a

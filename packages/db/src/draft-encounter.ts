@@ -10,6 +10,7 @@ import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
 import { encounterRecord, encounterRecords } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { fieldCells, keyBaseOf, undecided } from "./fields.ts";
+import { carryLicense } from "./given-license.ts";
 import { hasStrays, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
@@ -49,7 +50,7 @@ export function* storeEncounter(
   const kept = keptOfDraft(db, placed);
   const images = withNoticed(db, manifest, draft.images);
   const id = EncounterId.parse(randomUUID());
-  const { values, provenance } = carryFields(draft, earlier, understand);
+  const { values, provenance } = carryLicense(db, carryFields(draft, earlier, understand), earlier);
   const missing = judge.missing(values);
   const judged = images.map(({ sha256, findings: codes }) => {
     const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};

@@ -22,6 +22,7 @@ import { type EncounterRecord, encounterRecord, encounterRecords } from "./encou
 import { distinctNumbers } from "./encounter-numbers.ts";
 import { changeStates, storeStates } from "./encounter-states.ts";
 import { type Fields, reviewAfter, storeFields } from "./fields.ts";
+import { meantLicense } from "./given-license.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, openManifest } from "./manifest.ts";
 import { isDecided, thaw } from "./review.ts";
@@ -153,8 +154,9 @@ export interface Approval {
 
 /** What is ready to be approved gets the licence that is meant where none is stated. */
 function withLicense(db: StationDatabase, of: EncounterRecord, known: Known): EncounterRecord {
-  const { license } = known.judge;
-  if (license === null || of.values.license !== null || of.review !== "pending") return of;
+  if (of.values.license !== null || of.review !== "pending") return of;
+  const license = meantLicense(db, of, known.judge.license);
+  if (license === null) return of;
   const fields = applySet(of.values, of.provenance, { license }, "population");
   storeFields(db, of, fields, known.judge);
   return encounterRecord(db, of.id);

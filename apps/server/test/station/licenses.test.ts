@@ -1,8 +1,8 @@
 /** A station asks for licences unless it is told otherwise; what is told is so at once for all that nobody has approved. */
 import type { LicenseRule, ManifestId } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { drawSeason } from "../../../../fixtures/index.ts";
-import { openStation, temporaryFolder } from "./support.ts";
+import { drawScenario, drawSeason } from "../../../../fixtures/index.ts";
+import { openStation, openTestHub, temporaryFolder } from "./support.ts";
 
 test("what the settings say of licences holds for encounters that are there already, and is noted", async () => {
   const station = await openStation({ needsLicense: true });
@@ -35,4 +35,34 @@ test("what the settings say of licences holds for encounters that are there alre
   // What is approved stays so, whatever is said then.
   await say("ask");
   expect(await encounters()).toMatchObject({ approved: 3 });
+});
+
+test("a licence that came with the approval outlives rescans and regrouping, and what is delivered keeps it under another setting", async () => {
+  const { hub, key } = await openTestHub();
+  const station = await openStation({ needsLicense: true });
+  await station.ask("connect", { body: { hub: hub.url, key } });
+  await station.ask("changeSettings", { body: { license: "attribution" } });
+  const folder = temporaryFolder("licenses");
+  await drawScenario("E", folder);
+  const scan = () => station.scan({ folders: [folder], population: "Residents", name: "Season" });
+  const job = await scan();
+  const id = job.result?.manifestId as ManifestId;
+  const set = { recordedBy: "BW", locality: "Haro Strait", eventDate: "2024-07-15" };
+  expect(await station.ask("approve", { params: { id }, body: { set } })).toMatchObject({ approved: 1 });
+  expect((await scan()).result).toMatchObject({ manifestId: id, changes: { isNew: false, added: 0, changed: 0 } });
+  await station.synced(id);
+
+  await station.ask("changeSettings", { body: { license: "public" } });
+  const body = { examples: ["T002B", "J047"], corrections: [], forget: [] };
+  const { regrouped } = await station.ask("setIdentifiers", { params: { id: job.populationId }, body });
+  const later = regrouped[0]?.manifestId as ManifestId;
+  const query = { filter: "pending" as const, offset: 0, limit: 9 };
+  const { items } = await station.ask("encounters", { params: { id: later }, query });
+  expect(items).toMatchObject([{ values: { license: "attribution" }, changes: { wasApproved: true } }]);
+  expect(items[0]?.changes?.fields).toEqual([{ name: "organismName", was: null }]);
+  await station.ask("approve", { params: { id: later }, body: {} });
+  const { corrections } = await station.ask("plan", { params: { id: later } });
+  expect(corrections.map(({ update }) => update)).toEqual([
+    [{ field: "organismName", from: null, to: "T002B | T065A" }],
+  ]);
 });

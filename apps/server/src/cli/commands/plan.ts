@@ -17,6 +17,38 @@ function describeCorrections({ update, move, withdraw, describe }: PlanView): st
   return parts.length > 0 ? [`Corrections: ${parts.join(", ")}. No image is sent again for them.`] : [];
 }
 
+/** So many encounters, and so many fields of each, are named. */
+const namedAtMost = 3;
+
+const andMore = (all: readonly unknown[], indent: string): string[] =>
+  all.length > namedAtMost ? [`${indent}and ${(all.length - namedAtMost).toLocaleString("en")} more`] : [];
+
+const longest = 60;
+
+/** On one line, and cut where it is long. */
+function brief(value: string | number | null): string {
+  if (value === null) return "(empty)";
+  const text = String(value).replaceAll(/\s+/g, " ");
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** `license: attribution → public`, under each encounter of which fields are corrected. */
+function describeUpdates(id: ManifestId, corrections: PlanView["corrections"]): string[] {
+  const updated = corrections.filter(({ update }) => update.length > 0);
+  if (updated.length === 0) return [];
+  return [
+    ...updated
+      .slice(0, namedAtMost)
+      .flatMap(({ encounterId, values, update }) => [
+        `  ${encounterId}  ${encounterName(values)}`,
+        ...update.slice(0, namedAtMost).map(({ field, from, to }) => `    ${field}: ${brief(from)} → ${brief(to)}`),
+        ...andMore(update, "    "),
+      ]),
+    ...andMore(updated, "  "),
+    `To hold one back: landfall reopen ${id} --encounter ENCOUNTER`,
+  ];
+}
+
 /** Whoever shows or exports these here has the older values. */
 const describeChangedThere = (id: ManifestId, changed: PlanView["changedThere"]): string[] =>
   changed.length === 0
@@ -44,6 +76,7 @@ export const plan = defineCommand({
     out.result(out.json && questions.length > 0 ? view : counts, [
       `Encounters: ${view.create} to make on the hub, ${view.fill} to fill there, ${view.ask} with a question.`,
       ...describeCorrections(view),
+      ...describeUpdates(id, view.corrections),
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
       ...describeChangedThere(id, view.changedThere),
       ...describeQuestions(id, questions),

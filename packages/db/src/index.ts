@@ -1,4 +1,5 @@
 export * from "./activity.ts";
+export { approvedBefore } from "./approved-before.ts";
 export { removeHalfTakenIn } from "./archive/half-taken-in.ts";
 export { type PathHere, pathsHere, placesIn, prepareArchive } from "./archive/prepare.ts";
 export { archiveHead, readArchive } from "./archive/read.ts";

@@ -69,6 +69,12 @@ export interface PlacedBefore extends PathOfFile {
   readonly known: readonly PathOfFile[];
 }
 
+/** As it was approved: who took a photograph, and the paths that it was found under and is no longer. */
+export interface ApprovedBefore {
+  readonly recordedBy: string;
+  readonly paths: readonly PathOfFile[];
+}
+
 export interface GroupOptions {
   /** The roots of the scan; their own folder names are hints too. */
   readonly roots: readonly string[];
@@ -98,6 +104,8 @@ export interface GroupOptions {
   readonly tracks?: readonly Track[];
   /** By SHA-256: where photographs under several paths were placed before, what counts most first. */
   readonly before?: ReadonlyMap<string, readonly PlacedBefore[]>;
+  /** By SHA-256: who was approved as the photographer of photographs that were moved since. */
+  readonly approved?: ReadonlyMap<string, ApprovedBefore>;
 }
 
 /** A draft, and what became of the sheets. */

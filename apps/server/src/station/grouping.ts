@@ -1,5 +1,6 @@
 /** The photographs of a reading, grouped by all that is known now. Nothing is stored. */
 import {
+  approvedBefore,
   cameraPeopleOf,
   clocksOf,
   dayMonthOrderOf,
@@ -56,6 +57,7 @@ export function groupReading(db: StationDatabase, reading: Reading, patterns?: r
     cameraPeople: cameraPeopleOf(db, population.id),
     identifiers: rulesWithCatalogue(db, population.id),
     before: placedBefore(db, reading, roots),
+    ...(sources.sheets.length > 0 && { approved: approvedBefore(db, reading, roots) }),
   });
   const asked = askedFor(population.settings, settings(db).license);
   const check = checkDraft({ files, encounters: grouping.encounters }, asked, roots);

@@ -8,6 +8,7 @@ import type { GroupInput, GroupOptions, Sighting } from "../ports.ts";
 import type { Leads } from "./companions.ts";
 import { type Evidence, type EvidenceRules, evidenceOf } from "./evidence.ts";
 import type { IsPerson } from "./full-names.ts";
+import { withNamesBefore } from "./named-before.ts";
 import type { PlacesBefore } from "./placed-before.ts";
 import { type Placings, placeInRows, withRow } from "./sightings.ts";
 
@@ -25,21 +26,24 @@ export interface Known {
 export function evidenceIn(
   files: readonly GroupInput[],
   leads: Leads,
-  { roots, cameraPeople = [] }: GroupOptions,
+  { roots, cameraPeople = [], approved = new Map() }: GroupOptions,
   { places, rules, isPerson, identifiers, names, people, sightings }: Known,
 ): { evidence: Evidence[]; placings: Placings } {
+  const peopleOf = (name: string) => names(name).parts.flatMap((part) => part.people ?? [part.text]);
   const named = files.flatMap((input, index): Evidence[] => {
     if (input.bucket !== "image" || input.sha256 === null) return [];
     const lead = leads.get(index) ?? index;
     const found = files[lead] ?? input;
     const before = places.instead.get(index) ?? places.instead.get(lead);
     const shown = before ? { ...found, root: before.root, path: before.path } : found;
-    const said = withCameraPerson(evidenceOf(shown, lead, rules), shown, roots, cameraPeople, isPerson);
+    const read = (of: GroupInput) => withCameraPerson(evidenceOf(of, lead, rules), of, roots, cameraPeople, isPerson);
+    // Without a sheet nobody else's row can take it.
+    const said =
+      sightings.length === 0 ? read(shown) : withNamesBefore(read(shown), shown, { approved, read, peopleOf });
     const reference = asReference(shown, said, roots, identifiers);
     const of = reference === null ? said : { ...said, reference };
     return [lead === index ? of : { ...of, file: index, findings: [] }];
   });
-  const peopleOf = (name: string) => names(name).parts.flatMap((part) => part.people ?? [part.text]);
   const ofRows = sightings.map((each) => ({ ...each, photographers: each.photographers.flatMap(peopleOf) }));
   const leading =
     ofRows.length === 0

@@ -1,0 +1,28 @@
+/** Whose a photograph was by the names of a folder or file that it no longer lies under. Pure. */
+import type { ApprovedBefore, GroupInput } from "../ports.ts";
+import { mayBeSame } from "../sheets/people.ts";
+import { type Evidence, isOfNames } from "./evidence.ts";
+
+export interface NamesBefore {
+  readonly approved: ReadonlyMap<string, ApprovedBefore>;
+  /** What is known of a file, by the names of its path. */
+  readonly read: (input: GroupInput) => Evidence;
+  /** The people that a name stands for. */
+  readonly peopleOf: (name: string) => readonly string[];
+}
+
+/**
+ * What was approved outweighs a guess: where no name says any more who took a photograph, it is by whom its names said before it
+ * was moved, if that is who was approved. A row of that time that credits somebody else does not take it.
+ */
+export function withNamesBefore(of: Evidence, input: GroupInput, { approved, read, peopleOf }: NamesBefore): Evidence {
+  const before = input.sha256 === null ? undefined : approved.get(input.sha256);
+  if (!before || of.photographers.some((one) => isOfNames(one) || one.source === "override")) return of;
+  const credited = peopleOf(before.recordedBy);
+  const isCredited = (name: string) => peopleOf(name).some((one) => credited.some((each) => mayBeSame(one, each)));
+  for (const { root, path } of before.paths) {
+    const { photographers } = read({ ...input, root, path });
+    if (photographers.some((one) => isOfNames(one) && isCredited(one.value))) return { ...of, photographers };
+  }
+  return of;
+}

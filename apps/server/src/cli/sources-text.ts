@@ -1,5 +1,6 @@
 /** Sheets and tracks as lines of text. */
 import {
+  columnTitle,
   type MatchedBy,
   matchedByWords,
   rowProblemTable,
@@ -78,8 +79,8 @@ function tableLines({
   return [
     `${tableName === null ? name : `${name}, ${tableName}`} (header in row ${headerRow}${order ? `, ${order}` : ""})`,
     ...columns.map(
-      ({ header, field, confidence }) =>
-        `  ${header || "(no name)"} → ${field ?? "not used"}${field && confidence !== null ? ` (guessed, ${Math.round(confidence * 100)} %)` : ""}`,
+      ({ header, field, confidence }, column) =>
+        `  ${columnTitle(header, column)} → ${field ?? "not used"}${field && confidence !== null ? ` (guessed, ${Math.round(confidence * 100)} %)` : ""}`,
     ),
     ...(match === null
       ? ["  No column says what its rows are of: a date, a file or a folder."]

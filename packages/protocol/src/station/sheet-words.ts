@@ -42,3 +42,10 @@ export const unmatchedWords: Readonly<Record<UnmatchedBecause, string>> = {
   otherDay: "that a row of another day names: a clock may be wrong",
   noDate: "without a date that no row names",
 };
+
+/** What a spreadsheet calls a column: `A`, `Z`, `AA`. @param column from 0 */
+export const columnLetters = (column: number): string =>
+  (column < 26 ? "" : columnLetters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+
+/** The title of a column, or `(column E)` where it has none. @param column from 0 */
+export const columnTitle = (header: string, column: number): string => header || `(column ${columnLetters(column)})`;

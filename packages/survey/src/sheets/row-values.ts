@@ -12,7 +12,7 @@ export interface Stated {
 
 export interface RowProblem {
   readonly code: RowProblemCode;
-  /** The header of its column. */
+  /** The title of its column; `(column E)` where it has none. */
   readonly column: string;
   readonly raw: string;
 }
@@ -21,6 +21,8 @@ export interface RowProblem {
 export interface Cells {
   readonly of: (field: SheetField) => Cell;
   readonly header: (field: SheetField) => string;
+  /** Of its column, for a person. */
+  readonly title: (field: SheetField) => string;
 }
 
 export interface RowValues {
@@ -60,7 +62,7 @@ function addGroupSize(cells: Cells, stated: Stated[], problems: RowProblem[]): v
     const raw = cellText(cells.of(column));
     if (raw === "") continue;
     const size = readGroupSize(raw);
-    if (size === null) problems.push({ code: "COUNT_UNREADABLE", column: cells.header(column), raw });
+    if (size === null) problems.push({ code: "COUNT_UNREADABLE", column: cells.title(column), raw });
     else if (column !== "individualCount") found.set(column, { field: column, value: size.best ?? size.min ?? 0, raw });
     else {
       const parts = { individualCount: size.best, groupSizeMin: size.min, groupSizeMax: size.max } as const;
@@ -89,7 +91,7 @@ function addPosition(cells: Cells, stated: Stated[], problems: RowProblem[]): vo
   const [latitude, longitude] = [read("latitude"), read("longitude")];
   const column = (axis: Axis) => {
     const field = axis === "latitude" ? "decimalLatitude" : "decimalLongitude";
-    return cells.header(cellText(cells.of(field)) === "" ? "position" : field);
+    return cells.title(cellText(cells.of(field)) === "" ? "position" : field);
   };
   for (const [axis, reading] of [
     ["latitude", latitude],

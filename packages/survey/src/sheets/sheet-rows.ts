@@ -1,5 +1,5 @@
 /** A table and what its columns are → sightings: what each row says, and by what it may be known. Pure. */
-import { foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
+import { columnTitle, foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
 import type { SheetSource, Sighting } from "../ports.ts";
 import { bounds } from "./bounds.ts";
 import { type Cell, cellText } from "./cells.ts";
@@ -46,6 +46,7 @@ function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["day
   const cells: Cells = {
     of: (field) => row.cells[at.get(field) ?? -1] ?? null,
     header: (field) => table.columns[at.get(field) ?? -1]?.header ?? field,
+    title: (field) => columnTitle(cells.header(field), at.get(field) ?? 0),
   };
   const text = (field: SheetField): string => cellText(cells.of(field));
   if (mapping.columns.every((field) => field === null || text(field) === "")) return null;
@@ -53,7 +54,7 @@ function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["day
   const date = readSheetDate(cells.of("eventDate"), { order, epoch1904: table.epoch1904 });
   if (date.kind === "either" || date.kind === "unreadable") {
     const code = date.kind === "either" ? "DATE_EITHER" : "DATE_UNREADABLE";
-    problems.push({ code, column: cells.header("eventDate"), raw: text("eventDate") });
+    problems.push({ code, column: cells.title("eventDate"), raw: text("eventDate") });
   }
   const startTime = timeAt(cells, "startTime", problems) ?? (date.kind === "date" ? date.time : null);
   const endTime = timeAt(cells, "endTime", problems);
@@ -95,7 +96,7 @@ function timeAt(cells: Cells, field: "startTime" | "endTime", problems: RowProbl
   const cell = cells.of(field);
   const time = readSheetTime(cell);
   if (time === null && cellText(cell) !== "")
-    problems.push({ code: "TIME_UNREADABLE", column: cells.header(field), raw: cellText(cell) });
+    problems.push({ code: "TIME_UNREADABLE", column: cells.title(field), raw: cellText(cell) });
   return time;
 }
 

@@ -1,5 +1,12 @@
 /** Sheets and tracks of a manifest's scan: what became of them, which are used, what their columns are. */
-import { DayMonthOrder, SheetField, type SheetTableView, type SourcesView } from "@landfall/protocol";
+import {
+  columnLetters,
+  columnTitle,
+  DayMonthOrder,
+  SheetField,
+  type SheetTableView,
+  type SourcesView,
+} from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
@@ -65,15 +72,24 @@ function tableOf({ tables }: SourcesView, wanted: string | undefined): SheetTabl
   return found;
 }
 
+/** By its title; a column without one by its letter or number, where no title is called so. @returns −1 where there is none */
+function columnNamed({ columns }: SheetTableView, name: string): number {
+  const titled = columns.findIndex(({ header }) => header !== "" && header.toLowerCase() === name);
+  if (titled >= 0) return titled;
+  return columns.findIndex(({ header }, column) => {
+    const names = [columnLetters(column), `${column + 1}`, columnTitle("", column)];
+    return header === "" && names.some((each) => each.toLowerCase() === name);
+  });
+}
+
 function mappingOf(table: SheetTableView, pairs: readonly string[], dates: string | undefined) {
   const columns = table.columns.map(({ field }) => field);
   for (const pair of pairs) {
     const at = pair.lastIndexOf("=");
-    const header = pair.slice(0, at).trim();
-    const column = table.columns.findIndex((each) => each.header.toLowerCase() === header.toLowerCase());
+    const column = columnNamed(table, pair.slice(0, Math.max(at, 0)).trim().toLowerCase());
     if (at < 1 || column < 0)
       throw new UsageError(
-        `--column ${pair}: write HEADER=FIELD; the headers are ${table.columns.map((each) => each.header).join(", ")}`,
+        `--column ${pair}: write HEADER=FIELD, or the letter of a column without a header; the columns are ${table.columns.map(({ header }, index) => columnTitle(header, index)).join(", ")}`,
       );
     const field = pair.slice(at + 1).trim();
     const known = SheetField.safeParse(field);

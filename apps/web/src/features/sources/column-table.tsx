@@ -1,5 +1,5 @@
 /** Each column with a few of its cells, and what it is taken for. */
-import { SheetField, type SheetMapping, type SheetTableView, sheetFieldWords } from "@landfall/protocol";
+import { columnTitle, SheetField, type SheetMapping, type SheetTableView, sheetFieldWords } from "@landfall/protocol";
 import { useId } from "react";
 import { apart } from "../../ui/format.ts";
 
@@ -30,7 +30,7 @@ export function ColumnTable({ table, mapping, onChoose }: ColumnTableProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place; headers may be alike or empty
           <div className="column" key={column}>
             <label htmlFor={`${id}${column}`}>
-              <span className="breakable">{header || `Column ${column + 1}, no name`}</span>
+              <span className="breakable">{columnTitle(header, column)}</span>
               <small className="quiet breakable">{samples.length > 0 ? samples.map(apart).join(" · ") : "empty"}</small>
             </label>
             <div>

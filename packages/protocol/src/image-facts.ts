@@ -40,11 +40,14 @@ export const describedBy = (facts: ImageFacts, { side, quality, people }: ImageF
   people: people ?? facts.people,
 });
 
-/** Where a fact came from: the rating or a keyword in the file, its name, its folder, or a person. */
-export const FactSource = z.enum(["rating", "keyword", "filename", "folder", "manual"]);
+/**
+ * Where a fact came from: the rating or a keyword in the file, a person that it names (IPTC) or a face that is marked in it
+ * (MWG, Microsoft), its name, its folder, or a person.
+ */
+export const FactSource = z.enum(["rating", "keyword", "person", "face", "filename", "folder", "manual"]);
 export type FactSource = z.infer<typeof FactSource>;
 
-/** `raw` is the text it was read from; null where a person said it. */
+/** `raw` is the text it was read from; null where a person said it, or a face that is marked has no name. */
 export const FactProvenance = z.partialRecord(
   ImageFacts.keyof(),
   z.object({ source: FactSource, raw: z.string().nullable() }),

@@ -9,7 +9,7 @@ import type { AzureAccess } from "./azure/port.ts";
  * Version of everything that reading a file can say. A cache must not return what was read under another version:
  * the file is then read again and understood anew.
  */
-export const readerVersion = 9;
+export const readerVersion = 10;
 
 export interface ScanRequest {
   /** Absolute paths of the folders to read. A root inside another root, or named twice, is read once. */
@@ -112,6 +112,10 @@ export interface ImageMetadata {
   readonly rating: number | null;
   /** What a person has tagged it with; absent where there is nothing. */
   readonly keywords?: readonly { readonly value: string; readonly source: "xmp" | "iptc" }[];
+  /** Its keywords with those that they lie under, as the program wrote them: `People|Jo`; absent where there are none. */
+  readonly keywordPaths?: readonly string[];
+  /** People that it says are in the picture: by name, or by a face that is marked, with a name or none; absent where there are none. */
+  readonly people?: readonly { readonly name: string | null; readonly source: "person" | "face" }[];
   /** Stored pixel size of the picture itself, before orientation is applied. */
   readonly width: number | null;
   readonly height: number | null;

@@ -111,6 +111,8 @@ const msOf = (metadata: ImageMetadata | null): number | null => {
 };
 
 const fromSidecar = ["recordedBy", "locality"] as const;
+/** Lists of what both say, the photograph first; absent where neither says anything. */
+const fromBoth = ["keywords", "keywordPaths", "people"] as const;
 
 /** Photographs with what only their XMP sidecar says: creator, place, time and position. */
 export function withSidecars(files: readonly GroupInput[], leads: Leads): readonly GroupInput[] {
@@ -136,7 +138,11 @@ export function withSidecars(files: readonly GroupInput[], leads: Leads): readon
         gpsRaw: said.gpsRaw,
       }),
       rating: own.rating ?? said.rating,
-      ...((own.keywords || said.keywords) && { keywords: [...(own.keywords ?? []), ...(said.keywords ?? [])] }),
+      ...Object.fromEntries(
+        fromBoth
+          .filter((name) => own[name] || said[name])
+          .map((name) => [name, [...(own[name] ?? []), ...(said[name] ?? [])]]),
+      ),
     };
     enriched ??= [...files];
     enriched[lead] = { ...(enriched[lead] as GroupInput), metadata: filled };

@@ -23,6 +23,8 @@ export interface OfFiles {
   readonly isCopy: (file: number) => boolean;
   readonly folders: ReturnType<typeof foldersOfDays>;
   readonly places: Pick<PlacesBefore, "instead">;
+  /** By the rule for individuals. */
+  readonly isAnimal: (name: string) => boolean;
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -45,10 +47,10 @@ function toCapturedAt(placed: Placed, timezone: string | undefined): string | nu
 }
 
 /** Its own, and those of the shot that it is another file of. */
-function factsSaid(placed: Placed): SaidFacts {
+function factsSaid(placed: Placed, { isAnimal }: OfFiles): SaidFacts {
   const { input, lead } = placed;
-  const own = factsOf(input.path, input.metadata);
-  return lead && isOfShot(placed) ? orElse(own, factsOf(lead.path, lead.metadata)) : own;
+  const own = factsOf(input.path, input.metadata, isAnimal);
+  return lead && isOfShot(placed) ? orElse(own, factsOf(lead.path, lead.metadata, isAnimal)) : own;
 }
 
 /** One for all: most photographs have none, and all are in memory at once. */
@@ -59,13 +61,14 @@ export function toImage(
   placed: Placed,
   files: readonly GroupInput[],
   timezone: string | undefined,
-  { pictures, isCopy, places }: OfFiles,
+  of: OfFiles,
   bursts: ReadonlyMap<GroupInput, number>,
 ): DraftImage[] {
   const { photograph, input, evidence, lead } = placed;
+  const { pictures, isCopy, places } = of;
   const { sha256, md5, source, mediaType, size, path } = input;
   if (sha256 === null || (md5 === null && !source) || mediaType === null) return [];
-  const facts = factsSaid(placed);
+  const facts = factsSaid(placed, of);
   const before = places.instead.get(evidence.file);
   const trackPosition = trackPositionOf(lead?.metadata ?? input.metadata);
   const findings = new Set<FindingCode>(photograph.files.flatMap((file) => files[file]?.findings ?? []));

@@ -86,7 +86,9 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
     groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
   const drafts = [...Map.groupBy(photographs, keyOf).values()]
     .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
-    .map((members) => toDraft(members, files, options, { pictures, isCopy, folders, places }))
+    .map((members) =>
+      toDraft(members, files, options, { pictures, isCopy, folders, places, isAnimal: identifiers.isIdentifier }),
+    )
     .sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, identifiers, {
     ...options,

@@ -1,21 +1,40 @@
 /** The side, the quality and people of a photograph, as its file says them before a person does. Pure. */
-import { noFacts } from "@landfall/protocol";
+import { type FactProvenance, noFacts } from "@landfall/protocol";
 import { saidSide } from "../individuals/side.ts";
 import type { ImageMetadata, SaidFacts } from "../ports.ts";
+import { isOfPeople } from "./people-words.ts";
 
 export const nothingSaid: SaidFacts = { ...noFacts, said: {} };
-
-const ofPeople = /^(?:people|persons?|humans?)(?:[\s_-]*(?:in|on)[\s_-]*(?:the[\s_-]*)?(?:picture|photo|image))?$/i;
 
 /** One star to five are quality 0 to 4; what was rejected is of no use, as one star is. */
 const qualityOf = (rating: number): number => Math.min(Math.max(rating, 1), 5) - 1;
 
-/** @param path below its root */
-export function factsOf(path: string, metadata: Pick<ImageMetadata, "rating" | "keywords"> | null): SaidFacts {
-  const keywords = (metadata?.keywords ?? []).map(({ value }) => value);
-  const side = saidSide(path, keywords);
+type Stated = Pick<ImageMetadata, "rating" | "keywords" | "keywordPaths" | "people">;
+
+/** The standards' own properties come before keywords. A face may be an animal's, where it has the animal's name. */
+function saidPeople(
+  metadata: Stated | null,
+  isAnimal: (name: string) => boolean,
+): FactProvenance["people"] | undefined {
+  const person = metadata?.people?.find(({ name }) => name === null || !isAnimal(name));
+  if (person) return { source: person.source, raw: person.name };
+  const keyword = [...(metadata?.keywords ?? []).map(({ value }) => value), ...(metadata?.keywordPaths ?? [])].find(
+    isOfPeople,
+  );
+  return keyword === undefined ? undefined : { source: "keyword", raw: keyword };
+}
+
+/**
+ * @param path below its root
+ * @param isAnimal whether a name is that of an animal, by the population's rule
+ */
+export function factsOf(path: string, metadata: Stated | null, isAnimal: (name: string) => boolean): SaidFacts {
+  const side = saidSide(
+    path,
+    (metadata?.keywords ?? []).map(({ value }) => value),
+  );
   const rating = metadata?.rating ?? null;
-  const people = keywords.find((keyword) => ofPeople.test(keyword.trim()));
+  const people = saidPeople(metadata, isAnimal);
   return {
     side: side?.side ?? null,
     quality: rating === null ? null : qualityOf(rating),
@@ -23,7 +42,7 @@ export function factsOf(path: string, metadata: Pick<ImageMetadata, "rating" | "
     said: {
       ...(side && { side: { source: side.source, raw: side.raw } }),
       ...(rating !== null && { quality: { source: "rating" as const, raw: String(rating) } }),
-      ...(people !== undefined && { people: { source: "keyword" as const, raw: people } }),
+      ...(people && { people }),
     },
   };
 }

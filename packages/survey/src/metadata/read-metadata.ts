@@ -134,6 +134,7 @@ export function readMetadata(source: ByteSource, mediaType: string, nowMs: numbe
       ...gps.values,
       ...textsOf(exif, xmp, iptc),
       ...keywordsOf(xmp, iptc),
+      ...peopleOf(xmp),
       make: cleanText(exif?.make || xmp?.make || ""),
       model: cleanText(exif?.model || xmp?.model || ""),
       serial: cleanText(exif?.serial || xmp?.serial || ""),
@@ -216,6 +217,18 @@ function keywordsOf(xmp: XmpTags | null, iptc: IptcTags | null): Pick<ImageMetad
     ({ value }) => !seen.has(value) && seen.add(value),
   );
   return keywords.length > 0 ? { keywords: keywords.slice(0, mostKeywords) } : {};
+}
+
+/** Absent where there are none, as keywords. */
+function peopleOf(xmp: XmpTags | null): Pick<ImageMetadata, "keywordPaths" | "people"> {
+  const shortened = (text: string | null) => cleanText(text ?? "")?.slice(0, longestKeyword) ?? null;
+  const paths = [...new Set((xmp?.keywordPaths ?? []).flatMap((path) => shortened(path) ?? []))];
+  const stated = (xmp?.people ?? []).map(({ name, source }) => ({ name: shortened(name), source }));
+  const people = [...new Map(stated.map((person) => [JSON.stringify(person), person])).values()];
+  return {
+    ...(paths.length > 0 && { keywordPaths: paths.slice(0, mostKeywords) }),
+    ...(people.length > 0 && { people: people.slice(0, mostKeywords) }),
+  };
 }
 
 const noPosition = { decimalLatitude: null, decimalLongitude: null, gpsSource: null, gpsRaw: null } as const;

@@ -72,6 +72,8 @@ export const patchWords = (patch: ImageFactsPatch): string =>
 const sourceWords: Readonly<Record<FactSource, string>> = {
   rating: "the file's rating",
   keyword: "the keyword",
+  person: "the person named in the file",
+  face: "a face marked in the file",
   filename: "the file's name",
   folder: "the folder",
   manual: "you",

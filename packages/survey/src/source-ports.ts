@@ -23,6 +23,8 @@ export interface Sighting {
   /** Local, `09:42:00`. An end before its start is on the next day. */
   readonly startTime: string | null;
   readonly endTime: string | null;
+  /** The zone by which its day and times are local: they were written in UTC. */
+  readonly zoneOfUtc?: string;
   readonly encounterNumber: number | null;
   /** Rows that say the same are one sighting. */
   readonly sighting: string | null;

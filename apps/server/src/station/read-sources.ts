@@ -1,5 +1,5 @@
 /** Reads the sheets and tracks that a scan job has, and those that it is given. */
-import { type NewSource, type StationDatabase, type StoredSource, scanSources } from "@landfall/db";
+import { type NewSource, type StationDatabase, type StoredSource, scanRules, scanSources } from "@landfall/db";
 import {
   type ScanJobId,
   type SheetChanges,
@@ -31,7 +31,7 @@ export async function readSources(
     const before = known.find(({ path, kind }) => path === source.path && kind === source.kind);
     try {
       const read = await readSource(source, signal);
-      sources.push({ path: source.path, read, changes: before ? changesOf(db, before, read) : null });
+      sources.push({ path: source.path, read, changes: before ? changesOf(db, scanJob, before, read) : null });
     } catch (error) {
       signal?.throwIfAborted();
       if (!before) throw error;
@@ -41,8 +41,14 @@ export async function readSources(
   return sources;
 }
 
-function changesOf(db: StationDatabase, before: StoredSource, now: ReadSource): SheetChanges | null {
-  const sightings = (read: ReadSource) => tablesOf(db, read).flatMap(sightingsOf);
+function changesOf(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  before: StoredSource,
+  now: ReadSource,
+): SheetChanges | null {
+  const { timezone } = scanRules(db, scanJob);
+  const sightings = (read: ReadSource) => tablesOf(db, read).flatMap((source) => sightingsOf(source, timezone));
   const changes = sheetChanges(sightings(before.read), sightings(now));
   const { added, removed, changed } = changes.counts;
   return added + removed + changed > 0 ? changes : null;

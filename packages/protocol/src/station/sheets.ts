@@ -44,11 +44,20 @@ export const SheetMapping = z.object({
 });
 export type SheetMapping = z.infer<typeof SheetMapping>;
 
-/** What is wrong with a cell of a row. The row counts without it. */
+/** What is wrong with a cell of a row. The row counts without it, unless it is said otherwise. */
 export const rowProblemTable = {
   DATE_EITHER: "Day and month could be either way round. Say which comes first.",
   DATE_UNREADABLE: "This is no date.",
   TIME_UNREADABLE: "This is no time of day.",
+  TIME_IN_UTC:
+    "It is in UTC, and no time zone is known that makes it local: the row has no day by it and no time. Scan again with the time zone.",
+  TIME_WITHOUT_DAY: "It is in UTC, and without a whole day no local time.",
+  TIME_UNCLEAR:
+    "Another time of the row is in UTC, and this one does not say whether it is; it is left out. Write Z or UTC behind it, or in the title of its column.",
+  DAY_BY_UTC:
+    "The time beside it is in UTC: by the time zone it is the day before or after, which is taken. Check the day.",
+  OFFSET_DIFFERS:
+    "The time zone of the scan has another offset from UTC at that time. The time is taken as it is written.",
   COORDINATE_UNREADABLE: "This is no position.",
   COORDINATE_EITHER: "O is east in some languages and west in others. Write E or W.",
   COORDINATE_ZERO: "The position is 0, 0.",

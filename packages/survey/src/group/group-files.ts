@@ -62,7 +62,7 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const { roots, patterns = [], override = {} } = options;
   const isPerson = isPersonBy(people);
   const rules = evidenceRules({ roots, patterns, orders, isPerson }, override);
-  const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source) }));
+  const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source, options.timezone) }));
   const sightings = sheets.flatMap((sheet) => sheet.sightings);
   const gapMs = options.gapMs ?? defaultGapMs;
   const places = placesBefore(files, options);

@@ -25,7 +25,12 @@ export function withRowFields(fields: Fields, sighting: Sighting, shared: string
         ? []
         : [{ value: was, ...withoutConflicts(before) }, ...before.conflicts];
     Object.assign(values, { [field]: value });
-    provenance[field] = { source: "sheet", raw, place, conflicts };
+    provenance[field] = {
+      source: "sheet",
+      raw,
+      place: field === "eventTime" ? timesPlace(sighting) : place,
+      conflicts,
+    };
   }
   if (stated.some(({ field }) => field === "decimalLatitude")) {
     delete values.coordinateUncertaintyInMeters;
@@ -37,6 +42,10 @@ export function withRowFields(fields: Fields, sighting: Sighting, shared: string
   }
   return { values, provenance };
 }
+
+/** Where its day and times stand, and by which zone they are local if they were in UTC. */
+export const timesPlace = ({ place, zoneOfUtc }: Sighting): string =>
+  zoneOfUtc === undefined ? place : `${place}, from UTC by ${zoneOfUtc}`;
 
 const withoutConflicts = ({ conflicts: _, ...said }: Provenance) => said;
 

@@ -4,6 +4,7 @@ import type { GroupInput, Sighting } from "../ports.ts";
 import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
 import { type Evidence, isOfNames, type Sourced } from "./evidence.ts";
 import { type Matched, type Placing, withOwnPhotographers } from "./own-photographers.ts";
+import { timesPlace } from "./row-fields.ts";
 
 export interface Placings {
   /** By index of the file that leads. */
@@ -96,7 +97,15 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
   const days: Sourced[] =
     sighting.date === null
       ? []
-      : [{ value: sighting.date, source: "sheet", raw: sighting.dateRaw, place, folded: sighting.date }];
+      : [
+          {
+            value: sighting.date,
+            source: "sheet",
+            raw: sighting.dateRaw,
+            place: timesPlace(sighting),
+            folded: sighting.date,
+          },
+        ];
   const isOverridden = (one: Sourced) => one.source === "override";
   const people = said("recordedBy");
   return {

@@ -51,3 +51,12 @@ export function offsetAt(localTime: string, zone: string): string | null {
   const fits = [before, after].find((offset) => offsetText(zone, asUtcMs - offsetMs(offset)) === offset);
   return fits ?? after;
 }
+
+/**
+ * What clocks in the zone showed at an instant: `2024-05-01T11:30:00`.
+ * @param zone IANA name
+ */
+export function localTimeAt(instantMs: number, zone: string): string {
+  const offset = offsetText(zone, instantMs);
+  return new Date(instantMs + offsetMs(offset)).toISOString().slice(0, 19);
+}

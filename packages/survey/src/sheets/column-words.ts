@@ -6,7 +6,7 @@ export const columnNames: Readonly<Record<SheetField, string>> = {
   eventDate:
     "date|dates|dt|datetime|date time|date and time|timestamp|eventstart|event date|eventdate|sighting date|encounter date|survey date|date of sighting|day|fecha|dia|datum|data|jour|dato|date local|date d observation|fecha de avistamiento",
   startTime:
-    "start|start time|time start|time|begin|begin time|from|time begin|time in|time on|starttime|eventtime|event time|hora|hora inicio|inicio|heure|heure debut|debut|zeit|beginn|startzeit|uhrzeit|hora de inicio|inizio|ora|ora inizio|starttid|tid|begintijd|tijd",
+    "start|start time|time start|utc|utc time|time utc|gmt|time|begin|begin time|from|time begin|time in|time on|starttime|eventtime|event time|hora|hora inicio|inicio|heure|heure debut|debut|zeit|beginn|startzeit|uhrzeit|hora de inicio|inizio|ora|ora inizio|starttid|tid|begintijd|tijd",
   endTime:
     "end|end time|time end|finish|to|stop|stop time|time out|time off|endtime|hora fin|fin|hora final|final|heure fin|ende|endzeit|fim|hora fim|fine|ora fine|sluttid|slut|eindtijd|einde",
   encounterNumber:

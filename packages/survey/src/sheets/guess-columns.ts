@@ -5,9 +5,10 @@ import { type Cell, cellText, dayOf, isEmptyCell, isStamp } from "./cells.ts";
 import { columnNames, columnWords } from "./column-words.ts";
 import { readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
+import { readClock } from "./sheet-clock.ts";
 import { readSheetDate } from "./sheet-date.ts";
-import { readSheetTime } from "./sheet-time.ts";
 import type { TableRow } from "./table.ts";
+import { offsetOfTitle } from "./utc-offset.ts";
 
 export interface GuessedColumn {
   readonly header: string;
@@ -54,10 +55,22 @@ export function guessHeader(header: string): { readonly field: SheetField; reado
 
 const samplesRead = 50;
 
+/** `Start` is the day's column where its cells are days with their times, as long as no other one is. */
+function guessAt(header: string, rows: readonly TableRow[], column: number) {
+  const guess = guessHeader(header);
+  if (guess === null) return null;
+  // Of two columns with the same in local time and in UTC, the local one.
+  const inUtc = offsetOfTitle(header) === "Z" ? 0.8 : 1;
+  const isStamps = guess.field === "startTime" && (fitOf("eventDate", rows, column) ?? 0) > 0.5;
+  return isStamps
+    ? { field: "eventDate" as const, confidence: likely * inUtc }
+    : { ...guess, confidence: guess.confidence * inUtc };
+}
+
 /** Each field once: of several columns that could be it, the surest, and of these the first. */
 export function guessColumns(header: readonly string[], rows: readonly TableRow[]): GuessedColumn[] {
   const guesses = header.map((text, column) => {
-    const guess = guessHeader(text);
+    const guess = guessAt(text, rows.slice(0, samplesRead * 4), column);
     if (!guess) return { header: text, field: null, confidence: 0 };
     const fit = fitOf(guess.field, rows.slice(0, samplesRead * 4), column);
     return {
@@ -92,10 +105,11 @@ const isOfDays = (rows: readonly TableRow[], column: number): boolean => {
   return filled.length > 0 && filled.every((cell) => isStamp(cell) && dayOf(cell) !== null);
 };
 
+const unread = { order: null, epoch1904: false };
 const checks: Partial<Record<SheetField, (cell: Cell) => boolean>> = {
-  eventDate: (cell) => ["date", "either"].includes(readSheetDate(cell, { order: null, epoch1904: false }).kind),
-  startTime: (cell) => isStamp(cell) || readSheetTime(cell) !== null,
-  endTime: (cell) => isStamp(cell) || readSheetTime(cell) !== null,
+  eventDate: (cell) => ["date", "either"].includes(readSheetDate(cell, unread).kind),
+  startTime: (cell) => isStamp(cell) || readClock(cell, unread) !== null,
+  endTime: (cell) => isStamp(cell) || readClock(cell, unread) !== null,
   decimalLatitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "latitude").kind),
   decimalLongitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "longitude").kind),
   position: (cell) => readPosition(cellText(cell)).latitude.kind === "degrees",

@@ -5,10 +5,11 @@ import { bounds } from "./bounds.ts";
 import { type Cell, cellText, dayOf, isStamp, timeOf } from "./cells.ts";
 import { monthOf } from "./month-names.ts";
 import { readTime } from "./sheet-time.ts";
+import { splitOffset, type UtcOffset } from "./utc-offset.ts";
 
 export type SheetDate =
-  /** `2024-07-15`, `1998-07`, `1998`, or an interval; with the time where the cell has one too. */
-  | { readonly kind: "date"; readonly date: string; readonly time: string | null }
+  /** `2024-07-15`, `1998-07`, `1998`, or an interval; with the time where the cell has one too, and what it is counted from. */
+  | { readonly kind: "date"; readonly date: string; readonly time: string | null; readonly offset?: UtcOffset }
   | { readonly kind: "empty" }
   /** Day and month could be either way round. */
   | { readonly kind: "either" }
@@ -33,9 +34,10 @@ export function readSheetDate(cell: Cell, reading: DateReading): SheetDate {
   const serial = serialDate(text, reading.epoch1904);
   if (serial) return serial;
   if (isEventDate(text)) return { kind: "date", date: text, time: null };
-  const { day, time } = withoutTime(text);
+  const { day, time, offset } = withoutTime(text);
   const found = yearFirst(day) ?? named(day) ?? numbered(day, reading.order) ?? partial(day);
-  return found?.kind === "date" ? { ...found, time } : (found ?? unreadable);
+  if (found?.kind !== "date") return found ?? unreadable;
+  return { ...found, time, ...(offset !== null && { offset }) };
 }
 
 const of = (year: number, month: number, day: number): SheetDate => {
@@ -62,11 +64,13 @@ function serialDate(text: string, epoch1904: boolean): SheetDate | null {
 }
 
 /** Splits off a time behind a date: `2024-07-15 09:42`, `15/7/24 9:42 am`, `2024-07-15T09:42:10Z`. */
-function withoutTime(text: string): { day: string; time: string | null } {
-  const match =
-    /^(.*?\d.*?)(?:[T ,]+)(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s*[ap]\.?m\.?)?)(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(text);
+function withoutTime(text: string): { day: string; time: string | null; offset: UtcOffset | null } {
+  const { rest, offset } = splitOffset(text);
+  const match = /^(.*?\d.*?)(?:[T ,]+)(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*[ap]\.?m\.?)?)$/i.exec(rest);
   const time = match ? readTime(match[2] ?? "") : null;
-  return match && time !== null ? { day: (match[1] ?? "").trim(), time } : { day: text, time: null };
+  return match && time !== null
+    ? { day: (match[1] ?? "").trim(), time, offset }
+    : { day: text, time: null, offset: null };
 }
 
 function yearFirst(text: string): SheetDate | null {
@@ -144,4 +148,13 @@ export function provenOrder(cells: Iterable<Cell>): DayMonthOrder | null {
   }
   const [order, contrary] = proven;
   return contrary === undefined ? (order ?? null) : null;
+}
+
+/** Times of one column that are all midnight: exports write them behind days, and nobody saw anything then. */
+export function areDaysOnly(cells: Iterable<Cell>, reading: DateReading): boolean {
+  for (const cell of cells) {
+    const read = readSheetDate(cell, reading);
+    if (read.kind === "date" && read.time !== null && read.time !== "00:00:00") return false;
+  }
+  return true;
 }

@@ -7,9 +7,9 @@ import { readFileNames } from "./file-names.ts";
 import { peopleIn } from "./people.ts";
 import { withoutPhotographRows } from "./photograph-list.ts";
 import type { SheetTable } from "./read-sheet.ts";
-import { type Cells, type RowProblem, valuesOf } from "./row-values.ts";
-import { provenOrder, readSheetDate } from "./sheet-date.ts";
-import { readSheetTime } from "./sheet-time.ts";
+import { type TimesReading, timesOf } from "./row-times.ts";
+import { type Cells, valuesOf } from "./row-values.ts";
+import { areDaysOnly, provenOrder } from "./sheet-date.ts";
 import type { TableRow } from "./table.ts";
 
 /** By what rows are found again among photographs: a table with none of these is no list of sightings. */
@@ -34,13 +34,18 @@ export function orderOf({ table, mapping }: Pick<SheetSource, "table" | "mapping
   return mapping.dayMonthOrder ?? provenOrder(table.rows.map(({ cells }) => cells[column] ?? null));
 }
 
-export function sightingsOf(source: SheetSource): readonly Sighting[] {
-  const order = orderOf(source);
-  const rows = source.table.rows.map((row) => toSighting(source, row, order)).filter((sighting) => sighting !== null);
+/** @param zone IANA name of the local time that what is in UTC becomes */
+export function sightingsOf(source: SheetSource, zone?: string): readonly Sighting[] {
+  const { table, mapping } = source;
+  const reading = { order: orderOf(source), epoch1904: table.epoch1904 };
+  const column = mapping.columns.indexOf("eventDate");
+  const days = table.rows.map(({ cells }) => cells[column] ?? null);
+  const times: TimesReading = { ...reading, zone, areDaysOnly: areDaysOnly(days, reading) };
+  const rows = table.rows.map((row) => toSighting(source, row, times)).filter((sighting) => sighting !== null);
   return withoutPhotographRows(rows);
 }
 
-function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["dayMonthOrder"]): Sighting | null {
+function toSighting(source: SheetSource, row: TableRow, reading: TimesReading): Sighting | null {
   const { table, mapping } = source;
   const at = new Map(mapping.columns.map((field, column) => [field, column] as const));
   const cells: Cells = {
@@ -50,23 +55,17 @@ function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["day
   };
   const text = (field: SheetField): string => cellText(cells.of(field));
   if (mapping.columns.every((field) => field === null || text(field) === "")) return null;
-  const problems: RowProblem[] = [];
-  const date = readSheetDate(cells.of("eventDate"), { order, epoch1904: table.epoch1904 });
-  if (date.kind === "either" || date.kind === "unreadable") {
-    const code = date.kind === "either" ? "DATE_EITHER" : "DATE_UNREADABLE";
-    problems.push({ code, column: cells.title("eventDate"), raw: text("eventDate") });
-  }
-  const startTime = timeAt(cells, "startTime", problems) ?? (date.kind === "date" ? date.time : null);
-  const endTime = timeAt(cells, "endTime", problems);
+  const times = timesOf(cells, reading);
   const number = numberOf(cells.of("encounterNumber"));
   const written = text("encounterNumber");
   const values = valuesOf(cells);
   return {
     place: placeOf(source, row.number),
-    date: date.kind === "date" ? date.date : null,
+    date: times.date,
     dateRaw: text("eventDate"),
-    startTime,
-    endTime,
+    startTime: times.startTime,
+    endTime: times.endTime,
+    ...(times.isFromUtc && reading.zone !== undefined && { zoneOfUtc: reading.zone }),
     encounterNumber: number,
     sighting: text("parentEventID") || null,
     fileNames: readFileNames(text("fileName")),
@@ -74,30 +73,14 @@ function toSighting(source: SheetSource, row: TableRow, order: SheetMapping["day
     photographers: peopleIn(text("recordedBy")),
     stated: [
       ...values.stated,
-      ...(startTime === null
-        ? []
-        : [
-            {
-              field: "eventTime" as const,
-              value: endTime === null ? startTime : `${startTime}/${endTime}`,
-              raw: [text("startTime"), text("endTime")].filter(Boolean).join(" – ") || text("eventDate"),
-            },
-          ]),
+      ...times.stated,
       ...(written !== "" && (number === null || /\d{8}|\d{4}-\d{2}-\d{2}/.test(written))
         ? [{ field: "fieldNumber" as const, value: written.slice(0, 500), raw: written }]
         : []),
     ],
-    problems: [...problems, ...values.problems],
+    problems: [...times.problems, ...values.problems],
     text: row.cells.map(cellText).filter(Boolean).join(" · ").slice(0, 300),
   };
-}
-
-function timeAt(cells: Cells, field: "startTime" | "endTime", problems: RowProblem[]): string | null {
-  const cell = cells.of(field);
-  const time = readSheetTime(cell);
-  if (time === null && cellText(cell) !== "")
-    problems.push({ code: "TIME_UNREADABLE", column: cells.title(field), raw: cellText(cell) });
-  return time;
 }
 
 /** `3`, `E3`, `Enc. 3`, `#3`; what says more than a number is kept as it is written. */

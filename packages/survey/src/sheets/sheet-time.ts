@@ -2,7 +2,7 @@
 import { bounds } from "./bounds.ts";
 import { type Cell, cellText, isStamp, timeOf } from "./cells.ts";
 
-const clock = /^(\d{1,2})(?:[:.h]|\s?hrs?\s?)(\d{2})?(?:[:.m](\d{2})(?:\.\d+)?)?\s*h?\s*([ap])?\.?m?\.?$/i;
+const clock = /^(\d{1,2})(?:[:.h]|\s?hrs?\s?)(\d{2})?(?:[:.m](\d{2})(?:[.,]\d+)?)?\s*h?\s*([ap])?\.?m?\.?$/i;
 const compact = /^(\d{1,2})(\d{2})\s*(?:h|hrs)?$/i;
 
 /** `09:42:00`, or null. */

@@ -51,7 +51,7 @@ test("what lies in the folders is used with one press, and its columns are said,
   await odd.getByLabel(/^When/).selectOption("Date");
   await odd.getByLabel(/^Where exactly/).selectOption("Locality");
   await odd.getByRole("button", { name: "Save columns" }).press("Enter");
-  await odd.getByText("“04/05/2022”. Day and month could be either way round.").waitFor();
+  await odd.getByText("“04/05/2022”: Day and month could be either way round.").waitFor();
   await expectWell(page);
   await odd.getByRole("radio", { name: /^5 April/ }).press("Space");
   await odd.getByRole("button", { name: "Save columns" }).press("Enter");

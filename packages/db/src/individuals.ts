@@ -1,6 +1,7 @@
 /** The individuals of a population: their rule, what was said of texts, and what the hub made of each. */
 import {
   type Ensured,
+  type FieldSource,
   foldText,
   type IdentifiersRequest,
   type IndividualState,
@@ -77,19 +78,42 @@ export function storeIndividual(db: StationDatabase, population: PopulationId, i
   ).run(population, foldText(item.name), item.name, item.state, item.state === "failed" ? item.reason : null);
 }
 
-/** How many encounters of the latest version of each scan name each animal. */
-export function animalsNamed(db: StationDatabase, population: PopulationId): Map<string, number> {
-  const rows = statement<{ text: string; encounters: number }>(
+export interface AnimalNamed {
+  readonly encounters: number;
+  /** What says it: a row of a sheet, or that a person typed it. A few of them; none where only files do. */
+  readonly by: readonly string[];
+}
+
+interface NamedRow {
+  readonly text: string;
+  readonly encounters: number;
+  readonly source: FieldSource | null;
+  readonly place: string | null;
+}
+
+const mostPlaces = 3;
+const typed: readonly (FieldSource | null)[] = ["manual", "set", "override"];
+
+/** Each animal that encounters of the latest version of each scan name. */
+export function animalsNamed(db: StationDatabase, population: PopulationId): Map<string, AnimalNamed> {
+  const rows = statement<NamedRow>(
     db,
-    `SELECT json_extract(e.further, '$.organismName') AS text, COUNT(*) AS encounters
+    `SELECT json_extract(e.further, '$.organismName') AS text, COUNT(*) AS encounters,
+       json_extract(e.provenance, '$.organismName.source') AS source, json_extract(e.provenance, '$.organismName.place') AS place
      FROM scan_job AS j
        JOIN manifest AS m ON m.scan_job = j.id AND m.version > 0
          AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = j.id)
        JOIN encounter AS e ON e.manifest = m.id
-     WHERE j.population = ? AND json_extract(e.further, '$.organismName') IS NOT NULL GROUP BY text`,
+     WHERE j.population = ? AND json_extract(e.further, '$.organismName') IS NOT NULL GROUP BY text, source, place ORDER BY MIN(e.pk)`,
   ).all(population);
-  const counts = new Map<string, number>();
-  for (const { text, encounters } of rows)
-    for (const name of text.split(nameSeparator)) counts.set(name, (counts.get(name) ?? 0) + encounters);
-  return counts;
+  const animals = new Map<string, AnimalNamed>();
+  for (const { text, encounters, source, place } of rows) {
+    const said = place ?? (typed.includes(source) ? `what was typed: ${text}` : null);
+    for (const name of text.split(nameSeparator)) {
+      const known = animals.get(name) ?? { encounters: 0, by: [] };
+      const by = said === null || known.by.length >= mostPlaces ? known.by : [...known.by, said];
+      animals.set(name, { encounters: known.encounters + encounters, by });
+    }
+  }
+  return animals;
 }

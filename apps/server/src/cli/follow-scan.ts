@@ -103,7 +103,7 @@ export function describeScan(result: ScanResult): string[] {
     ...reasons.map((reason) => `  ${reason.count} × ${reason.message}${examples(reason)}`),
     `${counted(result.encounters, "encounter")}: ${result.complete} complete, ${result.incomplete} incomplete.`,
     ...findings.map((finding) => `  ${finding.count} × ${finding.message}${examples(finding)}`),
-    ...summaryLines(result.sources),
+    ...summaryLines(result.sources, result.manifestId),
     ...result.patterns.map(
       ({ pattern, images }) => `Pattern ${pattern} fits ${images} of ${counted(files.images, "image")}.`,
     ),

@@ -1,9 +1,10 @@
 /** Sheets and tracks as lines of text. */
 import {
+  type CellProblem,
+  cellProblemText,
   columnTitle,
   type MatchedBy,
   matchedByWords,
-  rowProblemTable,
   type SheetTableView,
   type SourcesSummary,
   type SourcesView,
@@ -14,15 +15,21 @@ import { counted } from "./output.ts";
 const noSightings =
   "no list of sightings is found in it, and it is not used. Say what its columns are: landfall sheets MANIFEST --column 'HEADER=FIELD'.";
 
-/** Of a scan's result. */
-export const summaryLines = (summary: SourcesSummary | null): string[] =>
+const more = (count: number, where = ""): string[] =>
+  count > 0 ? [`  and ${count.toLocaleString("en")} more${where}`] : [];
+
+const cellLines = (cells: readonly CellProblem[]): string[] => cells.map((cell) => `  ${cellProblemText(cell)}`);
+
+/** Of a scan's result. @param manifest the version that it made */
+export const summaryLines = (summary: SourcesSummary | null, manifest: string): string[] =>
   summary === null
     ? []
     : [
-        ...summary.sheets.map(
-          ({ name, tableName, rows, used, photographs, problems }) =>
-            `${tableName === null ? name : `${name}, ${tableName}`}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} not understood` : ""}.`,
-        ),
+        ...summary.sheets.flatMap(({ name, tableName, rows, used, photographs, problems, cells }) => [
+          `${tableName === null ? name : `${name}, ${tableName}`}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} to look at:` : "."}`,
+          ...cellLines(cells),
+          ...more(problems - cells.length, `: landfall sheets ${manifest}`),
+        ]),
         ...summary.notUnderstood.map((name) => `${name}: ${noSightings}`),
         ...(summary.sheets.length > 0 && summary.withoutRow > 0
           ? [`  ${counted(summary.withoutRow, "photograph")} without a row.`]
@@ -55,9 +62,7 @@ export const viewLines = ({ sources, tables, tracks, withoutRow, offered }: Sour
   ...withoutRow.flatMap(({ because, count, examples }) => [
     `${counted(count, "photograph")} ${unmatchedWords[because]}:`,
     ...examples.slice(0, 5).map((example) => `  ${example}`),
-    ...(count > Math.min(examples.length, 5)
-      ? [`  and ${(count - Math.min(examples.length, 5)).toLocaleString("en")} more`]
-      : []),
+    ...more(count - Math.min(examples.length, 5)),
   ]),
   ...tracks.map(
     ({ name, points, from, to, placed }) =>
@@ -90,10 +95,12 @@ function tableLines({
               .map(([by, count]) => `${count} ${matchedByWords[by as MatchedBy]}`)
               .join(", ") || "none"
           }.`,
+          ...(match.more > 0 ? [`  ${counted(match.more, "row")} behind the first 100,000 are not read.`] : []),
           ...match.unused.map(({ place, text }) => `  No photograph: ${place}: ${text}`),
-          ...match.problems.map(
-            ({ place, column, raw, code }) => `  ${place}, ${column} “${raw}”: ${rowProblemTable[code]}`,
-          ),
+          ...more(match.unusedCount - match.unused.length, " without photographs"),
+          ...(match.problemCount > 0 ? [`  ${counted(match.problemCount, "cell")} to look at:`] : []),
+          ...cellLines(match.problems),
+          ...more(match.problemCount - match.problems.length),
         ]),
   ];
 }

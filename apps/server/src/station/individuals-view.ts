@@ -1,5 +1,6 @@
 /** The individuals of a population as files and lists name them, and what is nearly one. Nothing is stored. */
 import {
+  type AnimalNamed,
   animalsNamed,
   finishedReadings,
   keptCatalogue,
@@ -44,33 +45,45 @@ interface Near {
   readonly texts: Map<string, string>;
   /** By their bytes: one that lies under several paths is one. */
   readonly photographs: Set<string>;
+  encounters: number;
 }
 
 const examplesShown = 3;
 
 /** What keywords, names of files and folders, and lists of animals nearly say. */
-function nearIn(files: readonly GroupInput[], lists: Iterable<string>, identifiers: Identifiers): NearIdentifier[] {
+function nearIn(
+  files: readonly GroupInput[],
+  lists: ReadonlyMap<string, AnimalNamed>,
+  identifiers: Identifiers,
+): NearIdentifier[] {
   const near = new Map<string, Near>();
-  const add = (text: string, individual: string, example: string, photograph: string | null) => {
-    const known = near.get(foldText(text)) ?? { individual, texts: new Map(), photographs: new Set() };
+  const nearOf = (text: string, individual: string): Near => {
+    const known = near.get(foldText(text)) ?? { individual, texts: new Map(), photographs: new Set(), encounters: 0 };
     near.set(foldText(text), known);
-    known.texts.set(example, text);
-    if (photograph !== null) known.photographs.add(photograph);
+    return known;
   };
   for (const file of files)
     for (const found of individualsIn({ path: file.path, ...keywordsOf(file.metadata) }, identifiers))
-      for (const { text, individual } of found.near)
-        add(text, individual, found.raw, file.sha256 ?? `${file.root}/${file.path}`);
-  for (const list of lists)
-    for (const { text, individual } of identifiers.find(list).near) add(text, individual, list, null);
+      for (const { text, individual } of found.near) {
+        const known = nearOf(text, individual);
+        known.texts.set(found.raw, text);
+        known.photographs.add(file.sha256 ?? `${file.root}/${file.path}`);
+      }
+  for (const [list, { encounters, by }] of lists)
+    for (const { text, individual } of identifiers.find(list).near) {
+      const known = nearOf(text, individual);
+      for (const example of by.length > 0 ? by : [list]) known.texts.set(example, text);
+      known.encounters += encounters;
+    }
   return [...near.values()]
-    .map(({ individual, texts, photographs }) => ({
+    .map(({ individual, texts, photographs, encounters }) => ({
       text: [...texts.values()][0] ?? "",
       individual,
       images: photographs.size,
+      encounters,
       examples: [...texts.keys()].slice(0, examplesShown),
     }))
-    .sort((a, b) => b.images - a.images || (a.text < b.text ? -1 : 1));
+    .sort((a, b) => b.images - a.images || b.encounters - a.encounters || (a.text < b.text ? -1 : 1));
 }
 
 const mostExamples = 100;
@@ -100,10 +113,10 @@ export function individualsView(db: StationDatabase, id: PopulationId): Individu
       .map(([folded, name]) => {
         const fromHub = inCatalogue.has(folded) ? ("found" as const) : ("new" as const);
         const { state = fromHub, reason = null } = known.get(folded) ?? {};
-        return { name, state, reason, encounters: animals.get(name) ?? 0 };
+        return { name, state, reason, encounters: animals.get(name)?.encounters ?? 0 };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    near: nearIn(imagesOf(db, id), animals.keys(), identifiers),
+    near: nearIn(imagesOf(db, id), animals, identifiers),
     corrections: rules.corrections.map(({ text, individual }) => ({ text, individual })),
     catalogue: {
       individuals: catalogue.names.length,
@@ -129,14 +142,14 @@ export function previewIdentifiers(
   const rules = rulesAfter(rulesWithCatalogue(db, id), request);
   const identifiers = identifiersBy(rules);
   const images = imagesOf(db, id);
-  const animals = [...animalsNamed(db, id).keys()];
+  const animals = animalsNamed(db, id);
   const found = new Set([
     ...images.flatMap((image) =>
       individualsIn({ path: image.path, ...keywordsOf(image.metadata) }, identifiers).flatMap(
         (each) => each.individuals,
       ),
     ),
-    ...animals.flatMap((text) => identifiers.find(text).individuals),
+    ...[...animals.keys()].flatMap((text) => identifiers.find(text).individuals),
   ]);
   return {
     pattern: patternOf(rules.examples),

@@ -53,6 +53,8 @@ export function sourcesOf(db: StationDatabase, scanJob: ScanJobId): SourceOption
 }
 
 const mostOffered = 50;
+/** Cells that are named in short; the others are counted, and listed with their sheet. */
+const cellsNamed = 5;
 
 /** Sheets and tracks that lie in the folders and are not used. Whether they are of these photographs is for a person to say. */
 export function offeredIn(
@@ -85,13 +87,14 @@ export function summaryOf(
   const understood = new Set(sheets.map((sheet) => sheet.path));
   return {
     notUnderstood: named.filter((file) => !understood.has(file)).map((file) => path.basename(file)),
-    sheets: sheets.map(({ name, tableName, rows, used, matched, problemCount }) => ({
+    sheets: sheets.map(({ name, tableName, rows, used, matched, problems, problemCount }) => ({
       name,
       tableName,
       rows,
       used,
       photographs: Object.values(matched).reduce((sum, count) => sum + count, 0),
       problems: problemCount,
+      cells: problems.slice(0, cellsNamed).map(({ place, column, raw, code }) => ({ place, column, raw, code })),
     })),
     tracks: tracks.map(({ name, placed, withoutZone }) => ({ name, placed, withoutZone })),
     withoutRow: withoutRow.reduce((sum, { count }) => sum + count, 0),

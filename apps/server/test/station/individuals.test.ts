@@ -72,6 +72,7 @@ describe("individuals of a population", () => {
         text: "T65As",
         individual: "T065A",
         images: 3,
+        encounters: 0,
         examples: ["05-06-2024 - T65As - J. Smith", "15-07-2024 - T65As - J. Smith"],
       },
     ]);

@@ -5,7 +5,8 @@ import type { ManifestRow } from "./schemas.ts";
 import type { PhotographCounts } from "./why.ts";
 
 const figure = (value: number): string => value.toLocaleString("en");
-const counted = (value: number, one: string): string => `${figure(value)} ${value === 1 ? one : `${one}s`}`;
+/** `1,204 photographs`. */
+export const counted = (value: number, one: string): string => `${figure(value)} ${value === 1 ? one : `${one}s`}`;
 
 /** `29 photographs delivered`; and where some of them are several images, that too. */
 export function deliveredWords({

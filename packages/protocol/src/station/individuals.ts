@@ -1,6 +1,7 @@
 /** The individuals of a population: how their identifiers are written, where they were found, and what the hub made of them. */
 import { z } from "zod";
 import { Regrouped } from "./clocks.ts";
+import { counted } from "./delivered-words.ts";
 
 const count = z.int().nonnegative();
 
@@ -33,10 +34,21 @@ export const NearIdentifier = z.object({
   individual: z.string(),
   /** Photographs that say it, in their own name, that of a folder, or a keyword; one under several paths is one. */
   images: count,
-  /** Names and lists that it stands in. */
+  /** Encounters whose lists of animals say it, by a row of a sheet or a person. */
+  encounters: count.default(0),
+  /** Names of files and folders, rows of sheets and lists that it stands in. */
   examples: z.array(z.string()),
 });
 export type NearIdentifier = z.infer<typeof NearIdentifier>;
+
+/** `3 photographs and 1 encounter, in sightings.csv, row 2; T2B_1.JPG`. */
+export const nearIdentifierText = ({ images, encounters, examples }: NearIdentifier): string => {
+  const by = [
+    ...(images > 0 ? [counted(images, "photograph")] : []),
+    ...(encounters > 0 ? [counted(encounters, "encounter")] : []),
+  ].join(" and ");
+  return `${by}, in ${examples.join("; ")}`;
+};
 
 /** Null: it is no identifier. */
 export const IdentifierCorrection = z.object({

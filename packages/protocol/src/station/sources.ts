@@ -52,6 +52,17 @@ export const SheetColumn = z.object({
 });
 export type SheetColumn = z.infer<typeof SheetColumn>;
 
+/** A cell that a person has to look at, and why. */
+export const CellProblem = z.object({
+  /** Of its row: `sightings.xlsx, sheet 1, row 14`. */
+  place: z.string(),
+  column: z.string(),
+  /** What is written in it. */
+  raw: z.string(),
+  code: RowProblemCode,
+});
+export type CellProblem = z.infer<typeof CellProblem>;
+
 /** What became of one table of a sheet. */
 export const SheetMatch = z.object({
   rows: count,
@@ -63,7 +74,7 @@ export const SheetMatch = z.object({
   matched: z.partialRecord(MatchedBy, count),
   unused: z.array(RowText),
   unusedCount: count,
-  problems: z.array(RowText.omit({ text: true }).extend({ code: RowProblemCode, column: z.string(), raw: z.string() })),
+  problems: z.array(CellProblem),
   problemCount: count,
 });
 export type SheetMatch = z.infer<typeof SheetMatch>;
@@ -140,7 +151,9 @@ export const SourcesSummary = z.object({
       rows: count,
       used: count,
       photographs: count,
+      /** Cells to look at, and the first of them. */
       problems: count,
+      cells: z.array(CellProblem).default([]),
     }),
   ),
   tracks: z.array(z.object({ name: z.string(), placed: count, withoutZone: count })),

@@ -1,5 +1,11 @@
 /** Individuals: how a population writes their identifiers, who is named, and what the hub made of them. */
-import { type IdentifiersChange, IdentifiersRequest, type IndividualsView, parsePlainly } from "@landfall/protocol";
+import {
+  type IdentifiersChange,
+  IdentifiersRequest,
+  type IndividualsView,
+  nearIdentifierText,
+  parsePlainly,
+} from "@landfall/protocol";
 import { defineCommand, type ExitCode } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, type Output } from "../output.ts";
@@ -32,10 +38,7 @@ function describe({ pattern, individuals, near, catalogue }: IndividualsView): s
       ({ name, state, reason, encounters }) =>
         `  ${name.padEnd(width)}  ${counted(encounters, "encounter")}, ${stateWords[state]}${reason === null ? "" : `: ${reason}`}`,
     ),
-    ...near.map(
-      ({ text, individual, images, examples }) =>
-        `! ${text} is nearly ${individual}: ${counted(images, "photograph")}, in ${examples.join("; ")}`,
-    ),
+    ...near.map((each) => `! ${each.text} is nearly ${each.individual}: ${nearIdentifierText(each)}`),
     ...(near.length > 0
       ? [`Next: landfall individuals --correct "${near[0]?.text}=${near[0]?.individual}", or --not "${near[0]?.text}"`]
       : []),

@@ -1,7 +1,7 @@
 /** Texts that are nearly identifiers, and what a person has said of them: nothing is taken without that. */
-import type { IdentifiersRequest, IndividualsView } from "@landfall/protocol";
+import { type IdentifiersRequest, type IndividualsView, nearIdentifierText } from "@landfall/protocol";
 import { Button } from "../../ui/button.tsx";
-import { count, formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../ui/format.ts";
 import { InParts } from "../../ui/parts.tsx";
 import { useParts } from "../../ui/use-parts.ts";
 
@@ -37,9 +37,7 @@ export function NearList({ view: { near }, isSaving, onSave }: NearListProps) {
             <li key={each.text}>
               <span>
                 <b className="breakable">{each.text}</b>{" "}
-                <span className="quiet breakable">
-                  {each.images > 0 && `${count(each.images, "photograph")}, `}in {each.examples.join("; ")}
-                </span>
+                <span className="quiet breakable">{nearIdentifierText(each)}</span>
               </span>
               <span className="lineacts">
                 <Button busy={isSaving} onClick={() => take([each])}>

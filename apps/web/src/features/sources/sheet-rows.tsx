@@ -1,5 +1,5 @@
 /** How rows and photographs met, rows that no photograph is of, and cells that could not be read. */
-import { type MatchedBy, matchedByWords, rowProblemTable, type SheetMatch } from "@landfall/protocol";
+import { cellProblemText, type MatchedBy, matchedByWords, type SheetMatch } from "@landfall/protocol";
 import { Chip } from "../../ui/chip.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
 
@@ -19,14 +19,12 @@ export function SheetRows({ match }: { match: SheetMatch }) {
       {problemCount > 0 && (
         <details className="foldable" open={problemCount <= 5}>
           <summary>
-            <span>{count(problemCount, "cell")} not understood</span>
+            <span>{count(problemCount, "cell")} to look at</span>
             <Chip tone="warn">Look</Chip>
           </summary>
           <ul className="files">
-            {problems.map(({ place, column, raw, code }) => (
-              <li key={`${place} ${column} ${code}`}>
-                {place}, {column}: “{raw}”. {rowProblemTable[code]}
-              </li>
+            {problems.map((cell) => (
+              <li key={cellProblemText(cell)}>{cellProblemText(cell)}</li>
             ))}
             <More shown={problems.length} total={problemCount} />
           </ul>

@@ -23,6 +23,7 @@ import {
   type Since,
 } from "@landfall/protocol";
 import { outsideText } from "@landfall/survey";
+import { othersText } from "./approved-as.ts";
 import { areaOfManifest } from "./areas.ts";
 import { changedThereOf } from "./changed-there.ts";
 import { changesBetween } from "./changes.ts";
@@ -213,7 +214,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
       if (code === "IN_OTHER_ENCOUNTER" && elsewhere === null) return [];
       return {
         ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
-        detail: code === "POSITION_OUTSIDE" ? outside(db, of) : (said?.detail ?? elsewhere ?? details[code] ?? null),
+        detail: detailNow(db, of, code) ?? said?.detail ?? elsewhere ?? details[code] ?? null,
         hint: hintOf(code),
         images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
         offers: said?.offers ?? [],
@@ -222,10 +223,11 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   };
 }
 
-/** As it is now: the position and the area may have changed since it was found. */
-function outside(db: StationDatabase, { manifest, values }: EncounterRecord): string | null {
-  const area = areaOfManifest(db, manifest);
-  return area && outsideText(values, area);
+/** Of what may have changed since it was found: the position and the area, the photographer. */
+function detailNow(db: StationDatabase, of: EncounterRecord, code: FindingCode): string | null {
+  if (code === "APPROVED_AS_OTHER") return othersText(of);
+  const area = code === "POSITION_OUTSIDE" ? areaOfManifest(db, of.manifest) : null;
+  return area && outsideText(of.values, area);
 }
 
 /** Of those that a finding names. */

@@ -2,6 +2,7 @@
 import { deriveSync } from "@landfall/engine";
 import { type FindingCode, type FindingDetails, isWholeDay, mayBeSameDay } from "@landfall/protocol";
 import { foundBetween, type ImageMetadata, severalDays, shotOf } from "@landfall/survey";
+import { othersDetail, othersOfEncounter } from "./approved-as.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
@@ -81,7 +82,13 @@ const withoutOffset = (capturedAt: string): string => capturedAt.replace(/(?:Z|[
 
 /** Which images it has changes nothing about where it lies among the others, and what it is called. */
 const isOfFields = (code: FindingCode): boolean => !ofImages.has(code);
-const ofImages: ReadonlySet<FindingCode> = new Set(["SPANS_DAYS", "MIXED_CAMERAS", "GPS_SPREAD", "GPS_SPEED"]);
+const ofImages: ReadonlySet<FindingCode> = new Set([
+  "SPANS_DAYS",
+  "MIXED_CAMERAS",
+  "GPS_SPREAD",
+  "GPS_SPEED",
+  "APPROVED_AS_OTHER",
+]);
 
 interface ShapedImage {
   readonly file_name: string;
@@ -133,19 +140,21 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
         of,
         images.filter(({ isOut }) => isOut === 0),
       );
+  const judge = judgeOf(db, of.manifest);
+  const others = othersOfEncounter(db, of, (name) => judge.shareSomebody(name, of.values.recordedBy));
   const details: FindingDetails = {
     ...Object.fromEntries(Object.entries(of.details).filter(([code]) => isOfFields(code as FindingCode))),
     ...found.details,
     ...(days !== null && { SPANS_DAYS: days }),
+    ...othersDetail(others),
   };
-  const judge = judgeOf(db, of.manifest);
   const findings = judge.findings(
     summedFindings(
       [...found.findings, ...(days === null ? [] : (["SPANS_DAYS"] as const)), ...kept],
       judgedImages(db, pk),
       hasStrays(db, pk),
     ),
-    { ...of, firstAt: times[0] ?? null, lastAt: times.at(-1) ?? null },
+    { ...of, firstAt: times[0] ?? null, lastAt: times.at(-1) ?? null, details },
   );
   const missing = judge.missing(of.values);
   statement(

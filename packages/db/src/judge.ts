@@ -18,7 +18,8 @@ import {
   type UnresolvedNames,
   valueFindings,
 } from "@landfall/protocol";
-import { isOutside, type Place, positionFinding, resolverOf, usualPlace } from "@landfall/survey";
+import { isOutside, mayBeSame, type Place, positionFinding, resolverOf, usualPlace } from "@landfall/survey";
+import { approvedPhotographers } from "./approved-as.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type Findings, inOrder, withPositionsSettled } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
@@ -33,6 +34,8 @@ export interface Judge {
   readonly missing: (values: EncounterValues) => FieldName[];
   /** With what is found of these values, in the place of what was found of earlier ones. */
   readonly findings: (before: Findings, judged: Judged) => Findings;
+  /** Whether one of the people that a list names may be one of those of another list. */
+  readonly shareSomebody: (one: string, other: string | null) => boolean;
   /** What its position looks like beside those of the manifest's other encounters, as they were when the judge began. */
   readonly besideOthers: (values: EncounterValues) => FindingCode | null;
 }
@@ -68,6 +71,7 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   const { license } = settings(db);
   const asked = askedFor(PopulationSettings.parse(JSON.parse(row.settings)), license);
   const unresolved = unresolvedBy(db, row);
+  const shareSomebody = sharingBy(db, row.id);
   const area = row.area === null ? null : (JSON.parse(row.area) as Area);
   let usual: { readonly place: ReturnType<typeof usualPlace> } | null = null;
   // Wherever somebody is, it is no later day than tomorrow.
@@ -75,12 +79,16 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
   return {
     missing: (values) => missingFields(values, asked),
     license: licenseBy(license),
+    shareSomebody,
     findings: (before, judged) => {
       const { values, provenance } = judged;
       const isByTrack = provenance.decimalLatitude?.source === "gpx";
       const codes = [
         ...unresolved(values),
         ...(isCreditedByRow(judged) ? (["PHOTOGRAPHER_DIFFERS"] as const) : []),
+        ...(approvedPhotographers(judged.details ?? {}).some((name) => !shareSomebody(name, values.recordedBy))
+          ? (["APPROVED_AS_OTHER"] as const)
+          : []),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),
@@ -121,6 +129,17 @@ function isOtherDay({ values: { eventDate }, provenance, firstAt, lastAt }: Judg
   const [first = "", last = ""] = [firstAt?.slice(0, 10), lastAt?.slice(0, 10)];
   if (first.length < 10 || last.length < 10) return false;
   return !mayBeSameDay(eventDate, `${aside(first, -1)}/${aside(last, 1)}`);
+}
+
+/** By who they are, and else by what may be another spelling of a name. */
+function sharingBy(db: StationDatabase, population: PopulationId): Judge["shareSomebody"] {
+  let names: ReturnType<typeof resolverOf> | null = null;
+  const peopleOf = (text: string): readonly string[] => {
+    names ??= resolverOf(peopleRules(db, population));
+    return [text, ...names(text).parts.flatMap(({ text: written, people }) => people ?? [written])];
+  };
+  return (one, other) =>
+    other !== null && (one === other || peopleOf(one).some((a) => peopleOf(other).some((b) => mayBeSame(a, b))));
 }
 
 /** A population that has not said of anybody who they are does not resolve names, unless it asks for it. */

@@ -6,15 +6,16 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 
 /** All of an encounter that a reading and a person's decisions make; not what it is compared with, and not its place in the list. */
-const madeOf = (of: EncounterRecord) => ({
+const madeOf = ({ details: { APPROVED_AS_OTHER: others, ...details }, ...of }: EncounterRecord) => ({
   encounterNumber: of.encounterNumber,
   isNumberGiven: of.isNumberGiven,
   values: of.values,
   provenance: of.provenance,
   firstAt: of.firstAt,
   lastAt: of.lastAt,
-  findings: of.findings,
-  details: of.details,
+  // Whoever approved it has seen that.
+  findings: of.review === "approved" ? of.findings.filter(({ code }) => code !== "APPROVED_AS_OTHER") : of.findings,
+  details: of.review === "approved" ? details : { ...details, others },
   shaped: of.shaped,
   isApproved: of.review === "approved",
   isDenied: of.review === "denied",

@@ -9,6 +9,7 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_UNRESOLVED",
   "PHOTOGRAPHER_TO_RESOLVE",
   "PHOTOGRAPHER_DIFFERS",
+  "APPROVED_AS_OTHER",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
   "POSITION_OUTSIDE",

@@ -1,13 +1,7 @@
 /** What survey noticed about a file or an encounter. One table for texts and severities. */
 import { z } from "zod";
-
-interface Entry {
-  /** `blocking` keeps an encounter from being approved; `warning` asks for a look; `note` informs. */
-  readonly severity: "blocking" | "warning" | "note";
-  readonly message: string;
-  /** What a person can do. */
-  readonly hint?: string;
-}
+import type { FindingEntry } from "./finding-entry.ts";
+import { findingsOfPeople } from "./findings-of-people.ts";
 
 export const findingTable = {
   DATE_MISSING: { severity: "note", message: "The photograph states no date." },
@@ -134,20 +128,7 @@ export const findingTable = {
     hint: "The Cameras page offers the correction: the clock may have been set to another zone, or not to summer time.",
   },
   SAME_NAME: { severity: "warning", message: "Another photograph of the encounter has the same name and other bytes." },
-  PHOTOGRAPHER_UNRESOLVED: {
-    severity: "warning",
-    message: "Nobody has said who the photographer is: the name goes to the hub as it is written.",
-  },
-  PHOTOGRAPHER_TO_RESOLVE: {
-    severity: "blocking",
-    message: "Nobody has said who the photographer is, and this population asks for it.",
-    hint: "Say on the Photographers page whom the name stands for, or name somebody else.",
-  },
-  PHOTOGRAPHER_DIFFERS: {
-    severity: "warning",
-    message: "The sheet's row credits another photographer than the folder or the file names.",
-    hint: "See whose photographs they are: the sheet's name is taken until you say another one. Where the row is of somebody else's photographs, correct the sheet.",
-  },
+  ...findingsOfPeople,
   DAY_IN_FUTURE: {
     severity: "blocking",
     message: "The encounter's day is in the future.",
@@ -235,13 +216,13 @@ export const findingTable = {
   },
   NAME_NOT_UTF8: { severity: "note", message: "The file's name is not valid text; it is kept byte for byte." },
   LINK_NOT_FOLLOWED: { severity: "note", message: "A link to another place was not followed." },
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, FindingEntry>;
 
 export type FindingCode = keyof typeof findingTable;
 
 /** What a person can do about it; null where there is nothing to do. */
 export function hintOf(code: FindingCode): string | null {
-  const entry: Entry = findingTable[code];
+  const entry: FindingEntry = findingTable[code];
   return entry.hint ?? null;
 }
 

@@ -54,7 +54,7 @@ export { textOfName } from "./scan/names.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";
-export { peopleIn } from "./sheets/people.ts";
+export { mayBeSame, peopleIn } from "./sheets/people.ts";
 export { readSheet, type Sheet, type SheetTable, sheetExtensions } from "./sheets/read-sheet.ts";
 export type { RowProblem } from "./sheets/row-values.ts";
 export { groupFields } from "./sheets/row-values.ts";

@@ -26,7 +26,10 @@ test("stay by whom they were approved as, however often they are scanned again",
     const id = job.result?.manifestId as ManifestId;
     const query = { filter: "all", offset: 0, limit: 10 } as const;
     const { items } = await station.ask("encounters", { params: { id }, query });
-    return { id, found: items.map(({ values, imageCount }) => [values.recordedBy, imageCount]).sort() };
+    const warned = items.flatMap(({ findings }) =>
+      findings.flatMap(({ code, detail }) => (code === "APPROVED_AS_OTHER" ? [detail] : [])),
+    );
+    return { id, found: items.map(({ values, imageCount }) => [values.recordedBy, imageCount]).sort(), warned };
   };
   const both = [
     ["Bill Wood", 2],
@@ -38,9 +41,12 @@ test("stay by whom they were approved as, however often they are scanned again",
   renameSync(join(folder, "2025-07-15_Haro Strait_Bill Wood"), join(folder, "sorted later"));
   for (const _ of ["moved", "and approved again"]) {
     const after = await scanned();
-    expect(after.found).toEqual(both);
+    expect(after).toMatchObject({ found: both, warned: [] });
     await station.ask("approve", { params: { id: after.id }, body: {} });
   }
   renameSync(join(folder, "sorted later"), join(folder, "2025-07-15_Haro Strait_Jo Tidewater", "sorted"));
-  expect((await scanned()).found).toEqual([["Jo Tidewater", 4]]);
+  expect(await scanned()).toMatchObject({
+    found: [["Jo Tidewater", 4]],
+    warned: ["2 images by Bill Wood; now all by Jo Tidewater"],
+  });
 });

@@ -1,0 +1,24 @@
+/** What is found of photographers, and of what photographs were approved as: a part of the one table. */
+import type { FindingEntry } from "./finding-entry.ts";
+
+export const findingsOfPeople = {
+  PHOTOGRAPHER_UNRESOLVED: {
+    severity: "warning",
+    message: "Nobody has said who the photographer is: the name goes to the hub as it is written.",
+  },
+  PHOTOGRAPHER_TO_RESOLVE: {
+    severity: "blocking",
+    message: "Nobody has said who the photographer is, and this population asks for it.",
+    hint: "Say on the Photographers page whom the name stands for, or name somebody else.",
+  },
+  PHOTOGRAPHER_DIFFERS: {
+    severity: "warning",
+    message: "The sheet's row credits another photographer than the folder or the file names.",
+    hint: "See whose photographs they are: the sheet's name is taken until you say another one. Where the row is of somebody else's photographs, correct the sheet.",
+  },
+  APPROVED_AS_OTHER: {
+    severity: "warning",
+    message: "Photographs of this encounter were approved as somebody else's.",
+    hint: "See whose they are: name that photographer, or split off those of another one. Approved as it is, all of them are this encounter's.",
+  },
+} as const satisfies Record<string, FindingEntry>;

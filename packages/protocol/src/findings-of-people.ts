@@ -16,6 +16,11 @@ export const findingsOfPeople = {
     message: "The sheet's row credits another photographer than the folder or the file names.",
     hint: "See whose photographs they are: the sheet's name is taken until you say another one. Where the row is of somebody else's photographs, correct the sheet.",
   },
+  PHOTOGRAPHER_KEPT: {
+    severity: "note",
+    message:
+      "No folder or file says any more who took it: it stays by whom it was approved as, since it was moved. Where that was wrong, name another photographer.",
+  },
   APPROVED_AS_OTHER: {
     severity: "warning",
     message: "Photographs of this encounter were approved as somebody else's.",

@@ -1,26 +1,35 @@
-/** As whose photographs were approved in earlier versions. */
-import { type EncounterValues, type FindingDetails, isReference, type ManifestId } from "@landfall/protocol";
+/** As whose photographs were approved in earlier versions, and under which licence. */
+import {
+  type EncounterValues,
+  type FieldSource,
+  type FindingDetails,
+  isReference,
+  type License,
+  type ManifestId,
+} from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 
 export interface ApprovedAs {
   readonly sha256: string;
   readonly version: number;
   readonly recordedBy: string | null;
+  readonly license: License | null;
+  /** Who or what said that licence; null where nothing did. */
+  readonly licenseSource: FieldSource | null;
 }
+
+/** By SHA-256. */
+export type Approved = ReadonlyMap<string, readonly ApprovedAs[]>;
 
 /**
  * By SHA-256, as it is in approved encounters of the newest version before this one that has it in any. A photograph of the catalogue
  * is another one.
  */
-export function approvedAs(
-  db: StationDatabase,
-  manifest: ManifestId,
-  images: readonly string[],
-): ReadonlyMap<string, readonly ApprovedAs[]> {
+export function approvedAs(db: StationDatabase, manifest: ManifestId, images: readonly string[]): Approved {
   if (images.length === 0) return new Map();
   const rows = statement<ApprovedAs>(
     db,
-    `SELECT i.sha256, m.version, e.recorded_by AS recordedBy
+    `SELECT i.sha256, m.version, e.recorded_by AS recordedBy, e.license, e.provenance ->> '$.license.source' AS licenseSource
      FROM manifest AS own CROSS JOIN json_each(@images) AS k CROSS JOIN image AS i ON i.sha256 = k.value
        CROSS JOIN encounter AS e ON e.pk = i.encounter CROSS JOIN manifest AS m ON m.id = e.manifest
      WHERE own.id = @manifest AND m.scan_job = own.scan_job AND m.version > 0 AND (own.version = 0 OR m.version < own.version)
@@ -40,10 +49,7 @@ export function approvedAs(
 type Photographers = ReadonlyMap<string, number>;
 
 /** Of photographs of which some were approved as somebody else's than this encounter says; of all of them, since that may be corrected. */
-export function photographersWithOthers(
-  approved: ReadonlyMap<string, readonly ApprovedAs[]>,
-  isSame: (recordedBy: string) => boolean,
-): Photographers {
+export function photographersWithOthers(approved: Approved, isSame: (recordedBy: string) => boolean): Photographers {
   const photographers = new Map<string, number>();
   for (const all of approved.values()) {
     const names = all.flatMap(({ recordedBy }) => recordedBy ?? []);
@@ -79,17 +85,16 @@ export function othersText({ details, values: { recordedBy } }: Pick<Held, "deta
   return `${said.join(", ")}; now ${recordedBy === null ? "nobody is named" : `all by ${recordedBy}`}`;
 }
 
-/** The same of the encounter's live images. */
-export function othersOfEncounter(
+/** What the encounter's live images were approved as. */
+export function approvedOfEncounter(
   db: StationDatabase,
   { pk, manifest, values }: Pick<Held, "pk" | "manifest" | "values">,
-  isSame: (recordedBy: string) => boolean,
-): Photographers {
+): Approved {
   if (isReference(values)) return new Map();
   const images = statement<{ sha256: string }>(
     db,
     "SELECT sha256 FROM image WHERE encounter = ? AND state <> 'skipped'",
   ).all(pk);
   const asked = images.map(({ sha256 }) => sha256);
-  return photographersWithOthers(approvedAs(db, manifest, asked), isSame);
+  return approvedAs(db, manifest, asked);
 }

@@ -1,17 +1,16 @@
 /** One encounter of a draft manifest, with what is kept of the one that it goes on from. */
 import { randomUUID } from "node:crypto";
 import { deriveSync } from "@landfall/engine";
-import { EncounterId, EventId, isReference, type ManifestId, type Sha256 } from "@landfall/protocol";
+import { EncounterId, EventId, type ManifestId } from "@landfall/protocol";
 import type { DraftImage } from "@landfall/survey";
-import { approvedAs, othersDetail, photographersWithOthers } from "./approved-as.ts";
-import { carryDecision, carryFields } from "./carry-over.ts";
+import { carryDecision } from "./carry-over.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { deliveredFirst, fileNameOf } from "./delivered-name.ts";
-import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
+import { fieldsOfDraft } from "./draft-fields.ts";
+import { encounterRecord, encounterRecords } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
-import { type Fields, fieldCells, keyBaseOf, undecided } from "./fields.ts";
-import { carryLicense } from "./given-license.ts";
+import { fieldCells, keyBaseOf, undecided } from "./fields.ts";
 import { hasStrays, sortedCodes, summedFindings, warnsOf } from "./image-findings.ts";
 import { deriveShape } from "./image-places.ts";
 import { noMd5 } from "./image-row.ts";
@@ -51,13 +50,16 @@ export function* storeEncounter(
   const kept = keptOfDraft(db, placed);
   const images = withNoticed(db, manifest, draft.images);
   const id = EncounterId.parse(randomUUID());
-  const { values, provenance } = carryLicense(db, carryFields(draft, earlier, understand), earlier);
-  const missing = judge.missing(values);
-  const isSame = (name: string) => judge.shareSomebody(name, values.recordedBy);
   const live = images.flatMap(({ sha256 }) => (kept.of(sha256)?.isOut ? [] : [sha256]));
-  const isTakenIn = takenIn(live, { values, provenance }, kept, earlier);
-  const others = isTakenIn ? photographersWithOthers(approvedAs(db, manifest, live), isSame) : new Map();
-  const details = { ...draft.details, ...othersDetail(others) };
+  const { values, provenance, details } = fieldsOfDraft(db, draft, {
+    manifest,
+    earlier,
+    kept,
+    live,
+    judge,
+    understand,
+  });
+  const missing = judge.missing(values);
   const judged = images.map(({ sha256, findings: codes }) => {
     const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};
     return { findings: codes, isOut, keptAsIs, isOnHub: hubEncounter !== null };
@@ -108,20 +110,6 @@ export function* storeEncounter(
   const sync = deriveSync(toImageCounts(encounterSums(db, pk)));
   storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
   return { pk, since, isApproved, isComplete };
-}
-
-/** Whether it has images that were not in it when it was approved as this photographer's, or when a person said whose it is. */
-function takenIn(
-  live: readonly Sha256[],
-  { values, provenance }: Fields,
-  kept: KeptOfDraft,
-  earlier: EncounterRecord | undefined,
-): boolean {
-  if (isReference(values)) return false;
-  const source = provenance.recordedBy?.source;
-  const isSaid = source === "manual" || source === "override" || source === "set";
-  const isAsBefore = isSaid || (earlier?.review === "approved" && earlier.values.recordedBy === values.recordedBy);
-  return !isAsBefore || live.some((sha256) => kept.own(sha256) === undefined);
 }
 
 /** With all that is noticed of them by now: a decision is carried over where nothing of that is new. */

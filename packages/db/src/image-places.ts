@@ -2,12 +2,13 @@
 import { deriveSync } from "@landfall/engine";
 import { type FindingCode, type FindingDetails, isWholeDay, mayBeSameDay } from "@landfall/protocol";
 import { foundBetween, type ImageMetadata, severalDays, shotOf } from "@landfall/survey";
-import { othersDetail, othersOfEncounter } from "./approved-as.ts";
+import { approvedOfEncounter, othersDetail, photographersWithOthers } from "./approved-as.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
+import { licensesDetail } from "./given-license.ts";
 import { hasStrays, judgedImages, summedFindings, warnsOf, wholeOf } from "./image-findings.ts";
 import { judgeOf } from "./judge.ts";
 
@@ -88,6 +89,7 @@ const ofImages: ReadonlySet<FindingCode> = new Set([
   "GPS_SPREAD",
   "GPS_SPEED",
   "APPROVED_AS_OTHER",
+  "LICENSES_DIFFER",
 ]);
 
 interface ShapedImage {
@@ -141,12 +143,14 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
         images.filter(({ isOut }) => isOut === 0),
       );
   const judge = judgeOf(db, of.manifest);
-  const others = othersOfEncounter(db, of, (name) => judge.shareSomebody(name, of.values.recordedBy));
+  const approved = approvedOfEncounter(db, of);
+  const others = photographersWithOthers(approved, (name) => judge.shareSomebody(name, of.values.recordedBy));
   const details: FindingDetails = {
     ...Object.fromEntries(Object.entries(of.details).filter(([code]) => isOfFields(code as FindingCode))),
     ...found.details,
     ...(days !== null && { SPANS_DAYS: days }),
     ...othersDetail(others),
+    ...licensesDetail(approved),
   };
   const findings = judge.findings(
     summedFindings(

@@ -89,6 +89,9 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
         ...(approvedPhotographers(judged.details ?? {}).some((name) => !shareSomebody(name, values.recordedBy))
           ? (["APPROVED_AS_OTHER"] as const)
           : []),
+        ...(judged.details?.LICENSES_DIFFER !== undefined && values.license === null
+          ? (["LICENSES_DIFFER"] as const)
+          : []),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),
         ...((values.eventDate ?? "") > lastDay ? (["DAY_IN_FUTURE"] as const) : []),

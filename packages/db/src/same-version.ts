@@ -6,7 +6,10 @@ import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 
 /** All of an encounter that a reading and a person's decisions make; not what it is compared with, and not its place in the list. */
-const madeOf = ({ details: { APPROVED_AS_OTHER: others, ...details }, ...of }: EncounterRecord) => ({
+const madeOf = ({
+  details: { APPROVED_AS_OTHER: others, LICENSES_DIFFER: licenses, ...details },
+  ...of
+}: EncounterRecord) => ({
   encounterNumber: of.encounterNumber,
   isNumberGiven: of.isNumberGiven,
   values: of.values,
@@ -15,7 +18,7 @@ const madeOf = ({ details: { APPROVED_AS_OTHER: others, ...details }, ...of }: E
   lastAt: of.lastAt,
   // Whoever approved it has seen that.
   findings: of.review === "approved" ? of.findings.filter(({ code }) => code !== "APPROVED_AS_OTHER") : of.findings,
-  details: of.review === "approved" ? details : { ...details, others },
+  details: of.review === "approved" ? details : { ...details, others, licenses },
   shaped: of.shaped,
   isApproved: of.review === "approved",
   isDenied: of.review === "denied",

@@ -10,6 +10,7 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_TO_RESOLVE",
   "PHOTOGRAPHER_DIFFERS",
   "APPROVED_AS_OTHER",
+  "LICENSES_DIFFER",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
   "POSITION_OUTSIDE",

@@ -26,4 +26,9 @@ export const findingsOfPeople = {
     message: "Photographs of this encounter were approved as somebody else's.",
     hint: "See whose they are: name that photographer, or split off those of another one. Approved as it is, all of them are this encounter's.",
   },
+  LICENSES_DIFFER: {
+    severity: "blocking",
+    message: "Photographs of this encounter were approved under different licences.",
+    hint: "Say which licence holds for all of them, or split off those of another one.",
+  },
 } as const satisfies Record<string, FindingEntry>;

@@ -1,0 +1,42 @@
+/** The fields of a draft encounter, with what is kept of the one that it goes on from and of what its photographs were approved as. */
+import { type FindingDetails, isReference, type ManifestId, type Sha256 } from "@landfall/protocol";
+import type { DraftEncounter } from "@landfall/survey";
+import { approvedAs, othersDetail, photographersWithOthers } from "./approved-as.ts";
+import { carryFields } from "./carry-over.ts";
+import type { StationDatabase } from "./database.ts";
+import type { EncounterRecord } from "./encounter.ts";
+import type { Fields } from "./fields.ts";
+import { carryLicense, licensesDetail } from "./given-license.ts";
+import type { Judge } from "./judge.ts";
+import type { KeptOfDraft } from "./kept-images.ts";
+import type { Understanding } from "./understanding.ts";
+
+interface Known {
+  readonly manifest: ManifestId;
+  readonly earlier: EncounterRecord | undefined;
+  readonly kept: KeptOfDraft;
+  /** Its images that are not left out. */
+  readonly live: readonly Sha256[];
+  readonly judge: Judge;
+  readonly understand: Understanding;
+}
+
+export function fieldsOfDraft(
+  db: StationDatabase,
+  draft: DraftEncounter,
+  { manifest, earlier, kept, live, judge, understand }: Known,
+): Fields & { readonly details: FindingDetails } {
+  const carried = carryFields(draft, earlier, understand);
+  const { recordedBy } = carried.values;
+  const isOwn = live.every((sha256) => kept.own(sha256) !== undefined);
+  const isAsApproved = isOwn && earlier?.review === "approved" && earlier.values.recordedBy === recordedBy;
+  const approved = isAsApproved || isReference(carried.values) ? new Map() : approvedAs(db, manifest, live);
+  // A person who says whose an encounter is has seen what was in it.
+  const source = carried.provenance.recordedBy?.source;
+  const isSaid = isOwn && (source === "manual" || source === "override" || source === "set");
+  const others = photographersWithOthers(approved, (name) => isSaid || judge.shareSomebody(name, recordedBy));
+  return {
+    ...carryLicense(db, carried, earlier, approved),
+    details: { ...draft.details, ...othersDetail(others), ...licensesDetail(approved) },
+  };
+}

@@ -42,6 +42,12 @@ export const findingTable = {
       "The date was changed in the file after its camera's clock was corrected; the correction is applied to it too.",
     hint: "Where the new date is right as it is, take the correction back and make it again with dates that leave this one out, or set the encounter's date.",
   },
+  CLOCK_APART: {
+    severity: "warning",
+    message:
+      "The correction of its camera's clock is not applied: its date is many years from the time at which that clock is known to have been wrong.",
+    hint: "Where the date is right, make the correction anew with the dates that it holds for, which leave this one out. Where it is wrong too, correct it with a moment of its own, or set the encounter's date.",
+  },
   DATE_EITHER: {
     severity: "warning",
     message:

@@ -92,6 +92,54 @@ describe("grouping with corrected clocks", () => {
     expect(encounter?.images[0]?.findings).toEqual(["CLOCK_CORRECTED"]);
   });
 
+  describe("a clock that began again in 2000", () => {
+    const points = [{ shown: "2000-01-03T00:10:00", actual: "2024-07-15T10:00:00" }];
+    const files = [
+      ofCanon("reset.jpg", "2000-01-05T09:00:00"),
+      ofCanon("a year on.jpg", "2001-03-05T09:00:00"),
+      ofCanon("corrected in the file.jpg", "2024-07-17T18:50:00"),
+      ofCanon("from before.jpg", "2019-07-17T18:50:00"),
+    ];
+    const found = (clocks: readonly ClockRule[]) =>
+      groupFiles(files, { roots, clocks })
+        .flatMap(({ images }) => images)
+        .map(({ fileName, capturedAt, findings }) => [fileName, capturedAt?.slice(0, 10), ...findings])
+        .sort();
+
+    test("is corrected; what has another date by now, or had it before, stays and is marked", () => {
+      expect(found([rule({ points })])).toEqual([
+        ["a year on.jpg", "2025-09-15", "CLOCK_CORRECTED"],
+        ["corrected in the file.jpg", "2024-07-17", "CLOCK_APART"],
+        ["from before.jpg", "2019-07-17", "CLOCK_APART"],
+        ["reset.jpg", "2024-07-17", "CLOCK_CORRECTED"],
+      ]);
+      expect(clockEffect(files, roots, rule({ points }))).toMatchObject({ images: 2, apart: 2 });
+    });
+
+    test("by dates that a person states, those alone are corrected, and nothing is left to be asked", () => {
+      expect(found([rule({ points, from: "2000-01-01", to: "2000-12-31" })])).toEqual([
+        ["a year on.jpg", "2001-03-05"],
+        ["corrected in the file.jpg", "2024-07-17"],
+        ["from before.jpg", "2019-07-17"],
+        ["reset.jpg", "2024-07-17", "CLOCK_CORRECTED"],
+      ]);
+    });
+
+    test("an end that is open asks for what lies beyond it alone", () => {
+      const codes = found([rule({ points, from: "2000-01-01" })]).map(([name, , code]) => [name, code]);
+      expect(codes).toContainEqual(["corrected in the file.jpg", "CLOCK_APART"]);
+      const early = [ofCanon("1980.jpg", "1980-02-01T00:00:00")];
+      expect(
+        groupFiles(early, { roots, clocks: [rule({ points, from: "1970-01-01" })] })[0]?.images[0]?.findings,
+      ).toEqual(["CLOCK_CORRECTED"]);
+    });
+
+    test("a clock that is hours off may have been so for many years", () => {
+      const old = [ofCanon("a.jpg", "2004-07-15T09:00:00")];
+      expect(times(old, [rule()])).toEqual(["2004-07-15T18:02:05"]);
+    });
+  });
+
   test("the zone that a clock was set to is not the place's when it was hours off, and is when it was seconds off", () => {
     const stated = { offset: "+02:00", offsetSource: "stated" as const };
     const files = [ofCanon("a.jpg", "2024-07-15T20:30:00", stated)];
@@ -138,6 +186,7 @@ test("what a correction does is told before it is made", () => {
   expect(clockEffect(files, roots, rule())).toEqual({
     images: 2,
     otherDay: 1,
+    apart: 0,
     examples: [
       { fileName: "a.jpg", shown: "2024-07-15T09:00:00", actual: "2024-07-15T18:02:05" },
       { fileName: "b.jpg", shown: "2024-07-15T20:30:00", actual: "2024-07-16T05:32:05" },

@@ -125,7 +125,8 @@ export interface Touched {
 /** What follows from a correction, and the readings that it touches. */
 export function clockTouches(db: StationDatabase, id: PopulationId, rule: ClockRule) {
   const reads = readOf(db, id);
-  const readings = reads.filter((read) => effectOn([read], rule).images > 0).map(({ reading }) => reading);
+  const isTouched = ({ images, apart }: ClockEffect) => images + apart > 0;
+  const readings = reads.filter((read) => isTouched(effectOn([read], rule))).map(({ reading }) => reading);
   return { effect: effectOn(reads, rule), readings };
 }
 

@@ -131,6 +131,8 @@ export const ClockEffect = z.object({
   images: count,
   /** Of them, whose day becomes another. */
   otherDay: count,
+  /** Of this camera, and left as they are: many years from the moment at which the clock is known to have been wrong. */
+  apart: count,
   /** The first and the last of them, before and after. */
   examples: z.array(z.object({ fileName: z.string(), shown: z.string(), actual: z.string() })),
 });

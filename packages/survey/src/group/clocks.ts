@@ -2,6 +2,7 @@
 import { type Camera, type ClockEffect, type ClockPoint, shiftMs, shiftText } from "@landfall/protocol";
 import { readClock } from "../metadata/clock.ts";
 import type { ClockRule, GroupInput, ImageMetadata } from "../ports.ts";
+import { isApart, isWithin } from "./clock-range.ts";
 import { eachOnce } from "./once.ts";
 
 const minuteMs = 60_000;
@@ -23,9 +24,6 @@ export function correctedTime(shown: string, points: readonly ClockPoint[]): str
 
 const isoLocal = (ms: number): string => new Date(ms).toISOString();
 
-const isWithin = (shown: string, { from, to }: ClockRule): boolean =>
-  (from === null || shown.slice(0, from.length) >= from) && (to === null || shown.slice(0, to.length) <= to);
-
 const isBelow = (path: string, folder: string): boolean =>
   path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 
@@ -39,13 +37,21 @@ export function isOfCamera({ make, model, serial }: ImageMetadata, path: string,
 export const absolutePath = (roots: readonly string[], { root, path }: Pick<GroupInput, "root" | "path">): string =>
   `${(roots[root] ?? "").replace(/\/$/, "")}/${path}`;
 
+interface OfRules {
+  readonly rule: ClockRule | undefined;
+  /** One is about its camera, and its date is years from those of that clock. */
+  readonly isApart: boolean;
+}
+
 /** The rule that holds for a photograph: of two folders the inner one's. Nothing is corrected that states no time of day. */
-export function ruleFor(metadata: ImageMetadata, path: string, rules: readonly ClockRule[]): ClockRule | undefined {
+function ruleFor(metadata: ImageMetadata, path: string, rules: readonly ClockRule[]): OfRules {
   const shown = shownBy(metadata);
-  if (shown === null || shown.length < 19 || !isCameras(metadata)) return undefined;
-  return rules
-    .filter((rule) => isWithin(shown, rule) && isOfCamera(metadata, path, rule.camera))
-    .reduce<ClockRule | undefined>((best, rule) => (best && depth(best) >= depth(rule) ? best : rule), undefined);
+  if (shown === null || shown.length < 19 || !isCameras(metadata)) return { rule: undefined, isApart: false };
+  const ofCamera = rules.filter((rule) => isWithin(shown, rule) && isOfCamera(metadata, path, rule.camera));
+  const rule = ofCamera
+    .filter((each) => !isApart(shown, each))
+    .reduce<ClockRule | undefined>((best, each) => (best && depth(best) >= depth(each) ? best : each), undefined);
+  return { rule, isApart: rule === undefined && ofCamera.length > 0 };
 }
 
 /** A date that a program wrote later may be right already, or in any zone. */
@@ -83,7 +89,7 @@ function offsetAfter(
   return { offset: told.offset, offsetSource: told.offsetSource };
 }
 
-/** The files with every clock right; those that a rule corrects carry CLOCK_CORRECTED, or CLOCK_AND_DATE. */
+/** The files with every clock right; those that a rule corrects carry CLOCK_CORRECTED or CLOCK_AND_DATE, those that it is not about CLOCK_APART. */
 export function withClocks<File extends GroupInput>(
   files: readonly File[],
   roots: readonly string[],
@@ -91,8 +97,10 @@ export function withClocks<File extends GroupInput>(
 ): readonly File[] {
   if (rules.length === 0) return files;
   return files.map((file, index) => {
-    const rule = file.metadata && ruleFor(file.metadata, absolutePath(roots, file), rules);
-    if (!rule || !file.metadata) return file;
+    if (!file.metadata) return file;
+    const { rule, isApart } = ruleFor(file.metadata, absolutePath(roots, file), rules);
+    if (isApart) return { ...file, findings: [...file.findings, "CLOCK_APART" as const] };
+    if (!rule) return file;
     const findings = file.findings.filter((code) => code !== "CLOCK_DIFFERS" && !dateFindings.has(code));
     return {
       ...file,
@@ -104,9 +112,11 @@ export function withClocks<File extends GroupInput>(
 
 /** What a rule does to these files: how many it corrects, how many of them to another day, and the first and the last of them. */
 export function clockEffect(files: readonly GroupInput[], roots: readonly string[], rule: ClockRule): ClockEffect {
-  const isTouched = (file: GroupInput) =>
-    file.bucket === "image" && file.metadata && ruleFor(file.metadata, absolutePath(roots, file), [rule]);
-  const corrected = eachOnce(files.filter(isTouched))
+  const images = files.filter(({ bucket }) => bucket === "image");
+  const found = images.map(({ metadata }, at) =>
+    metadata ? ruleFor(metadata, absolutePath(roots, images[at] as GroupInput), [rule]) : null,
+  );
+  const corrected = eachOnce(images.filter((_, at) => found[at]?.rule !== undefined))
     .flatMap((file) => {
       const shown = file.metadata && shownBy(file.metadata);
       if (!shown) return [];
@@ -118,6 +128,7 @@ export function clockEffect(files: readonly GroupInput[], roots: readonly string
   const last = corrected.at(-1);
   return {
     images: corrected.length,
+    apart: eachOnce(images.filter((_, at) => found[at]?.isApart)).length,
     otherDay: corrected.filter(({ shown, actual }) => shown.slice(0, 10) !== actual.slice(0, 10)).length,
     examples: first && last ? (first === last ? [first] : [first, last]) : [],
   };

@@ -91,14 +91,23 @@ const restored: Told = {
   isBack: true,
 };
 
-function effectText({ images, otherDay, examples }: ClockEffect, { verb, none, isBack }: Told): string[] {
-  if (images === 0) return [none];
+const apartText = ({ apart }: ClockEffect): string[] =>
+  apart === 0
+    ? []
+    : [
+        `${counted(apart, "image")} of this camera ${apart === 1 ? "is" : "are"} left as ${apart === 1 ? "it is" : "they are"}: many years from the moment that the clock showed. --from and --to say which dates it holds for.`,
+      ];
+
+function effectText(effect: ClockEffect, { verb, none, isBack }: Told): string[] {
+  const { images, otherDay, examples } = effect;
+  if (images === 0) return [none, ...(isBack ? [] : apartText(effect))];
   return [
     `${counted(images, "image")} ${verb}, ${otherDay} of them to another day.`,
     ...examples.map(({ fileName, shown, actual }) => {
       const [before, after] = isBack ? [actual, shown] : [shown, actual];
       return `  ${fileName}: ${before} → ${after}`;
     }),
+    ...(isBack ? [] : apartText(effect)),
   ];
 }
 

@@ -88,11 +88,21 @@ function Preview({ id, body }: { id: PopulationId; body: ClockRequest }) {
   const { data, error } = useQuery(clockPreviewQuery(id, body));
   if (error) return <ErrorNote error={error} />;
   if (!data) return <p className="quiet">Looking at the photographs…</p>;
+  const apart = data.apart > 0 && (
+    <p className="note">
+      {count(data.apart, "photograph")} of this camera {data.apart === 1 ? "stays" : "stay"} as{" "}
+      {data.apart === 1 ? "it is" : "they are"}: many years from the moment that the clock showed. The dates above say
+      which it holds for.
+    </p>
+  );
   if (data.images === 0)
     return (
-      <p className="note">
-        No scanned photograph of this camera is from these dates, by its clock: none will be corrected.
-      </p>
+      <>
+        <p className="note">
+          No scanned photograph of this camera is from these dates, by its clock: none will be corrected.
+        </p>
+        {apart}
+      </>
     );
   return (
     <div className="clockpreview" role="status">
@@ -107,6 +117,7 @@ function Preview({ id, body }: { id: PopulationId; body: ClockRequest }) {
           </li>
         ))}
       </ul>
+      {apart}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Context, Hono } from "hono";
 import { pageRoutes } from "./page/routes.ts";
 import { authenticate } from "./routes/caller.ts";
 import { encounterRoutes } from "./routes/encounters.ts";
+import { refuseWhatWentBack, tellLastChange } from "./routes/history.ts";
 import { namedRoutes } from "./routes/named.ts";
 import type { HubParts } from "./routes/parts.ts";
 import { readingRoutes } from "./routes/reading.ts";
@@ -24,12 +25,18 @@ export function hubApp(parts: HubParts, options: HubAppOptions): Hono {
     options.onError(error, c);
     return problemResponse(c, error);
   });
+  const { db } = parts.store;
+  app.use(`${hubApiPrefix}/*`, tellLastChange(db));
   mount<HubContract, KeyHolder>(app, {
     contract: hubContract,
     prefix: hubApiPrefix,
     // A thousand sessions with the longest names.
     bodyLimitBytes: 8 * 2 ** 20,
-    authenticate: (context) => authenticate(parts.store.db, context),
+    authenticate: async (context) => {
+      const holder = await authenticate(db, context);
+      await refuseWhatWentBack(db, context);
+      return holder;
+    },
     handlers: { ...readingRoutes(parts), ...namedRoutes(parts), ...encounterRoutes(parts) },
   });
   const description = toOpenApi(hubContract, {

@@ -9,9 +9,9 @@ export function changedThereOf({ values, delivered }: Pick<SyncEncounter, "value
 }
 
 /** What was seen of fields that are delivered otherwise now says nothing any more. */
-export function withSeen(before: Delivered | null, { values, version }: Delivered): Delivered {
+export function withSeen(before: Delivered | null, { values, version, untold }: Delivered): Delivered {
   const seen = Object.entries(before?.there ?? {}).filter(
     ([name]) => (before?.values[name as FieldName] ?? null) === (values[name as FieldName] ?? null),
   );
-  return { values, version, ...(seen.length > 0 && { there: Object.fromEntries(seen) }) };
+  return { values, version, ...(untold && { untold }), ...(seen.length > 0 && { there: Object.fromEntries(seen) }) };
 }

@@ -3,6 +3,7 @@ import type { ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 import { isUntold } from "./migrations/033-told-facts.ts";
 import { isEdited } from "./migrations/051-no-longer-said.ts";
+import { isToTellAgain } from "./migrations/061-hub-went-back.ts";
 
 /** The hub has an image of `e` in another encounter, or one that is left out, or a second time. */
 export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND i.hub_encounter IS NOT NULL
@@ -13,7 +14,7 @@ export const isMisplaced = `(EXISTS (SELECT 1 FROM image AS i WHERE i.encounter 
 const isToDescribe = `EXISTS (SELECT 1 FROM image AS i WHERE i.encounter = e.pk AND ${isUntold})`;
 
 /** Whether that is so of `e`. */
-export const isToCorrect = `(${isEdited} OR (e.review = 'approved' AND ${isToDescribe}) OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
+export const isToCorrect = `(${isEdited} OR (${isToTellAgain}) OR (e.review = 'approved' AND ${isToDescribe}) OR (e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}))`;
 
 /** Only encounters whose images a person has decided about are looked into, and images that the hub is to be told of: few of all. */
 export const countCorrections = (db: StationDatabase, manifest: ManifestId): number =>
@@ -21,6 +22,8 @@ export const countCorrections = (db: StationDatabase, manifest: ManifestId): num
     db,
     `SELECT COUNT(*) AS n FROM (
        SELECT pk FROM encounter WHERE manifest = @manifest AND ${isEdited}
+       UNION
+       SELECT pk FROM encounter WHERE manifest = @manifest AND ${isToTellAgain}
        UNION
        SELECT e.pk FROM encounter AS e
        WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}

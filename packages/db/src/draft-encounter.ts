@@ -125,16 +125,17 @@ function withNoticed(db: StationDatabase, manifest: ManifestId, images: readonly
   });
 }
 
-/** In which order a person wants it sent, and images that the hub has a second time. */
+/** In which order a person wants it sent, images that the hub has a second time, and where it has them no more. */
 function keepOfEncounter(db: StationDatabase, pk: number, earlier: number): void {
   statement(db, "UPDATE encounter SET chosen = (SELECT chosen FROM encounter WHERE pk = ?) WHERE pk = ?").run(
     earlier,
     pk,
   );
-  statement(
-    db,
-    "INSERT INTO image_stray (encounter, sha256, hub_encounter) SELECT ?, sha256, hub_encounter FROM image_stray WHERE encounter = ?",
-  ).run(pk, earlier);
+  for (const table of ["image_stray", "image_taken_out"])
+    statement(
+      db,
+      `INSERT INTO ${table} (encounter, sha256, hub_encounter) SELECT ?, sha256, hub_encounter FROM ${table} WHERE encounter = ?`,
+    ).run(pk, earlier);
 }
 
 /** So many are stored in one go. */
@@ -161,8 +162,8 @@ function* storeImages(
       db,
       `INSERT INTO image (encounter, ordinal, sha256, md5, source, bytes, media_type, file_name, captured_at, rating,
          paired_with, findings, state, receipt, kept_receipt, hashed, hub_encounter, left_out, track_position, photographers,
-         side, quality, people, said, kept_as_is, told, burst, placed_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         side, quality, people, said, kept_as_is, told, burst, placed_by, retold)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       encounter,
       ordinal,
@@ -192,6 +193,7 @@ function* storeImages(
       past?.told ?? null,
       image.burst ?? null,
       image.placedBy === undefined ? (found.length > 1 ? (found[0] ?? null) : null) : image.placedBy,
+      past?.retold ?? 0,
     );
     stored.forEach((file, place) => {
       statement(db, "INSERT INTO image_file (image, ordinal, file) VALUES (?, ?, ?)").run(lastInsertRowid, place, file);
@@ -214,6 +216,7 @@ export function* removeImages(db: StationDatabase, encounter: number): Generator
 
 /** Once it has no images. */
 export function removeEncounter(db: StationDatabase, encounter: number): void {
-  statement(db, "DELETE FROM image_stray WHERE encounter = ?").run(encounter);
+  for (const table of ["image_stray", "image_taken_out"])
+    statement(db, `DELETE FROM ${table} WHERE encounter = ?`).run(encounter);
   statement(db, "DELETE FROM encounter WHERE pk = ?").run(encounter);
 }

@@ -29,10 +29,11 @@ export function forgetHub(db: StationDatabase): void {
     ).run();
     statement(
       db,
-      "UPDATE image SET hub_encounter = NULL, told = NULL WHERE hub_encounter IS NOT NULL OR told IS NOT NULL",
+      "UPDATE image SET hub_encounter = NULL, told = NULL, retold = 0 WHERE hub_encounter IS NOT NULL OR told IS NOT NULL",
     ).run();
     statement(db, "UPDATE image SET kept_receipt = NULL WHERE kept_receipt IS NOT NULL").run();
     statement(db, "DELETE FROM image_stray").run();
+    statement(db, "DELETE FROM image_taken_out").run();
     statement(db, "UPDATE person SET hub_id = NULL WHERE hub_id IS NOT NULL").run();
     statement(db, "DELETE FROM individual").run();
     forgetCatalogues(db);

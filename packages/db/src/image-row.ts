@@ -54,17 +54,22 @@ export interface ImageDbRow {
   quality: number | null;
   people: 0 | 1;
   said: string;
-  /** What the hub was last told: {@link toldText}. */
+  /** What the hub was last told: {@link toldText}; an empty array where it may have forgotten that. */
   told: string | null;
+  /** The hub was told something else of it before. */
+  retold: 0 | 1;
 }
 
 /** As `json_array(side, quality, people)` writes it. */
 export const toldText = ({ side, quality, people }: ImageFacts): string =>
   JSON.stringify([side, quality, Number(people)]);
 
-export function readTold(told: string | null): ImageFacts | null {
+/** Of an empty array nothing is known: the hub may have forgotten it. */
+export function readTold(told: string | null): Partial<ImageFacts> | null {
   if (told === null) return null;
-  const [side, quality, people] = JSON.parse(told) as [Side | null, number | null, number];
+  const facts = JSON.parse(told) as [] | [Side | null, number | null, number];
+  if (facts.length === 0) return {};
+  const [side, quality, people] = facts;
   return { side, quality, people: people === 1 };
 }
 

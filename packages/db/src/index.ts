@@ -35,6 +35,7 @@ export { knownFolder } from "./folder.ts";
 export { forgetHub } from "./forget-hub.ts";
 export { isGone, keepGone } from "./gone-files.ts";
 export { groupedBy, jobsToRegroup, markRegroupDue } from "./grouped-by.ts";
+export { lastChange, noteLastChange, noteWentBack, wentBackMs } from "./hub-went-back.ts";
 export { imagePage } from "./image.ts";
 export { describeImages } from "./image-facts.ts";
 export { type Findings, imagesWith } from "./image-findings.ts";

@@ -11,8 +11,10 @@ export interface KeptOfImage {
   /** Damaged, and to be delivered all the same. */
   readonly keptAsIs: boolean;
   readonly hubEncounter: HubEncounterId | null;
-  /** What it was last told of it. */
+  /** What it was last told of it, */
   readonly told: string | null;
+  /** and whether it was told something else before. */
+  readonly retold: 0 | 1;
   /** What the hub has said of its bytes. */
   readonly receipt: Receipt | null;
   readonly hashed: Sha256 | null;
@@ -28,20 +30,20 @@ interface PastImage {
 type PastRow = FactColumns &
   Pick<
     ImageDbRow,
-    "pk" | "sha256" | "state" | "left_out" | "kept_as_is" | "hub_encounter" | "told" | "hashed" | "receipt"
+    "pk" | "sha256" | "state" | "left_out" | "kept_as_is" | "hub_encounter" | "told" | "retold" | "hashed" | "receipt"
   >;
 
-const select = `SELECT pk, sha256, state, left_out, kept_as_is, hub_encounter, told, hashed, COALESCE(receipt, kept_receipt) AS receipt,
+const select = `SELECT pk, sha256, state, left_out, kept_as_is, hub_encounter, told, retold, hashed, COALESCE(receipt, kept_receipt) AS receipt,
   side, quality, people, said FROM image`;
 
 const fromRow = ({ pk, sha256, state, left_out, kept_as_is, ...row }: PastRow): PastImage => {
-  const { hub_encounter, told, hashed, receipt, ...facts } = row;
+  const { hub_encounter, told, retold, hashed, receipt, ...facts } = row;
   return {
     pk,
     sha256,
     kept: {
       ...{ isOut: state === "skipped", leftOut: left_out, keptAsIs: kept_as_is === 1 },
-      ...{ hubEncounter: hub_encounter, told, receipt, hashed, facts: toFacts(facts) },
+      ...{ hubEncounter: hub_encounter, told, retold, receipt, hashed, facts: toFacts(facts) },
     },
   };
 };
@@ -78,7 +80,7 @@ function keptOf(db: StationDatabase, image: number): KeptOfImage | undefined {
 
 /** What is true of other bytes of the same picture: a person does not want it. */
 const leftOutOnly = ({ leftOut, facts }: KeptOfImage): KeptOfImage => ({
-  ...{ isOut: true, leftOut, keptAsIs: false, hubEncounter: null, told: null, receipt: null, hashed: null },
+  ...{ isOut: true, leftOut, keptAsIs: false, hubEncounter: null, told: null, retold: 0, receipt: null, hashed: null },
   facts,
 });
 

@@ -9,6 +9,7 @@ import { type EncounterRecord, encounterRecord, encounterRecords } from "./encou
 import { withGoneEncounters } from "./encounter-gone.ts";
 import { changeStates } from "./encounter-states.ts";
 import { withClassifiedFailures } from "./failure.ts";
+import { wentBackMs } from "./hub-went-back.ts";
 import { syncImages } from "./image.ts";
 import { announceManifest } from "./manifest.ts";
 import { named, namesDue } from "./named.ts";
@@ -46,6 +47,7 @@ const ledgerOn = (db: StationDatabase): Ledger => ({
   chosen: (manifest) => chosenEncounters(db, manifest),
   ratings: (manifest) => encounterRatings(db, manifest),
   nextDueMs: (manifest) => nextDueMs(db, manifest),
+  wentBackMs: () => wentBackMs(db),
   asked: (encounters) => noteQuestions(db, encounters),
   seenThere: (seen) =>
     write(db, () => {

@@ -36,6 +36,7 @@ function place(db: StationDatabase, { pk }: EncounterRecord, hub: HubEncounterId
     `DELETE FROM image_stray WHERE ${these} AND hub_encounter = @hub
        AND sha256 IN (SELECT sha256 FROM image WHERE encounter = @pk)`,
   ).run(at);
+  statement(db, `DELETE FROM image_taken_out WHERE ${these} AND hub_encounter = @hub`).run(at);
 }
 
 /** Notes them, and says which of them are the approved encounter's now, and what the hub is told of each. */
@@ -51,7 +52,9 @@ export function opening(
     place(db, of, hub, images);
     const here = statement<FactColumns & { sha256: Sha256 }>(
       db,
-      `UPDATE image SET told = json_array(side, quality, people) WHERE encounter = ? AND state <> 'skipped'
+      `UPDATE image SET told = json_array(side, quality, people),
+         retold = retold OR COALESCE(told <> json_array(side, quality, people), 0)
+       WHERE encounter = ? AND state <> 'skipped'
          AND sha256 IN (SELECT value FROM json_each(?)) RETURNING sha256, side, quality, people, said`,
     ).all(of.pk, JSON.stringify(images));
     return new Map(
@@ -197,6 +200,10 @@ function forget(db: StationDatabase, { pk, manifest }: EncounterRecord, { sha256
   statement(db, `DELETE FROM image_stray WHERE ${these}`).run(at);
   statement(
     db,
+    "INSERT OR IGNORE INTO image_taken_out (encounter, sha256, hub_encounter) VALUES (@pk, @sha256, @hub)",
+  ).run(at);
+  statement(
+    db,
     `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)
      SELECT e.pk, i.sha256, @hub FROM encounter AS e JOIN image AS i ON i.encounter = e.pk AND i.sha256 = @sha256
      WHERE e.manifest = @manifest AND e.hub_encounter_id = @hub AND e.pk <> @pk AND i.state <> 'skipped'
@@ -213,7 +220,11 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
     if (note.placed) place(db, of, note.placed.hub, note.placed.images);
     for (const image of note.forgotten ?? []) forget(db, of, image);
     for (const { sha256, facts } of note.told ?? [])
-      statement(db, "UPDATE image SET told = ? WHERE encounter = ? AND sha256 = ?").run(toldText(facts), of.pk, sha256);
+      statement(db, "UPDATE image SET told = ?, retold = 1 WHERE encounter = ? AND sha256 = ?").run(
+        toldText(facts),
+        of.pk,
+        sha256,
+      );
     const { updated = 0, moved = 0, withdrawn = 0, described = 0 } = note.counts ?? {};
     if (updated + moved + withdrawn + described > 0)
       statement(
@@ -230,7 +241,7 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
  * now on; values that are taken over are the encounter's too, and it stays approved.
  */
 export function settleConflict(db: StationDatabase, of: EncounterRecord, hubValues: Partial<EncounterValues>): void {
-  const { values, version } = of.delivered ?? { values: of.values, version: null };
-  storeDelivered(db, of, { values: { ...values, ...hubValues }, version });
+  const delivered = of.delivered ?? { values: of.values, version: null };
+  storeDelivered(db, of, { ...delivered, values: { ...delivered.values, ...hubValues } });
   statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ?").run(of.pk);
 }

@@ -40,7 +40,9 @@ export function saveProfile(db: StationDatabase, next: Profile): void {
       db,
       `INSERT INTO profile (id, hub_url, hub_id, key_name, receipt_keys) VALUES (1, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET hub_url = excluded.hub_url, hub_id = excluded.hub_id,
-         key_name = excluded.key_name, receipt_keys = excluded.receipt_keys`,
+         key_name = excluded.key_name, receipt_keys = excluded.receipt_keys,
+         last_change = IIF(hub_id = excluded.hub_id, last_change, NULL),
+         went_back_ms = IIF(hub_id = excluded.hub_id, went_back_ms, NULL)`,
     ).run(next.hubUrl, next.hubId, next.keyName, JSON.stringify({ keys }));
   });
 }

@@ -104,8 +104,10 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
       for (const of of removed) {
         for (const image of imagesOf(db, of, Object.keys(shapeOf(db, of).images) as Sha256[]))
           placeImage(db, image, kept.pk);
-        statement(db, "UPDATE OR IGNORE image_stray SET encounter = ? WHERE encounter = ?").run(kept.pk, of.pk);
-        statement(db, "DELETE FROM image_stray WHERE encounter = ?").run(of.pk);
+        for (const table of ["image_stray", "image_taken_out"]) {
+          statement(db, `UPDATE OR IGNORE ${table} SET encounter = ? WHERE encounter = ?`).run(kept.pk, of.pk);
+          statement(db, `DELETE FROM ${table} WHERE encounter = ?`).run(of.pk);
+        }
         remove(db, of);
       }
       takeFields(db, kept, withLatestEmbargo(named, all));

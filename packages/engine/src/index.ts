@@ -10,6 +10,7 @@ export * from "./machines/run.ts";
 export type { PlanScope } from "./plan/ask-hub.ts";
 export { correctFields } from "./plan/correct.ts";
 export { lookThere } from "./plan/seen-there.ts";
+export { againIfWentBack } from "./plan/went-back.ts";
 export * from "./policy.ts";
 export * from "./ports.ts";
 export * from "./receipts.ts";

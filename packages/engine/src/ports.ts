@@ -51,6 +51,8 @@ export interface Delivered {
   readonly version: number | null;
   /** What others had made of fields since, when the hub was last asked. */
   readonly there?: Partial<EncounterValues>;
+  /** True where the hub was put back to an earlier state since: it may have forgotten this. */
+  readonly untold?: boolean;
 }
 
 /** What the hub has of an encounter that only others have changed since it was delivered; empty where there is nothing. */
@@ -96,8 +98,8 @@ interface AnyImage {
   readonly rating: number | null;
   /** What is said of it. */
   readonly facts: ImageFacts;
-  /** What the hub was last told of that; null where it was told nothing. */
-  readonly told: ImageFacts | null;
+  /** What the hub was last told of that, without what it may have forgotten since; null where it was told nothing. */
+  readonly told: Partial<ImageFacts> | null;
   /** Whether it can be shown. */
   readonly hasPreview: boolean;
   readonly record: ImageRecord;
@@ -166,6 +168,8 @@ export interface Ledger {
   ratings(manifest: ManifestId): Map<EncounterId, number[]>;
   /** When the next waiting image of an approved encounter comes due; null when none waits. */
   nextDueMs(manifest: ManifestId): number | null;
+  /** When it was last found that the hub was put back to an earlier state, epoch milliseconds: from then on it counts as not told. */
+  wentBackMs(): number | null;
   /** Notes that the plan asks a person about these. */
   asked(encounters: readonly EncounterId[]): void;
   /** Notes what others have changed on the hub, and where that is no longer so. */

@@ -1,6 +1,6 @@
 import { type EncounterValues, emptyValues } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { correctFields, emptiedThere } from "../src/plan/correct.ts";
+import { correctFields, emptiedThere, fieldsBetween } from "../src/plan/correct.ts";
 import type { SyncEncounter } from "../src/ports.ts";
 
 const base: EncounterValues = { ...emptyValues, eventDate: "2024-07-15", locality: "Haro Strait", recordedBy: "AW" };
@@ -70,10 +70,10 @@ test("a position is emptied with how far off it may be", () => {
 
 test("what others have emptied is not filled again by who had delivered it", () => {
   const of = { values: base, delivered: { values: base, version: 1 } } as SyncEncounter;
-  const theirs = { ...base, locality: null };
-  expect(emptiedThere(of, theirs)).toEqual(["locality"]);
-  expect(emptiedThere({ ...of, values: { ...base, locality: "Active Pass" } }, theirs)).toEqual([]);
-  expect(emptiedThere({ ...of, delivered: null }, theirs)).toEqual([]);
+  const hub = { values: { ...base, locality: null }, version: 2 };
+  expect(emptiedThere(of, hub)).toEqual(["locality"]);
+  expect(emptiedThere({ ...of, values: { ...base, locality: "Active Pass" } }, hub)).toEqual([]);
+  expect(emptiedThere({ ...of, delivered: null }, hub)).toEqual([]);
 });
 
 test("what others have emptied is told, and what is empty on both sides is not", () => {
@@ -84,4 +84,24 @@ test("what others have emptied is told, and what is empty on both sides is not",
     changedThere: [{ field: "locality", ours: "Haro Strait", theirs: null }],
   });
   expect(correctFields(theirs, theirs, theirs).changedThere).toEqual([]);
+});
+
+test("what a hub that was put back has forgotten is told again, and not what others were seen to have changed", () => {
+  const ours = { ...base, available: "2031-01-01", eventRemarks: null };
+  const there = { behavior: "resting" };
+  const delivered = { values: ours, version: 4, there, untold: true };
+  const of = { values: ours, delivered };
+  const forgot = { ...base, available: null, eventRemarks: "A boat.", behavior: "resting" };
+  expect(fieldsBetween(of, { values: forgot, version: 3 })).toEqual({
+    update: { available: "2031-01-01", eventRemarks: null },
+    agreed: {},
+    conflicts: [],
+    changedThere: [{ field: "behavior", ours: null, theirs: "resting" }],
+  });
+  // Others have gone on to work with it: what it has is told, and nothing of theirs is written over.
+  expect(fieldsBetween(of, { values: { ...forgot, locality: "Cattle Pass" }, version: 9 })).toMatchObject({
+    update: {},
+    changedThere: expect.arrayContaining([{ field: "locality", ours: "Haro Strait", theirs: "Cattle Pass" }]),
+  });
+  expect(emptiedThere({ ...of } as SyncEncounter, { values: { ...ours, locality: null }, version: 3 })).toEqual([]);
 });

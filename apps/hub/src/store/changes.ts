@@ -1,5 +1,5 @@
 /** The log of what changed about encounters, in the order in which it became visible. */
-import type { PopulationId } from "@landfall/protocol";
+import type { LastChange, PopulationId } from "@landfall/protocol";
 import type { Transaction } from "kysely";
 import type { Db } from "./open.ts";
 import type { ChangeTable, Schema } from "./schema.ts";
@@ -23,6 +23,15 @@ export async function appendChange(
     .insertInto("change")
     .values({ ...change, seq: value, at: nowMs })
     .execute();
+}
+
+export const newestChange = (db: Db): Promise<LastChange | undefined> =>
+  db.selectFrom("change").select(["seq", "at"]).orderBy("seq", "desc").limit(1).executeTakeFirst();
+
+/** Whether this very change was made here. None is ever deleted. */
+export async function hasChange(db: Db, { seq, at }: LastChange): Promise<boolean> {
+  const held = await db.selectFrom("change").select("at").where("seq", "=", seq).executeTakeFirst();
+  return held?.at === at;
 }
 
 export async function changesAfter(

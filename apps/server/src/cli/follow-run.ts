@@ -10,6 +10,7 @@ import { describeLeft, describeQuestions, openQuestions } from "./questions.ts";
 import { describeNext, describeRun, describeTrouble, exitCodeOfRun, isClean, toRunResult } from "./run-result.ts";
 import { describeStationProblems } from "./station-problems.ts";
 import { waitForRun } from "./wait-for-run.ts";
+import { describeToldAgain } from "./went-back.ts";
 import type { Words } from "./words.ts";
 
 export interface FollowRunOptions {
@@ -35,7 +36,7 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
   ];
   const manifest = await client.manifest({ params: { id: run.manifestId } });
   const { changedThere } = manifest;
-  left.push(...describeChangedThere(manifest));
+  left.push(...(await describeToldAgain(client, run, manifest)), ...describeChangedThere(manifest));
   if (out.json) for (const line of left) out.note(line);
   const further = { ...(questions.length > 0 && { questions }), ...(changedThere > 0 && { changedThere }) };
   out.result({ ...toRunResult(run), ...further }, [

@@ -11,16 +11,19 @@ import {
 import {
   type ActivityActor,
   type Client,
+  createClient,
   type FetchTransportOptions,
   type HubContract,
   type HubStatus,
+  hubContract,
   type KeyStatus,
   LandfallError,
   type ReceiptKeys,
 } from "@landfall/protocol";
 import { note as noteActivity } from "./activity.ts";
-import { hubClient, toHubUrl } from "./hub-address.ts";
+import { hubClient, hubTransport, toHubUrl } from "./hub-address.ts";
 import { askHealth, type HubLook, lookAtHub } from "./hub-check.ts";
+import { withHistory } from "./hub-history.ts";
 import { readKey, writeKey } from "./secrets.ts";
 
 export interface ConnectionStatus {
@@ -112,7 +115,7 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub, turn }: Co
       if (!current) throw new LandfallError("NOT_CONNECTED");
       const key = readKey(dataFolder, current.hubUrl);
       if (key === undefined) throw new LandfallError("KEY_MISSING");
-      return hubClient(current.hubUrl, key, { turn });
+      return createClient(hubContract, withHistory(db, current, hubTransport(current.hubUrl, key, { turn })));
     },
     reach: async () => {
       const current = profile(db);

@@ -9,6 +9,7 @@ import {
   hubApiPrefix,
   hubContract,
   LandfallError,
+  type Transport,
 } from "@landfall/protocol";
 
 const refused = (message: string) =>
@@ -30,17 +31,17 @@ export function toHubUrl(text: string): string {
 const callTimeoutMs = 60_000;
 
 /** @param key left out for what anyone may ask */
-export const hubClient = (
+export const hubTransport = (
   hubUrl: string,
   key?: string,
   options: Pick<FetchTransportOptions, "timeoutMs" | "turn"> = {},
-): Client<HubContract> =>
-  createClient(
-    hubContract,
-    fetchTransport({
-      baseUrl: `${hubUrl}${hubApiPrefix}`,
-      timeoutMs: callTimeoutMs,
-      ...options,
-      ...(key !== undefined && { token: key }),
-    }),
-  );
+): Transport =>
+  fetchTransport({
+    baseUrl: `${hubUrl}${hubApiPrefix}`,
+    timeoutMs: callTimeoutMs,
+    ...options,
+    ...(key !== undefined && { token: key }),
+  });
+
+export const hubClient = (...of: Parameters<typeof hubTransport>): Client<HubContract> =>
+  createClient(hubContract, hubTransport(...of));

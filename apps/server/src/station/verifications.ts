@@ -14,7 +14,7 @@ import {
   verificationWork,
   write,
 } from "@landfall/db";
-import { createGate, type Gate, lookThere, systemClock, withRetry } from "@landfall/engine";
+import { againIfWentBack, createGate, type Gate, lookThere, systemClock, withRetry } from "@landfall/engine";
 import {
   type ActivityActor,
   type CheckAnswer,
@@ -88,13 +88,15 @@ export function openVerifications({ db, hub, azure, checkConnection, log }: Veri
     const { manifest, request } = verificationWork(db, id);
     const populationId = request.scope === "files" ? null : hubPopulation(db, manifest);
     const askOnce = (sha256: readonly Sha256[], since: string | null) =>
-      hub().check(
-        {
-          params: { id: populationId as PopulationId },
-          headers: { prefer: `wait=${waitSeconds}` },
-          body: { sha256: [...sha256], deep: request.deep, ...(since !== null && { since }) },
-        },
-        { signal },
+      againIfWentBack(() =>
+        hub().check(
+          {
+            params: { id: populationId as PopulationId },
+            headers: { prefer: `wait=${waitSeconds}` },
+            body: { sha256: [...sha256], deep: request.deep, ...(since !== null && { since }) },
+          },
+          { signal },
+        ),
       );
     const askHub: AskHub = async (sha256, since) => {
       const answers = new Map<Sha256, CheckAnswer>();

@@ -73,10 +73,15 @@ const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
   imagesHeld: 0,
   correctionsDue: 0,
   changedThere: 0,
+  toTellAgain: 0,
   bytes: 0,
   bytesComplete: 0,
   run: null,
 });
+
+/** A station to which nothing has happened beside. */
+const aStation = ({ handlers }: Pick<NonNullable<Parameters<typeof aService>[0]>, "handlers">) =>
+  aService({ handlers: { activity: () => ({ total: 0, entries: [], next: null }), ...handlers } });
 
 const aPlan: PlanView = {
   create: 0,
@@ -123,7 +128,7 @@ const aPlan: PlanView = {
 
 test("a sync that left a question open names it, and its exit code calls for a person", async () => {
   const made = aRun();
-  const { dataFolder } = await aService({
+  const { dataFolder } = await aStation({
     handlers: {
       sync: () => made,
       run: () => made,
@@ -150,7 +155,7 @@ test("a sync behind a network's sign-in page says what `status` says", async () 
   const made: RunView = { ...aRun(), state: "running", settled: false, finishedAt: null };
   const hub = { ...emptySnapshot.hub, state: "notTheHub", url: "http://127.0.0.1:1", detail: "HTTP 302" } as const;
   const snapshot = { ...emptySnapshot, hub };
-  const { dataFolder } = await aService({
+  const { dataFolder } = await aStation({
     handlers: {
       sync: () => made,
       run: () => made,
@@ -177,7 +182,7 @@ test("a limit is of the call that names it, and the settings' is asked for where
     return made;
   };
   const handlers = { sync, run: () => made, manifest: () => aManifest({ approved: 1, synced: 1 }) };
-  const { dataFolder } = await aService({ handlers });
+  const { dataFolder } = await aStation({ handlers });
   for (const limits of [["--max-bytes", "300kB"], ["--max-bytes", "none"], []])
     expect(await run(["sync", id, ...limits, "--json", "--data", dataFolder])).toBe(0);
   expect(asked).toEqual([{ budget: { bytes: 300_000 } }, { budget: { bytes: null } }, { budget: {} }]);
@@ -187,7 +192,7 @@ test("a sync that left nothing open asks the hub for no plan", async () => {
   const made = aRun();
   const plan = vi.fn();
   const handlers = { sync: () => made, run: () => made, manifest: () => aManifest({ approved: 1, synced: 1 }), plan };
-  const { dataFolder } = await aService({ handlers });
+  const { dataFolder } = await aStation({ handlers });
   expect(await run(["sync", id, "--json", "--data", dataFolder])).toBe(0);
   expect(JSON.parse(stdout.text())).not.toHaveProperty("questions");
   expect(plan).not.toHaveBeenCalled();
@@ -244,7 +249,7 @@ test("files that are missing are named, up to ten, with what to do and the next 
     manifestId: ManifestId.parse(crypto.randomUUID()),
     values: { ...values, locality: "Elsewhere" },
   };
-  const { dataFolder } = await aService({
+  const { dataFolder } = await aStation({
     handlers: {
       sync: () => made,
       run: () => made,

@@ -11,6 +11,7 @@ export const manyRows: readonly string[] = [
   "image",
   "image_file",
   "image_stray",
+  "image_taken_out",
   "picture_check",
   "picture_look",
   "picture_near",

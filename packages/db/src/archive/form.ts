@@ -69,6 +69,7 @@ export const archived: readonly Archived[] = [
   { name: "image", where: shown.image("encounter"), instead: { run: "NULL", delivered: "NULL" } },
   { name: "image_file", where: shown.file },
   { name: "image_stray", where: shown.image("encounter") },
+  { name: "image_taken_out", where: shown.image("encounter") },
   { name: "reshaping" },
   { name: "picture_check" },
   { name: "picture_look" },

@@ -64,6 +64,7 @@ import { placedBy } from "./057-placed-by.ts";
 import { mountPoints } from "./058-mount-points.ts";
 import { changedThere } from "./059-changed-there.ts";
 import { otherDrives } from "./060-other-drives.ts";
+import { hubWentBack } from "./061-hub-went-back.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -126,6 +127,7 @@ export const migrations: readonly string[] = [
   mountPoints,
   changedThere,
   otherDrives,
+  hubWentBack,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

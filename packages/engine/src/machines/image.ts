@@ -45,15 +45,16 @@ const roundsOf = (record: ImageRecord): number => (record.state === "complete" ?
 
 const missingCodes = new Set<ErrorCode>(["FILE_MISSING", "SOURCE_AWAY", "SOURCE_MISSING"]);
 const changedCodes = new Set<ErrorCode>(["FILE_CHANGED", "SOURCE_CHANGED"]);
-const comesAtOnce = new Set<ErrorCode>(["BLOB_MISSING", "BLOB_DIFFERENT", "VERSION_CONFLICT"]);
+/** It is planned anew: its encounter was merged into another one in the meantime, or the hub was put back to an earlier state. */
+const comesAnew = new Set<ErrorCode>(["VERSION_CONFLICT", "HUB_WENT_BACK"]);
+const comesAtOnce = new Set<ErrorCode>(["BLOB_MISSING", "BLOB_DIFFERENT", ...comesAnew]);
 
 /** Where a trouble leads, by its tier and code. */
 function troubled(record: ImageRecord, trouble: Trouble, random: number): ImageRecord {
   const rounds = roundsOf(record) + 1;
   if (missingCodes.has(trouble.code)) return { state: "missing", rounds, trouble };
   if (changedCodes.has(trouble.code)) return { state: "changed", rounds, trouble };
-  // An encounter that was merged into another one in the meantime is planned anew.
-  const comesAgain = errorTable[trouble.code].tier === "transient" || trouble.code === "VERSION_CONFLICT";
+  const comesAgain = errorTable[trouble.code].tier === "transient" || comesAnew.has(trouble.code);
   if (!comesAgain) return { state: "failed", rounds, trouble };
   // The hub lacks the bytes, or set wrong ones aside: sending once more at once is all that is needed.
   const atOnce = rounds === 1 && comesAtOnce.has(trouble.code);

@@ -18,6 +18,7 @@ import type { HubClient, Ledger, OnHub, SyncEncounter } from "../ports.ts";
 import type { HubAnswers, Plan, Subject } from "./model.ts";
 import { numberWithinManifest } from "./number.ts";
 import { planEncounters } from "./plan.ts";
+import { againIfWentBack } from "./went-back.ts";
 
 export interface PlanScope {
   readonly manifest: ManifestId;
@@ -163,7 +164,10 @@ async function askGivenUp(subjects: readonly Subject[], encounters: Map<HubEncou
 }
 
 /** Asks, then plans. About one request per 500 encounters and one per 1,000 images. */
-export async function makePlan(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
+export const makePlan = (scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> =>
+  againIfWentBack(() => planOnce(scope, ledger, ask));
+
+async function planOnce(scope: PlanScope, ledger: Ledger, ask: AskHub): Promise<Plan> {
   const subjects = await gatherSubjects(ledger, scope);
   if (subjects.length === 0) return { encounters: [], blobs: null };
   const rivals = ledger.rivals(scope.manifest).map((one) => toSubject(ledger, one, one.encounterNumber));

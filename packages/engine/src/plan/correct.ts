@@ -7,6 +7,7 @@ import {
   type EncounterValues,
   type FieldName,
   fieldNames,
+  type HubEncounter,
   type HubEncounterId,
   imageFactNames,
   isPositionField,
@@ -53,6 +54,40 @@ export interface FieldCorrections {
   readonly changedThere: PlanQuestion["changedThere"];
 }
 
+/** Whether the hub has the encounter as it was before it was last told of its fields: it was put back to an earlier state. */
+export const hasForgotten = (
+  { delivered }: Pick<SyncEncounter, "delivered">,
+  { version }: Pick<HubEncounter, "version">,
+) => delivered?.untold === true && delivered.version !== null && version <= delivered.version;
+
+/** What is compared of an encounter and of the one of the hub that it is. */
+export const fieldsBetween = (
+  { values, delivered }: Pick<SyncEncounter, "values" | "delivered">,
+  hub: Pick<HubEncounter, "values" | "version">,
+): FieldCorrections =>
+  delivered && hasForgotten({ delivered }, hub)
+    ? tellAgain(delivered, values, hub.values)
+    : correctFields(delivered?.values ?? null, values, hub.values);
+
+/** All that the hub has otherwise, but for what others were seen to have changed there. */
+function tellAgain(
+  { values: base, there = {} }: NonNullable<SyncEncounter["delivered"]>,
+  ours: EncounterValues,
+  theirs: EncounterValues,
+): FieldCorrections {
+  const update: Partial<EncounterValues> = {};
+  const agreed: Partial<EncounterValues> = {};
+  const changedThere: PlanQuestion["changedThere"] = [];
+  for (const name of fieldNames) {
+    const [own, was, held] = [ours[name] ?? null, base[name] ?? null, theirs[name]];
+    if (held === undefined || own === held) {
+      if (own !== was) Object.assign(agreed, { [name]: own });
+    } else if (own === was && there[name] === held) changedThere.push({ field: name, ours: own, theirs: held });
+    else Object.assign(update, { [name]: own });
+  }
+  return { update, agreed, conflicts: [], changedThere };
+}
+
 /**
  * What was delivered with a value and is empty now, by an edit, an undo or another reading, is emptied on the hub. A value that was
  * never delivered takes none away that others have given. A field of which a hub says nothing at all is not known to it.
@@ -85,11 +120,13 @@ export function correctFields(
 }
 
 /** Fields that others have emptied on the hub since this station delivered a value: it does not fill them again. */
-export const emptiedThere = ({ values, delivered }: SyncEncounter, theirs: EncounterValues): FieldName[] =>
-  fieldNames.filter((name) => {
-    const base = delivered?.values[name] ?? null;
-    return base !== null && base === (values[name] ?? null) && theirs[name] === null;
-  });
+export const emptiedThere = (encounter: SyncEncounter, hub: Pick<HubEncounter, "values" | "version">): FieldName[] =>
+  hasForgotten(encounter, hub)
+    ? []
+    : fieldNames.filter((name) => {
+        const base = encounter.delivered?.values[name] ?? null;
+        return base !== null && base === (encounter.values[name] ?? null) && hub.values[name] === null;
+      });
 
 /** Images by the hub encounter they come from; those whose encounter the hub does not name any more are left out. */
 function gathered(

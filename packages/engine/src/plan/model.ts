@@ -37,7 +37,7 @@ export interface SubjectImage {
   /** The hub's encounter that has it, by our last word. */
   readonly hubEncounter: HubEncounterId | null;
   readonly facts: ImageFacts;
-  readonly told: ImageFacts | null;
+  readonly told: Partial<ImageFacts> | null;
 }
 
 /** What the hub answered about all subjects. */

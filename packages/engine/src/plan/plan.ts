@@ -8,7 +8,7 @@ import {
   type Sha256,
 } from "@landfall/protocol";
 import type { SyncEncounter } from "../ports.ts";
-import { correctFields, correctImages, emptiedThere, needsHub, noCorrection, toldOf } from "./correct.ts";
+import { correctImages, emptiedThere, fieldsBetween, needsHub, noCorrection, toldOf } from "./correct.ts";
 import { matchAll } from "./match.ts";
 import type { Action, FromHubEncounter, HubAnswers, Plan, PlannedEncounter, Subject, SubjectImage } from "./model.ts";
 
@@ -19,18 +19,18 @@ function tokensOf({ encounter, encounterNumber, images }: Subject): string[] {
 }
 
 /** Empty fields of the hub's encounter that this one could fill. */
-function fillsFields(encounter: SyncEncounter, { values }: HubEncounter): boolean {
-  const left = emptiedThere(encounter, values);
+function fillsFields(encounter: SyncEncounter, hub: HubEncounter): boolean {
+  const left = emptiedThere(encounter, hub);
   return fieldNames.some(
-    (name) => values[name] === null && (encounter.values[name] ?? null) !== null && !left.includes(name),
+    (name) => hub.values[name] === null && (encounter.values[name] ?? null) !== null && !left.includes(name),
   );
 }
 
 /** What others have emptied is taken over when a person says so, and not beside something else. */
 const withValue = (changed: readonly BothValues[]): BothValues[] => changed.filter(({ theirs }) => theirs !== null);
 
-function fieldsOf({ values, delivered }: SyncEncounter, hub: HubEncounter) {
-  const { update, agreed, changedThere } = correctFields(delivered?.values ?? null, values, hub.values);
+function fieldsOf(encounter: SyncEncounter, hub: HubEncounter) {
+  const { update, agreed, changedThere } = fieldsBetween(encounter, hub);
   const isSent = Object.keys(update).length > 0;
   const taken = isSent ? Object.fromEntries(withValue(changedThere).map(({ field, theirs }) => [field, theirs])) : {};
   return { update, agreed, taken };
@@ -81,11 +81,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
 function askOfConflicts(subject: Subject, action: Action): Action {
   if (action.kind !== "use") return action;
   const { encounter, images } = subject;
-  const { conflicts, changedThere } = correctFields(
-    encounter.delivered?.values ?? null,
-    encounter.values,
-    action.hub.values,
-  );
+  const { conflicts, changedThere } = fieldsBetween(encounter, action.hub);
   if (conflicts.length === 0) return action;
   return {
     kind: "ask",
@@ -137,7 +133,7 @@ function toCorrectionView({ encounter, action, correction }: PlannedEncounter): 
 /** What only others have changed, without what the station takes over with a correction of its own. */
 export function changedThereOf({ encounter, action, correction }: PlannedEncounter): BothValues[] {
   if (action.kind !== "use") return [];
-  const { changedThere } = correctFields(encounter.delivered?.values ?? null, encounter.values, action.hub.values);
+  const { changedThere } = fieldsBetween(encounter, action.hub);
   return changedThere.filter(({ field }) => !(field in correction.taken));
 }
 

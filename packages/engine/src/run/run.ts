@@ -6,6 +6,7 @@ import { makePlan } from "../plan/ask-hub.ts";
 import { needsHub } from "../plan/correct.ts";
 import type { Plan, PlannedEncounter } from "../plan/model.ts";
 import { seenInPlan } from "../plan/seen-there.ts";
+import { isWentBack } from "../plan/went-back.ts";
 import { encountersAtOnce, passPauseMs, runWindowMs } from "../policy.ts";
 import { callHub, type RunContext, remember } from "../steps/context.ts";
 import { deliver, type Pass, room } from "../steps/deliver.ts";
@@ -104,12 +105,16 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   const again = new Set<EncounterId>();
   /** As far as no later turn has corrected it. */
   const uncorrected = new Map<EncounterId, LandfallError>();
+  /** What a hub that was put back to an earlier state has forgotten is told in a turn with all of them. */
+  let toldSinceMs = ledger.wentBackMs();
+  const isForgotten = () => ledger.wentBackMs() !== toldSinceMs;
   /** Their strays were taken up in this run. */
   const tidied = new Set<EncounterId>();
   const due = () =>
     new Set([...ledger.dueEncounters(task.manifest, clock.now()), ...again].filter((id) => !asked.has(id)));
   const takeTurn = async (only?: ReadonlySet<EncounterId>) => {
     await context.unpaused();
+    if (only === undefined) toldSinceMs = ledger.wentBackMs();
     try {
       const turn = await planTurn(context, only);
       again.clear();
@@ -121,6 +126,9 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
       for (const { encounter } of turn.certain) uncorrected.delete(encounter.id);
       for (const [id, error] of done.uncorrected) uncorrected.set(id, error);
       return turn.certain.length;
+    } catch (error) {
+      if (!isWentBack(error) || !isForgotten()) throw error;
+      return 0;
     } finally {
       context.planning(task.population).claims.release(task.run);
     }
@@ -129,6 +137,10 @@ export async function syncManifest(context: RunContext, hooks: RunHooks): Promis
   if (task.kind === "sync") await takeTurn();
   for (;;) {
     signal.throwIfAborted();
+    if (isForgotten()) {
+      await takeTurn();
+      continue;
+    }
     const encounters = due();
     if (encounters.size > 0) {
       const taken = await takeTurn(encounters);

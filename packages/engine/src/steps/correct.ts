@@ -9,6 +9,7 @@ import { notAsked } from "../flow/gate.ts";
 import { chunks, partition } from "../parts.ts";
 import { toldOf } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
+import { isWentBack } from "../plan/went-back.ts";
 import { correctionChunk } from "../policy.ts";
 import type { CorrectionNote, HubClient, ImageChange, Ledger } from "../ports.ts";
 import { callHub, mark, type RunContext, remember } from "./context.ts";
@@ -45,7 +46,7 @@ export async function correctFields(context: RunContext, planned: PlannedEncount
   const base = encounter.delivered?.values ?? encounter.values;
   const { update, agreed, taken } = correction;
   if (Object.keys(update).length === 0) {
-    if (Object.keys(agreed).length > 0)
+    if (Object.keys(agreed).length > 0 || encounter.delivered?.untold)
       await note(context, planned, {
         delivered: { values: { ...base, ...agreed }, version: versionOf(versions, action.hub) },
       });
@@ -116,7 +117,11 @@ export async function withdrawImages(
   const { withdrawals, forgotten } = planned.correction;
   for (const { from, images } of withdrawals)
     for (const chunk of chunks(images, correctionChunk)) await withdrawChunk(context, planned, from, chunk, versions);
-  if (planned.action.kind === "leave" && forgotten.length > 0) await note(context, planned, { forgotten });
+  if (planned.action.kind !== "leave") return;
+  const { delivered } = planned.encounter;
+  // Nothing of it is on the hub any more, so that nothing is to be told again.
+  const told = delivered?.untold ? { delivered: { values: delivered.values, version: delivered.version } } : {};
+  if (forgotten.length > 0 || delivered?.untold) await note(context, planned, { forgotten, ...told });
 }
 
 /**
@@ -199,6 +204,6 @@ async function withdrawChunk(
   }
 }
 
-/** Somebody else has corrected it in the meantime: it is planned anew. */
+/** Somebody else has corrected it in the meantime, or the hub was put back to an earlier state: it is planned anew. */
 export const isOvertaken = (error: unknown): boolean =>
-  error instanceof LandfallError && error.code === "VERSION_CONFLICT";
+  (error instanceof LandfallError && error.code === "VERSION_CONFLICT") || isWentBack(error);

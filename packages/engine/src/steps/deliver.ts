@@ -177,6 +177,7 @@ const isUnbound = ({ action, encounter }: PlannedEncounter): boolean =>
   action.kind === "use" && (action.by !== "eventID" || action.hub.id !== encounter.hubEncounterId);
 
 const isToCorrect = (planned: PlannedEncounter): boolean => {
+  if (planned.encounter.delivered?.untold) return true;
   const { agreed, settled, forgotten, descriptions } = planned.correction;
   const isNoted = Object.keys(agreed).length + settled.length + forgotten.length + descriptions.length > 0;
   return needsHub(planned.correction) || isNoted || isUnbound(planned);

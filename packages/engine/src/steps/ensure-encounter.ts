@@ -6,7 +6,7 @@ import { callHub, type RunContext, remember } from "./context.ts";
 
 /** What the hub may fill its empty fields with. */
 function offered({ encounter, action }: PlannedEncounter): EncounterValues {
-  const left = action.kind === "use" ? emptiedThere(encounter, action.hub.values) : [];
+  const left = action.kind === "use" ? emptiedThere(encounter, action.hub) : [];
   return { ...encounter.values, ...Object.fromEntries(left.map((name) => [name, null])) };
 }
 

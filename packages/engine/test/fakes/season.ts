@@ -46,6 +46,8 @@ export interface Season {
   readonly faults: Map<Sha256, LandfallError>;
   /** What its runs may spend. */
   readonly limits: { budget: Budget | null };
+  /** When the hub was last found to be put back to an earlier state. */
+  readonly back: { ms: number | null };
   readonly sync: (encounter: FakeEncounter) => ReturnType<typeof deriveSync>;
   readonly states: () => string[];
 }
@@ -75,6 +77,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
   const faults = new Map<Sha256, LandfallError>();
   const questions = new Set<EncounterId>();
   const limits: { budget: Budget | null } = { budget: null };
+  const back: Season["back"] = { ms: null };
   const elsewhere = new Set<HubEncounterId>();
   const photographers = new Set<string>();
   const blocks = new Map<string, AcknowledgedBlocks>();
@@ -97,6 +100,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     },
     sources: (_, sha256) => [{ path: Buffer.from(sha256), root: Buffer.from("/"), text: sha256 }],
     seenThere: () => {},
+    wentBackMs: () => back.ms,
     asked: (ids) => {
       for (const id of ids) questions.add(id);
     },
@@ -269,6 +273,7 @@ export function season(clock: FakeClock, hub: FakeHub, encounters: readonly Fake
     questions,
     faults,
     limits,
+    back,
     sync: (one) => {
       const counts = { ...noImages };
       for (const { record } of one.images) counts[record.state] += 1;

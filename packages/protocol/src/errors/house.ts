@@ -152,6 +152,12 @@ export const house = {
     message: "It was changed by someone else in the meantime.",
     hint: "Read it again, then make the change.",
   },
+  HUB_WENT_BACK: {
+    tier: "request",
+    status: 412,
+    message: "The hub lacks changes that this station has seen there: it was put back to an earlier state.",
+    hint: "Sync again: what the hub was told since then, it is told again.",
+  },
   ALREADY_RUNNING: {
     tier: "request",
     status: 409,

@@ -48,6 +48,7 @@ export const activityWords = {
   keptAsIs: "Damaged images to be delivered as they are",
   undone: "Undone",
   answered: "Question answered",
+  hubWentBack: "Hub put back to an earlier state",
   syncStarted: "Sync started",
   syncContinued: "Sync asked for again",
   syncPaused: "Sync paused",

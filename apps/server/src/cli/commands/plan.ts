@@ -5,6 +5,7 @@ import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { counted, size } from "../output.ts";
 import { describeQuestions, encounterName } from "../questions.ts";
+import { describeToTellAgain } from "../went-back.ts";
 
 /** `Corrections: update 3, move 412 images, withdraw 1, describe 2. No image is sent again.`; nothing where there is none. */
 function describeCorrections({ update, move, withdraw, describe }: PlanView): string[] {
@@ -71,13 +72,17 @@ export const plan = defineCommand({
   words: { HUB_OFFLINE: { hint: "Check the network and that the hub runs, then ask again." } },
   run: async ({ positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
-    const view = await withStation(dataFolder, { needsHub: true }, ({ client }) => client.plan({ params: { id } }));
+    const { view, manifest } = await withStation(dataFolder, { needsHub: true }, async ({ client }) => ({
+      view: await client.plan({ params: { id } }),
+      manifest: await client.manifest({ params: { id } }),
+    }));
     const { questions, ...counts } = view;
     out.result(out.json && questions.length > 0 ? view : counts, [
       `Encounters: ${view.create} to make on the hub, ${view.fill} to fill there, ${view.ask} with a question.`,
       ...describeCorrections(view),
       ...describeUpdates(id, view.corrections),
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
+      ...describeToTellAgain(manifest),
       ...describeChangedThere(id, view.changedThere),
       ...describeQuestions(id, questions),
     ]);

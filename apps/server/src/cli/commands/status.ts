@@ -15,6 +15,7 @@ import { describeChangedThere } from "../changed-there.ts";
 import { defineCommand } from "../command.ts";
 import { withStation } from "../open-station.ts";
 import { describeStationProblems } from "../station-problems.ts";
+import { describeToTellAgain } from "../went-back.ts";
 
 function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { photographs }: WhyView) {
   const encounters = { incomplete: 0, pending: 0, approved: 0, denied: 0, synced: 0, partial: 0, failed: 0 };
@@ -107,7 +108,7 @@ function describe(snapshot: StationSnapshot, { morning, station, manifests }: Wh
         return [
           `  ${id}  ${name} v${version}: ${standOf(status, encounters.approved)}, ${manifestWords(manifest)}${run ? `, sync ${one?.reason === "stopped" ? "stopped" : runWords[run.state]}` : ""}`,
           ...(one ? [`    ${sentencesOf(one)}`] : []),
-          ...describeChangedThere(manifest).map((line) => `    ${line}`),
+          ...[...describeToTellAgain(manifest), ...describeChangedThere(manifest)].map((line) => `    ${line}`),
         ];
       }),
     ]),

@@ -17,6 +17,7 @@ import { withStation } from "../open-station.ts";
 import { counted } from "../output.ts";
 import { createProgressLine } from "../progress-line.ts";
 import { UsageError } from "../usage-error.ts";
+import { describeToTellAgain } from "../went-back.ts";
 
 const lookEveryMs = 200;
 const partSize = 1000;
@@ -168,6 +169,7 @@ export const verify = defineCommand({
         const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt, notApproved };
         out.result({ state, ...counts, ...(changedThere > 0 && { changedThere }), failures }, [
           ...describe(view),
+          ...(scope === "files" ? [] : describeToTellAgain(manifest)),
           ...describeChangedThere({ id, changedThere }),
         ]);
         if (interrupted.signal.aborted) return 130;

@@ -6,6 +6,7 @@ import {
   type RunLimits,
   type RunView,
   toLandfallError,
+  toTellAgainWords,
 } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
@@ -61,6 +62,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const step = nextStep(manifest);
   const totals = totalsOf([manifest]);
   const changed = changedThereWords(manifest.changedThere);
+  const forgotten = toTellAgainWords(manifest.toTellAgain);
   const totalEncounters = encounters.incomplete + encounters.pending + encounters.approved + encounters.denied;
   const error = sync.error ?? retry.error;
   const isQuestion = error !== null && toLandfallError(error).code === "PLAN_QUESTION";
@@ -154,6 +156,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
           )}
         </fieldset>
       </div>
+      {forgotten && <p className="changednote quiet">{forgotten}</p>}
       {changed && opened !== "plan" && <p className="changednote quiet">{changed} The plan shows both.</p>}
       <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}

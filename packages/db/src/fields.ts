@@ -54,6 +54,15 @@ export const fieldCells = ({ values, provenance }: Fields) =>
     JSON.stringify(provenance),
   ] as const;
 
+/** Stores the fields and the key that follows from them; what else does is derived with the encounter's images. */
+export function putFields(db: StationDatabase, pk: number, fields: Fields): void {
+  statement(
+    db,
+    `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
+       license = ?, further = ?, provenance = ?, key_base = ? WHERE pk = ?`,
+  ).run(...fieldCells(fields), keyBaseOf(fields.values), pk);
+}
+
 /** Stores the fields, and what follows from them; the review state is written by its own path. */
 export function storeFields(
   db: StationDatabase,

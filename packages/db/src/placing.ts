@@ -6,6 +6,7 @@ import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
 import { type KnownBefore, knownBefore } from "./kept-images.ts";
 import { isNoted, nearInDraft } from "./near-duplicates.ts";
+import { identifiersOfJob, namedFiles, withOwnAnimals } from "./own-animals.ts";
 import type { KeptElsewhere, PlacedDraft, Placing } from "./placed-draft.ts";
 import { regroup } from "./regroup.ts";
 
@@ -132,7 +133,13 @@ export function placeDrafts(
   );
   const shapes = before.filter(({ key }) => key.shaped);
   const nameOf = (image: Named, draft: DraftEncounter) => nameIn(isReference(draft.values), picture(image));
-  const regrouped = regroup(drafts, shapes, nameOf);
+  const identifiers = shapes.length > 0 ? identifiersOfJob(db, scanJob) : null;
+  const withOwn = (draft: DraftEncounter): DraftEncounter => {
+    if (identifiers === null) return draft;
+    const placedBy = draft.images.flatMap((image) => files[image.files[0] ?? -1] ?? []);
+    return withOwnAnimals(draft, namedFiles(db, placedBy), identifiers);
+  };
+  const regrouped = regroup(drafts, shapes, nameOf, withOwn);
   const used = new Set(regrouped.map(({ shaped }) => shaped));
   const others = regrouped.filter(({ shaped }) => shaped === undefined);
   const matched = sameEncounters(

@@ -2,7 +2,10 @@
 import { randomUUID } from "node:crypto";
 import {
   type EncounterId,
+  type EncounterValues,
   EventId,
+  type FieldName,
+  fieldNames,
   LandfallError,
   type ManifestId,
   type Reshaped,
@@ -15,6 +18,7 @@ import { type StationDatabase, statement, write } from "./database.ts";
 import { undoingDecisions } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow, encounterTitle } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
+import { type Fields, putFields } from "./fields.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./shape.ts";
@@ -148,7 +152,11 @@ function undoShapes(db: StationDatabase, id: ReshapingId, row: UndoableRow): Res
   const wanted = new Set(back.map(({ of }) => of.id));
   const removed = after.filter((of) => !wanted.has(of.id));
   for (const of of removed) remove(db, of);
-  for (const { shape, of } of back) bringBack(db, shape, of);
+  for (const { shape, of } of back) {
+    const made = shapesAfter.find(({ encounter }) => encounter.id === of.id);
+    if (made) fieldsBack(db, of, shape.encounter, made.encounter);
+    bringBack(db, shape, of);
+  }
   statement(db, "DELETE FROM reshaping WHERE id = ?").run(id);
   const left = back.map(({ of }) => encounterRecord(db, of.id));
   tell(db, left, after);
@@ -157,6 +165,22 @@ function undoShapes(db: StationDatabase, id: ReshapingId, row: UndoableRow): Res
     removed: removed.map((of) => of.id),
     undo: null,
   };
+}
+
+/** The fields that the change itself has changed, and nobody since. */
+function fieldsBack(db: StationDatabase, now: EncounterRecord, was: EncounterRecord, made: EncounterRecord): void {
+  const values: Record<string, unknown> = { ...now.values };
+  const provenance = { ...now.provenance };
+  const isOther = (one: Fields, other: Fields, name: FieldName) =>
+    (one.values[name] ?? null) !== (other.values[name] ?? null) ||
+    JSON.stringify(one.provenance[name]) !== JSON.stringify(other.provenance[name]);
+  for (const name of fieldNames.filter((each) => isOther(was, made, each) && !isOther(made, now, each))) {
+    delete values[name];
+    delete provenance[name];
+    if (was.values[name] !== undefined) values[name] = was.values[name];
+    if (was.provenance[name] !== undefined) provenance[name] = was.provenance[name];
+  }
+  putFields(db, now.pk, { values: values as EncounterValues, provenance });
 }
 
 function bringBack(db: StationDatabase, { encounter: was, images }: Shape, of: EncounterRecord): void {

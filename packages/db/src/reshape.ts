@@ -1,12 +1,21 @@
 /** A person's decisions about which encounter has which images: split, merged, moved, left out, taken back. */
 import { randomUUID } from "node:crypto";
-import { EncounterId, EventId, LandfallError, type ManifestId, type Reshaped, type Sha256 } from "@landfall/protocol";
+import {
+  EncounterId,
+  EventId,
+  LandfallError,
+  type ManifestId,
+  type Reshaped,
+  type Sha256,
+  splitNotes,
+} from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
-import { fieldCells } from "./fields.ts";
-import { withoutGroup } from "./further.ts";
+import { putFields } from "./fields.ts";
+import { withGroupOf, withoutGroup, withSighting } from "./group-fields.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
+import { identifiersOfManifest, namedFilesOf, withOwnAnimals } from "./own-animals.ts";
 import { imagesOf, makeLike, open, ordinalOf, remove, shapeOf, tell } from "./shape.ts";
 import { noteUndoable, type Shape } from "./undoable.ts";
 
@@ -62,20 +71,25 @@ export function splitEncounter(db: StationDatabase, id: EncounterId, images: rea
           all.filter((each) => !images.includes(each)),
         )
       : picked;
+    const shared = withSighting(of);
     const result = reshape(db, [of], () => {
       const ids = { id: EncounterId.parse(randomUUID()), eventID: EventId.parse(randomUUID()) };
       // A person says that it is another one, also where its day, place and photographer are the same.
       const like = {
-        ...withoutGroup(of),
+        ...withoutGroup(shared),
         answer: { choice: "apart" as const },
         delivered: null,
         hubEncounterId: null,
       };
       const made = makeLike(db, like, { ...ids, ordinal: ordinalOf(db, of.pk) + 1 });
       for (const image of moved) placeImage(db, image, made.pk);
+      if (shared !== of) putFields(db, of.pk, shared);
+      nameOwnAnimals(db, [of, made]);
       return { made: [made] };
     });
-    return isLarger ? result : { ...result, encounters: result.encounters.toReversed() };
+    const [kept, made] = result.encounters;
+    const notes = kept && made ? splitNotes(kept, made, isLarger) : [];
+    return { ...result, notes, encounters: isLarger ? result.encounters : result.encounters.toReversed() };
   });
 }
 
@@ -110,7 +124,12 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
         }
         remove(db, of);
       }
-      takeFields(db, kept, withLatestEmbargo(named, all));
+      const fields = withGroupOf(
+        withLatestEmbargo(named, all),
+        all.filter(({ pk }) => pk !== named.pk),
+      );
+      putFields(db, kept.pk, fields);
+      nameOwnAnimals(db, [kept]);
       return { removed };
     });
   });
@@ -129,13 +148,16 @@ function withLatestEmbargo(named: EncounterRecord, all: readonly EncounterRecord
   };
 }
 
-function takeFields(db: StationDatabase, kept: EncounterRecord, named: EncounterRecord): void {
-  const { values, provenance, keyBase } = named;
-  statement(
-    db,
-    `UPDATE encounter SET event_date = ?, locality = ?, recorded_by = ?, decimal_latitude = ?, decimal_longitude = ?,
-       license = ?, further = ?, provenance = ?, key_base = ? WHERE pk = ?`,
-  ).run(...fieldCells({ values, provenance }), keyBase, kept.pk);
+/** What names and keywords of images say of animals goes where the images go. */
+function nameOwnAnimals(db: StationDatabase, encounters: readonly EncounterRecord[]): void {
+  const [first] = encounters;
+  const identifiers = first ? identifiersOfManifest(db, first.manifest) : null;
+  if (identifiers === null) return;
+  for (const { id } of encounters) {
+    const of = encounterRecord(db, id);
+    const own = withOwnAnimals(of, namedFilesOf(db, of.pk), identifiers);
+    if (own.values.organismName !== of.values.organismName) putFields(db, of.pk, own);
+  }
 }
 
 function ofManifest(db: StationDatabase, id: EncounterId, manifest: ManifestId): EncounterRecord {
@@ -166,6 +188,7 @@ export function moveToEncounter(
     if (liveLeft(db, from, images) === 0) return mergeEncounters(db, to, [id]);
     return reshape(db, [target, from], () => {
       for (const image of picked) placeImage(db, image, target.pk);
+      nameOwnAnimals(db, [target, from]);
       return {};
     });
   });

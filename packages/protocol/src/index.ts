@@ -58,6 +58,7 @@ export * from "./station/settings.ts";
 export * from "./station/sheet-words.ts";
 export * from "./station/sheets.ts";
 export * from "./station/sources.ts";
+export * from "./station/split-words.ts";
 export * from "./station/station-problems.ts";
 export * from "./station/time-zone.ts";
 export * from "./station/timetable.ts";

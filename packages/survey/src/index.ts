@@ -17,7 +17,13 @@ export { nothingSaid } from "./group/image-facts.ts";
 export { assignNumbers, type Numbered } from "./group/numbers.ts";
 export { eachOnce } from "./group/once.ts";
 export { type TurnedRound, turnedRound } from "./group/turned-round.ts";
-export { type FoundIn, individualsIn, keywordsOf, withIndividualsWritten } from "./individuals/animals.ts";
+export {
+  type FoundIn,
+  individualsIn,
+  keywordsOf,
+  withIndividualsFound,
+  withIndividualsWritten,
+} from "./individuals/animals.ts";
 export {
   animalsIn,
   type IdentifierRules,

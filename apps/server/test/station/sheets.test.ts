@@ -141,7 +141,10 @@ describe("a season whose sheet says it all", () => {
       all.filter(({ values }) => values.locality === "Active Pass").map(({ values }) => values.individualCount ?? null);
     expect(said(await rows(station, manifest))).toEqual([3, null]);
     const again = await station.scan(request);
-    expect(said(await rows(station, again.result?.manifestId))).toEqual([3, null]);
+    const after = await rows(station, again.result?.manifestId);
+    expect(said(after)).toEqual([3, null]);
+    const shared = after.flatMap(({ values }) => values.parentEventID ?? []);
+    expect(shared.filter((each) => each === "2022-05-03 encounter 2")).toHaveLength(2);
   });
 
   test("keeps what its sheet said while the sheet is away, and says that it is", async () => {

@@ -160,6 +160,8 @@ export const Reshaped = z.object({
   removed: z.array(EncounterId),
   /** To be given to `:undo`; null where it cannot be undone. */
   undo: ReshapingId.nullable(),
+  /** What became of fields that several encounters cannot all have, as sentences. */
+  notes: z.array(z.string()).optional(),
 });
 export type Reshaped = z.infer<typeof Reshaped>;
 

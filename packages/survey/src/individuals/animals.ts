@@ -68,7 +68,11 @@ function fitting(names: readonly string[]): { readonly value: string; readonly l
 }
 
 /** The encounter's animals, unless something else says them already; then those of names stand beside it. */
-export function withIndividualsFound(fields: Fields, files: readonly GroupInput[], identifiers: Identifiers): Fields {
+export function withIndividualsFound(
+  fields: Fields,
+  files: readonly Pick<GroupInput, "path" | "metadata">[],
+  identifiers: Identifiers,
+): Fields {
   const found = files
     .flatMap(({ path, metadata }) => individualsIn({ path, ...keywordsOf(metadata) }, identifiers))
     .filter((each) => each.individuals.length > 0);

@@ -26,14 +26,20 @@ export async function reshape(
   out: Output,
   act: (client: StationClient) => Promise<Reshaped>,
 ): Promise<ExitCode> {
-  const { encounters, removed, undo } = await withStation(dataFolder, { needsHub: false }, ({ client }) => act(client));
+  const {
+    encounters,
+    removed,
+    undo,
+    notes = [],
+  } = await withStation(dataFolder, { needsHub: false }, ({ client }) => act(client));
   const shown = encounters.map(({ id, eventID, imageCount, images, review }) => ({
     ...{ id, eventID, images: imageCount - images.skipped, leftOut: images.skipped, state: review },
   }));
   const waiting = encounters.find(({ review }) => review === "pending" || review === "incomplete");
-  out.result({ encounters: shown, removed, undo }, [
+  out.result({ encounters: shown, removed, undo, ...(notes.length > 0 && { notes }) }, [
     ...shown.map(({ id, images, leftOut, state }) => `${id}  ${countedImages(images, leftOut)}, ${state}`),
     ...removed.map((id) => `${id}  is no encounter any more`),
+    ...notes,
     ...undoLine(undo),
     ...(waiting ? [`Next: landfall approve ${waiting.manifestId}`] : []),
   ]);

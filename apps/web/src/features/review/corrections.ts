@@ -65,8 +65,15 @@ export function useCorrect(manifest: ManifestId) {
     mutationFn: carryOut,
     onSuccess: async (reshaped, correction) => {
       const sentence = doneSentence(correction);
-      noteDone(manifest, { undo: reshaped.undo, sentence });
-      announce(`${sentence}${wasApproved(correction) ? " What was approved waits for approval again." : ""}`);
+      const notes = reshaped.notes ?? [];
+      noteDone(manifest, {
+        undo: reshaped.undo,
+        sentence,
+        ...(notes.length > 0 && { more: ` ${notes.join(" ")}` }),
+      });
+      announce(
+        `${[sentence, ...notes].join(" ")}${wasApproved(correction) ? " What was approved waits for approval again." : ""}`,
+      );
       await show(client, manifest, reshaped);
     },
     onError: (error) => {

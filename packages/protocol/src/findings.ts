@@ -76,6 +76,12 @@ export const findingTable = {
     hint: "Where they are not one encounter, undo it or split the encounter; where a camera's clock was wrong, correct it.",
   },
   NO_SHEET_ROW: { severity: "note", message: "No row of the sheets is this photograph's." },
+  ROW_EITHER: {
+    severity: "warning",
+    message:
+      "Two rows of the sheets, or more, may be meant: they began minutes apart, and nothing says whose the photograph is.",
+    hint: "See which it is of. Whoever took it, named by its folder or its file, tells the rows apart, and so does the end of a row; else move it to the other row's encounter.",
+  },
   GPS_ZERO: {
     severity: "blocking",
     message: "The file states 0, 0 as the position: most often its camera had no fix.",

@@ -8,6 +8,7 @@ import { fieldsOf, fieldsOfReference } from "./encounter-fields.ts";
 import { isOfNames, otherNamedDay, type Sourced } from "./evidence.ts";
 import { otherPhotographer } from "./other-photographer.ts";
 import type { CalledOne } from "./read-names.ts";
+import { rowChoices } from "./row-choice.ts";
 import { byTime } from "./time-gaps.ts";
 
 export interface Draft {
@@ -64,6 +65,7 @@ export function toDraft(
         ...namedDatesDetail(members),
         ...(credited !== null && { PHOTOGRAPHER_DIFFERS: credited }),
         ...copiesDetail(members, files, options.roots),
+        ...rowChoices(members.map(({ evidence }) => evidence)),
       },
       images: withSameNames(members.flatMap((member) => toImage(member, files, options.timezone, of, bursts))),
     },

@@ -47,6 +47,8 @@ export interface Evidence {
   readonly row: number | null;
   /** How that was found to be its row. */
   readonly matchedBy: MatchedBy | null;
+  /** Which other rows may be meant as well, and why this one is taken; absent where there is no doubt. */
+  readonly rowChoice?: string;
   /** Its row says what is one encounter. */
   readonly isHeld: boolean;
   readonly findings: readonly FindingCode[];

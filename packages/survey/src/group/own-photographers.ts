@@ -9,6 +9,8 @@ export interface Placing {
   readonly by: MatchedBy;
   /** One of several photographers of the row, whose photographs are an encounter of their own. */
   readonly photographer: string | null;
+  /** Which rows may be meant, and which is taken and why; absent where there is no doubt. */
+  readonly choice?: string;
 }
 
 /** A photograph and its row. */
@@ -19,6 +21,7 @@ export interface Matched {
   readonly folder: string;
   /** The photographer that folder, name or file say. */
   readonly named: string | null;
+  readonly choice?: string;
 }
 
 /**
@@ -33,7 +36,13 @@ export function withOwnPhotographers(
     [...Map.groupBy(matched, ({ row }) => row)].map(([row, all]) => [row, ownersOf(all, sightings[row])]),
   );
   return new Map(
-    matched.map((of) => [of.file, { row: of.row, by: of.by, photographer: owners.get(of.row)?.(of) ?? null }]),
+    matched.map((of) => [
+      of.file,
+      {
+        ...{ row: of.row, by: of.by, photographer: owners.get(of.row)?.(of) ?? null },
+        ...(of.choice !== undefined && { choice: of.choice }),
+      },
+    ]),
   );
 }
 

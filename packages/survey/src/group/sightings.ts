@@ -1,9 +1,11 @@
 /** What the sheets say of photographs: it becomes part of the evidence, and keeps a row's photographs together. */
 import { foldText, type UnmatchedBecause } from "@landfall/protocol";
 import type { GroupInput, Sighting } from "../ports.ts";
-import { indexRows, matchRow, type RowMatch, type Seen } from "../sheets/match-rows.ts";
+import { indexRows, matchRow, type RowMatch } from "../sheets/match-rows.ts";
+import type { Seen } from "../sheets/seen-rows.ts";
 import { type Evidence, isOfNames, type Sourced } from "./evidence.ts";
 import { type Matched, type Placing, withOwnPhotographers } from "./own-photographers.ts";
+import { rowChoice } from "./row-choice.ts";
 import { timesPlace } from "./row-fields.ts";
 
 export interface Placings {
@@ -34,7 +36,10 @@ export function placeInRows(
     // No sheet of sightings is to name the images of a catalogue.
     if (match.row === null && of.reference === null) without.set(of.file, match.because);
     if (match.row !== null)
-      matched.push({ file: of.file, row: match.row, by: match.by, folder: of.folder, named: seen.photographer });
+      matched.push({
+        ...{ file: of.file, row: match.row, by: match.by, folder: of.folder, named: seen.photographer },
+        ...(match.others && { choice: rowChoice(sightings, match.row, match.others) }),
+      });
   }
   return { rows: withOwnPhotographers(matched, sightings), without };
 }
@@ -112,6 +117,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     ...of,
     row: placing.row,
     matchedBy: placing.by,
+    ...(placing.choice !== undefined && { rowChoice: placing.choice, findings: [...of.findings, "ROW_EITHER"] }),
     isHeld: sighting.isList !== true,
     days: [...of.days.filter((one) => !isOfNames(one)), ...days, ...of.days.filter(isOfNames)],
     localities: insert(of.localities, said("locality"), isOverridden),

@@ -7,39 +7,19 @@ import type { MatchedBy, UnmatchedBecause } from "@landfall/protocol";
 import type { Sighting } from "../ports.ts";
 import { dayAfter, overlap } from "./days.ts";
 import { isNamed, splitName } from "./file-names.ts";
-import { mayBeSame } from "./people.ts";
-
-/** What is known of a photograph without any sheet. */
-export interface Seen {
-  readonly fileName: string;
-  /** Its folder with those above it, folded, joined by `/`. */
-  readonly folder: string;
-  /** `dwc:eventDate`. */
-  readonly date: string | null;
-  /** Local, `09:42:10`. */
-  readonly time: string | null;
-  readonly encounterNumber: number | null;
-  /** Of all photographs of its day. */
-  readonly numbersOfDay: readonly number[];
-  readonly photographer: string | null;
-  /** A person has named the photographer, in the folder or the file's name; a camera's owner may be anybody. */
-  readonly isNamed: boolean;
-}
+import { choose, isPhotographer, ms, type Row, type Seen, slackMs, takenMs } from "./seen-rows.ts";
+import { type AlsoMeant, lastStarted } from "./started-rows.ts";
 
 export type RowMatch =
-  | { readonly row: number; readonly by: MatchedBy }
+  | {
+      readonly row: number;
+      readonly by: MatchedBy;
+      readonly others?: AlsoMeant;
+    }
   | { readonly row: null; readonly because: UnmatchedBecause };
 
-/** Clocks of people and cameras differ by minutes. */
-const slackMs = 10 * 60 * 1000;
-/** A row with a start alone goes on until the next one, or for so long. */
-const longestMs = 6 * 60 * 60 * 1000;
 /** The only row of a day is not that of photographs taken long before or after it. */
 const besideMs = 2 * 60 * 60 * 1000;
-
-interface Row extends Sighting {
-  readonly index: number;
-}
 
 /** Rows by what they are found by, so that each photograph looks at a few of them. */
 export interface RowIndex {
@@ -93,7 +73,8 @@ function ofDay(seen: Seen, date: string, day: readonly Row[]): RowMatch {
   if (timed) return found(timed, "time");
   if (inTime.length > 1) return { row: null, because: "severalRows" };
   const started = lastStarted(seen, date, people);
-  if (started) return found(started, "start");
+  if (started)
+    return { ...found(started.row, "start"), ...(started.others.rows.length > 0 && { others: started.others }) };
   const [only, other] = people;
   if (only && other === undefined)
     return isFarFrom(seen, date, only) ? { row: null, because: "otherTime" } : found(only, "day");
@@ -143,11 +124,6 @@ const dayBefore = (day: string): string =>
 
 const isIn = (folder: string, named: string): boolean => named !== "" && `/${folder}/`.includes(`/${named}/`);
 
-const isPhotographer = ({ photographer }: Seen, row: Sighting): boolean | null =>
-  photographer === null || row.photographers.length === 0
-    ? null
-    : row.photographers.some((name) => mayBeSame(name, photographer));
-
 /** Those of the photographer, where any is; else those that are not known to be another's. */
 function ofPhotographer(seen: Seen, rows: readonly Row[]): readonly Row[] {
   const own = rows.filter((row) => isPhotographer(seen, row) === true);
@@ -155,22 +131,10 @@ function ofPhotographer(seen: Seen, rows: readonly Row[]): readonly Row[] {
   return seen.isNamed ? rows.filter((row) => isPhotographer(seen, row) === null) : rows;
 }
 
-/** The only one, or the only one of the photographer. */
-function choose(seen: Seen, rows: readonly Row[]): Row | null {
-  if (rows.length <= 1) return rows[0] ?? null;
-  const own = rows.filter((row) => isPhotographer(seen, row) === true);
-  return own.length === 1 ? (own[0] ?? null) : null;
-}
-
-const ms = (date: string, time: string): number => Date.parse(`${date}T${time}Z`);
-
 function boundsOf(row: Sighting): readonly [startMs: number, endMs: number] | null {
   if (row.date === null || row.date.length !== 10 || row.startTime === null || row.endTime === null) return null;
   return [ms(row.date, row.startTime), ms(isOvernight(row) ? dayAfter(row.date) : row.date, row.endTime)];
 }
-
-const takenMs = ({ time }: Pick<Seen, "time">, date: string): number | null =>
-  time === null || date.length !== 10 ? null : ms(date, time);
 
 function within(seen: Seen, date: string, rows: readonly Row[], slack = slackMs): readonly Row[] {
   const taken = takenMs(seen, date);
@@ -183,23 +147,6 @@ function within(seen: Seen, date: string, rows: readonly Row[], slack = slackMs)
 
 /** Those whose own times hold it, without the slack: a minute that is written holds all of its seconds. */
 const strictly = (seen: Seen, date: string, rows: readonly Row[]): readonly Row[] => within(seen, date, rows, 0);
-
-function lastStarted(seen: Seen, date: string, rows: readonly Row[]): Row | null {
-  const taken = takenMs(seen, date);
-  if (taken === null) return null;
-  const started = rows
-    .filter((row) => row.startTime !== null && row.endTime === null && row.date === date)
-    .map((row) => ({ row, startMs: ms(date, row.startTime ?? "") }))
-    .filter(({ startMs }) => taken >= startMs - slackMs && taken - startMs <= longestMs)
-    .sort((a, b) => b.startMs - a.startMs);
-  // Just before a start it may still be the row before; after it, it is not.
-  const latest = started.find(({ startMs }) => taken >= startMs) ?? started[0];
-  if (!latest) return null;
-  return choose(
-    seen,
-    started.filter(({ startMs }) => startMs === latest.startMs).map(({ row }) => row),
-  );
-}
 
 /** Its own times do not hold a photograph of that local day and time: one of the two clocks is wrong, or it is not of this row. */
 export const isBesideTimes = (time: string, date: string, row: Sighting): boolean =>

@@ -194,7 +194,12 @@ test("two encounters become one, with the fields of the one that is chosen", asy
   await encounters().nth(1).focus();
   await page.keyboard.press("x");
   await page.keyboard.press("m");
-  await page.getByRole("dialog").getByRole("radio").nth(1).check();
+  // What is asked has the focus, and not the cross that closes the question.
+  await expect
+    .poll(() => page.evaluate<boolean>("document.activeElement.matches('[role=dialog] input[type=radio]:checked')"))
+    .toBe(true);
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => page.getByRole("dialog").getByRole("radio").nth(1).isChecked()).toBe(true);
   await expectWell(page);
   await page.getByRole("button", { name: "Merge into one" }).click();
   await said(/^Merged 2 encounters into/);

@@ -1,5 +1,5 @@
 /** Pages of a manifest's encounters, whatever is shown of them. */
-import type { EncounterFilter, ManifestId } from "@landfall/protocol";
+import type { EncounterFilter, FieldName, ManifestId } from "@landfall/protocol";
 import { read, type StationDatabase, statement } from "./database.ts";
 import { toView, type ViewRow, viewSelect } from "./encounter.ts";
 import { lastSeq } from "./event.ts";
@@ -91,3 +91,10 @@ export function encounterPage(db: StationDatabase, manifest: ManifestId, filter:
     return { asOf: lastSeq(db), total, items };
   });
 }
+
+/** How many incomplete encounters lack this field, wherever they are in the manifest. */
+export const encountersMissing = (db: StationDatabase, manifest: ManifestId, field: FieldName): number =>
+  statement<{ n: number }>(
+    db,
+    `SELECT COUNT(*) AS n FROM encounter AS e WHERE e.pk IN (${walkOf("incomplete")}) AND e.missing_fields LIKE ?`,
+  ).get(manifest, `%"${field}"%`)?.n ?? 0;

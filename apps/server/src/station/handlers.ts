@@ -4,6 +4,7 @@ import {
   encounterPage,
   encounterRecord,
   encounterRow,
+  encountersMissing,
   exportPage,
   imagePage,
   manifestRecord,
@@ -157,6 +158,10 @@ const checkHandlers = ({ db, pictureChecks }: StationContext) =>
       const files = await checkFiles(db, undecidedEncounters(db, id));
       pictureChecks.runNow();
       return { files, pictures: pictureChecks.view() };
+    },
+    missing: ({ params: { id }, query: { field } }) => {
+      manifestRecord(db, id);
+      return { encounters: encountersMissing(db, id, field) };
     },
     checkEncounter: async ({ params: { id } }) => {
       const { review, manifest } = encounterRecord(db, id);

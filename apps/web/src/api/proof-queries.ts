@@ -59,25 +59,39 @@ export const cardFilesQuery = (id: CardCheckId, kind: CardFileKind) =>
   });
 
 const reportPageSize = 1000;
-/** More are in the saved files. */
-export const reportShown = 5000;
+/** So many images of the report are shown in one go. */
+const reportShown = 5000;
 
-/** The delivery report, as much of it as one page shows. */
-export const reportQuery = (id: ManifestId) =>
+/** What the delivery report says of all of its images. */
+export const reportHeadQuery = (id: ManifestId) =>
   queryOptions({
-    queryKey: ["report", id],
-    queryFn: async ({ signal }) => {
+    queryKey: ["report", id, "head"],
+    queryFn: ({ signal }) => station.report({ params: { id }, query: { after: 0, limit: 1 } }, { signal }),
+    staleTime: 0,
+    ...always,
+  });
+
+/** The images of the delivery report, as many in one go as a page shows. */
+export const reportQuery = (id: ManifestId) =>
+  infiniteQueryOptions({
+    queryKey: ["report", id, "images"],
+    queryFn: async ({ signal, pageParam }) => {
       const images: ReportRow[] = [];
       for (;;) {
-        const query = { after: images.length, limit: reportPageSize };
+        const query = { after: pageParam + images.length, limit: reportPageSize };
         const page = await station.report({ params: { id }, query }, { signal });
         images.push(...page.images);
         if (page.next === null || images.length >= reportShown) return { ...page, images };
       }
     },
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
     staleTime: 0,
     ...always,
   });
+
+/** All that the report says, to be asked for again. */
+export const reportKey = (id: ManifestId) => ["report", id] as const;
 
 export interface ActivityChoice {
   readonly category?: ActivityCategory | undefined;

@@ -177,6 +177,15 @@ export const encounterTotalQuery = (id: ManifestId, filter: EncounterFilter) =>
     ...always,
   });
 
+/** How many wait for a licence. */
+export const licenseMissingQuery = (id: ManifestId) =>
+  queryOptions({
+    queryKey: ["encounterTotal", id, "license"],
+    queryFn: async ({ signal }) =>
+      (await station.missing({ params: { id }, query: { field: "license" } }, { signal })).encounters,
+    ...always,
+  });
+
 export const encounterQuery = (id: EncounterId) =>
   queryOptions({
     queryKey: ["encounter", id],

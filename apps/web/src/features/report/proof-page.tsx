@@ -2,7 +2,7 @@
 import { type ManifestId, stationApiPrefix } from "@landfall/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { reportQuery } from "../../api/proof-queries.ts";
+import { reportHeadQuery } from "../../api/proof-queries.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count, formatNumber } from "../../ui/format.ts";
@@ -18,7 +18,7 @@ const contents = [
 ] as const;
 
 export function ProofPage({ id }: { id: ManifestId }) {
-  const { data: report, error } = useQuery(reportQuery(id));
+  const { data: report, error } = useQuery(reportHeadQuery(id));
   if (!report)
     return (
       <>

@@ -1,6 +1,6 @@
 /** The delivery report of a manifest: each image, where it is on the hub, and the receipt. Made to be printed. */
 import { type ManifestId, type ReportHead, type ReportRow, stationApiPrefix } from "@landfall/protocol";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { reportQuery } from "../../api/proof-queries.ts";
 import { useManifest } from "../../live/use-snapshot.ts";
@@ -121,7 +121,8 @@ function Rows({ images }: { images: readonly ReportRow[] }) {
 
 export function ReportPage({ id }: { id: ManifestId }) {
   const known = useManifest(id);
-  const { data: report, error } = useQuery(reportQuery(id));
+  const { data, error, ...asked } = useInfiniteQuery(reportQuery(id));
+  const report = data?.pages[0];
   if (!report)
     return (
       <>
@@ -129,7 +130,9 @@ export function ReportPage({ id }: { id: ManifestId }) {
         {error ? <ErrorNote error={error} /> : <p className="quiet">Putting the report together…</p>}
       </>
     );
-  const { name, version, population, hub, generatedAt, images, totals } = report;
+  const { name, version, population, hub, generatedAt, totals } = report;
+  const images = data.pages.flatMap((page) => page.images);
+  const total = totals.images + totals.skipped;
   return (
     <div className="report">
       <PageHead
@@ -163,14 +166,24 @@ export function ReportPage({ id }: { id: ManifestId }) {
       </PageHead>
       <Totals totals={totals} />
       <VerifyPanel id={id} isConnected={hub !== null} />
-      {images.length < totals.images + totals.skipped && (
+      {asked.hasNextPage && (
         <p className="note">
-          The first {formatNumber(images.length)} of {count(totals.images + totals.skipped, "image")} are shown. The
-          files hold all of them.
+          The first {formatNumber(images.length)} of {count(total, "image")} are shown and printed. CSV, JSON and the
+          page to keep hold all of them; more are shown below the list.
         </p>
       )}
       {images.length > 0 ? (
-        <Rows images={images} />
+        <>
+          <Rows images={images} />
+          {asked.hasNextPage && (
+            <p className="reportmore">
+              <Button busy={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+                Show more: {formatNumber(total - images.length)} left
+              </Button>
+              {error && <ErrorNote error={error} />}
+            </p>
+          )}
+        </>
       ) : (
         <EmptyState
           title="Nothing to report yet"

@@ -9,7 +9,7 @@ import {
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { reportQuery, verificationsQuery, verifyFailuresQuery } from "../../api/proof-queries.ts";
+import { reportKey, verificationsQuery, verifyFailuresQuery } from "../../api/proof-queries.ts";
 import { station } from "../../api/station.ts";
 import { announce } from "../../live/announce.ts";
 import { Button } from "../../ui/button.tsx";
@@ -186,7 +186,7 @@ export function VerifyPanel({ id, isConnected }: { id: ManifestId; isConnected: 
   const isOver = latest !== undefined && latest.state !== "running";
   useEffect(() => {
     // What the hub lost, and fresh receipts, are in the report.
-    if (isOver) void client.invalidateQueries({ queryKey: reportQuery(id).queryKey });
+    if (isOver) void client.invalidateQueries({ queryKey: reportKey(id) });
   }, [isOver, client, id]);
   return (
     <section className="card verifypanel" aria-labelledby="verify-title">

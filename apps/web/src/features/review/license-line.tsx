@@ -3,32 +3,28 @@ import type { License, ManifestId } from "@landfall/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
-import { encounterPageQuery } from "../../api/queries.ts";
+import { licenseMissingQuery } from "../../api/queries.ts";
 import { station } from "../../api/station.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
 import { count } from "../../ui/format.ts";
 import { LicenseSelect } from "../../ui/license-select.tsx";
 import { showDecided } from "./edits.ts";
 
-/** Whether any of the first that are incomplete lacks one. */
-function useIsMissing(id: ManifestId): boolean {
-  const { data } = useQuery(encounterPageQuery(id, "incomplete", 0));
-  return data?.items.some(({ missing }) => missing.includes("license")) ?? false;
-}
-
 export function LicenseLine({ id }: { id: ManifestId }) {
   const name = useId();
   const client = useQueryClient();
-  const isMissing = useIsMissing(id);
+  const { data: missing = 0 } = useQuery(licenseMissingQuery(id));
   const save = useMutation({
     mutationFn: (license: License) => station.setFields({ params: { id }, body: { set: { license } } }),
     onSuccess: ({ changed, undo }) =>
       showDecided(client, id, { undo, sentence: `Licence set for ${count(changed, "encounter")}.` }),
   });
-  if (!isMissing && !save.error) return null;
+  if (missing === 0 && !save.error) return null;
   return (
     <div className="licenseline">
-      <label htmlFor={name}>Encounters wait for a licence. For all that have none:</label>
+      <label htmlFor={name}>
+        {count(missing, "encounter")} {missing === 1 ? "waits" : "wait"} for a licence. For all that have none:
+      </label>
       <LicenseSelect
         id={name}
         className="input"

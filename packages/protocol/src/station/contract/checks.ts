@@ -1,6 +1,7 @@
 /** What is looked at before approval. */
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
+import { FieldName } from "../../encounter.ts";
 import { Sha256 } from "../../ids.ts";
 import { FileChecks, PictureChecks } from "../checks.ts";
 import { EncounterRow } from "../encounter-rows.ts";
@@ -26,6 +27,17 @@ export const checkRoutes = defineContract({
     params: manifest,
     response: z.object({ files: FileChecks, pictures: PictureChecks }),
     status: 202,
+    errors: read,
+  },
+  missing: {
+    method: "GET",
+    path: "/manifests/{id}/missing",
+    summary: "How many of its encounters wait for this field",
+    auth: "required",
+    params: manifest,
+    query: z.object({ field: FieldName }),
+    response: z.object({ encounters: z.int().nonnegative() }),
+    status: 200,
     errors: read,
   },
   checkEncounter: {

@@ -15,20 +15,26 @@ import { endAll, landfallBin, start } from "./support/process.ts";
 let hub: TestHub;
 let station: string;
 let manifest: string;
+let season: string;
+
+const client = () => createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
+
+async function onHub(eventID: string) {
+  const { changes } = await client().changes({ query: { limit: 1000 } });
+  const ids = [...new Set(changes.map((change) => change.encounter.id))];
+  const held = await Promise.all(ids.map((id) => client().encounter({ params: { id } })));
+  return held.find((one) => one.eventID === eventID) as (typeof held)[number];
+}
 
 /** As another station, or a person on the hub, corrects an encounter there. */
 async function correctThere(eventID: string, values: object): Promise<void> {
-  const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: hub.key }));
-  const { changes } = await client.changes({ query: { limit: 1000 } });
-  const ids = [...new Set(changes.map((change) => change.encounter.id))];
-  const held = await Promise.all(ids.map((id) => client.encounter({ params: { id } })));
-  const { id, version } = held.find((one) => one.eventID === eventID) as (typeof held)[number];
-  await client.correct({ params: { id }, headers: { "if-match": `"${version}"` }, body: values });
+  const { id, version } = await onHub(eventID);
+  await client().correct({ params: { id }, headers: { "if-match": `"${version}"` }, body: values });
 }
 
 beforeAll(async () => {
   hub = await startTestHub();
-  const season = await tempFolder("season");
+  season = await tempFolder("season");
   await drawSeason(season, { encounters: 3, imagesPerEncounter: 2, seed: "changed there" });
   station = await newStation(hub.url, hub.key);
   const program = startLandfall(station, "start", "--port", "0");
@@ -45,6 +51,7 @@ afterAll(async () => {
 const told = /1 encounter has other values on the hub than here/;
 /** The same command for a person to read. */
 const said = async (...args: string[]) => (await start([landfallBin, ...args, "--data", station]).ended).stdout;
+const exported = async () => JSON.parse(await said("export", manifest, "--format", "json-records")).encounters.length;
 const first = async () => (await landfall(station, "review", manifest)).json.encounters[0];
 const perManifest = [
   ["sync", () => ["sync", manifest]],
@@ -100,4 +107,32 @@ test("what others have emptied there is told too, and is taken over only when a 
   await landfall(station, "approve", manifest);
   expect((await landfall(station, "sync", manifest)).json).toMatchObject({ corrected: { updated: 1 } });
   expect(await first()).toMatchObject({ recordedBy, changedThere: [{ field: "recordedBy", theirs: null }] });
+}, 60_000);
+
+test("an embargo that others have set there is kept in exports too, and is not lifted by putting back this station's values", async () => {
+  const { eventID, id, recordedBy } = await first();
+  const before = await exported();
+  await correctThere(eventID, { available: "2099-01-01", behavior: "resting" });
+  await landfall(station, "sync", manifest);
+  expect(await exported()).toBe(before - 1);
+  await landfall(station, "answer", manifest, "--encounter", id, "--ours");
+  await landfall(station, "sync", manifest);
+  expect((await onHub(eventID)).values).toMatchObject({ available: "2099-01-01", behavior: "resting", recordedBy });
+  expect((await landfall(station, "plan", manifest)).json).toMatchObject({ changedThere: [], update: 0 });
+  expect(await exported()).toBe(before - 1);
+}, 60_000);
+
+test("a second station whose values are others than those that are there is told of it before it joins them, and after", async () => {
+  const second = await newStation(hub.url, hub.key);
+  const { json } = await landfall(second, "scan", season, "--population", "Orcas");
+  const [own] = (await landfall(second, "review", json.manifestId)).json.encounters;
+  await landfall(second, "edit", own.id, "--set", "license=organisation");
+  await landfall(second, "approve", json.manifestId);
+  const license = { field: "license", ours: "organisation", theirs: "public" };
+  const fields = expect.arrayContaining([license]);
+  const { changedThere } = (await landfall(second, "plan", json.manifestId)).json;
+  expect(changedThere).toEqual([expect.objectContaining({ encounterId: own.id, fields })]);
+  expect(await landfall(second, "sync", json.manifestId)).toMatchObject({ code: 0, json: { changedThere: 1 } });
+  const [joined] = (await landfall(second, "review", json.manifestId)).json.encounters;
+  expect(joined.changedThere).toEqual(fields);
 }, 60_000);

@@ -72,6 +72,7 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   describe: 0,
   corrections: [],
   changedThere: [],
+  toTellAgain: 0,
   questions,
 });
 

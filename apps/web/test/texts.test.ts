@@ -20,6 +20,7 @@ const plan = {
   describe: 0,
   corrections: [],
   changedThere: [],
+  toTellAgain: 0,
   questions: [],
 };
 const run = (more: object): RunView => RunView.parse(runData(0, more));

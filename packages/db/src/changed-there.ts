@@ -1,4 +1,4 @@
-/** What others have changed on the hub since this station delivered it, as it was last seen: kept with what was delivered. */
+/** What others have given an encounter on the hub otherwise than this station, as it was last seen: kept with what was delivered. */
 import { correctFields, type Delivered, type SyncEncounter } from "@landfall/engine";
 import type { BothValues, FieldName } from "@landfall/protocol";
 
@@ -8,10 +8,11 @@ export function changedThereOf({ values, delivered }: Pick<SyncEncounter, "value
   return correctFields(delivered.values, values, { ...delivered.values, ...delivered.there }).changedThere;
 }
 
-/** What was seen of fields that are delivered otherwise now says nothing any more. */
-export function withSeen(before: Delivered | null, { values, version, untold }: Delivered): Delivered {
-  const seen = Object.entries(before?.there ?? {}).filter(
+/** With what is seen now; what was seen of fields that are delivered otherwise now says nothing any more. */
+export function withSeen(before: Delivered | null, { values, version, untold, there }: Delivered): Delivered {
+  const still = Object.entries(before?.there ?? {}).filter(
     ([name]) => (before?.values[name as FieldName] ?? null) === (values[name as FieldName] ?? null),
   );
-  return { values, version, ...(untold && { untold }), ...(seen.length > 0 && { there: Object.fromEntries(seen) }) };
+  const seen = { ...Object.fromEntries(still), ...there };
+  return { values, version, ...(untold && { untold }), ...(Object.keys(seen).length > 0 && { there: seen }) };
 }

@@ -18,6 +18,7 @@ export * from "./delivered-pictures.ts";
 export { type NewDraft, type Outline, type StoredDraft, storeAtOnce, storeDraft } from "./draft.ts";
 export { type DraftSource, type Making, makeDraft } from "./draft-making.ts";
 export { type DraftOfReading, removeHidden, unshownJobs } from "./draft-version.ts";
+export { embargoOf } from "./embargo.ts";
 export {
   type EncounterRecord,
   encounterRecord,

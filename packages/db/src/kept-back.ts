@@ -4,6 +4,7 @@
  */
 import type { ManifestId, PopulationId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
+import { embargoedUntil } from "./embargo.ts";
 
 export interface KeptBack {
   /** Keys of images of an encounter, as JSON. */
@@ -39,8 +40,8 @@ export function keptBack(db: StationDatabase, scope: KeptBackScope, today: strin
   );
   const embargoes = statement<{ day: string }>(
     db,
-    `SELECT DISTINCT e.further ->> '$.available' AS day FROM encounter AS e
-     WHERE e.further ->> '$.available' > @today AND ${counted} ORDER BY day`,
+    `SELECT DISTINCT ${embargoedUntil} AS day FROM encounter AS e
+     WHERE ${embargoedUntil} > @today AND ${counted} ORDER BY day`,
   ).all({ ...scope, today });
   const until = new Map<number, { readonly encounter: number; readonly day: string }>();
   // The latest day counts.
@@ -48,7 +49,7 @@ export function keptBack(db: StationDatabase, scope: KeptBackScope, today: strin
     const under = statement<Row>(
       db,
       `SELECT i.pk, i.encounter FROM encounter AS e JOIN image AS i ON i.encounter = e.pk
-       WHERE e.further ->> '$.available' = @day AND ${counted}`,
+       WHERE ${embargoedUntil} = @day AND ${counted}`,
     ).all({ ...scope, day });
     for (const [pk, encounter] of alike(db, scope, under)) until.set(pk, { encounter, day });
   }

@@ -242,6 +242,7 @@ export function corrected(db: StationDatabase, encounter: EncounterId, note: Cor
  */
 export function settleConflict(db: StationDatabase, of: EncounterRecord, hubValues: Partial<EncounterValues>): void {
   const delivered = of.delivered ?? { values: of.values, version: null };
-  storeDelivered(db, of, { ...delivered, values: { ...delivered.values, ...hubValues } });
+  const { there: _, ...said } = delivered;
+  storeDelivered(db, of, { ...said, values: { ...delivered.values, ...hubValues } });
   statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ?").run(of.pk);
 }

@@ -1,6 +1,7 @@
 /** Encounters and their images as records for others: of a manifest, or of a population in its present versions. */
 import type { ImageState, ManifestId, PopulationId, RecordsQuery, Sha256, Side } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
+import { embargoedUntil } from "./embargo.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { bytesKnownAs } from "./image-row.ts";
 import type { KeptBack } from "./kept-back.ts";
@@ -44,7 +45,7 @@ const isWithheld = `(${isLeftOut} OR ${isKept("@embargoed")} OR ${isKept("@peopl
 const isDelivered = "(i.receipt IS NOT NULL OR i.hub_encounter IS NOT NULL)";
 
 /** Of encounters `e` that are under embargo on this day others are told nothing. */
-const isEmbargoed = "COALESCE(e.further ->> '$.available' > @today, FALSE)";
+const isEmbargoed = `COALESCE(${embargoedUntil} > @today, FALSE)`;
 
 /** Of a population: of each of its scan jobs the approved version, else the draft where drafts are asked for. */
 const ofPopulation = `e.manifest IN (

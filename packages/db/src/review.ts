@@ -4,6 +4,7 @@ import {
   type EncounterId,
   EncounterValues,
   type FieldEdit,
+  fieldNames,
   LandfallError,
   type PlanAnswer,
   type ReviewState,
@@ -113,7 +114,8 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
       const values = someValues(answer.values);
       const changedThere = stillAsDelivered(of, someValues(answer.changedThere ?? {}));
       settleConflict(db, of, { ...values, ...changedThere });
-      takeOver(db, of, answer.choice === "theirs" ? { ...values, ...changedThere } : changedThere);
+      const theirs = answer.choice === "theirs" ? values : onlyTheirs(of, values);
+      takeOver(db, of, { ...theirs, ...changedThere });
     } else {
       refuseCarriedOut(of);
       statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);
@@ -122,6 +124,19 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
     announceManifest(db, of.manifest);
   });
 }
+
+/** Of fields that this station has nothing of, and has delivered nothing of: nothing is taken from the hub that others have given there. */
+const onlyTheirs = (
+  { values, delivered }: EncounterRecord,
+  there: Partial<EncounterValues>,
+): Partial<EncounterValues> =>
+  Object.fromEntries(
+    fieldNames.flatMap((name) =>
+      there[name] !== undefined && (values[name] ?? null) === null && (delivered?.values[name] ?? null) === null
+        ? [[name, there[name]]]
+        : [],
+    ),
+  );
 
 /** As if nobody had said which encounter of the hub it is. ANSWER_CARRIED_OUT. */
 export function withdrawAnswer(db: StationDatabase, id: EncounterId): void {

@@ -17,7 +17,7 @@ const aCorrection = (update: Correction["update"]): Correction => ({
 
 const aPlan = (corrections: Correction[]): PlanView => ({
   ...{ create: 0, fill: 0, ask: 0, upload: 0, copy: 0, alreadyThere: 0, bytes: 0, move: 0, withdraw: 0, describe: 0 },
-  ...{ update: corrections.length, corrections, changedThere: [], questions: [] },
+  ...{ update: corrections.length, corrections, changedThere: [], toTellAgain: 0, questions: [] },
 });
 
 async function planned(corrections: Correction[]): Promise<string[]> {
@@ -47,7 +47,7 @@ test("of many the first are named, and how many more there are", async () => {
   }));
   const lines = await planned([fields, [], fields, fields, fields, fields].map(aCorrection));
   expect(lines.filter((line) => line === "    and 2 more")).toHaveLength(3);
-  expect(lines).toContain("  and 2 more");
+  expect(lines).toContain("  and 3 more");
   expect(lines.filter((line) => line.startsWith("    license:"))).toHaveLength(3);
 });
 

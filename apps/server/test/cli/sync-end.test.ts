@@ -97,6 +97,7 @@ const aPlan: PlanView = {
   describe: 0,
   corrections: [],
   changedThere: [],
+  toTellAgain: 0,
   questions: [
     {
       encounterId,

@@ -50,7 +50,7 @@ export interface FieldCorrections {
   /** What needs no sending: the hub has it by somebody else's hand, or has no place for it. */
   readonly agreed: Partial<EncounterValues>;
   readonly conflicts: PlanQuestion["conflicts"];
-  /** Fields that only others have changed, or emptied. */
+  /** Fields that others have given another value, or emptied. */
   readonly changedThere: PlanQuestion["changedThere"];
 }
 
@@ -91,13 +91,14 @@ function tellAgain(
 /**
  * What was delivered with a value and is empty now, by an edit, an undo or another reading, is emptied on the hub. A value that was
  * never delivered takes none away that others have given. A field of which a hub says nothing at all is not known to it.
+ * @param base what was last delivered; null before that: then nothing is corrected of what others have given
  */
 export function correctFields(
   base: EncounterValues | null,
   ours: EncounterValues,
   theirs: EncounterValues,
 ): FieldCorrections {
-  if (base === null) return { update: {}, agreed: {}, conflicts: [], changedThere: [] };
+  if (base === null) return correctFields(ours, ours, theirs);
   const update: Partial<EncounterValues> = {};
   const agreed: Partial<EncounterValues> = {};
   const conflicts: PlanQuestion["conflicts"] = [];

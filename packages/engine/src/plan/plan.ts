@@ -162,6 +162,7 @@ export function toPlanView(plan: Plan): PlanView {
     describe: corrections.reduce((total, { describe }) => total + describe, 0),
     corrections,
     changedThere: certain.flatMap(toChangedThere),
+    toTellAgain: plan.encounters.filter(({ encounter }) => encounter.delivered?.untold).length,
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };
 }

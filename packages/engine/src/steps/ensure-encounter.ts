@@ -1,6 +1,6 @@
 /** Find or create the encounter on the hub, and remember which it is. */
 import type { EncounterValues, FindOrCreateResponse } from "@landfall/protocol";
-import { emptiedThere } from "../plan/correct.ts";
+import { correctFields, emptiedThere } from "../plan/correct.ts";
 import type { PlannedEncounter } from "../plan/model.ts";
 import { callHub, type RunContext, remember } from "./context.ts";
 
@@ -35,7 +35,13 @@ export async function ensureEncounter(context: RunContext, planned: PlannedEncou
   const isNews = id !== encounter.hubEncounterId || encounter.delivered === null;
   // One that was there already has what it was given before: the difference is corrected by its own step.
   const given = answer.created ? null : encounter.delivered;
-  const delivered = given ?? { values: encounter.values, version };
+  const there = Object.fromEntries(
+    correctFields(null, encounter.values, answer.encounter.values).changedThere.map(({ field, theirs }) => [
+      field,
+      theirs,
+    ]),
+  );
+  const delivered = given ?? { values: encounter.values, version, there };
   if (isNews) await remember(context, (ledger) => ledger.bind(encounter.id, id, delivered));
   return answer;
 }

@@ -1,4 +1,4 @@
-/** That others have changed on the hub what this station delivered, in the same words wherever it is said. */
+/** That others have given encounters other values on the hub than this station has, in the same words wherever it is said. */
 
 /**
  * @param encounters how many of them
@@ -7,6 +7,6 @@
 export function changedThereWords(encounters: number): string | null {
   if (encounters === 0) return null;
   return encounters === 1
-    ? "1 encounter has other values on the hub than here: another station, or a person on the hub, changed it since it was delivered."
-    : `${encounters.toLocaleString("en")} encounters have other values on the hub than here: another station, or a person on the hub, changed them since they were delivered.`;
+    ? "1 encounter has other values on the hub than here: another station, or a person on the hub, gave them."
+    : `${encounters.toLocaleString("en")} encounters have other values on the hub than here: another station, or a person on the hub, gave them.`;
 }

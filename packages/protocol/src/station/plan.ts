@@ -65,6 +65,8 @@ export const PlanView = z.object({
   ),
   /** Encounters in which others have changed fields on the hub since this station delivered them. A sync leaves both as they are. */
   changedThere: z.array(z.object({ encounterId: EncounterId, values: EncounterValues, fields: z.array(BothValues) })),
+  /** Encounters that the hub may have otherwise, because it was put back to an earlier state. */
+  toTellAgain: z.int().nonnegative(),
   questions: z.array(PlanQuestion),
 });
 export type PlanView = z.infer<typeof PlanView>;

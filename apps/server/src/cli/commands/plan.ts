@@ -33,19 +33,38 @@ function brief(value: string | number | null): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** `license: attribution → public`, under each encounter of which fields are corrected. */
-function describeUpdates(id: ManifestId, corrections: PlanView["corrections"]): string[] {
-  const updated = corrections.filter(({ update }) => update.length > 0);
-  if (updated.length === 0) return [];
+type Correction = PlanView["corrections"][number];
+
+/** What is taken from the hub, and what concerns whom it is shown to, comes first. */
+const weight = ({ update, withdraw }: Correction): number =>
+  (withdraw > 0 ? 2 : 0) + (update.some(({ field }) => field === "available" || field === "license") ? 1 : 0);
+
+/** `2 images come to it, 1 withdrawn` */
+function imagesOf({ move, withdraw, describe }: Correction): string[] {
+  const parts = [
+    ...(move > 0 ? [`${counted(move, "image")} ${move === 1 ? "comes" : "come"} to it`] : []),
+    ...(withdraw > 0 ? [`${counted(withdraw, "image")} withdrawn`] : []),
+    ...(describe > 0 ? [`${counted(describe, "image")} described`] : []),
+  ];
+  return parts.length > 0 ? [`    ${parts.join(", ")}`] : [];
+}
+
+/** `license: attribution → public`, and how many images, under each encounter of which something is corrected. */
+function describeEach(id: ManifestId, corrections: readonly Correction[]): string[] {
+  if (corrections.length === 0) return [];
   return [
-    ...updated
+    ...corrections
+      .toSorted((a, b) => weight(b) - weight(a))
       .slice(0, namedAtMost)
-      .flatMap(({ encounterId, values, update }) => [
-        `  ${encounterId}  ${encounterName(values)}`,
-        ...update.slice(0, namedAtMost).map(({ field, from, to }) => `    ${field}: ${brief(from)} → ${brief(to)}`),
-        ...andMore(update, "    "),
+      .flatMap((correction) => [
+        `  ${correction.encounterId}  ${encounterName(correction.values)}`,
+        ...correction.update
+          .slice(0, namedAtMost)
+          .map(({ field, from, to }) => `    ${field}: ${brief(from)} → ${brief(to)}`),
+        ...andMore(correction.update, "    "),
+        ...imagesOf(correction),
       ]),
-    ...andMore(updated, "  "),
+    ...andMore(corrections, "  "),
     `To hold one back: landfall reopen ${id} --encounter ENCOUNTER`,
   ];
 }
@@ -72,17 +91,14 @@ export const plan = defineCommand({
   words: { HUB_OFFLINE: { hint: "Check the network and that the hub runs, then ask again." } },
   run: async ({ positionals, dataFolder, out }) => {
     const id = readManifestId(positionals[0]);
-    const { view, manifest } = await withStation(dataFolder, { needsHub: true }, async ({ client }) => ({
-      view: await client.plan({ params: { id } }),
-      manifest: await client.manifest({ params: { id } }),
-    }));
+    const view = await withStation(dataFolder, { needsHub: true }, ({ client }) => client.plan({ params: { id } }));
     const { questions, ...counts } = view;
     out.result(out.json && questions.length > 0 ? view : counts, [
       `Encounters: ${view.create} to make on the hub, ${view.fill} to fill there, ${view.ask} with a question.`,
       ...describeCorrections(view),
-      ...describeUpdates(id, view.corrections),
+      ...describeEach(id, view.corrections),
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
-      ...describeToTellAgain(manifest),
+      ...describeToTellAgain(view),
       ...describeChangedThere(id, view.changedThere),
       ...describeQuestions(id, questions),
     ]);

@@ -1,5 +1,6 @@
 /** What others are not told of, and why. */
 import {
+  embargoOf,
   type RecordImage,
   type RecordScope,
   recordEncounters,
@@ -38,10 +39,10 @@ function* deliveredBefore(
   { today, kept }: Moment,
 ): Generator<NotExported, void> {
   for (const record of untoldEncounters(db, scope, today, "deliveredBefore")) {
-    const { eventID, review, values } = record;
+    const { eventID, review } = record;
     const reason = review === "approved" ? reasons.toSync : reasons.toApprove;
     yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
-    const isEmbargoed = (values.available ?? "") > today;
+    const isEmbargoed = (embargoOf(record) ?? "") > today;
     for (const image of recordImages(db, [record.pk], "delivered", kept)) {
       const fileName = isEmbargoed || kept.until(image.pk) !== null ? null : nameOf(image, dataset);
       yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName, reason };
@@ -58,8 +59,8 @@ export function* withheldOf(
 ): Generator<NotExported, void> {
   const { today, kept } = moment;
   for (const record of untoldEncounters(db, scope, today, "embargoed")) {
-    const { eventID, values } = record;
-    const reason = reasons.embargo(values.available ?? "");
+    const { eventID } = record;
+    const reason = reasons.embargo(embargoOf(record) ?? "");
     yield { table: "encounter", eventID, mediaID: null, fileName: null, reason };
     for (const image of recordImages(db, [record.pk], "all", kept))
       yield { table: "image", eventID, mediaID: mediaIDOf(image, record), fileName: null, reason };

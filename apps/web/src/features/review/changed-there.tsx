@@ -36,9 +36,7 @@ export function ChangedThereNote({ row, canSettle }: { row: EncounterRow; canSet
   return (
     <fieldset className="hubmatch asks">
       <legend className="sr">Changed on the hub: {title}</legend>
-      <p>
-        Changed on the hub since it was delivered, by another station or a person there. A sync leaves both as they are.
-      </p>
+      <p>Other values on the hub, given by another station or a person there. A sync leaves both as they are.</p>
       <dl className="changedthere">
         {changedThere.map(({ field, ours, theirs }) => (
           <div key={field}>

@@ -11,8 +11,9 @@ import {
   type ReviewState,
 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
-import { type EncounterRecord, encounterRecord, encounterRecords, encounterTitle } from "./encounter.ts";
+import { type EncounterRecord, encounterRecord, encounterRecords } from "./encounter.ts";
 import { forgetApproval, storeStates } from "./encounter-states.ts";
+import { encounterTitle } from "./encounter-title.ts";
 import { type Fields, storeFields, undecided } from "./fields.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, openManifest } from "./manifest.ts";

@@ -34,6 +34,8 @@ export interface StoredEncounter extends Pick<ReturnType<typeof carryDecision>, 
   readonly pk: number;
   /** It has everything it needs. */
   readonly isComplete: boolean;
+  /** Keys of encounters of earlier versions, of which something came to it with photographs. */
+  readonly from: readonly number[];
 }
 
 /**
@@ -51,14 +53,8 @@ export function* storeEncounter(
   const images = withNoticed(db, manifest, draft.images);
   const id = EncounterId.parse(randomUUID());
   const live = images.flatMap(({ sha256 }) => (kept.of(sha256)?.isOut ? [] : [sha256]));
-  const { values, provenance, details } = fieldsOfDraft(db, draft, {
-    manifest,
-    earlier,
-    kept,
-    live,
-    judge,
-    understand,
-  });
+  const known = { manifest, isLater, earlier, kept, live, judge, understand };
+  const { values, provenance, details, from } = fieldsOfDraft(db, draft, known);
   const missing = judge.missing(values);
   const judged = images.map(({ sha256, findings: codes }) => {
     const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};
@@ -109,7 +105,7 @@ export function* storeEncounter(
   statement(db, "UPDATE encounter SET since = ?, before = ? WHERE pk = ?").run(since, before, pk);
   const sync = deriveSync(toImageCounts(encounterSums(db, pk)));
   storeStates(db, stored, { ...(isApproved && { review: "approved" as const }), sync });
-  return { pk, since, isApproved, isComplete };
+  return { pk, since, isApproved, isComplete, from };
 }
 
 /** With all that is noticed of them by now: a decision is carried over where nothing of that is new. */

@@ -4,15 +4,19 @@ import type { DraftEncounter } from "@landfall/survey";
 import { approvedAs, othersDetail, photographersWithOthers } from "./approved-as.ts";
 import { carryFields } from "./carry-over.ts";
 import type { StationDatabase } from "./database.ts";
+import { carryEmbargo, withLatestEmbargo } from "./embargo-of-images.ts";
 import type { EncounterRecord } from "./encounter.ts";
 import type { Fields } from "./fields.ts";
 import { carryLicense, licensesDetail } from "./given-license.ts";
 import type { Judge } from "./judge.ts";
 import type { KeptOfDraft } from "./kept-images.ts";
+import { type PastEncounter, pastEncounters } from "./past-encounters.ts";
 import type { Understanding } from "./understanding.ts";
 
 interface Known {
   readonly manifest: ManifestId;
+  /** There is a version before. */
+  readonly isLater: boolean;
   readonly earlier: EncounterRecord | undefined;
   readonly kept: KeptOfDraft;
   /** Its images that are not left out. */
@@ -21,12 +25,22 @@ interface Known {
   readonly understand: Understanding;
 }
 
+interface FieldsOfDraft extends Fields {
+  readonly details: FindingDetails;
+  /** Keys of other encounters, of which something went with photographs. */
+  readonly from: readonly number[];
+}
+
 export function fieldsOfDraft(
   db: StationDatabase,
   draft: DraftEncounter,
-  { manifest, earlier, kept, live, judge, understand }: Known,
-): Fields & { readonly details: FindingDetails } {
-  const carried = carryFields(draft, earlier, understand);
+  { manifest, isLater, earlier, kept, live, judge, understand }: Known,
+): FieldsOfDraft {
+  const past = isLater ? pastOfDraft(db, draft, { manifest, earlier, kept }) : [];
+  const carried = withLatestEmbargo(
+    carryEmbargo(carryFields(draft, earlier, understand), earlier),
+    past.map(({ of }) => of),
+  );
   const { recordedBy } = carried.values;
   const isOwn = live.every((sha256) => kept.own(sha256) !== undefined);
   const isAsApproved = isOwn && earlier?.review === "approved" && earlier.values.recordedBy === recordedBy;
@@ -38,5 +52,16 @@ export function fieldsOfDraft(
   return {
     ...carryLicense(db, carried, earlier, approved),
     details: { ...draft.details, ...othersDetail(others), ...licensesDetail(approved) },
+    from: past.map(({ of }) => of.pk),
   };
+}
+
+/** Other encounters than the one that it goes on from, which its images were in last. */
+function pastOfDraft(
+  db: StationDatabase,
+  draft: DraftEncounter,
+  { manifest, earlier, kept }: Pick<Known, "manifest" | "earlier" | "kept">,
+): PastEncounter[] {
+  const come = draft.images.flatMap(({ sha256 }) => (kept.own(sha256) ? [] : [sha256]));
+  return pastEncounters(db, manifest, draft, come).filter(({ of }) => of.eventID !== earlier?.eventID);
 }

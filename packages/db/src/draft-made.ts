@@ -23,7 +23,7 @@ export function createMade(): Made {
     encounters,
     set: (place, { earlier, others, isOwn }, made) => {
       encounters[place] = made;
-      for (const encounter of earlier === null ? others : [earlier, ...others])
+      for (const encounter of [...(earlier === null ? [] : [earlier]), ...others, ...made.from])
         places.set(encounter, (places.get(encounter) ?? new Set()).add(place));
       if (isOwn && others.length === 0) alone.add(place);
     },

@@ -30,6 +30,7 @@ import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { embargoText } from "./embargo-of-images.ts";
 import { imagesWith } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
 import { elsewhereText, isOfOthers } from "./same-elsewhere.ts";
@@ -139,12 +140,6 @@ export const encounterRecords = (db: StationDatabase, condition: string, ...valu
     .all(...values)
     .map(fromRow);
 
-/** As a person knows it: `2024-07-15 · Haro Strait · BW`, with `?` for what it lacks. */
-export const encounterTitle = ({
-  values: { eventDate, locality, recordedBy },
-}: Pick<EncounterRecord, "values">): string =>
-  [eventDate, locality, recordedBy].map((value) => value ?? "?").join(" · ");
-
 /** NOT_FOUND when there is none. */
 export function encounterRecord(db: StationDatabase, id: EncounterId): EncounterRecord {
   const [found] = encounterRecords(db, "e.id = ?", id);
@@ -226,6 +221,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
 /** Of what may have changed since it was found: the position and the area, the photographer. */
 function detailNow(db: StationDatabase, of: EncounterRecord, code: FindingCode): string | null {
   if (code === "APPROVED_AS_OTHER") return othersText(of);
+  if (code === "EMBARGO_CAME") return embargoText(of);
   const area = code === "POSITION_OUTSIDE" ? areaOfManifest(db, of.manifest) : null;
   return area && outsideText(of.values, area);
 }

@@ -24,10 +24,10 @@ export {
   encounterRecord,
   encounterRecords,
   encounterRow,
-  encounterTitle,
   manifestOf,
 } from "./encounter.ts";
 export * from "./encounter-page.ts";
+export { encounterTitle } from "./encounter-title.ts";
 export { announceConnection, eventsKept, eventsSince, lastSeq } from "./event.ts";
 export { withClassifiedFailures } from "./failure.ts";
 export { countFiles, knownFile, knownFiles, readingFiles, storeFiles } from "./file.ts";

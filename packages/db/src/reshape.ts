@@ -11,6 +11,7 @@ import {
 } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { embargoNotes, withLatestEmbargo } from "./embargo-of-images.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
 import { putFields } from "./fields.ts";
 import { withGroupOf, withoutGroup, withSighting } from "./group-fields.ts";
@@ -114,7 +115,8 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
       throw new LandfallError("VALIDATION_FAILED", { detail: "Two encounters or more are merged into one." });
     const kept = survivor(db, all);
     const removed = all.filter(({ pk }) => pk !== kept.pk);
-    return reshape(db, all, () => {
+    const rest = all.filter(({ pk }) => pk !== named.pk);
+    const result = reshape(db, all, () => {
       for (const of of removed) {
         for (const image of imagesOf(db, of, Object.keys(shapeOf(db, of).images) as Sha256[]))
           placeImage(db, image, kept.pk);
@@ -124,29 +126,16 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
         }
         remove(db, of);
       }
-      const fields = withGroupOf(
-        withLatestEmbargo(named, all),
-        all.filter(({ pk }) => pk !== named.pk),
-      );
-      putFields(db, kept.pk, fields);
+      putFields(db, kept.pk, withGroupOf(withLatestEmbargo(named, rest), rest));
       nameOwnAnimals(db, [kept]);
       return { removed };
     });
+    return withNotes(result, embargoNotes(named, encounterRecord(db, kept.id)));
   });
 }
 
-/** What was kept from others until a day stays so until then, whichever of them gives the fields. */
-function withLatestEmbargo(named: EncounterRecord, all: readonly EncounterRecord[]): EncounterRecord {
-  const [last] = all.toSorted((a, b) => (b.values.available ?? "").localeCompare(a.values.available ?? ""));
-  const available = last?.values.available ?? null;
-  const said = last?.provenance.available;
-  if (!last || available === null || !said || available === (named.values.available ?? null)) return named;
-  return {
-    ...named,
-    values: { ...named.values, available },
-    provenance: { ...named.provenance, available: said },
-  };
-}
+const withNotes = (reshaped: Reshaped, notes: readonly string[]): Reshaped =>
+  notes.length === 0 ? reshaped : { ...reshaped, notes: [...(reshaped.notes ?? []), ...notes] };
 
 /** What names and keywords of images say of animals goes where the images go. */
 function nameOwnAnimals(db: StationDatabase, encounters: readonly EncounterRecord[]): void {
@@ -186,11 +175,13 @@ export function moveToEncounter(
     if (from.pk === target.pk || picked.length === 0)
       throw new LandfallError("VALIDATION_FAILED", { detail: "Images move to another encounter." });
     if (liveLeft(db, from, images) === 0) return mergeEncounters(db, to, [id]);
-    return reshape(db, [target, from], () => {
+    const result = reshape(db, [target, from], () => {
       for (const image of picked) placeImage(db, image, target.pk);
+      putFields(db, target.pk, withLatestEmbargo(target, [from]));
       nameOwnAnimals(db, [target, from]);
       return {};
     });
+    return withNotes(result, embargoNotes(target, encounterRecord(db, target.id)));
   });
 }
 

@@ -15,7 +15,8 @@ import {
 } from "@landfall/protocol";
 import type { SaidFacts } from "@landfall/survey";
 import { type StationDatabase, statement, toInstant } from "./database.ts";
-import { type EncounterRecord, encounterRecords, encounterTitle } from "./encounter.ts";
+import { type EncounterRecord, encounterRecords } from "./encounter.ts";
+import { encounterTitle } from "./encounter-title.ts";
 
 /** An encounter as it was or is, with its images and which of them are left out. */
 export interface Shape {

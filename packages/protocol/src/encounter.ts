@@ -173,6 +173,8 @@ export const Provenance = z.object({
   raw: z.string().nullable(),
   verbatim,
   place,
+  /** That its photographs were in when it was said: `2024-07-15 · Haro Strait · BW`. It came with them. */
+  encounter: z.string().optional(),
   /** What other sources said instead. */
   conflicts: z.array(
     z.object({

@@ -11,6 +11,7 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_DIFFERS",
   "APPROVED_AS_OTHER",
   "LICENSES_DIFFER",
+  "EMBARGO_CAME",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",
   "POSITION_OUTSIDE",

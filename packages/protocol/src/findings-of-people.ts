@@ -1,4 +1,4 @@
-/** What is found of photographers, and of what photographs were approved as: a part of the one table. */
+/** What is found of photographers, and of what photographs were approved as, and decided of them elsewhere: a part of the one table. */
 import type { FindingEntry } from "./finding-entry.ts";
 
 export const findingsOfPeople = {
@@ -30,5 +30,10 @@ export const findingsOfPeople = {
     severity: "blocking",
     message: "Photographs of this encounter were approved under different licences.",
     hint: "Say which licence holds for all of them, or split off those of another one.",
+  },
+  EMBARGO_CAME: {
+    severity: "note",
+    message: "Photographs came to this encounter from one under embargo: it is under embargo as well.",
+    hint: "Where that does not hold here, empty the day of the embargo, or split off those that it holds for.",
   },
 } as const satisfies Record<string, FindingEntry>;

@@ -33,8 +33,10 @@ type Typed = Readonly<Record<keyof Omit<PositionOffer, "how">, number | "">>;
 const editCommand = (id: string, { decimalLatitude, decimalLongitude }: Typed): string =>
   `landfall edit ${id} --set decimalLatitude=${decimalLatitude} --set decimalLongitude=${decimalLongitude}`;
 
-/** Notes ask for nothing, and are left out, but for what is no longer here, or elsewhere too. */
+/** Notes ask for nothing, and are left out, but for what is no longer here, or elsewhere too, or has come from there. */
+const toldNotes: ReadonlySet<string> = new Set(["DELIVERED_GONE", "IN_OTHER_ENCOUNTER", "EMBARGO_CAME"]);
+
 export const describeFindings = (row: Pick<EncounterRow, "id" | "findings" | "provenance">): string[] =>
   row.findings
-    .filter(({ severity, code }) => severity !== "note" || code === "DELIVERED_GONE" || code === "IN_OTHER_ENCOUNTER")
+    .filter(({ severity, code }) => severity !== "note" || toldNotes.has(code))
     .flatMap((finding) => describeFinding(row, finding));

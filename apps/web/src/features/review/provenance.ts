@@ -42,7 +42,8 @@ export function provenanceText(row: EncounterRow, name: FieldName): string | und
   const value = row.values[name] ?? null;
   const said = value === null ? withoutValue(provenance) : sourceText(provenance, value);
   const written = verbatim === undefined || said.includes(`“${verbatim}”`) ? [] : [`written “${verbatim}”`];
-  return [said, ...written, ...others].join(" · ");
+  const from = provenance.encounter === undefined ? [] : [`came with photographs of ${provenance.encounter}`];
+  return [said, ...from, ...written, ...others].join(" · ");
 }
 
 type MissingWords = Record<"eventDate" | "locality" | "recordedBy" | "coordinates" | "license", string>;

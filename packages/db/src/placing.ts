@@ -48,13 +48,13 @@ interface KeptOfImages {
 function keptOfImages(images: readonly Before[], picture: (image: Named) => string): KeptOfImages {
   const all = new Map<string, Before>();
   const facts = new Map<string, Before>();
-  /** By picture: null where one file of it was not left out. */
-  const out = new Map<string, Before | null>();
+  const pictureIn = (image: Before) => nameIn(image.isOfCatalogue, picture(image));
+  const out = new Map(images.filter(({ isOut }) => isOut).map((image) => [pictureIn(image), image]));
   for (const image of images) {
     const { sha256, isOfCatalogue } = image;
     const name = nameIn(isOfCatalogue, sha256);
-    const ofPicture = nameIn(isOfCatalogue, picture(image));
-    out.set(ofPicture, image.isOut && out.get(ofPicture) !== null ? image : null);
+    // One file of it was not left out.
+    if (!image.isOut && out.size > 0) out.delete(pictureIn(image));
     const other = all.get(name);
     if (!other || (!other.isOnHub && image.isOnHub)) all.set(name, image);
     if (image.isDecided && !facts.has(picture(image))) facts.set(picture(image), image);
@@ -151,12 +151,12 @@ export function placeDrafts(
     drafts.flatMap(({ images }) => images),
   );
   const earlierOf = new Map(others.map(({ draft }, at) => [draft, matched[at]]));
-  const ownOf = new Map(before.map(({ key, images }) => [key, new Map(images.map((image) => [image.sha256, image]))]));
+  const imagesOf = new Map(before.map(({ key, images }) => [key, images]));
   const goesOn = new Set<EncounterRecord | undefined>();
   const placed = regrouped.map(({ draft, shaped }): PlacedDraft => {
     const from = shaped ?? earlierOf.get(draft);
     goesOn.add(from);
-    const own = (from && ownOf.get(from)) ?? new Map<string, Before>();
+    const own = new Map((from && imagesOf.get(from))?.map((image) => [image.sha256, image]));
     const elsewhere = draft.images.flatMap((image) => keptElsewhere(image, draft, own, kept));
     return {
       draft: { ...draft, images: draft.images.map((image) => withKeys(withNear(image, near), files)) },
@@ -179,7 +179,8 @@ const withNear = (image: DraftImage, near: ReadonlySet<string>): DraftImage =>
 
 const withKeys = (image: DraftImage, files: readonly number[]) => ({
   ...image,
-  files: image.files.flatMap((file) => files[file] ?? []),
+  // A list that is put together by flatMap has room for more.
+  files: image.files.map((file) => files[file] as number),
 });
 
 function keptElsewhere(

@@ -46,11 +46,10 @@ export function evidenceIn(
   });
   const ofRows = sightings.map((each) => ({ ...each, photographers: each.photographers.flatMap(peopleOf) }));
   const leading =
-    ofRows.length === 0
-      ? []
-      : named.filter(({ file }) => !leads.has(file)).map((of) => withPeople(of, names, noPeople));
+    ofRows.length === 0 ? [] : named.filter(({ file }) => !leads.has(file)).map(withPeople(names, noPeople));
   const placings = placeInRows(leading, files, roots, ofRows);
-  return { evidence: named.map((of) => withPeople(placed(of, leads, placings, sightings), names, people)), placings };
+  const asPeople = withPeople(names, people);
+  return { evidence: named.map((of) => asPeople(placed(of, leads, placings, sightings))), placings };
 }
 
 const asReference = ({ path, root }: GroupInput, { days }: Evidence, roots: readonly string[], of: Identifiers) =>

@@ -5,6 +5,7 @@ import { rangeOf } from "../patterns/dates-at.ts";
 import type { Stated } from "../patterns/stated.ts";
 import type { GroupInput, TimeSource } from "../ports.ts";
 import { daysOf, overlap } from "../sheets/days.ts";
+import type { Hint } from "./folder-hints.ts";
 import { isMonth } from "./months-in-names.ts";
 import { type CalledOne, type NameRules, nameReader } from "./read-names.ts";
 
@@ -59,15 +60,15 @@ export interface EvidenceRules {
   readonly names: ReturnType<typeof nameReader>;
   readonly override: FieldPatch;
   readonly folded: Map<string, string>;
-  /** What a folder says, by what was found in its name. */
-  readonly ofFolders: WeakMap<object, readonly Sourced[]>;
+  /** What a folder or a pattern says, by what was found in the names. */
+  readonly ofNames: WeakMap<object, readonly Sourced[]>;
 }
 
 export const evidenceRules = (rules: NameRules, override: FieldPatch): EvidenceRules => ({
   names: nameReader(rules),
   override,
   folded: new Map(),
-  ofFolders: new WeakMap(),
+  ofNames: new WeakMap(),
 });
 
 /** One for all: what is known of all files is in memory at once. */
@@ -93,7 +94,7 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
         },
       ]),
     );
-  const ofPattern = compared(saidOf(stated?.date ?? null, stated));
+  const ofPattern = saidByPattern(stated?.date ?? null, stated, rules);
   const isWhole = ofPattern.some(({ value }) => value.length >= 10);
   if (isWhole) days.push(...ofPattern);
   if (name.day) days.push(...compared([{ ...name.day, source: "filename" }]));
@@ -128,13 +129,13 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
     days: [...days],
     localities: together([
       compared(overridden(override.locality)),
-      compared(saidOf(stated?.locality ?? null, stated)),
+      saidByPattern(stated?.locality ?? null, stated, rules),
       saidByFolder(hints.locality, rules),
       compared(statements(metadata?.locality ?? null)),
     ]),
     photographers: together([
       compared(overridden(override.recordedBy)),
-      compared(saidOf(stated?.recordedBy ?? null, stated)),
+      saidByPattern(stated?.recordedBy ?? null, stated, rules),
       // A folder that names an encounter and its people knows better than single files, which may name a camera's owner.
       ...(hints.encounterNumber === null ? [inFile, inFolder] : [inFolder, inFile]),
       compared(name.recordedBy ? [{ value: name.recordedBy, source: "filename", raw: name.recordedBy }] : []),
@@ -142,7 +143,7 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
     written: none,
     encounterNumber: stated?.encounterNumber ?? hints.encounterNumber ?? name.encounterNumber,
     animals: stated?.isIndividualDated ? (stated.individual?.value ?? null) : hints.animals,
-    individuals: compared(saidOf(stated?.individual ?? null, stated)),
+    individuals: saidByPattern(stated?.individual ?? null, stated, rules),
     pattern: stated?.pattern ?? null,
     reference: null,
     row: null,
@@ -157,16 +158,23 @@ const toSourced = (said: Said, { folded }: EvidenceRules): Sourced => ({
   folded: foldOnce(said.value, folded),
 });
 
-function saidByFolder(
-  hint: { readonly value: string; readonly raw: string } | null,
+const saidByFolder = (hint: Hint | null, rules: EvidenceRules): readonly Sourced[] =>
+  hint === null ? none : saidOnce(hint, { value: hint.value, source: "folder", raw: hint.raw }, rules);
+
+const saidByPattern = (
+  hint: { readonly value: string | null; readonly raw: string } | null,
+  stated: Stated | null,
   rules: EvidenceRules,
-): readonly Sourced[] {
-  if (hint === null) return none;
-  const known = rules.ofFolders.get(hint);
-  if (known) return known;
-  const said = [toSourced({ value: hint.value, source: "folder", raw: hint.raw }, rules)];
-  rules.ofFolders.set(hint, said);
-  return said;
+): readonly Sourced[] =>
+  hint === null || hint.value === null || stated === null
+    ? none
+    : saidOnce(hint, { value: hint.value, source: "pattern", raw: hint.raw, place: stated.pattern }, rules);
+
+/** The same list for all files of which the names say it. */
+function saidOnce(hint: object, said: Said, rules: EvidenceRules): readonly Sourced[] {
+  const known = rules.ofNames.get(hint) ?? [toSourced(said, rules)];
+  rules.ofNames.set(hint, known);
+  return known;
 }
 
 /** One list that says all of it is that of all files of its folder. */
@@ -174,14 +182,6 @@ function together(lists: readonly (readonly Sourced[])[]): readonly Sourced[] {
   const [first = none, ...others] = lists.filter((list) => list.length > 0);
   return others.length === 0 ? first : [...first, ...others.flat()];
 }
-
-const saidOf = (
-  hint: { readonly value: string | null; readonly raw: string } | null,
-  stated: Stated | null,
-): readonly Said[] =>
-  hint === null || hint.value === null || stated === null
-    ? none
-    : [{ value: hint.value, source: "pattern", raw: hint.raw, place: stated.pattern }];
 
 function foldOnce(value: string, folded: Map<string, string>): string {
   const known = folded.get(value) ?? foldText(value);

@@ -1,5 +1,5 @@
 /** Found files → draft encounters: by local day, place and photographer, with the folder as a hint. Pure. */
-import { foldText, isReference, type PathPattern } from "@landfall/protocol";
+import { isReference } from "@landfall/protocol";
 import {
   nearText,
   withIndividualsFound,
@@ -14,25 +14,19 @@ import { joined } from "../sheets/photograph-list.ts";
 import { sightingsOf } from "../sheets/sheet-rows.ts";
 import { applySet, type Fields } from "./apply-set.ts";
 import { withClocks } from "./clocks.ts";
-import { type Leads, leadsOf, withSidecars } from "./companions.ts";
+import { leadsOf, withSidecars } from "./companions.ts";
 import { copiesOf } from "./copies.ts";
 import { type Draft, toDraft } from "./draft-encounter.ts";
-import type { Placed } from "./draft-image.ts";
-import { type Evidence, evidenceRules } from "./evidence.ts";
-import { evidenceIn } from "./evidence-of-files.ts";
+import { evidenceRules } from "./evidence.ts";
 import { positionFindings } from "./far-positions.ts";
-import { foldersOfDays } from "./folder-days.ts";
 import { assignNumbers } from "./numbers.ts";
-import { withNights } from "./overnight.ts";
+import { photographsTogether } from "./photographs-together.ts";
 import { placesBefore } from "./placed-before.ts";
 import { sightingKey, withRowFields } from "./row-fields.ts";
-import { type Photograph, photographsOf } from "./same-bytes.ts";
 import { withSameInOthers } from "./same-in-others.ts";
 import { pictureFindings } from "./same-picture.ts";
 import { sharedFolders } from "./shared-folders.ts";
 import { reportOf } from "./sheet-report.ts";
-import { ofPhotographs } from "./sightings.ts";
-import { splitAtGaps } from "./time-gaps.ts";
 import { trackTimes } from "./track-times.ts";
 import { withTracks } from "./tracks.ts";
 
@@ -64,32 +58,17 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
   const rules = evidenceRules({ roots, patterns, orders, isPerson }, override);
   const sheets = (options.sheets ?? []).map((source) => ({ source, sightings: sightingsOf(source, options.timezone) }));
   const sightings = sheets.flatMap((sheet) => sheet.sightings);
-  const gapMs = options.gapMs ?? defaultGapMs;
   const places = placesBefore(files, options);
-  const said = evidenceIn(files, leads, options, {
-    places,
-    ...{ rules, isPerson, identifiers, names, people },
-    sightings,
-  });
-  const { placings } = said;
-  const evidence = withNights(said.evidence, files, gapMs);
   const pictures = pictureFindings(files);
-  const folders = foldersOfDays(
-    evidence.filter(({ file }) => !leads.has(file)),
-    files,
-  );
   const isCopy = (file: number) => copies.has(files[file]?.root ?? -1);
-  const photographs = photographsOf(evidence, files, { leads, isCopy, places }).flatMap((photograph) =>
-    toPlaced(photograph, files, leads),
-  );
-  const keyOf = ({ evidence: of }: Placed) =>
-    groupKey(of, placings.rows.get(leads.get(of.file) ?? of.file)?.photographer ?? null);
-  const drafts = [...Map.groupBy(photographs, keyOf).values()]
-    .flatMap((group) => (isHeldTogether(group) ? [group] : splitAtGaps(group, gapMs)))
-    .map((members) =>
-      toDraft(members, files, options, { pictures, isCopy, folders, places, isAnimal: identifiers.isIdentifier }),
-    )
-    .sort((a, b) => order(a.sortKey, b.sortKey));
+  const together = photographsTogether(files, leads, options, {
+    ...{ places, rules, isPerson, identifiers, names, people, sightings, isCopy },
+    gapMs: options.gapMs ?? defaultGapMs,
+  });
+  const { groups, placings, folders } = together;
+  const drafts = eachLetGo(groups, (members) =>
+    toDraft(members, files, options, { pictures, isCopy, folders, places, isAnimal: identifiers.isIdentifier }),
+  ).sort((a, b) => order(a.sortKey, b.sortKey));
   const encounters = withSightings(drafts, sightings, identifiers, {
     ...options,
     set: namesOfPatch(options.set, names),
@@ -111,12 +90,20 @@ export function groupWithSources(found: readonly GroupInput[], options: GroupOpt
       isNumberGiven: (numberOf(index) ?? encounter.encounterNumber) !== encounter.encounterNumber,
       findings: [...encounter.findings, ...[positions[index] ?? []].flat(), ...timesOf(encounter)],
     })),
-    ...reportOf(sheets, ofPhotographs(placings, photographs), files),
+    ...reportOf(sheets, together.placingsOfPhotographs, files),
     tracks,
-    patterns: patternCounts(patterns, photographs),
+    patterns: together.patterns,
     // Of a copy nobody is asked what is asked of its original.
     dates: dates.filter(({ root }) => !copies.has(root)),
   };
+}
+
+/** In their order. None is held after its turn: what is known of all photographs is most of what there is in memory. */
+function eachLetGo<Item, Made>(items: Item[], make: (item: Item) => Made): Made[] {
+  const made: Made[] = [];
+  items.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) made.push(make(item));
+  return made;
 }
 
 const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
@@ -132,11 +119,6 @@ const takenIn = (files: readonly GroupInput[]): PathTaken[] =>
         ]
       : [],
   );
-
-function patternCounts(patterns: readonly PathPattern[], photographs: readonly Placed[]): Grouping["patterns"] {
-  const counts = Map.groupBy(photographs, ({ evidence }) => evidence.pattern);
-  return patterns.map(({ text }) => ({ pattern: text, images: counts.get(text)?.length ?? 0 }));
-}
 
 /** The fields of rows, and of sightings that several encounters share; then what a person has said. */
 function withSightings(
@@ -188,32 +170,5 @@ function finished(found: Fields, { override, set }: GroupOptions): Fields {
   const replaced = applySet(found.values, found.provenance, override ?? {}, "override");
   return applySet(replaced.values, replaced.provenance, set ?? {}, "set");
 }
-
-function toPlaced(photograph: Photograph, files: readonly GroupInput[], leads: Leads): Placed[] {
-  const { evidence } = photograph;
-  const input = files[evidence.file];
-  if (!input) return [];
-  const lead = files[leads.get(evidence.file) ?? -1] ?? null;
-  const capturedAt = (lead ?? input).metadata?.localTime ?? null;
-  return [{ photograph, evidence, input, lead, folder: evidence.folder, capturedAt }];
-}
-
-/** @param own one of several photographers of its row, whose photographs are an encounter of their own */
-function groupKey(of: Evidence, own: string | null): string {
-  const { days, localities, photographers, encounterNumber, animals, folder } = of;
-  const folded = (list: typeof days) => list[0]?.folded ?? null;
-  if (of.isHeld) return JSON.stringify(["row", of.row, own === null ? null : foldText(own)]);
-  if (of.reference) return JSON.stringify(["reference", of.reference.individual]);
-  const [day] = days;
-  if (!day) return JSON.stringify(["no day", folder]);
-  // A month of a folder's name brings what lies in other folders no nearer.
-  const apart = day.source === "folder" && day.value.length < 10 ? folder : null;
-  return JSON.stringify([day.value, folded(localities), folded(photographers), encounterNumber, animals, apart]);
-}
-
-/** A folder that names an encounter, or a row, knows better than the clock; a catalogue has no time. */
-const isHeldTogether = ([first]: readonly Placed[]) =>
-  first !== undefined &&
-  (first.evidence.encounterNumber !== null || first.evidence.isHeld || first.evidence.reference !== null);
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

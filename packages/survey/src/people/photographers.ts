@@ -6,11 +6,24 @@ import type { Names, PeopleRules } from "./resolve.ts";
  * What is no person is left out; where nothing names one, there is the default one. `written` are the names as they stand,
  * down to the one that counts.
  */
-export function withPeople(of: Evidence, names: Names, { defaultPhotographer }: PeopleRules): Evidence {
-  if (of.photographers.length === 0 && defaultPhotographer === null) return of;
+export function withPeople(names: Names, { defaultPhotographer }: PeopleRules): (of: Evidence) => Evidence {
+  const known = new Map<string, Photographers>();
+  return (of) => {
+    if (of.photographers.length === 0 && defaultPhotographer === null) return of;
+    // Thousands of photographs say the same: they share its lists.
+    const key = JSON.stringify(of.photographers);
+    const { photographers, written } = known.get(key) ?? asPeople(of.photographers, names, defaultPhotographer);
+    known.set(key, { photographers, written });
+    return { ...of, photographers, written };
+  };
+}
+
+type Photographers = Pick<Evidence, "photographers" | "written">;
+
+function asPeople(all: readonly Sourced[], names: Names, defaultPhotographer: string | null): Photographers {
   const written: string[] = [];
   const photographers: Sourced[] = [];
-  for (const said of of.photographers) {
+  for (const said of all) {
     if (photographers.length === 0) written.push(said.value);
     const { recordedBy, folded } = names(said.value);
     if (recordedBy === null) continue;
@@ -22,5 +35,5 @@ export function withPeople(of: Evidence, names: Names, { defaultPhotographer }: 
     const { folded } = names(defaultPhotographer);
     photographers.push({ value: defaultPhotographer, source: "population", raw: defaultPhotographer, folded });
   }
-  return { ...of, photographers, written };
+  return { photographers, written };
 }

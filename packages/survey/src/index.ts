@@ -59,13 +59,14 @@ export { isJunkFile, isJunkFolder, isLitter, isTrashFolder, isUnfinished } from 
 export { textOfName } from "./scan/names.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
+export { orderOf } from "./sheets/column-reading.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";
 export { mayBeSame, peopleIn } from "./sheets/people.ts";
 export { readSheet, type Sheet, type SheetTable, sheetExtensions } from "./sheets/read-sheet.ts";
-export type { RowProblem } from "./sheets/row-values.ts";
+export type { RowProblem } from "./sheets/row-problem.ts";
 export { groupFields } from "./sheets/row-values.ts";
 export { sheetChanges } from "./sheets/sheet-changes.ts";
-export { guessedMapping, isOfSightings, orderOf, sightingsOf } from "./sheets/sheet-rows.ts";
+export { guessedMapping, isOfSightings, sightingsOf } from "./sheets/sheet-rows.ts";
 export { type ReadSource, readSource, type SourceToRead } from "./sources/read-source.ts";
 export type { Place } from "./tracks/distance.ts";
 export { readGpx } from "./tracks/read-gpx.ts";

@@ -2,7 +2,8 @@
 import type { MatchedBy, SheetMapping, UnmatchedBecause } from "@landfall/protocol";
 import type { FileNames } from "./sheets/file-names.ts";
 import type { SheetTable } from "./sheets/read-sheet.ts";
-import type { RowProblem, Stated } from "./sheets/row-values.ts";
+import type { RowProblem } from "./sheets/row-problem.ts";
+import type { Stated } from "./sheets/stated.ts";
 
 /** One table of a sheet file, and what its columns are. */
 export interface SheetSource {
@@ -83,6 +84,8 @@ export interface SheetReport {
   /** Its number in its file, from 1, and its name there. */
   readonly table: number;
   readonly tableName: string | null;
+  /** One sheet may have several tables below each other. */
+  readonly headerRow: number;
   readonly rows: number;
   /** Rows behind those that are read. */
   readonly more: number;

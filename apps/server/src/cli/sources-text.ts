@@ -8,6 +8,7 @@ import {
   type SheetTableView,
   type SourcesSummary,
   type SourcesView,
+  sheetTitle,
   unmatchedWords,
 } from "@landfall/protocol";
 import { counted } from "./output.ts";
@@ -25,8 +26,8 @@ export const summaryLines = (summary: SourcesSummary | null, manifest: string): 
   summary === null
     ? []
     : [
-        ...summary.sheets.flatMap(({ name, tableName, rows, used, photographs, problems, cells }) => [
-          `${tableName === null ? name : `${name}, ${tableName}`}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} to look at:` : "."}`,
+        ...summary.sheets.flatMap(({ rows, used, photographs, problems, cells, ...sheet }) => [
+          `${sheetTitle(sheet)}: ${counted(photographs, "photograph")} of ${used} of its ${counted(rows, "row")}${problems > 0 ? `, ${counted(problems, "cell")} to look at:` : "."}`,
           ...cellLines(cells),
           ...more(problems - cells.length, `: landfall sheets ${manifest}`),
         ]),

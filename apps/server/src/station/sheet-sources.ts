@@ -87,15 +87,18 @@ export function summaryOf(
   const understood = new Set(sheets.map((sheet) => sheet.path));
   return {
     notUnderstood: named.filter((file) => !understood.has(file)).map((file) => path.basename(file)),
-    sheets: sheets.map(({ name, tableName, rows, used, matched, problems, problemCount }) => ({
-      name,
-      tableName,
-      rows,
-      used,
-      photographs: Object.values(matched).reduce((sum, count) => sum + count, 0),
-      problems: problemCount,
-      cells: problems.slice(0, cellsNamed).map(({ place, column, raw, code }) => ({ place, column, raw, code })),
-    })),
+    sheets: sheets.map(
+      ({ path: file, table, headerRow, name, tableName, rows, used, matched, problems, problemCount }) => ({
+        name,
+        tableName,
+        fromRow: sheets.filter((each) => each.path === file && each.table === table).length > 1 ? headerRow : null,
+        rows,
+        used,
+        photographs: Object.values(matched).reduce((sum, count) => sum + count, 0),
+        problems: problemCount,
+        cells: problems.slice(0, cellsNamed).map(({ place, column, raw, code }) => ({ place, column, raw, code })),
+      }),
+    ),
     tracks: tracks.map(({ name, placed, withoutZone }) => ({ name, placed, withoutZone })),
     withoutRow: withoutRow.reduce((sum, { count }) => sum + count, 0),
     offered: [...offered],

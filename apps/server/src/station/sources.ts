@@ -53,7 +53,7 @@ export function sourcesView(db: StationDatabase, id: ScanJobId): SourcesView {
               db,
               read.sheet.path,
               table,
-              report?.sheets.find((each) => each.path === read.sheet.path && each.table === table.number),
+              report?.sheets.find((each) => isOf(each, read.sheet.path, table)),
             ),
           )
         : [],
@@ -63,6 +63,10 @@ export function sourcesView(db: StationDatabase, id: ScanJobId): SourcesView {
     offered: [...(report?.offered ?? [])],
   };
 }
+
+/** A report of an earlier version knows one table of a sheet. */
+const isOf = (report: SheetReport, file: string, { number, headerRow }: SheetTable): boolean =>
+  report.path === file && report.table === number && (report.headerRow ?? headerRow) === headerRow;
 
 const samplesShown = 3;
 

@@ -1,7 +1,7 @@
 /** What a person calls the columns of sheets, and how rows and photographs meet. */
 import { furtherFieldWords } from "../field-words.ts";
 import { type MatchedBy, rowProblemTable, type SheetField, type UnmatchedBecause } from "./sheets.ts";
-import type { CellProblem } from "./sources.ts";
+import type { CellProblem, SourcesSummary } from "./sources.ts";
 
 export const sheetFieldWords: Readonly<Record<SheetField, string>> = {
   eventDate: "Date",
@@ -50,6 +50,11 @@ export const columnLetters = (column: number): string =>
 
 /** The title of a column, or `(column E)` where it has none. @param column from 0 */
 export const columnTitle = (header: string, column: number): string => header || `(column ${columnLetters(column)})`;
+
+/** `sightings.xlsx, Sightings`; with the row of its header where the sheet has several tables. */
+export const sheetTitle = ({ name, tableName, fromRow }: SheetName): string =>
+  [name, tableName, fromRow === null ? null : `from row ${fromRow}`].filter((part) => part !== null).join(", ");
+type SheetName = Pick<SourcesSummary["sheets"][number], "name" | "tableName" | "fromRow">;
 
 /** `sightings.csv, row 14, Date “31/02/2024”: This is no date.` */
 export const cellProblemText = ({ place, column, raw, code }: CellProblem): string =>

@@ -58,6 +58,17 @@ export const rowProblemTable = {
     "The time beside it is in UTC: by the time zone it is the day before or after, which is taken. Check the day.",
   OFFSET_DIFFERS:
     "The time zone of the scan has another offset from UTC at that time. The time is taken as it is written.",
+  ROW_WITHOUT_DAY:
+    "The row has no day, and names no file and no folder: no photograph is of it. Write the day, also where the row above has it.",
+  CELL_ERROR: "The spreadsheet has no value here. Mend its formula, or write the value.",
+  MADE_A_DATE: "The spreadsheet has made a date of what was typed here. Write it again, as text.",
+  DITTO: "It stands for what is written above. Write that out.",
+  COLUMN_UNFIT:
+    "No cell of the column is what its title says, and it is not used. Say what it is, or write its cells another way.",
+  YEAR_EITHER:
+    "Day or year could come first. Write the year with four digits, or say which of day and month comes first.",
+  TIME_EITHER:
+    "It could be hours and minutes, or hours and a part of one, as other cells of the column are. Write 9:30.",
   COORDINATE_UNREADABLE: "This is no position.",
   COORDINATE_EITHER: "O is east in some languages and west in others. Write E or W.",
   COORDINATE_ZERO: "The position is 0, 0.",

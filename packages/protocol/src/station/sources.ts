@@ -148,6 +148,8 @@ export const SourcesSummary = z.object({
     z.object({
       name: z.string(),
       tableName: z.string().nullable(),
+      /** Its header, where the sheet has several tables below each other. */
+      fromRow: z.int().positive().nullable().default(null),
       rows: count,
       used: count,
       photographs: count,

@@ -1,6 +1,7 @@
 /** What became of the sheets: rows without photographs, photographs without rows, cells that could not be read. */
-import type { MatchedBy, UnmatchedBecause } from "@landfall/protocol";
+import { columnTitle, type MatchedBy, type UnmatchedBecause } from "@landfall/protocol";
 import type { GroupInput, Grouping, SheetReport, SheetSource, Sighting, WithoutRow } from "../ports.ts";
+import { placeOf } from "../sheets/sheet-rows.ts";
 import type { Placings } from "./sightings.ts";
 
 interface ReadSheet {
@@ -29,11 +30,23 @@ export function reportOf(
   };
 }
 
+/** Columns that are not used though their titles are plain, as long as nobody has said what the columns are. */
+function unfitColumns({ table, mapping, ...source }: SheetSource): SheetReport["problems"] {
+  if (table.columns.some(({ field }, column) => field !== (mapping.columns[column] ?? null))) return [];
+  const place = placeOf({ table, ...source }, table.headerRow);
+  return table.columns.flatMap(({ header, unfit }, column) =>
+    unfit === undefined
+      ? []
+      : [{ code: "COLUMN_UNFIT" as const, column: columnTitle(header, column), raw: unfit, place }],
+  );
+}
+
 function ofSheet(
-  { path, name, table }: SheetSource,
+  source: SheetSource,
   sightings: readonly Sighting[],
   photographsOf: (row: number) => readonly { readonly by: MatchedBy }[],
 ): SheetReport {
+  const { path, name, table } = source;
   const matched: Partial<Record<MatchedBy, number>> = {};
   const unused: Sighting[] = [];
   sightings.forEach((sighting, index) => {
@@ -41,13 +54,17 @@ function ofSheet(
     if (photographs.length === 0) unused.push(sighting);
     for (const { by } of photographs) matched[by] = (matched[by] ?? 0) + 1;
   });
-  const problems = sightings.flatMap((each) => each.problems.map((problem) => ({ ...problem, place: each.place })));
+  const problems = [
+    ...unfitColumns(source),
+    ...sightings.flatMap((each) => each.problems.map((problem) => ({ ...problem, place: each.place }))),
+  ];
   return {
     path,
     name,
     fingerprint: table.fingerprint,
     table: table.number,
     tableName: table.name,
+    headerRow: table.headerRow,
     rows: sightings.length,
     more: table.more,
     used: sightings.length - unused.length,

@@ -118,7 +118,7 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     row: placing.row,
     matchedBy: placing.by,
     ...(placing.choice !== undefined && { rowChoice: placing.choice, findings: [...of.findings, "ROW_EITHER"] }),
-    isHeld: sighting.isList !== true,
+    isHeld: sighting.isList !== true && !isOfManyDays(sighting, placing),
     days: [...of.days.filter((one) => !isOfNames(one)), ...days, ...of.days.filter(isOfNames)],
     localities: insert(of.localities, said("locality"), isOverridden),
     // Of several people of a row, the one whose photographs these are.
@@ -128,6 +128,10 @@ export function withRow(of: Evidence, placing: Placing, sighting: Sighting): Evi
     encounterNumber: sighting.encounterNumber ?? of.encounterNumber,
   };
 }
+
+/** The only row of a month or a year says where its photographs were taken, and not that they are one encounter. */
+const isOfManyDays = ({ date }: Sighting, { by }: Placing): boolean =>
+  by === "day" && date !== null && date.length < 10;
 
 /** Behind what a person has typed, before all else. */
 const insert = (list: readonly Sourced[], said: readonly Sourced[], isBefore: (one: Sourced) => boolean): Sourced[] => [

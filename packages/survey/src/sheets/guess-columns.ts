@@ -5,6 +5,7 @@ import { type Cell, cellText, dayOf, isEmptyCell, isStamp } from "./cells.ts";
 import { columnNames, columnWords } from "./column-words.ts";
 import { readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
+import { saysNothing } from "./no-value.ts";
 import { readClock } from "./sheet-clock.ts";
 import { readSheetDate } from "./sheet-date.ts";
 import type { TableRow } from "./table.ts";
@@ -15,6 +16,8 @@ export interface GuessedColumn {
   readonly field: SheetField | null;
   /** From 0 to 1; 0 where there is no guess. */
   readonly confidence: number;
+  /** Its title says plainly what it is, and none of its cells is that: one of them. */
+  readonly unfit?: string;
 }
 
 const fieldOfName = new Map(
@@ -55,6 +58,13 @@ export function guessHeader(header: string): { readonly field: SheetField; reado
 
 const samplesRead = 50;
 
+/** `min` behind a latitude is its minutes, and no least number of animals. */
+function isPartOfCoordinate(header: readonly string[], column: number): boolean {
+  if (!/^(?:min|mins|minutes?|sec|secs|seconds?)$/.test(plainHeader(header[column] ?? ""))) return false;
+  const before = guessHeader(header[column - 1] ?? "")?.field;
+  return before === "decimalLatitude" || before === "decimalLongitude" || isPartOfCoordinate(header, column - 1);
+}
+
 /** `Start` is the day's column where its cells are days with their times, as long as no other one is. */
 function guessAt(header: string, rows: readonly TableRow[], column: number) {
   const guess = guessHeader(header);
@@ -70,7 +80,8 @@ function guessAt(header: string, rows: readonly TableRow[], column: number) {
 /** Each field once: of several columns that could be it, the surest, and of these the first. */
 export function guessColumns(header: readonly string[], rows: readonly TableRow[]): GuessedColumn[] {
   const guesses = header.map((text, column) => {
-    const guess = guessAt(text, rows.slice(0, samplesRead * 4), column);
+    const isUnit = isPartOfCoordinate(header, column);
+    const guess = isUnit ? null : guessAt(text, rows.slice(0, samplesRead * 4), column);
     if (!guess) return { header: text, field: null, confidence: 0 };
     const fit = fitOf(guess.field, rows.slice(0, samplesRead * 4), column);
     return {
@@ -92,12 +103,27 @@ export function guessColumns(header: readonly string[], rows: readonly TableRow[
     if (column === dated) return { header: guess.header, field: "eventDate", confidence: unnamedDate };
     const isTaken = guess.field !== null && best.get(guess.field) !== column;
     // What does not fit at all is no guess: a column `Time` of remarks.
+    const unfit = isTaken ? null : unfitOf(guess, rows, column);
     return isTaken || guess.confidence < leastConfidence
-      ? { header: guess.header, field: null, confidence: 0 }
+      ? { header: guess.header, field: null, confidence: 0, ...(unfit !== null && { unfit }) }
       : { ...guess, confidence: Math.round(guess.confidence * 100) / 100 };
   });
 }
 const leastConfidence = 0.4;
+
+function unfitOf({ header, field }: GuessedColumn, rows: readonly TableRow[], column: number): string | null {
+  const isPlain = (guessHeader(header)?.confidence ?? 0) >= 0.8;
+  if (field === null || !isPlain || fitOf(field, rows.slice(0, samplesRead * 4), column) !== 0) return null;
+  const [first = null] = filledIn(rows, column);
+  return cellText(first);
+}
+
+const filledIn = (rows: readonly TableRow[], column: number): Cell[] =>
+  rows.flatMap(({ cells }) => {
+    const cell = cells[column] ?? null;
+    return isEmptyCell(cell) || saysNothing(cell) ? [] : [cell];
+  });
+
 const unnamedDate = 0.5;
 
 const isOfDays = (rows: readonly TableRow[], column: number): boolean => {
@@ -120,9 +146,7 @@ const checks: Partial<Record<SheetField, (cell: Cell) => boolean>> = {
 
 /** The part of the filled cells that can be what the field asks for; null where the column is empty. */
 function fitOf(field: SheetField, rows: readonly TableRow[], column: number): number | null {
-  const filled = rows
-    .flatMap(({ cells }) => (isEmptyCell(cells[column]) ? [] : [cells[column] ?? null]))
-    .slice(0, samplesRead);
+  const filled = filledIn(rows, column).slice(0, samplesRead);
   if (filled.length === 0) return null;
   const check = checks[field];
   return check ? filled.filter(check).length / filled.length : 1;

@@ -43,3 +43,24 @@ function scoreOf({ cells }: TableRow, below: TableRow | undefined): number {
   const isBroad = below ? texts.length >= below.cells.filter((cell) => !isEmptyCell(cell)).length / 2 : true;
   return fields.size + (isBroad ? 0.5 : 0);
 }
+
+/** What stands in a row, to be compared with another one. */
+export const textOfRow = ({ cells }: TableRow): string =>
+  JSON.stringify(cells.map((cell) => cellText(cell).toLowerCase())).replace(/(?:,"")+\]$/, "]");
+
+const knownNames = 2;
+
+/** Words alone, most of them names of columns. */
+export function isHeaderLike({ cells }: TableRow): boolean {
+  const texts = cells.filter((cell) => !isEmptyCell(cell));
+  if (texts.some((cell) => typeof cell !== "string" || cell.length > 60)) return false;
+  const known = texts.flatMap((cell) => {
+    const guess = guessHeader(cellText(cell));
+    return guess !== null && guess.confidence >= 0.8 ? [guess.field] : [];
+  });
+  return new Set(known).size >= knownNames && known.length * 2 >= texts.length;
+}
+
+/** The header of another table, and not the same one again. */
+export const isOtherHeader = (row: TableRow, titles: readonly string[]): boolean =>
+  isHeaderLike(row) && textOfRow(row) !== textOfRow({ number: row.number, cells: titles });

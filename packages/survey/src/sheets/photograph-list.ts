@@ -3,7 +3,7 @@
  * day, number, place and people are one. Pure.
  */
 import type { Sighting } from "../ports.ts";
-import type { Stated } from "./row-values.ts";
+import type { Stated } from "./stated.ts";
 
 const fewest = 4;
 const mostly = 0.9;

@@ -3,7 +3,7 @@ import { open, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { LandfallError } from "@landfall/protocol";
 import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
-import { headerIndexOf, unknownHeaderIndexOf } from "./header-row.ts";
+import { headerIndexOf, isHeaderLike, isOtherHeader, textOfRow, unknownHeaderIndexOf } from "./header-row.ts";
 import type { RawTable, TableRow } from "./table.ts";
 import { joinedTitles, titleOf } from "./two-row-header.ts";
 
@@ -90,15 +90,37 @@ async function kindOf(path: string): Promise<"xlsx" | "text"> {
 
 function tablesOf(tables: readonly RawTable[]): SheetTable[] {
   const withHeader = (headerOf: typeof headerIndexOf) =>
-    tables.map((table, index) => toTable(table, index, headerOf(table.rows))).filter((table) => table !== null);
+    tables
+      .flatMap((table, index) =>
+        partsOf(table, headerOf(table.rows)).map((part) => toTable(part, index, headerOf(part.rows))),
+      )
+      .filter((table) => table !== null);
   const known = withHeader(headerIndexOf);
   return known.length > 0 ? known : withHeader(unknownHeaderIndexOf);
+}
+
+/** Tables below each other on one sheet, each from its header on; the first with what stands above it. */
+function partsOf(table: RawTable, at: number): RawTable[] {
+  const { titles = [], headerRow = 0 } = headerAt(table.rows, at) ?? {};
+  const starts = table.rows.flatMap((row, index) =>
+    index > at && index < table.rows.length - 1 && row.number > headerRow + 1 && isOtherHeader(row, titles)
+      ? [index]
+      : [],
+  );
+  return [0, ...starts].map((start, part) => ({
+    ...table,
+    rows: table.rows.slice(start, starts[part]),
+    more: part === starts.length ? table.more : 0,
+  }));
 }
 
 function toTable({ name, rows, more, epoch1904 }: RawTable, index: number, at: number): SheetTable | null {
   const header = headerAt(rows, at);
   if (!header) return null;
-  const { titles, headerRow, data } = header;
+  const { titles, headerRow } = header;
+  const above = new Set(rows.slice(0, rows.length - header.data.length).map(textOfRow));
+  // A header that is printed on each page.
+  const data = header.data.filter((row) => !(isHeaderLike(row) && above.has(textOfRow(row))));
   return {
     name,
     number: index + 1,

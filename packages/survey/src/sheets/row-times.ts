@@ -2,9 +2,12 @@
 import type { SheetField } from "@landfall/protocol";
 import { cellText } from "./cells.ts";
 import { type LocalTimes, localTimes, type TimeProblem } from "./local-times.ts";
-import type { Cells, RowProblem, Stated } from "./row-values.ts";
+import type { Cells } from "./row-cells.ts";
+import type { RowProblem } from "./row-problem.ts";
 import { type Clock, readClock } from "./sheet-clock.ts";
 import { type DateReading, readSheetDate } from "./sheet-date.ts";
+import { mayBePartOfHour } from "./sheet-time.ts";
+import type { Stated } from "./stated.ts";
 import { offsetOfTitle } from "./utc-offset.ts";
 
 export interface RowTimes extends Omit<LocalTimes, "problems"> {
@@ -22,6 +25,8 @@ export interface TimesReading extends DateReading {
   readonly zone: string | undefined;
   /** What stands behind the days of the column is no time. */
   readonly areDaysOnly: boolean;
+  /** Columns with times such as 9.75. */
+  readonly inPartsOfHours: readonly SheetField[];
 }
 
 export function timesOf(cells: Cells, reading: TimesReading): RowTimes {
@@ -34,13 +39,16 @@ export function timesOf(cells: Cells, reading: TimesReading): RowTimes {
   const unread: RowProblem[] = [];
   const read = readSheetDate(cells.of("eventDate"), reading);
   if (read.kind === "either") unread.push(problem("DATE_EITHER", "eventDate"));
+  if (read.kind === "yearEither") unread.push(problem("YEAR_EITHER", "eventDate"));
   if (read.kind === "unreadable") unread.push(problem("DATE_UNREADABLE", "eventDate"));
   const day = read.kind === "date" ? read : null;
   const dayOffset = offsetOfTitle(cells.header("eventDate"));
   const clockAt = (field: "startTime" | "endTime"): Clock | null => {
     if (text(field) === "") return null;
-    const clock = readClock(cells.of(field), reading);
-    if (clock === null) unread.push(problem("TIME_UNREADABLE", field));
+    const isEither = reading.inPartsOfHours.includes(field) && mayBePartOfHour(text(field));
+    const clock = isEither ? null : readClock(cells.of(field), reading);
+    if (isEither) unread.push(problem("TIME_EITHER", field));
+    else if (clock === null) unread.push(problem("TIME_UNREADABLE", field));
     return clock && { ...clock, offset: clock.offset ?? offsetOfTitle(cells.header(field)) ?? dayOffset };
   };
   const [start, end] = [clockAt("startTime"), clockAt("endTime")];

@@ -1,29 +1,11 @@
 /** The cells of one row → the encounter's fields that they state, with what was written. */
-import type { EncounterValues, FieldName, RowProblemCode, SheetField } from "@landfall/protocol";
-import { type Cell, cellText } from "./cells.ts";
+import type { EncounterValues, FieldName, SheetField } from "@landfall/protocol";
+import { cellText } from "./cells.ts";
 import { type Axis, type CoordinateReading, readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
-
-export interface Stated {
-  readonly field: FieldName;
-  readonly value: string | number;
-  readonly raw: string;
-}
-
-export interface RowProblem {
-  readonly code: RowProblemCode;
-  /** The title of its column; `(column E)` where it has none. */
-  readonly column: string;
-  readonly raw: string;
-}
-
-/** The cells of a row that has been mapped. */
-export interface Cells {
-  readonly of: (field: SheetField) => Cell;
-  readonly header: (field: SheetField) => string;
-  /** Of its column, for a person. */
-  readonly title: (field: SheetField) => string;
-}
+import type { Cells } from "./row-cells.ts";
+import type { RowProblem } from "./row-problem.ts";
+import type { Stated } from "./stated.ts";
 
 export interface RowValues {
   readonly stated: readonly Stated[];
@@ -79,19 +61,19 @@ const codes = { either: "COORDINATE_EITHER", unreadable: "COORDINATE_UNREADABLE"
 function addPosition(cells: Cells, stated: Stated[], problems: RowProblem[]): void {
   const both = cellText(cells.of("position"));
   const raw = {
-    latitude: cellText(cells.of("decimalLatitude")) || both,
-    longitude: cellText(cells.of("decimalLongitude")) || both,
+    latitude: cells.coordinate("latitude") || both,
+    longitude: cells.coordinate("longitude") || both,
   };
   const pair = readPosition(both);
   const read = (axis: Axis): CoordinateReading => {
     const field = axis === "latitude" ? "decimalLatitude" : "decimalLongitude";
-    const text = cellText(cells.of(field));
+    const text = cells.coordinate(axis);
     return text === "" ? pair[axis] : readCoordinate(text, axis, hemisphereOf(cells.header(field), axis));
   };
   const [latitude, longitude] = [read("latitude"), read("longitude")];
   const column = (axis: Axis) => {
     const field = axis === "latitude" ? "decimalLatitude" : "decimalLongitude";
-    return cells.title(cellText(cells.of(field)) === "" ? "position" : field);
+    return cells.title(cells.coordinate(axis) === "" && both !== "" ? "position" : field);
   };
   for (const [axis, reading] of [
     ["latitude", latitude],
@@ -112,7 +94,7 @@ function addPosition(cells: Cells, stated: Stated[], problems: RowProblem[]): vo
     if (other.kind === "empty")
       problems.push({
         code: "COORDINATE_HALF",
-        column: column("latitude"),
+        column: column(latitude.kind === "degrees" ? "latitude" : "longitude"),
         raw: `${raw.latitude} ${raw.longitude}`.trim(),
       });
   }

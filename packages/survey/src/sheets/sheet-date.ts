@@ -13,12 +13,16 @@ export type SheetDate =
   | { readonly kind: "empty" }
   /** Day and month could be either way round. */
   | { readonly kind: "either" }
+  /** Day and year could. */
+  | { readonly kind: "yearEither" }
   | { readonly kind: "unreadable" };
 
 export interface DateReading {
   readonly order: DayMonthOrder | null;
   /** Numbers that are dates count from 1904. */
   readonly epoch1904: boolean;
+  /** In dates such as 24-07-15 the first part may be the year. */
+  readonly mayBeYearFirst?: boolean;
 }
 
 const unreadable: SheetDate = { kind: "unreadable" };
@@ -35,7 +39,7 @@ export function readSheetDate(cell: Cell, reading: DateReading): SheetDate {
   if (serial) return serial;
   if (isEventDate(text)) return { kind: "date", date: text, time: null };
   const { day, time, offset } = withoutTime(text);
-  const found = yearFirst(day) ?? named(day) ?? numbered(day, reading.order) ?? partial(day);
+  const found = yearFirst(day) ?? named(day) ?? numbered(day, reading) ?? partial(day);
   if (found?.kind !== "date") return found ?? unreadable;
   return { ...found, time, ...(offset !== null && { offset }) };
 }
@@ -103,9 +107,10 @@ function named(text: string): SheetDate | null {
 }
 
 /** Day, month and year as numbers, the year last. */
-function numbered(text: string, order: DayMonthOrder | null): SheetDate | null {
+function numbered(text: string, { order, mayBeYearFirst: isYearOpen }: DateReading): SheetDate | null {
   const parts = numbersOf(text);
   if (!parts) return null;
+  if (isYearOpen && yearFirstParts(text)) return { kind: "yearEither" };
   const { a, b, year } = parts;
   if (order !== null) return order === "dayFirst" ? of(year, b, a) : of(year, a, b);
   if (a === b) return of(year, a, b);
@@ -118,6 +123,34 @@ function numbersOf(text: string): { a: number; b: number; year: number } | null 
   const match = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\.?$/.exec(text);
   const year = match ? yearOf(match[4] ?? "") : null;
   return match && year !== null ? { a: Number(match[1]), b: Number(match[3]), year } : null;
+}
+
+/** `24-07-15` as 2024-07-15. */
+function yearFirstParts(text: string): { first: string; last: string; isDashed: boolean } | null {
+  const match = /^(\d{2})([-/. ])(\d{1,2})\2(\d{2})\.?$/.exec(text);
+  if (!match) return null;
+  const [, first = "", between, month, last = ""] = match;
+  const isDate = of(yearOf(first) ?? 0, Number(month), Number(last)).kind === "date";
+  return isDate ? { first, last, isDashed: between === "-" } : null;
+}
+
+/**
+ * All of a column's dates may have their year first, in two digits, and more of them share that part than the last one; with dashes,
+ * as ISO 8601 has them, also where as many do.
+ */
+export function mayBeYearFirst(cells: Iterable<Cell>): boolean {
+  const [firsts, lasts] = [new Set<string>(), new Set<string>()];
+  let areDashed = true;
+  for (const cell of cells) {
+    const text = typeof cell === "string" ? withoutTime(cell.trim()).day : "";
+    if (!numbersOf(text)) continue;
+    const parts = yearFirstParts(text);
+    if (!parts) return false;
+    firsts.add(parts.first);
+    lasts.add(parts.last);
+    areDashed &&= parts.isDashed;
+  }
+  return firsts.size > 0 && (areDashed ? firsts.size <= lasts.size : firsts.size < lasts.size);
 }
 
 /** Two digits are a year of this century up to the next few, else of the last one. */

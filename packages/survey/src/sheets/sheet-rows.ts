@@ -1,16 +1,21 @@
 /** A table and what its columns are → sightings: what each row says, and by what it may be known. Pure. */
-import { columnTitle, foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
+import { foldText, type SheetField, type SheetMapping } from "@landfall/protocol";
 import type { SheetSource, Sighting } from "../ports.ts";
 import { bounds } from "./bounds.ts";
 import { type Cell, cellText } from "./cells.ts";
+import { timesReadingOf } from "./column-reading.ts";
+import { coordinateColumns } from "./coordinate-columns.ts";
 import { readFileNames } from "./file-names.ts";
 import { peopleIn } from "./people.ts";
 import { withoutPhotographRows } from "./photograph-list.ts";
 import type { SheetTable } from "./read-sheet.ts";
+import { type Cells, cellsOf } from "./row-cells.ts";
+import type { RowProblem } from "./row-problem.ts";
 import { type TimesReading, timesOf } from "./row-times.ts";
-import { type Cells, valuesOf } from "./row-values.ts";
-import { areDaysOnly, provenOrder } from "./sheet-date.ts";
+import { valuesOf } from "./row-values.ts";
 import type { TableRow } from "./table.ts";
+
+const inUtc: readonly RowProblem["code"][] = ["TIME_IN_UTC", "TIME_WITHOUT_DAY"];
 
 /** By what rows are found again among photographs: a table with none of these is no list of sightings. */
 const keys: readonly SheetField[] = ["eventDate", "fileName", "folder"];
@@ -25,51 +30,56 @@ export const guessedMapping = ({ columns }: Pick<SheetTable, "columns">): SheetM
 });
 
 /** `sightings.xlsx, sheet 1, row 14`. */
-const placeOf = ({ name, table }: SheetSource, row: number): string =>
+export const placeOf = ({ name, table }: Pick<SheetSource, "name" | "table">, row: number): string =>
   table.name === null ? `${name}, row ${row}` : `${name}, sheet ${table.number}, row ${row}`;
-
-/** How a column's dates are meant: as a person has said, or as its own dates prove. */
-export function orderOf({ table, mapping }: Pick<SheetSource, "table" | "mapping">): SheetMapping["dayMonthOrder"] {
-  const column = mapping.columns.indexOf("eventDate");
-  return mapping.dayMonthOrder ?? provenOrder(table.rows.map(({ cells }) => cells[column] ?? null));
-}
 
 /** @param zone IANA name of the local time that what is in UTC becomes */
 export function sightingsOf(source: SheetSource, zone?: string): readonly Sighting[] {
   const { table, mapping } = source;
-  const reading = { order: orderOf(source), epoch1904: table.epoch1904 };
-  const column = mapping.columns.indexOf("eventDate");
-  const days = table.rows.map(({ cells }) => cells[column] ?? null);
-  const times: TimesReading = { ...reading, zone, areDaysOnly: areDaysOnly(days, reading) };
-  const rows = table.rows.map((row) => toSighting(source, row, times)).filter((sighting) => sighting !== null);
+  const times = timesReadingOf(source, zone);
+  const coordinates = coordinateColumns(table, mapping);
+  const rows = table.rows
+    .map((row) => toSighting(source, row.number, cellsOf(source, row, coordinates), { times, text: textOf(row) }))
+    .filter((sighting) => sighting !== null);
   return withoutPhotographRows(rows);
 }
 
-function toSighting(source: SheetSource, row: TableRow, reading: TimesReading): Sighting | null {
-  const { table, mapping } = source;
-  const at = new Map(mapping.columns.map((field, column) => [field, column] as const));
-  const cells: Cells = {
-    of: (field) => row.cells[at.get(field) ?? -1] ?? null,
-    header: (field) => table.columns[at.get(field) ?? -1]?.header ?? field,
-    title: (field) => columnTitle(cells.header(field), at.get(field) ?? 0),
-  };
+const textOf = ({ cells }: TableRow): string => cells.map(cellText).filter(Boolean).join(" · ").slice(0, 300);
+
+interface RowReading {
+  readonly times: TimesReading;
+  /** Of the whole row. */
+  readonly text: string;
+}
+
+function toSighting(source: SheetSource, rowNumber: number, cells: Cells, reading: RowReading): Sighting | null {
+  const { mapping } = source;
   const text = (field: SheetField): string => cellText(cells.of(field));
-  if (mapping.columns.every((field) => field === null || text(field) === "")) return null;
-  const times = timesOf(cells, reading);
+  const filled = mapping.columns.filter((field) => field !== null && text(field) !== "");
+  if (filled.length === 0 && cells.problems.length === 0) return null;
+  const times = timesOf(cells, reading.times);
+  // A month or a year alone is the title of the rows below it.
+  if (filled.length === 1 && filled[0] === "eventDate" && (times.date?.length ?? 10) < 10) return null;
   const number = numberOf(cells.of("encounterNumber"));
   const written = text("encounterNumber");
   const values = valuesOf(cells);
+  const fileNames = readFileNames(text("fileName"));
+  const folder = foldText(text("folder").replaceAll("\\", "/")).replace(/^\/+|\/+$/g, "") || null;
+  const problems = [...cells.problems, ...times.problems, ...values.problems];
+  const isLost = times.date === null && fileNames.length === 0 && folder === null;
+  // Where a cell is named already that leaves the row without a day, that says it.
+  const isTold = problems.some(({ code, column }) => inUtc.includes(code) || column === cells.title("eventDate"));
   return {
-    place: placeOf(source, row.number),
+    place: placeOf(source, rowNumber),
     date: times.date,
     dateRaw: text("eventDate"),
     startTime: times.startTime,
     endTime: times.endTime,
-    ...(times.isFromUtc && reading.zone !== undefined && { zoneOfUtc: reading.zone }),
+    ...(times.isFromUtc && reading.times.zone !== undefined && { zoneOfUtc: reading.times.zone }),
     encounterNumber: number,
     sighting: text("parentEventID") || null,
-    fileNames: readFileNames(text("fileName")),
-    folder: foldText(text("folder").replaceAll("\\", "/")).replace(/^\/+|\/+$/g, "") || null,
+    fileNames,
+    folder,
     photographers: peopleIn(text("recordedBy")),
     stated: [
       ...values.stated,
@@ -78,9 +88,14 @@ function toSighting(source: SheetSource, row: TableRow, reading: TimesReading): 
         ? [{ field: "fieldNumber" as const, value: written.slice(0, 500), raw: written }]
         : []),
     ],
-    problems: [...times.problems, ...values.problems],
-    text: row.cells.map(cellText).filter(Boolean).join(" · ").slice(0, 300),
+    problems: isLost && !isTold ? [...problems, withoutDay(cells, mapping)] : problems,
+    text: reading.text,
   };
+}
+
+function withoutDay(cells: Cells, { columns }: SheetMapping): RowProblem {
+  const key = keys.find((each) => columns.includes(each)) ?? "eventDate";
+  return { code: "ROW_WITHOUT_DAY", column: cells.title(key), raw: "" };
 }
 
 /** `3`, `E3`, `Enc. 3`, `#3`; what says more than a number is kept as it is written. */

@@ -33,3 +33,7 @@ function hourOf(hour: number, half: string | undefined): number | null {
 
 const ofSeconds = (seconds: number): string | null =>
   seconds >= 86_400 ? null : new Date(seconds * 1000).toISOString().slice(11, 19);
+
+/** `9.25`, which is a quarter of an hour past nine, or twenty-five minutes. */
+export const hoursInFigures = /^(\d{1,2})[.,](\d{1,2})$/;
+export const mayBePartOfHour = (text: string): boolean => hoursInFigures.test(text);

@@ -5,11 +5,14 @@ import { LandfallError } from "@landfall/protocol";
 import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
 import { bounds } from "./bounds.ts";
 import { type Merge, mergeReader, tablePaths } from "./xlsx-merges.ts";
+import { type NoValue, noValueReader } from "./xlsx-values.ts";
 
 export interface XlsxLook {
   readonly epoch1904: boolean;
   /** Of each table, in the order of its tabs. */
   readonly merges: readonly (readonly Merge[])[];
+  /** Cells that have no value though something stands in them; of each table, in the same order. */
+  readonly noValues: readonly (readonly NoValue[])[];
 }
 
 const tooLarge = (detail: string) => new LandfallError("SHEET_TOO_LARGE", { detail });
@@ -37,9 +40,11 @@ export async function lookThroughXlsx(path: string): Promise<XlsxLook> {
   }
   if (count.error) throw count.error;
   const workbook = count.textOf(workbookPath);
+  const paths = tablePaths(workbook, count.textOf(relationsPath));
   return {
     epoch1904: /<workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']/i.test(workbook),
-    merges: tablePaths(workbook, count.textOf(relationsPath)).map((table) => count.mergesOf(table)),
+    merges: paths.map((table) => count.of(table)?.merges ?? []),
+    noValues: paths.map((table) => count.of(table)?.noValues ?? []),
   };
 }
 
@@ -50,11 +55,11 @@ function newCount() {
   let bytes = 0;
   let entries = 0;
   const texts = new Map<string, string[]>();
-  const tables = new Map<string, readonly Merge[]>();
+  const tables = new Map<string, { readonly merges: readonly Merge[]; readonly noValues: readonly NoValue[] }>();
   const count = {
     error: null as LandfallError | null,
     textOf: (name: string): string => texts.get(name)?.join("") ?? "",
-    mergesOf: (name: string): readonly Merge[] => tables.get(name) ?? [],
+    of: (name: string) => tables.get(name),
     onEntry: (entry: UnzipFile): void => {
       entries += 1;
       if (entries > bounds.entries) count.error ??= tooLarge(`it holds more than ${bounds.entries} files`);
@@ -84,8 +89,13 @@ function newCount() {
     }
     if (!name.startsWith("xl/worksheets/")) return null;
     const { push, merges } = mergeReader();
-    tables.set(name, merges);
-    return (piece) => push(decoder.decode(piece, { stream: true }));
+    const values = noValueReader();
+    tables.set(name, { merges, noValues: values.found });
+    return (piece) => {
+      const text = decoder.decode(piece, { stream: true });
+      push(text);
+      values.push(text);
+    };
   }
 }
 

@@ -29,7 +29,7 @@ export function mergeReader(): { readonly push: (text: string) => void; readonly
   return { push, merges };
 }
 
-const columnOf = (letters: string): number =>
+export const columnOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** The rows, with the value of a merge in each of its rows that has anything of its own. */

@@ -43,6 +43,19 @@ export async function mergedXlsxWith(rows: readonly (readonly XlsxCell[])[], ...
   return path;
 }
 
+/** An .xlsx file of one table whose XML is changed after it was written. */
+export async function changedXlsxWith(
+  rows: readonly (readonly XlsxCell[])[],
+  change: (xml: string) => string,
+): Promise<string> {
+  const path = await xlsxWith({ Season: rows });
+  const files = unzipSync(await readFile(path));
+  const name = "xl/worksheets/sheet1.xml";
+  files[name] = strToU8(change(strFromU8(files[name] as Uint8Array)));
+  await writeFile(path, zipSync(files));
+  return path;
+}
+
 function toCell(value: XlsxCell) {
   if (value === null) return null;
   if (value instanceof Date) return { value, type: Date, format: "dd/mm/yyyy" };

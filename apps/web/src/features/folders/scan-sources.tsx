@@ -1,5 +1,5 @@
 /** The sheets and tracks of a scan, in short, with the way to all that is to say of them. */
-import { cellProblemText, type ScanJobId, type SourcesSummary } from "@landfall/protocol";
+import { cellProblemText, type ScanJobId, type SourcesSummary, sheetTitle } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { count, formatNumber } from "../../ui/format.ts";
 
@@ -11,10 +11,10 @@ export function ScanSources({ id, summary }: { id: ScanJobId; summary: SourcesSu
     <section className="scanpart">
       <h3>Sheets and tracks</h3>
       <ul className="scanplaces">
-        {sheets.map(({ name, tableName, rows, used, photographs, problems, cells }) => (
-          <li key={`${name} ${tableName}`}>
-            <b className="breakable">{tableName === null ? name : `${name}, ${tableName}`}</b>:{" "}
-            {count(photographs, "photograph")} of {formatNumber(used)} of its {count(rows, "row")}
+        {sheets.map(({ rows, used, photographs, problems, cells, ...sheet }) => (
+          <li key={sheetTitle(sheet)}>
+            <b className="breakable">{sheetTitle(sheet)}</b>: {count(photographs, "photograph")} of {formatNumber(used)}{" "}
+            of its {count(rows, "row")}
             {problems > 0 ? `, ${count(problems, "cell")} to look at:` : "."}
             <ul className="scancells">
               {cells.map((cell) => (

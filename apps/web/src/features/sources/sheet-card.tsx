@@ -33,7 +33,7 @@ export function SheetCard({ table, isBusy, error, onMap }: SheetCardProps) {
   const [draft, setDraft] = useState<SheetMapping>();
   const mapping = draft ?? saved;
   const isChanged = JSON.stringify(mapping) !== JSON.stringify(saved);
-  const { name, tableName, match } = table;
+  const { name, tableName, headerRow, match } = table;
   const unclear = match?.problems.some(({ code }) => code === "DATE_EITHER") ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -47,6 +47,7 @@ export function SheetCard({ table, isBusy, error, onMap }: SheetCardProps) {
         <h2 id={id} className="breakable">
           {name}
           {tableName !== null && <span className="quiet"> · {tableName}</span>}
+          {headerRow > 1 && <span className="quiet"> · from row {headerRow}</span>}
         </h2>
         {match ? (
           <Chip tone={match.used === match.rows ? "live" : "quiet"}>

@@ -45,7 +45,7 @@ export function SourcesPage({ id }: { id: ScanJobId }) {
           {set.error && <ErrorNote error={set.error} />}
           {data.tables.map((table) => (
             <SheetCard
-              key={`${table.path} ${table.table} ${table.fingerprint}`}
+              key={`${table.path} ${table.table} ${table.headerRow} ${table.fingerprint}`}
               table={table}
               isBusy={map.isPending}
               error={map.variables?.fingerprint === table.fingerprint ? map.error : null}

@@ -4,49 +4,29 @@ import {
   type EncounterId,
   type ImageFactsPatch,
   imageFactNames,
-  LandfallError,
   type Reshaped,
   type Sha256,
 } from "@landfall/protocol";
-import { isSameShot, type SaidFacts } from "@landfall/survey";
+import type { SaidFacts } from "@landfall/survey";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { type EncounterRecord, encounterRecord, encounterRecords, encounterRow } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { type FactColumns, toFacts } from "./image-row.ts";
 import { open, tell } from "./shape.ts";
+import { wholeShots } from "./shots.ts";
 import { noteUndoable, type Shape } from "./undoable.ts";
 
 interface Described extends FactColumns {
-  readonly pk: number;
   readonly sha256: Sha256;
-  readonly file_name: string;
-  readonly paired_with: string | null;
-  readonly path: string;
 }
 
 const imagesWithFacts = (db: StationDatabase, { pk }: EncounterRecord): Described[] =>
-  statement<Described>(
-    db,
-    `SELECT i.pk, i.sha256, i.file_name, i.paired_with, i.side, i.quality, i.people, i.said, COALESCE(f.path_text, i.file_name) AS path
-     FROM image AS i LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
-     WHERE i.encounter = ?`,
-  ).all(pk);
-
-/** The file of a shot that leads the others of it: `folder/IMG_1.NEF` for its JPEG and its sidecar, and for itself. */
-function shotOf({ path, file_name, paired_with }: Described): string {
-  const folder = path.slice(0, path.length - file_name.length);
-  return folder + (paired_with !== null && isSameShot(paired_with, file_name) ? paired_with : file_name);
-}
+  statement<Described>(db, "SELECT sha256, side, quality, people, said FROM image WHERE encounter = ?").all(pk);
 
 /** With the other files of the same shots: what is seen in one is seen in all. NOT_FOUND for what the encounter does not have. */
 function withCompanions(db: StationDatabase, of: EncounterRecord, images: readonly Sha256[]): Described[] {
-  const all = imagesWithFacts(db, of);
-  const asked = new Set<string>(images);
-  const picked = all.filter(({ sha256 }) => asked.has(sha256));
-  const absent = images.find((sha256) => !picked.some((image) => image.sha256 === sha256));
-  if (absent) throw new LandfallError("NOT_FOUND", { detail: `image ${absent} in encounter ${of.id}` });
-  const shots = new Set(picked.map(shotOf));
-  return all.filter((image) => shots.has(shotOf(image)));
+  const shots = new Set(wholeShots(db, of, images).all);
+  return imagesWithFacts(db, of).filter(({ sha256 }) => shots.has(sha256));
 }
 
 function describedAs(before: SaidFacts, patch: ImageFactsPatch): SaidFacts {

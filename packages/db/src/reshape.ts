@@ -18,6 +18,7 @@ import { withGroupOf, withoutGroup, withSighting } from "./group-fields.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { identifiersOfManifest, namedFilesOf, withOwnAnimals } from "./own-animals.ts";
 import { imagesOf, makeLike, open, ordinalOf, remove, shapeOf, tell } from "./shape.ts";
+import { type ShotFile, wholeShots } from "./shots.ts";
 import { noteUndoable, type Shape } from "./undoable.ts";
 
 const markShaped = (db: StationDatabase, { pk }: EncounterRecord): void => {
@@ -185,17 +186,26 @@ export function moveToEncounter(
   });
 }
 
-/** Leaves images out, or takes them back: with their receipts, where the hub was not told of it in between. */
+/**
+ * Leaves images out, or takes them back: with their receipts, where the hub was not told of it in between. The other files of their
+ * shots go the same way, which a note names: what is to be seen in one is to be seen in all.
+ * @param alone these files and no others, as where one of them is damaged
+ */
 export function leaveOut(
   db: StationDatabase,
   id: EncounterId,
   images: readonly Sha256[],
   out: { readonly reason: string | null } | null,
+  alone = false,
 ): Reshaped {
   return write(db, () => {
     const of = encounterRecord(db, id);
-    const picked = imagesOf(db, of, images);
-    return reshape(db, [of], () => {
+    const isOut = shapeOf(db, of).images;
+    const companions = alone
+      ? []
+      : wholeShots(db, of, images).companions.filter(({ sha256 }) => isOut[sha256] !== (out !== null));
+    const picked = imagesOf(db, of, [...images, ...companions.map(({ sha256 }) => sha256)]);
+    const reshaped = reshape(db, [of], () => {
       const type = out ? "skipped" : "unskipped";
       for (const { pk } of picked)
         statement(db, "UPDATE image SET left_out = ? WHERE pk = ?").run(out?.reason ?? null, pk);
@@ -207,5 +217,18 @@ export function leaveOut(
       );
       return {};
     });
+    const notes = companionNotes(companions, out !== null);
+    return notes.length > 0 ? { ...reshaped, notes: [...(reshaped.notes ?? []), ...notes] } : reshaped;
   });
+}
+
+const named = 5;
+
+/** `Left out with it, as a file of the same shot: IMG_0142.NEF.` */
+function companionNotes(companions: readonly ShotFile[], isOut: boolean): string[] {
+  if (companions.length === 0) return [];
+  const names = companions.slice(0, named).map(({ fileName }) => fileName);
+  const more = companions.length > named ? ` and ${companions.length - named} more` : "";
+  const what = companions.length === 1 ? "a file of the same shot" : "other files of the same shots";
+  return [`${isOut ? "Left out" : "Brought back"} with that, as ${what}: ${names.join(", ")}${more}.`];
 }

@@ -217,11 +217,13 @@ export const reviewActs = (station: StationContext) => {
     leaveOut: ({ params: { id }, body }, { who }) => {
       const why = body.reason === null ? "" : `: ${body.reason}`;
       return onShapes(actorOf(who), "leftOut", imagesText(body.images) + why, () =>
-        leaveOut(db, id, body.images, { reason: body.reason }),
+        leaveOut(db, id, body.images, { reason: body.reason }, body.alone),
       );
     },
     takeBack: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "takenBack", imagesText(body.images), () => leaveOut(db, id, body.images, null)),
+      onShapes(actorOf(who), "takenBack", imagesText(body.images), () =>
+        leaveOut(db, id, body.images, null, body.alone),
+      ),
     describeImages: ({ params: { id }, body }, { who }) =>
       onShapes(actorOf(who), "imagesDescribed", `${imagesText(body.images)}: ${fieldsText(body.facts)}`, () =>
         describeImages(db, id, body.images, body.facts),

@@ -95,18 +95,20 @@ export const move = defineCommand({
 
 export const exclude = defineCommand({
   name: "exclude",
-  summary: "Leave images out, with a reason; or take them back",
-  usage: "ENCOUNTER --image FILE|SHA256 [--image …] [--reason TEXT | --undo]",
+  summary:
+    "Leave images out, with a reason, and the RAW file and sidecar of a shot with its JPEG (--alone: only these); or take them back",
+  usage: "ENCOUNTER --image FILE|SHA256 [--image …] [--alone] [--reason TEXT | --undo]",
   arguments: oneEncounter,
-  options: { ...image, reason: { type: "string" }, undo: { type: "boolean" } },
+  options: { ...image, alone: { type: "boolean" }, reason: { type: "string" }, undo: { type: "boolean" } },
   run: ({ values, positionals, dataFolder, out }) => {
     const id = readEncounterId(positionals[0]);
     if (values.undo && values.reason !== undefined) throw new UsageError("give one of --reason and --undo");
     return reshape(dataFolder, out, async (client) => {
       const images = await findImages(client, [id], values.image);
+      const alone = values.alone ?? false;
       return values.undo
-        ? client.takeBack({ params: { id }, body: { images } })
-        : client.leaveOut({ params: { id }, body: { images, reason: values.reason ?? null } });
+        ? client.takeBack({ params: { id }, body: { images, alone } })
+        : client.leaveOut({ params: { id }, body: { images, alone, reason: values.reason ?? null } });
     });
   },
 });

@@ -12,6 +12,8 @@ export type Correction =
       readonly row: EncounterRow;
       readonly images: readonly Sha256[];
       readonly reason: string | null;
+      /** These files and no others of their shots. */
+      readonly alone?: boolean;
     }
   | { readonly kind: "takeBack"; readonly row: EncounterRow; readonly images: readonly Sha256[] }
   /** The first gives the fields. */

@@ -21,7 +21,10 @@ function carryOut(correction: Correction): Promise<Reshaped> {
     case "move":
       return station.moveImages({ params, body: { to: correction.to.id, images } });
     case "leaveOut":
-      return station.leaveOut({ params, body: { images, reason: correction.reason } });
+      return station.leaveOut({
+        params,
+        body: { images, reason: correction.reason, alone: correction.alone ?? false },
+      });
     case "takeBack":
       return station.takeBack({ params, body: { images } });
   }

@@ -103,7 +103,9 @@ function Blocking({ row, finding, onSave }: FindingProps) {
         <p className="noteacts">
           <Button
             busy={busy}
-            onClick={() => correct.mutate({ kind: "leaveOut", row, images, reason: finding.message.slice(0, -1) })}
+            onClick={() =>
+              correct.mutate({ kind: "leaveOut", row, images, reason: finding.message.slice(0, -1), alone: true })
+            }
           >
             Leave out{of}
           </Button>

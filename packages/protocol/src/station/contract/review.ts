@@ -26,6 +26,7 @@ import { encounter, hubErrors, manifest, read, window } from "./parts.ts";
 
 const changes = [...read, "MANIFEST_SUPERSEDED"] as const;
 const images = z.array(Sha256).min(1).max(100_000);
+const alone = z.boolean().optional().describe("Only these files, and not the others of their shots");
 
 export const reviewRoutes = defineContract({
   manifest: {
@@ -185,7 +186,7 @@ export const reviewRoutes = defineContract({
     summary: "Leave images out, with a reason",
     auth: "required",
     params: encounter,
-    body: z.object({ images, reason: z.string().trim().min(1).max(500).nullable() }),
+    body: z.object({ images, alone, reason: z.string().trim().min(1).max(500).nullable() }),
     response: Reshaped,
     status: 200,
     errors: changes,
@@ -196,7 +197,7 @@ export const reviewRoutes = defineContract({
     summary: "Take back images that were left out",
     auth: "required",
     params: encounter,
-    body: z.object({ images }),
+    body: z.object({ images, alone }),
     response: Reshaped,
     status: 200,
     errors: changes,

@@ -116,7 +116,7 @@ function withNoticed(db: StationDatabase, manifest: ManifestId, images: readonly
   if (others.size + decoded.size === 0) return images;
   return images.map((image) => {
     const more = decoded.get(image.sha256) ?? [];
-    const other = others.has(image.sha256) ? (["IN_OTHER_MANIFEST"] as const) : [];
+    const other = others.get(image.sha256) ?? [];
     return { ...image, findings: [...new Set([...image.findings, ...more, ...other])] };
   });
 }

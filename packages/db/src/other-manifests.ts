@@ -1,28 +1,35 @@
-/** Photographs that another manifest of the population has too: said before both are approved, and sent once whatever is done. */
-import type { ManifestId } from "@landfall/protocol";
+/** Photographs that another manifest of the population has too, or has kept from the hub: said before both are approved. */
+import type { FindingCode, ManifestId } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
+
+/** What a person decided of an image `o` of an encounter `oe`: that it does not go to the hub. */
+export const isKeptFromHub = (o: string, oe: string): string => `(${o}.state = 'skipped' OR ${oe}.review = 'denied')`;
+
+export type OfOtherManifest = Extract<FindingCode, "IN_OTHER_MANIFEST" | "KEPT_FROM_HUB_ELSEWHERE">;
 
 /**
  * Those of the images of a manifest that another one has. What was scanned first is the original, of which nothing is said; versions
  * of one scan job are proposals about the same photographs, so they are not others.
- * @returns their SHA-256
+ * @returns by SHA-256 what is to be said of it
  */
 export const inOtherManifests = (
   db: StationDatabase,
   manifest: ManifestId,
   images: readonly string[],
-): ReadonlySet<string> =>
-  new Set(
-    statement<{ sha256: string }>(
+): ReadonlyMap<string, readonly OfOtherManifest[]> =>
+  new Map(
+    statement<{ sha256: string; wanted: 0 | 1; kept: 0 | 1 }>(
       db,
-      `SELECT s.value AS sha256
+      `SELECT s.value AS sha256, MAX(NOT ${isKeptFromHub("o", "oe")}) AS wanted, MAX(${isKeptFromHub("o", "oe")}) AS kept
        FROM manifest AS m JOIN scan_job AS j ON j.id = m.scan_job CROSS JOIN json_each(@images) AS s
-       WHERE m.id = @manifest AND EXISTS (
-         SELECT 1 FROM image AS o JOIN encounter AS oe ON oe.pk = o.encounter JOIN manifest AS om ON om.id = oe.manifest
-           JOIN scan_job AS oj ON oj.id = om.scan_job
-         WHERE o.sha256 = s.value AND o.state <> 'skipped' AND oe.review <> 'denied' AND om.status <> 'superseded'
-           AND oj.rowid < j.rowid AND oj.population = j.population)`,
+         CROSS JOIN image AS o ON o.sha256 = s.value JOIN encounter AS oe ON oe.pk = o.encounter
+         JOIN manifest AS om ON om.id = oe.manifest JOIN scan_job AS oj ON oj.id = om.scan_job
+       WHERE m.id = @manifest AND om.status <> 'superseded' AND oj.rowid < j.rowid AND oj.population = j.population
+       GROUP BY s.value`,
     )
       .all({ manifest, images: JSON.stringify(images) })
-      .map(({ sha256 }) => sha256),
+      .map(({ sha256, wanted, kept }) => [
+        sha256,
+        [...(wanted ? (["IN_OTHER_MANIFEST"] as const) : []), ...(kept ? (["KEPT_FROM_HUB_ELSEWHERE"] as const) : [])],
+      ]),
   );

@@ -1,8 +1,15 @@
 /** A photograph that several encounters have says which ones. */
 import type { EncounterId } from "@landfall/protocol";
 import { expect, test } from "vitest";
-import { denyEncounter, encounterRow, reopenEncounter, type StationDatabase, storeDraft } from "../src/index.ts";
-import { openTemporary, readScan, type Wanted } from "./support.ts";
+import {
+  denyEncounter,
+  encounterRow,
+  leaveOut,
+  reopenEncounter,
+  type StationDatabase,
+  storeDraft,
+} from "../src/index.ts";
+import { openTemporary, readScan, sha, type Wanted } from "./support.ts";
 
 function scanned(db: StationDatabase, wanted: readonly Wanted[], name: string, shared: readonly string[] = []) {
   const draft = readScan(db, wanted, name);
@@ -44,4 +51,28 @@ test("what another manifest has says of which encounter it is there, and of whic
   expect(said(db, later)).toEqual([
     ["IN_OTHER_MANIFEST", "Also in 2024-07-15 · Haro Strait · A. Diver of “Season”", ["a.jpg"]],
   ]);
+});
+
+test("what was left out, or denied, in another manifest is said where it comes again", () => {
+  const db = openTemporary();
+  const [first, second] = scanned(
+    db,
+    [{ images: ["a", "b"] }, { images: ["c"], values: { locality: "Cattle Pass" } }],
+    "Season",
+  ) as [EncounterId, EncounterId];
+  leaveOut(db, first, [sha("a")], { reason: "A person is in it" });
+  denyEncounter(db, second);
+  const [later] = scanned(db, [{ images: ["a", "b", "c", "d"], values: { locality: "Active Pass" } }], "Backup") as [
+    EncounterId,
+  ];
+  expect(said(db, later)).toEqual([
+    ["IN_OTHER_MANIFEST", "Also in 2024-07-15 · Haro Strait · A. Diver of “Season”", ["b.jpg"]],
+    [
+      "KEPT_FROM_HUB_ELSEWHERE",
+      "Left out of 2024-07-15 · Cattle Pass · A. Diver of “Season”; 2024-07-15 · Haro Strait · A. Diver of “Season”",
+      ["a.jpg", "c.jpg"],
+    ],
+  ]);
+  reopenEncounter(db, second);
+  expect(said(db, later)[1]?.[1]).toBe("Left out of 2024-07-15 · Haro Strait · A. Diver of “Season”");
 });

@@ -195,6 +195,11 @@ export const findingTable = {
     severity: "warning",
     message: "Another manifest has this photograph too; it is one image, and its bytes are sent once.",
   },
+  KEPT_FROM_HUB_ELSEWHERE: {
+    severity: "warning",
+    message: "In another manifest this photograph was left out, or its encounter was denied.",
+    hint: "Look whether that holds here too, and leave it out then.",
+  },
   IN_OTHER_ENCOUNTER: {
     severity: "note",
     message: "Another encounter of this manifest has this very photograph too; its bytes are sent once.",

@@ -21,7 +21,10 @@ beforeAll(async () => {
   const db = openDatabase(join(data, "station.db"));
   const waiting = (at: number): Wanted => ({
     images: [`a${at}`],
-    values: at < 100 ? { locality: null, license: "public" } : { eventDate: "2024-07-16", recordedBy: `BW ${at}` },
+    values:
+      at < 100
+        ? { locality: null, license: "public" }
+        : { eventDate: at === 100 ? "2999-07-16" : "2024-07-16", recordedBy: `BW ${at}` },
   });
   season = storeScan(
     db,
@@ -46,6 +49,14 @@ test("a licence that is missing behind the first hundred encounters is asked for
     .first()
     .waitFor();
   await choice.waitFor({ state: "detached" });
+});
+
+test("what blocks an encounter as a whole names no files", async () => {
+  await page.getByRole("link", { name: /^Warnings 1/ }).click();
+  const note = page.locator(".note.blocking");
+  await expect
+    .poll(async () => (await note.first().textContent())?.trim())
+    .toMatch(/^The encounter's day is in the future\./);
 });
 
 test("a report says how many of its images are shown, and shows the others", async () => {

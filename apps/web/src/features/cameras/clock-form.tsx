@@ -91,8 +91,8 @@ function Preview({ id, body }: { id: PopulationId; body: ClockRequest }) {
   const apart = data.apart > 0 && (
     <p className="note">
       {count(data.apart, "photograph")} of this camera {data.apart === 1 ? "stays" : "stay"} as{" "}
-      {data.apart === 1 ? "it is" : "they are"}: many years from the moment that the clock showed. The dates above say
-      which it holds for.
+      {data.apart === 1 ? "it is" : "they are"}: many years from the moment that the clock showed. From and To say which
+      dates the correction holds for.
     </p>
   );
   if (data.images === 0)

@@ -26,8 +26,9 @@ type Finding = EncounterRow["findings"][number];
 
 const namesShown = 3;
 
-/** `IMG_1.JPG, IMG_2.JPG and 4 more`. */
+/** `IMG_1.JPG, IMG_2.JPG and 4 more`; empty where it is of the encounter as a whole. */
 function filesText({ images, count: all }: Finding): string {
+  if (images.length === 0) return "";
   const names = images.slice(0, namesShown).map(({ fileName }) => fileName);
   return all > names.length ? `${names.join(", ")} and ${formatNumber(all - names.length)} more` : names.join(", ");
 }

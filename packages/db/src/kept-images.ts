@@ -1,5 +1,5 @@
 /** What stays of images of earlier versions. */
-import { type HubEncounterId, imageFactNames, type Receipt, type Sha256 } from "@landfall/protocol";
+import { type HubEncounterId, imageFactNames, type Receipt, type ScanJobId, type Sha256 } from "@landfall/protocol";
 import { nothingSaid, type SaidFacts } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type FactColumns, type ImageDbRow, toFacts } from "./image-row.ts";
@@ -69,6 +69,32 @@ export function knownBefore(db: StationDatabase, encounter: number): KnownBefore
   ).all(encounter);
   return rows.map(({ pk, sha256, isOut, isOnHub, said }) => ({
     ...{ pk, sha256, isOut: isOut === 1, isOnHub: isOnHub === 1 },
+    isDecided: said !== "{}" && isDecided({ said: JSON.parse(said) }),
+  }));
+}
+
+/**
+ * Of images that the latest versions do not have, as of a folder that was taken out of the scan or a drive that was emptied and filled
+ * again: as they were last, in whatever version of the scan job that was.
+ */
+export function knownLongBefore(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  images: readonly string[],
+): (KnownBefore & { readonly encounter: number; readonly isOfCatalogue: boolean })[] {
+  const rows = statement<
+    Pick<PastRow, "pk" | "sha256" | "said"> & { encounter: number; isOut: 0 | 1; isOnHub: 0 | 1; isOfCatalogue: 0 | 1 }
+  >(
+    db,
+    `SELECT i.pk, i.sha256, i.encounter, i.state = 'skipped' AS isOut, i.hub_encounter IS NOT NULL AS isOnHub, i.said,
+       e.further ->> '$.eventType' IS 'reference' AS isOfCatalogue
+     FROM json_each(@images) AS k CROSS JOIN image AS i ON i.sha256 = k.value CROSS JOIN encounter AS e ON e.pk = i.encounter
+       CROSS JOIN manifest AS m ON m.id = e.manifest
+     WHERE m.scan_job = @scanJob AND m.version > 0 ORDER BY m.version DESC, isOnHub DESC, i.pk`,
+  ).all({ scanJob, images: JSON.stringify(images) });
+  const newest = new Map(rows.toReversed().map((row) => [`${row.sha256} ${row.isOfCatalogue}`, row]));
+  return [...newest.values()].map(({ pk, sha256, encounter, isOut, isOnHub, isOfCatalogue, said }) => ({
+    ...{ pk, sha256, encounter, isOut: isOut === 1, isOnHub: isOnHub === 1, isOfCatalogue: isOfCatalogue === 1 },
     isDecided: said !== "{}" && isDecided({ said: JSON.parse(said) }),
   }));
 }

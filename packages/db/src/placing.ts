@@ -4,7 +4,7 @@ import type { DraftEncounter } from "@landfall/survey";
 import { type StationDatabase, statement } from "./database.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
 import { sameEncounters } from "./event-ids.ts";
-import { type KnownBefore, knownBefore } from "./kept-images.ts";
+import { type KnownBefore, knownBefore, knownLongBefore } from "./kept-images.ts";
 import { isNoted, nearInDraft } from "./near-duplicates.ts";
 import { identifiersOfJob, namedFiles, withOwnAnimals } from "./own-animals.ts";
 import type { KeptElsewhere, PlacedDraft, Placing } from "./placed-draft.ts";
@@ -127,10 +127,8 @@ export function placeDrafts(
     );
     return { key: of, images, sha256: images.map((image) => nameIn(isOfCatalogue, picture(image))) };
   });
-  const kept = keptOfImages(
-    before.flatMap(({ images }) => images),
-    picture,
-  );
+  const known = before.flatMap(({ images }) => images);
+  const kept = keptOfImages([...known, ...longBefore(db, scanJob, drafts, known)], picture);
   const shapes = before.filter(({ key }) => key.shaped);
   const nameOf = (image: Named, draft: DraftEncounter) => nameIn(isReference(draft.values), picture(image));
   const identifiers = shapes.length > 0 ? identifiersOfJob(db, scanJob) : null;
@@ -170,6 +168,18 @@ export function placeDrafts(
   const latest = before[0]?.key.manifest;
   const gone = before.filter(({ key }) => key.manifest === latest && !goesOn.has(key)).length;
   return { placed, gone, isLater: before.length > 0 };
+}
+
+function longBefore(
+  db: StationDatabase,
+  scanJob: ScanJobId,
+  drafts: readonly DraftEncounter[],
+  known: readonly Named[],
+): Before[] {
+  if (known.length === 0) return [];
+  const there = new Set(known.map(({ sha256 }) => sha256));
+  const others = drafts.flatMap(({ images }) => images.flatMap(({ sha256 }) => (there.has(sha256) ? [] : [sha256])));
+  return others.length === 0 ? [] : knownLongBefore(db, scanJob, others);
 }
 
 type DraftImage = DraftEncounter["images"][number];

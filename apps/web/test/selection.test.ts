@@ -65,6 +65,7 @@ const row = (more: object = {}): EncounterRow =>
     since: null,
     changes: null,
     sendFirst: false,
+    version: "1",
     ...more,
   });
 

@@ -34,6 +34,7 @@ import { embargoText } from "./embargo-of-images.ts";
 import { imagesWith } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
 import { elsewhereText, isOfOthers } from "./same-elsewhere.ts";
+import { versionOf } from "./version.ts";
 
 /** An encounter without its counts. */
 export interface EncounterRecord {
@@ -192,14 +193,16 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, ...rest } = of;
   const { isNumberGiven: ______, findings, details, ...record } = rest;
   const images = toImageCounts(row);
+  const imageCount = totalOf(images);
   return {
     ...record,
+    version: versionOf({ ...of, images, imageCount, bytes: row.bytes }),
     manifestId: manifest,
     changes: of.since === "changed" ? changesOf(db, of) : null,
     correctionDue: row.to_correct === 1,
     changedThere: changedThereOf(of),
     images,
-    imageCount: totalOf(images),
+    imageCount,
     bytes: row.bytes,
     folder: isUnknown(of.values) ? folderOf(db, pk) : null,
     covers: covers(db, pk),

@@ -91,6 +91,7 @@ export { runResultText } from "./run-activity.ts";
 export * from "./scan-job.ts";
 export * from "./scan-rules.ts";
 export * from "./scan-source.ts";
+export { refuseOtherwise } from "./seen.ts";
 export { settingArea, storeArea } from "./set-area.ts";
 export * from "./setting.ts";
 export { atOnce, inSlices } from "./slices.ts";

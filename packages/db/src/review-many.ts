@@ -13,6 +13,7 @@ import {
   LandfallError,
   type ManifestId,
   type ManyDecided,
+  type Seen,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
 import { leftOutReasons, unlookedAt } from "./approval.ts";
@@ -26,6 +27,7 @@ import { meantLicense } from "./given-license.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, approveManifest, openManifest } from "./manifest.ts";
 import { isDecided, thaw } from "./review.ts";
+import { isOtherwise, named as nameOf, type Otherwise } from "./seen.ts";
 import { atOnce } from "./slices.ts";
 import { type Understanding, understandingOf } from "./understanding.ts";
 import type { Decision } from "./undoable.ts";
@@ -70,12 +72,17 @@ export function* deciding(
   const isDenial = request.decision === "deny";
   const decisions: Decision[] = [];
   const changed: EncounterId[] = [];
+  const otherwise: Otherwise = [];
   let stayApproved = 0;
   openManifest(db, manifest);
   const judge = judgeOf(db, manifest);
   for (const id of named(db, manifest, request.encounters)) {
     const of = now(db, manifest, id);
     if (!of) continue;
+    if (isOtherwise(db, id, request.seen)) {
+      otherwise.push(nameOf(of));
+      continue;
+    }
     if (isDenial && of.review === "approved") stayApproved += 1;
     if (isDecided(of) !== isDenial) {
       storeStates(db, of, { review: isDenial ? "denied" : thaw(db, of, judge) });
@@ -88,6 +95,7 @@ export function* deciding(
   return {
     changed: changed.length,
     undo: noteAll(db, manifest, decisions),
+    otherwise,
     stayApproved,
     imagesOnHub: isDenial ? imagesOnHub(db, changed) : 0,
   };
@@ -96,6 +104,7 @@ export function* deciding(
 export interface SetFields {
   /** Only these; all that are not approved when left out. */
   readonly encounters?: readonly EncounterId[] | undefined;
+  readonly seen?: Seen | undefined;
   /** Fills empty fields only. */
   readonly set?: FieldPatch | undefined;
   /** Replaces, or empties. */
@@ -130,24 +139,27 @@ function fill(db: StationDatabase, of: EncounterRecord, patch: SetFields, { judg
 /** Sets fields of encounters that are not approved. */
 export function* setting(db: StationDatabase, manifest: ManifestId, patch: SetFields): Generator<void, ManyDecided> {
   const decisions: Decision[] = [];
+  const otherwise: Otherwise = [];
   let changed = 0;
   openManifest(db, manifest);
   const known = knownOf(db, manifest);
   for (const id of named(db, manifest, patch.encounters)) {
     const of = now(db, manifest, id);
-    if (of && of.review !== "approved" && fill(db, of, patch, known)) {
+    if (of && isOtherwise(db, id, patch.seen)) otherwise.push(nameOf(of));
+    else if (of && of.review !== "approved" && fill(db, of, patch, known)) {
       changed += 1;
       decisions.push(...decisionsSince(db, of));
     }
     yield;
   }
   if (changed > 0) announceManifest(db, manifest);
-  return { changed, undo: noteAll(db, manifest, decisions) };
+  return { changed, undo: noteAll(db, manifest, decisions), otherwise };
 }
 
 export interface Approval {
   /** Only these; all that are pending or incomplete when left out. */
   readonly encounters?: readonly EncounterId[] | undefined;
+  readonly seen?: Seen | undefined;
   /** Fills empty fields of these first. */
   readonly set?: FieldPatch | undefined;
 }
@@ -171,10 +183,13 @@ export function* approving(
   openManifest(db, manifest);
   const known = knownOf(db, manifest);
   const earlier: EncounterRecord[] = [];
+  const otherwise: Otherwise = [];
   const keys = new Set<string>();
   for (const id of named(db, manifest, approval.encounters)) {
     const of = now(db, manifest, id);
-    if (of && !isDecided(of)) {
+    const isAsked = of && (!isDecided(of) || approval.encounters !== undefined);
+    if (isAsked && isOtherwise(db, id, approval.seen)) otherwise.push(nameOf(of));
+    else if (of && !isDecided(of)) {
       earlier.push(of);
       const given = fill(db, of, { set: approval.set }, known) ? encounterRecord(db, id) : of;
       const after = withLicense(db, given, known);
@@ -211,6 +226,7 @@ export function* approving(
     incomplete: incomplete.length,
     leftOut: leftOutReasons(db, incomplete),
     undo: noteAll(db, manifest, decisions),
+    otherwise,
     ...unlookedAt(db, ready),
     unlicensed: ready.filter(({ values }) => values.license === null).length,
   };

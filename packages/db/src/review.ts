@@ -3,11 +3,11 @@ import {
   type DecidedRow,
   type EncounterId,
   EncounterValues,
-  type FieldEdit,
   fieldNames,
   LandfallError,
   type PlanAnswer,
   type ReviewState,
+  type SeenEdit,
 } from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
@@ -20,6 +20,7 @@ import { reviewAfter, storeFields, undecided } from "./fields.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, openManifest } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
+import { refuseChangedFields } from "./seen.ts";
 import { stillAsDelivered, takeOver } from "./take-over.ts";
 import { understandingOf } from "./understanding.ts";
 
@@ -29,12 +30,13 @@ export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
 }
 
 /**
- * Corrects or empties fields of one encounter. A denied one stays denied.
+ * Corrects or empties fields of one encounter. A denied one stays denied. VERSION_CONFLICT where a field is otherwise than it was seen.
  * @param reopens one that is approved waits for approval again, and one undo takes both back; else it is ENCOUNTER_FROZEN
  */
-export function editEncounter(db: StationDatabase, id: EncounterId, patch: FieldEdit, reopens = false): DecidedRow {
+export function editEncounter(db: StationDatabase, id: EncounterId, edit: SeenEdit, reopens = false): DecidedRow {
   return decideOne(db, id, (given) => {
     const judge = judgeOf(db, given.manifest);
+    const patch = refuseChangedFields(given, edit);
     if (reopens && given.review === "approved") {
       openManifest(db, given.manifest);
       decide(db, given, thaw(db, given, judge));

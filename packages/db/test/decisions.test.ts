@@ -119,7 +119,7 @@ describe("a decision is undone", () => {
   });
 
   test("what changed nothing has nothing to undo", () => {
-    expect(setFields(db, manifest, { set: { recordedBy: "Somebody else" } })).toEqual({ changed: 0, undo: null });
+    expect(setFields(db, manifest, { set: { recordedBy: "Somebody else" } })).toMatchObject({ changed: 0, undo: null });
     denyEncounter(db, first);
     expect(denyEncounter(db, first).undo).toBeNull();
   });

@@ -17,6 +17,7 @@ import {
   mergeEncounters,
   moveToEncounter,
   refuseCarriedOut,
+  refuseOtherwise,
   reopenEncounter,
   type StationDatabase,
   setting,
@@ -33,10 +34,13 @@ import {
   type ActivityActor,
   changeWords,
   type EncounterId,
+  type FieldEdit,
   type ManifestId,
   type PlanAnswer,
   type Reshaped,
   type ReshapingId,
+  type Seen,
+  type SeenEdit,
 } from "@landfall/protocol";
 import { actorOf, encounterSubject, fieldsText, manifestSubject, note } from "./activity.ts";
 import type { StationContext } from "./context.ts";
@@ -91,6 +95,8 @@ function answerText(answer: PlanAnswer): string {
   }
 }
 
+const ofEdit = ({ seen: _, ...patch }: SeenEdit): FieldEdit => patch;
+
 const imagesText = (images: readonly unknown[]): string =>
   images.length === 1 ? "1 image" : `${images.length} images`;
 
@@ -116,8 +122,13 @@ export const reviewActs = (station: StationContext) => {
     actor: ActivityActor,
     action: ActivityAction,
     detail: string | null,
+    seen: Seen | undefined,
     act: () => Reshaped,
-  ): Reshaped => write(db, () => noteShapes(actor, action, detail, act()));
+  ): Reshaped =>
+    write(db, () => {
+      refuseOtherwise(db, seen);
+      return noteShapes(actor, action, detail, act());
+    });
 
   const noteShapes = (
     actor: ActivityActor,
@@ -199,34 +210,38 @@ export const reviewActs = (station: StationContext) => {
           : [actorOf(who), body.decision === "deny" ? "denied" : "reopened", counted(changed, "encounter")],
       ),
     editEncounter: ({ params: { id }, body }, { who }) =>
-      onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(body)),
+      onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body), fieldsText(ofEdit(body))),
     reopenAndEdit: ({ params: { id }, body }, { who }) =>
-      onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body, true), fieldsText(body)),
+      onEncounter(id, actorOf(who), "fieldsSet", () => editEncounter(db, id, body, true), fieldsText(ofEdit(body))),
     deny: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "denied", () => denyEncounter(db, id)),
     reopen: ({ params: { id } }, { who }) => onEncounter(id, actorOf(who), "reopened", () => reopenEncounter(db, id)),
     splitEncounter: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "split", imagesText(body.images), () => splitEncounter(db, id, body.images)),
+      onShapes(actorOf(who), "split", imagesText(body.images), body.seen, () => splitEncounter(db, id, body.images)),
     mergeEncounters: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "merged", `${body.encounters.length + 1} encounters into one`, () =>
+      onShapes(actorOf(who), "merged", `${body.encounters.length + 1} encounters into one`, body.seen, () =>
         mergeEncounters(db, id, body.encounters),
       ),
     moveImages: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "imagesMoved", imagesText(body.images), () =>
+      onShapes(actorOf(who), "imagesMoved", imagesText(body.images), body.seen, () =>
         moveToEncounter(db, id, body.to, body.images),
       ),
     leaveOut: ({ params: { id }, body }, { who }) => {
       const why = body.reason === null ? "" : `: ${body.reason}`;
-      return onShapes(actorOf(who), "leftOut", imagesText(body.images) + why, () =>
+      return onShapes(actorOf(who), "leftOut", imagesText(body.images) + why, body.seen, () =>
         leaveOut(db, id, body.images, { reason: body.reason }, body.alone),
       );
     },
     takeBack: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "takenBack", imagesText(body.images), () =>
+      onShapes(actorOf(who), "takenBack", imagesText(body.images), body.seen, () =>
         leaveOut(db, id, body.images, null, body.alone),
       ),
     describeImages: ({ params: { id }, body }, { who }) =>
-      onShapes(actorOf(who), "imagesDescribed", `${imagesText(body.images)}: ${fieldsText(body.facts)}`, () =>
-        describeImages(db, id, body.images, body.facts),
+      onShapes(
+        actorOf(who),
+        "imagesDescribed",
+        `${imagesText(body.images)}: ${fieldsText(body.facts)}`,
+        undefined,
+        () => describeImages(db, id, body.images, body.facts),
       ),
     keepAsIs: ({ params: { id }, body: { images, keep } }, { who }) => {
       const detail = `${imagesText(images)}${keep ? "" : ": no longer"}`;

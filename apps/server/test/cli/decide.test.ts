@@ -16,8 +16,8 @@ const named = encounters.flatMap((each) => ["--encounter", each]);
 
 test("deny says how many are approved and stay, how many were denied already, and what stays on the hub", async () => {
   const answers = [
-    { changed: 0, undo: null, stayApproved: 2, imagesOnHub: 0 },
-    { changed: 3, undo: null, stayApproved: 0, imagesOnHub: 7 },
+    { changed: 0, undo: null, otherwise: [], stayApproved: 2, imagesOnHub: 0 },
+    { changed: 3, undo: null, otherwise: [], stayApproved: 0, imagesOnHub: 7 },
   ];
   const { dataFolder } = await aService({ handlers: { decide: () => answers.shift() as never } });
   expect(await run(["deny", id, ...named, "--data", dataFolder])).toBe(3);

@@ -43,6 +43,7 @@ test("approving asks for a person while encounters stay incomplete", async () =>
     undecoded: 0,
     unlicensed: 0,
     away: 0,
+    otherwise: [],
     undo: null,
   });
   const { dataFolder } = await aService({ handlers: { approve: () => approval() } });

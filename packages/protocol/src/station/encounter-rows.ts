@@ -91,6 +91,8 @@ export const EncounterRow = z.object({
   changedThere: z.array(BothValues),
   /** A person wants it sent before the others. */
   sendFirst: z.boolean(),
+  /** The same for as long as its fields, its images and what was decided of it are the same. */
+  version: z.string(),
 });
 export type EncounterRow = z.infer<typeof EncounterRow>;
 
@@ -201,8 +203,21 @@ const undo = ReshapingId.nullable();
 export const DecidedRow = EncounterRow.extend({ undo });
 export type DecidedRow = z.infer<typeof DecidedRow>;
 
+/** What a person saw when deciding: the versions of encounters. What is otherwise by now is not decided of. */
+export const Seen = z.record(EncounterId, z.string());
+export type Seen = z.infer<typeof Seen>;
+
+/** Fields to correct, with what a person saw in them: where that is otherwise by now, VERSION_CONFLICT. */
+export const SeenEdit = FieldEdit.safeExtend({
+  seen: z.partialRecord(FieldName, z.union([z.string(), z.number()]).nullable()).optional(),
+});
+export type SeenEdit = z.infer<typeof SeenEdit>;
+
+/** Left as they are, since they are otherwise than they were seen, with the names that they have now. */
+const otherwise = z.array(z.object({ id: EncounterId, title: z.string() }));
+
 /** How many encounters a decision changed. */
-export const ManyDecided = z.object({ changed: count, undo });
+export const ManyDecided = z.object({ changed: count, undo, otherwise });
 export type ManyDecided = z.infer<typeof ManyDecided>;
 
 /** The same, and what a denial left as it was. */
@@ -231,6 +246,7 @@ export type EncounterFilter = z.infer<typeof EncounterFilter>;
 export const ManifestPatch = z.object({
   /** Only these; all that are not approved when left out. */
   encounters: z.array(EncounterId).optional(),
+  seen: Seen.optional(),
   set: FieldPatch.optional(),
   override: FieldEdit.optional(),
   /** Of those that have no position: that none is known. */
@@ -239,14 +255,19 @@ export const ManifestPatch = z.object({
 
 /** `deny` leaves encounters out that are not approved; `reopen` takes approvals and denials back, all of them where none is named. */
 export const DecideRequest = z.discriminatedUnion("decision", [
-  z.object({ decision: z.literal("deny"), encounters: z.array(EncounterId).min(1) }),
-  z.object({ decision: z.literal("reopen"), encounters: z.array(EncounterId).min(1).optional() }),
+  z.object({ decision: z.literal("deny"), encounters: z.array(EncounterId).min(1), seen: Seen.optional() }),
+  z.object({
+    decision: z.literal("reopen"),
+    encounters: z.array(EncounterId).min(1).optional(),
+    seen: Seen.optional(),
+  }),
 ]);
 export type DecideRequest = z.infer<typeof DecideRequest>;
 
 export const ApproveRequest = z.object({
   /** Only these; all that are pending when left out. */
   encounters: z.array(EncounterId).optional(),
+  seen: Seen.optional(),
   /** Fills empty fields of these encounters first. */
   set: FieldPatch.optional(),
 });
@@ -275,6 +296,7 @@ export const ApproveResponse = z.object({
   unlicensed: count,
   /** and those on drives that are away. */
   away: count,
+  otherwise,
   undo,
 });
 export type ApproveResponse = z.infer<typeof ApproveResponse>;

@@ -1,7 +1,6 @@
 /** Manifests and encounters: looked at, corrected, approved. */
 import { z } from "zod";
 import { defineContract } from "../../contract.ts";
-import { FieldEdit } from "../../encounter.ts";
 import { EncounterLink } from "../../hub/schemas.ts";
 import { EncounterId, ReshapingId, Sha256 } from "../../ids.ts";
 import { ImageFactsPatch } from "../../image-facts.ts";
@@ -18,6 +17,8 @@ import {
   ManyDecided,
   page,
   Reshaped,
+  Seen,
+  SeenEdit,
   UndoableChange,
 } from "../encounter-rows.ts";
 import { ManifestRow } from "../schemas.ts";
@@ -25,6 +26,9 @@ import { ManifestRow } from "../schemas.ts";
 import { encounter, hubErrors, manifest, read, window } from "./parts.ts";
 
 const changes = [...read, "MANIFEST_SUPERSEDED"] as const;
+const seenChanges = [...changes, "VERSION_CONFLICT"] as const;
+/** Of encounters that are otherwise by now than they were seen, nothing is done: VERSION_CONFLICT. */
+const seen = Seen.optional();
 const images = z.array(Sha256).min(1).max(100_000);
 const alone = z.boolean().optional().describe("Only these files, and not the others of their shots");
 
@@ -110,10 +114,10 @@ export const reviewRoutes = defineContract({
     summary: "Correct its fields",
     auth: "required",
     params: encounter,
-    body: FieldEdit,
+    body: SeenEdit,
     response: DecidedRow,
     status: 200,
-    errors: [...changes, "ENCOUNTER_FROZEN"],
+    errors: [...seenChanges, "ENCOUNTER_FROZEN"],
   },
   reopenAndEdit: {
     method: "POST",
@@ -122,10 +126,10 @@ export const reviewRoutes = defineContract({
       "Correct its fields, also of one that is approved, which then waits for approval again; one undo takes both back",
     auth: "required",
     params: encounter,
-    body: FieldEdit,
+    body: SeenEdit,
     response: DecidedRow,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   deny: {
     method: "POST",
@@ -153,10 +157,10 @@ export const reviewRoutes = defineContract({
     summary: "Make an encounter of its own of these images; both wait for approval again",
     auth: "required",
     params: encounter,
-    body: z.object({ images }),
+    body: z.object({ images, seen }),
     response: Reshaped,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   mergeEncounters: {
     method: "POST",
@@ -164,10 +168,10 @@ export const reviewRoutes = defineContract({
     summary: "Make one encounter of it and others of its manifest, with its fields",
     auth: "required",
     params: encounter,
-    body: z.object({ encounters: z.array(EncounterId).min(1).max(1000) }),
+    body: z.object({ encounters: z.array(EncounterId).min(1).max(1000), seen }),
     response: Reshaped,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   moveImages: {
     method: "POST",
@@ -175,10 +179,10 @@ export const reviewRoutes = defineContract({
     summary: "Move images to another encounter of the manifest",
     auth: "required",
     params: encounter,
-    body: z.object({ to: EncounterId, images }),
+    body: z.object({ to: EncounterId, images, seen }),
     response: Reshaped,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   leaveOut: {
     method: "POST",
@@ -186,10 +190,10 @@ export const reviewRoutes = defineContract({
     summary: "Leave images out, with a reason",
     auth: "required",
     params: encounter,
-    body: z.object({ images, alone, reason: z.string().trim().min(1).max(500).nullable() }),
+    body: z.object({ images, alone, reason: z.string().trim().min(1).max(500).nullable(), seen }),
     response: Reshaped,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   takeBack: {
     method: "POST",
@@ -197,10 +201,10 @@ export const reviewRoutes = defineContract({
     summary: "Take back images that were left out",
     auth: "required",
     params: encounter,
-    body: z.object({ images, alone }),
+    body: z.object({ images, alone, seen }),
     response: Reshaped,
     status: 200,
-    errors: changes,
+    errors: seenChanges,
   },
   describeImages: {
     method: "POST",

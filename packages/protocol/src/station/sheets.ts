@@ -67,6 +67,8 @@ export const rowProblemTable = {
     "No cell of the column is what its title says, and it is not used. Say what it is, or write its cells another way.",
   YEAR_EITHER:
     "Day or year could come first. Write the year with four digits, or say which of day and month comes first.",
+  DATE_SWAPPED:
+    "The spreadsheet may have exchanged day and month: what it could not exchange is text, and no other day is above 12. Write 2024-05-04, or say which comes first.",
   TIME_EITHER:
     "It could be hours and minutes, or hours and a part of one, as other cells of the column are. Write 9:30.",
   COORDINATE_UNREADABLE: "This is no position.",

@@ -6,7 +6,7 @@ import { columnNames, columnWords } from "./column-words.ts";
 import { readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
 import { saysNothing } from "./no-value.ts";
-import { readClock } from "./sheet-clock.ts";
+import { readClock, readClocks } from "./sheet-clock.ts";
 import { readSheetDate } from "./sheet-date.ts";
 import type { TableRow } from "./table.ts";
 import { offsetOfTitle } from "./utc-offset.ts";
@@ -40,6 +40,10 @@ export const plainHeader = (header: string): string =>
 const sure = 0.9;
 const likely = 0.6;
 
+/** Days that are none of a sighting. */
+const otherDates =
+  /\b(?:birth|born|death|died|entered|entry|updated|modified|created|revised|submitted|submission|exported|printed|scanned|(?:first|last) (?:seen|sighted|sighting))\b/;
+
 /** Of the header alone. */
 export function guessHeader(header: string): { readonly field: SheetField; readonly confidence: number } | null {
   const plain = plainHeader(header);
@@ -52,11 +56,22 @@ export function guessHeader(header: string): { readonly field: SheetField; reado
   // `Nº avistamiento`, `Sichtung Nr.`
   const unnumbered = plain.replace(/\b(?:n|no|nr|num|numero|number)\b/g, "").trim();
   if (fieldOfName.get(unnumbered) === "encounterNumber") return { field: "encounterNumber", confidence: 0.8 };
+  if (otherDates.test(plain)) return null;
   const word = columnWords.find(([, pattern]) => pattern.test(plain));
   return word ? { field: word[0], confidence: likely } : null;
 }
 
 const samplesRead = 50;
+
+const mayBeCounted = /^(?:id|no|number|nr|row|record|record id)$/;
+
+/** 1, 2, 3, or 57, 58, 59. */
+function areCountedThrough(rows: readonly TableRow[], column: number): boolean {
+  const numbers = filledIn(rows, column).map((cell) =>
+    /^\d+$/.test(cellText(cell)) ? Number(cellText(cell)) : Number.NaN,
+  );
+  return numbers.length > 1 && numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1);
+}
 
 /** `min` behind a latitude is its minutes, and no least number of animals. */
 function isPartOfCoordinate(header: readonly string[], column: number): boolean {
@@ -69,6 +84,9 @@ function isPartOfCoordinate(header: readonly string[], column: number): boolean 
 function guessAt(header: string, rows: readonly TableRow[], column: number) {
   const guess = guessHeader(header);
   if (guess === null) return null;
+  // `ID` or `Number` of rows that are counted through is no animal and no group size.
+  if (mayBeCounted.test(plainHeader(header)) && areCountedThrough(rows, column))
+    return { field: "encounterNumber" as const, confidence: likely };
   // Of two columns with the same in local time and in UTC, the local one.
   const inUtc = offsetOfTitle(header) === "Z" ? 0.8 : 1;
   const isStamps = guess.field === "startTime" && (fitOf("eventDate", rows, column) ?? 0) > 0.5;
@@ -134,7 +152,7 @@ const isOfDays = (rows: readonly TableRow[], column: number): boolean => {
 const unread = { order: null, epoch1904: false };
 const checks: Partial<Record<SheetField, (cell: Cell) => boolean>> = {
   eventDate: (cell) => ["date", "either"].includes(readSheetDate(cell, unread).kind),
-  startTime: (cell) => isStamp(cell) || readClock(cell, unread) !== null,
+  startTime: (cell) => isStamp(cell) || (readClock(cell, unread) ?? readClocks(cell, unread)) !== null,
   endTime: (cell) => isStamp(cell) || readClock(cell, unread) !== null,
   decimalLatitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "latitude").kind),
   decimalLongitude: (cell) => ["degrees", "either"].includes(readCoordinate(cellText(cell), "longitude").kind),

@@ -16,7 +16,7 @@ function monthNames(): ReadonlyMap<string, number> {
         if (/^\p{L}+$/u.test(name)) names.set(name, number);
       }
     }
-  return names.set("sept", 9);
+  return names.set("sept", 9).set("juill", 7);
 }
 
 /** Without accents and the full stop of an abbreviation. */

@@ -2,6 +2,7 @@
 import { open, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { LandfallError } from "@landfall/protocol";
+import { withDayColumn } from "./day-columns.ts";
 import { type GuessedColumn, guessColumns, headerFingerprint } from "./guess-columns.ts";
 import { headerIndexOf, isHeaderLike, isOtherHeader, textOfRow, unknownHeaderIndexOf } from "./header-row.ts";
 import type { RawTable, TableRow } from "./table.ts";
@@ -121,13 +122,14 @@ function toTable({ name, rows, more, epoch1904 }: RawTable, index: number, at: n
   const above = new Set(rows.slice(0, rows.length - header.data.length).map(textOfRow));
   // A header that is printed on each page.
   const data = header.data.filter((row) => !(isHeaderLike(row) && above.has(textOfRow(row))));
+  const table = withDayColumn({ titles, rows: data });
   return {
     name,
     number: index + 1,
-    columns: guessColumns(titles, data),
-    fingerprint: headerFingerprint(titles),
+    columns: guessColumns(table.titles, table.rows),
+    fingerprint: headerFingerprint(table.titles),
     headerRow,
-    rows: data,
+    rows: table.rows,
     more,
     epoch1904,
   };

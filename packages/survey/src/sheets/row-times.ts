@@ -4,7 +4,7 @@ import { cellText } from "./cells.ts";
 import { type LocalTimes, localTimes, type TimeProblem } from "./local-times.ts";
 import type { Cells } from "./row-cells.ts";
 import type { RowProblem } from "./row-problem.ts";
-import { type Clock, readClock } from "./sheet-clock.ts";
+import { type Clock, readClock, readClocks } from "./sheet-clock.ts";
 import { type DateReading, readSheetDate } from "./sheet-date.ts";
 import { mayBePartOfHour } from "./sheet-time.ts";
 import type { Stated } from "./stated.ts";
@@ -40,21 +40,29 @@ export function timesOf(cells: Cells, reading: TimesReading): RowTimes {
   const read = readSheetDate(cells.of("eventDate"), reading);
   if (read.kind === "either") unread.push(problem("DATE_EITHER", "eventDate"));
   if (read.kind === "yearEither") unread.push(problem("YEAR_EITHER", "eventDate"));
+  if (read.kind === "swapped") unread.push(problem("DATE_SWAPPED", "eventDate"));
   if (read.kind === "unreadable") unread.push(problem("DATE_UNREADABLE", "eventDate"));
   const day = read.kind === "date" ? read : null;
   const dayOffset = offsetOfTitle(cells.header("eventDate"));
+  const withOffset = (clock: Clock, field: SheetField): Clock => ({
+    ...clock,
+    offset: clock.offset ?? offsetOfTitle(cells.header(field)) ?? dayOffset,
+  });
   const clockAt = (field: "startTime" | "endTime"): Clock | null => {
     if (text(field) === "") return null;
     const isEither = reading.inPartsOfHours.includes(field) && mayBePartOfHour(text(field));
     const clock = isEither ? null : readClock(cells.of(field), reading);
     if (isEither) unread.push(problem("TIME_EITHER", field));
     else if (clock === null) unread.push(problem("TIME_UNREADABLE", field));
-    return clock && { ...clock, offset: clock.offset ?? offsetOfTitle(cells.header(field)) ?? dayOffset };
+    return clock && withOffset(clock, field);
   };
-  const [start, end] = [clockAt("startTime"), clockAt("endTime")];
+  const both = text("endTime") === "" ? readClocks(cells.of("startTime"), reading) : null;
+  const [start, end] = both
+    ? both.map((clock) => withOffset(clock, "startTime"))
+    : [clockAt("startTime"), clockAt("endTime")];
   const time = reading.areDaysOnly ? null : (day?.time ?? null);
   const { problems, ...local } = localTimes(
-    { date: day?.date ?? null, time, offset: day?.offset ?? dayOffset, start, end },
+    { date: day?.date ?? null, time, offset: day?.offset ?? dayOffset, start: start ?? null, end: end ?? null },
     reading.zone,
   );
   const { startTime, endTime } = local;

@@ -23,3 +23,11 @@ export function readClock(cell: Cell, reading: DateReading): Clock | null {
     ? { time: stamp.time, offset: stamp.offset ?? null, day: stamp.date }
     : null;
 }
+
+/** Start and end in one cell, `09:15-10:02`; null where it is no such thing. */
+export function readClocks(cell: Cell, reading: DateReading): [start: Clock, end: Clock] | null {
+  const [, first = "", last = ""] =
+    /^(\d[\d:.h]*\d)\s*(?:-|–|—|to|bis|à|a)\s*(\d[\d:.h]*\d)$/i.exec(typeof cell === "string" ? cell.trim() : "") ?? [];
+  const [start, end] = [readClock(first, reading), readClock(last, reading)];
+  return start && end ? [start, end] : null;
+}

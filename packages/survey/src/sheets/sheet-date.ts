@@ -15,6 +15,8 @@ export type SheetDate =
   | { readonly kind: "either" }
   /** Day and year could. */
   | { readonly kind: "yearEither" }
+  /** A spreadsheet may have exchanged day and month. */
+  | { readonly kind: "swapped" }
   | { readonly kind: "unreadable" };
 
 export interface DateReading {
@@ -23,6 +25,8 @@ export interface DateReading {
   readonly epoch1904: boolean;
   /** In dates such as 24-07-15 the first part may be the year. */
   readonly mayBeYearFirst?: boolean;
+  /** The spreadsheet may have taken days for months, in dates that it has as such. */
+  readonly mayBeSwapped?: boolean;
 }
 
 const unreadable: SheetDate = { kind: "unreadable" };
@@ -33,6 +37,7 @@ export function readSheetDate(cell: Cell, reading: DateReading): SheetDate {
   if (text.length > bounds.value) return unreadable;
   if (isStamp(cell)) {
     const day = dayOf(cell);
+    if (reading.mayBeSwapped && day !== null && day.slice(5, 7) !== day.slice(8)) return { kind: "swapped" };
     return day === null ? unreadable : { kind: "date", date: day, time: timeOf(cell) };
   }
   const serial = serialDate(text, reading.epoch1904);
@@ -90,7 +95,7 @@ function named(text: string): SheetDate | null {
     .replace(/(\d)(?:st|nd|rd|th|er|º|ª)\b/gi, "$1")
     .split(/[\s,./-]+/)
     .filter((part) => part !== "" && !/^(?:de|del|of|the)$/i.test(part));
-  const months = parts.map((part) => (/^\p{L}+$/u.test(part) ? monthOf(part) : null));
+  const months = parts.map((part) => (/^\p{L}+$/u.test(part) ? (monthOf(part) ?? romanMonth(part)) : null));
   const at = months.findIndex((month) => month !== null);
   const month = months[at];
   if (!month) return null;
@@ -105,6 +110,13 @@ function named(text: string): SheetDate | null {
   const year = yearOf(b);
   return year === null ? null : of(year, month, Number(a));
 }
+
+/** `15.VII.2024`, as museums write it. */
+function romanMonth(text: string): number | null {
+  const at = romanMonths.indexOf(text);
+  return at < 0 ? null : at + 1;
+}
+const romanMonths = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
 /** Day, month and year as numbers, the year last. */
 function numbered(text: string, { order, mayBeYearFirst: isYearOpen }: DateReading): SheetDate | null {
@@ -181,6 +193,21 @@ export function provenOrder(cells: Iterable<Cell>): DayMonthOrder | null {
   }
   const [order, contrary] = proven;
   return contrary === undefined ? (order ?? null) : null;
+}
+
+/**
+ * 4 May, typed as 04/05/2024 where the spreadsheet has the month first, is its 5 April; 25/05/2024 is no date to it, and stays text.
+ * So it is where all dates that are text can be read in one way, and none of the others has a day that is no month.
+ */
+export function mayBeSwapped(cells: readonly Cell[]): boolean {
+  const days = cells.flatMap((cell) => (isStamp(cell) ? (dayOf(cell) ?? []) : []));
+  const texts = cells.flatMap((cell) =>
+    typeof cell === "string" ? (numbersOf(withoutTime(cell.trim()).day) ?? []) : [],
+  );
+  const isOneWay = ({ a, b }: { a: number; b: number }) => a > 12 !== b > 12;
+  return (
+    days.length > 0 && texts.length > 0 && texts.every(isOneWay) && days.every((day) => Number(day.slice(8)) <= 12)
+  );
 }
 
 /** Times of one column that are all midnight: exports write them behind days, and nobody saw anything then. */

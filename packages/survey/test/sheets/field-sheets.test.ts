@@ -161,3 +161,45 @@ test("the only row of a month says where photographs of its days were taken, and
     ["1998-07-21", "Haro", null],
   ]);
 });
+
+describe("columns of field sheets", () => {
+  test("for year, month and day are one day together", async () => {
+    expect(await read("Year,Month,Day,Place", "2024,7,15,Haro", "24,July,16,Stuart", "1998,7,,Active Pass")).toEqual([
+      { row: 2, date: "2024-07-15", locality: "Haro" },
+      { row: 3, date: "2024-07-16", locality: "Stuart" },
+      { row: 4, date: "1998-07", locality: "Active Pass" },
+    ]);
+    const { table } = await sheet("Date,Year,Month,Place\n15/07/2024,2024,7,Haro\n");
+    expect(table.columns.map(({ header }) => header)).toEqual(["Date", "Year", "Month", "Place"]);
+  });
+
+  test("that count their rows are no animals and no group sizes", async () => {
+    const fields = async (...lines: string[]) =>
+      (await sheet(lines.join("\n"))).table.columns.map(({ field }) => field);
+    expect(await fields("ID,Date", "57,15/07/2024", "58,16/07/2024")).toEqual(["encounterNumber", "eventDate"]);
+    expect(await fields("Number,Date", "1,15/07/2024", "2,16/07/2024")).toEqual(["encounterNumber", "eventDate"]);
+    expect(await fields("ID,Date", "T002B,15/07/2024", "J047,16/07/2024")).toEqual(["organismName", "eventDate"]);
+    expect(await fields("Number,Date", "5,15/07/2024", "3,16/07/2024")).toEqual(["individualCount", "eventDate"]);
+  });
+
+  test.each(["Date of birth", "Date first seen", "Date entered"])(
+    "with other days, %s, are no days of sightings",
+    async (title) => {
+      const [column] = (await sheet(`${title},Name,Sex,Photographer\n15/07/2024,J047,F,BW\n`)).table.columns;
+      expect(column?.field).toBeNull();
+    },
+  );
+
+  test("with start and end in one cell are both", async () => {
+    const source = await sheet("Date,Time,Place\n15/07/2024,9:15-10:02,A\n16/07/2024,0915 - 1002,B\n");
+    expect(sightingsOf(source).map(({ startTime, endTime, problems }) => [startTime, endTime, problems])).toEqual([
+      ["09:15:00", "10:02:00", []],
+      ["09:15:00", "10:02:00", []],
+    ]);
+  });
+});
+
+test.each([
+  ["15.VII.2024", "2024-07-15"],
+  ["15 juill. 2024", "2024-07-15"],
+])("the day %s is %s", async (text, date) => expect((await read("Date,Place", `${text},Haro`))[0]?.date).toBe(date));

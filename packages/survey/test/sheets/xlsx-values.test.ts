@@ -61,3 +61,26 @@ test.each([1, 7, 1000])("errors are found in XML that comes in pieces of %i char
     { row: 1, column: 27, text: "(formula without a value)" },
   ]);
 });
+
+test("dates of which a spreadsheet may have exchanged day and month are named, until a person says how they are meant", async () => {
+  const date = (text: string) => new Date(`${text}T00:00:00Z`);
+  const days = async (...of: (string | Date)[]) => {
+    const path = await xlsxWith({ Season: [["Date", "Place"], ...of.map((each) => [each, "Haro"])] });
+    const [table] = (await readSheet(path)).tables;
+    if (!table) throw new Error("no header was found");
+    const source = { path, name: "sightings.xlsx", table, mapping: guessedMapping(table) };
+    const said = { ...source, mapping: { ...source.mapping, dayMonthOrder: "dayFirst" as const } };
+    return [source, said].map((each) =>
+      sightingsOf(each).map(({ date: read, problems }) => read ?? problems.map(({ code }) => code).join()),
+    );
+  };
+  expect(await days(date("2024-04-05"), "25/05/2024", date("2024-06-06"))).toEqual([
+    ["DATE_SWAPPED", "2024-05-25", "2024-06-06"],
+    ["2024-04-05", "2024-05-25", "2024-06-06"],
+  ]);
+  expect((await days(date("2024-04-05"), "25/05/2024", date("2024-06-26")))[0]).toEqual([
+    "2024-04-05",
+    "2024-05-25",
+    "2024-06-26",
+  ]);
+});

@@ -3,24 +3,30 @@ import type { EncounterId, ImageState } from "@landfall/protocol";
 import { applyImages } from "./apply-images.ts";
 import { forgetCatalogues } from "./catalogue.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { noteFormerHub } from "./former-hub.ts";
 import { syncImages } from "./image.ts";
 import { announceManifest, currentManifests } from "./manifest.ts";
+import type { Profile } from "./profile.ts";
 
-const onHub: readonly ImageState[] = ["uploaded", "committed", "complete"];
+const ofHub: readonly ImageState[] = ["uploaded", "committed", "complete", "lost"];
 
-/** Every image that was on the hub is due again; the new hub is asked before anything is sent. */
-export function forgetHub(db: StationDatabase): void {
+/**
+ * Every image that was on the hub is due again; the new hub is asked before anything is sent. Which bytes the former one had
+ * signed for is remembered, as words for a person.
+ * @param former undefined where the station was connected to none
+ */
+export function forgetHub(db: StationDatabase, former: Pick<Profile, "hubId" | "hubUrl"> | undefined): void {
   write(db, () => {
+    if (former) noteFormerHub(db, former);
     const encounters = statement<{ id: EncounterId }>(
       db,
       `SELECT e.id FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk
-       WHERE c.uploaded + c.committed + c.complete > 0`,
+       WHERE c.uploaded + c.committed + c.complete + c.lost > 0`,
     ).all();
-    const atMs = db.now();
     for (const { id } of encounters) {
-      const held = syncImages(db, id).filter(({ record }) => onHub.includes(record.state));
-      const gone = held.map(({ sha256 }) => ({ sha256, event: { type: "gone", atMs } as const }));
-      applyImages(db, id, gone, null);
+      const held = syncImages(db, id).filter(({ record }) => ofHub.includes(record.state));
+      const left = held.map(({ sha256 }) => ({ sha256, event: { type: "hubLeft" } as const }));
+      applyImages(db, id, left, null);
     }
     statement(
       db,

@@ -34,6 +34,7 @@ export { countFiles, knownFile, knownFiles, readingFiles, storeFiles } from "./f
 export * from "./file-checks.ts";
 export { knownFolder } from "./folder.ts";
 export { forgetHub } from "./forget-hub.ts";
+export { formerHubOf, type HeldByHub, heldByHub } from "./former-hub.ts";
 export { isGone, keepGone } from "./gone-files.ts";
 export { groupedBy, jobsToRegroup, markRegroupDue } from "./grouped-by.ts";
 export { lastChange, noteLastChange, noteWentBack, wentBackMs } from "./hub-went-back.ts";

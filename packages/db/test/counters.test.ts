@@ -200,7 +200,7 @@ test("counters are what counting says, whatever happens in whatever order", () =
             scan = storeScan(db, scanned);
             break;
           case "forget":
-            forgetHub(db);
+            forgetHub(db, undefined);
         }
       }
       expect(kept(db)).toEqual(counted(db));

@@ -22,20 +22,20 @@ const event: fc.Arbitrary<ImageEvent> = fc.oneof(
     .constantFrom<ErrorCode>(...errorCodes)
     .map((code): ImageEvent => ({ type: "troubled", trouble: { code, detail: null, atMs: 0 }, random: 0.5 })),
   fc
-    .constantFrom<ImageEvent["type"]>("retried", "reset", "skipped", "unskipped")
+    .constantFrom<ImageEvent["type"]>("retried", "reset", "hubLeft", "skipped", "unskipped")
     .map((type) => ({ type }) as ImageEvent),
 );
 const reached = (events: readonly ImageEvent[]): ImageRecord => events.reduce(stepImage, newImage);
 
 describe("an image", () => {
-  test("I1: is complete only with a receipt, and stays so but for the hub's word that the bytes are gone, or a person's that it be checked again or left out", () => {
+  test("I1: is complete only with a receipt, and stays so but for the hub's word that the bytes are gone, or a person's that it be checked again, left out, or brought to another hub", () => {
     fc.assert(
       fc.property(fc.array(event), event, (before, last) => {
         const record = reached(before);
         if (record.state !== "complete") return;
         expect(record.receipt).toMatch(/\./);
         const next = stepImage(record, last);
-        if (next.state !== "complete") expect(["gone", "reset", "skipped"]).toContain(last.type);
+        if (next.state !== "complete") expect(["gone", "reset", "hubLeft", "skipped"]).toContain(last.type);
       }),
     );
   });
@@ -56,8 +56,18 @@ describe("an image", () => {
     const complete: ImageRecord = { state: "complete", receipt: "a.b.c" };
     const out = stepImage(complete, { type: "skipped" });
     expect(stepImage(out, { type: "unskipped" })).toEqual(complete);
-    for (const between of [{ type: "reset" }, { type: "gone", atMs: 0 }] as const)
+    for (const between of [{ type: "reset" }, { type: "hubLeft" }, { type: "gone", atMs: 0 }] as const)
       expect(stepImage(stepImage(out, between), { type: "unskipped" })).toEqual(newImage);
+  });
+
+  test("says of another hub nothing that the former one has said, lost bytes neither", () => {
+    const ofHub: ImageEvent[][] = [
+      [{ type: "uploaded" }],
+      [{ type: "committed" }],
+      [{ type: "verified", receipt: "a.b.c" }],
+      [{ type: "committed" }, { type: "gone", atMs: 0 }],
+    ];
+    for (const events of ofHub) expect(stepImage(reached(events), { type: "hubLeft" })).toEqual(newImage);
   });
 
   test("I3: an event twice is the event once, and changes nothing the second time", () => {

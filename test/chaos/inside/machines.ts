@@ -26,6 +26,7 @@ const imageEvents = (receipt: Receipt): ImageEvent[] =>
     troubled: [trouble("CONNECTION_LOST"), trouble("BLOB_REFUSED"), trouble("FILE_MISSING"), trouble("FILE_CHANGED")],
     retried: [{ type: "retried" }],
     reset: [{ type: "reset" }],
+    hubLeft: [{ type: "hubLeft" }],
     skipped: [{ type: "skipped" }],
     unskipped: [{ type: "unskipped" }],
   } satisfies Record<ImageEvent["type"], ImageEvent[]>).flat();

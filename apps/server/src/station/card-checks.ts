@@ -143,13 +143,13 @@ async function judge(card: Card, check: Check, judged: Judged, file: FoundFile):
   judged.set(nameOf(file), { file: { ...file, metadata: null }, verdict });
   if (verdict === "proven") return;
   const reason = verdict === "junk" ? "JUNK" : verdict;
-  check.files[verdict === "junk" ? "junk" : "problems"].push(toCardFile(file, reason));
+  check.files[verdict === "junk" ? "junk" : "problems"].push(toCardFile(card, file, reason));
 }
 
-const toCardFile = ({ path }: FoundFile, reason: CardReason): CardFile => ({
+const toCardFile = ({ db }: Card, { path, sha256 }: FoundFile, reason: CardReason): CardFile => ({
   filePath: path,
   reason,
-  message: messageOf(reason),
+  message: messageOf(db, reason, sha256),
 });
 
 /**
@@ -200,7 +200,7 @@ async function decide(check: Check, { card, files }: Proven, hub: CardHub["clien
     const gone = await notHeld(card, files, { client: hub, signal });
     for (const file of files) {
       const why = file.sha256 === null ? undefined : gone.get(file.sha256);
-      if (why) check.files.problems.push(toCardFile(file, why));
+      if (why) check.files.problems.push(toCardFile(card, file, why));
     }
   } catch (error) {
     signal.throwIfAborted();

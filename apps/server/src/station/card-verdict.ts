@@ -1,5 +1,12 @@
 /** What keeps one file of a card from being safe to erase; nothing, where a valid receipt proves it. */
-import { imagesOfBytes, isDeliveredPicture, type KnownImage, type StationDatabase, wasScanned } from "@landfall/db";
+import {
+  formerHubOf,
+  imagesOfBytes,
+  isDeliveredPicture,
+  type KnownImage,
+  type StationDatabase,
+  wasScanned,
+} from "@landfall/db";
 import { verifyReceipt } from "@landfall/engine";
 import {
   type CardReason,
@@ -29,7 +36,7 @@ export async function judgeFile(card: Card, file: FoundFile): Promise<CardVerdic
   if ((file.bucket !== "image" && !isAside) || file.sha256 === null) return file.reason ?? "CANNOT_READ";
   const known = imagesOfBytes(card.db, file.sha256);
   if ((await proofsOf(card, file)).length > 0) return "proven";
-  if (known.length > 0) return whyNot(known);
+  if (known.length > 0) return ofFormerHub(card, file.sha256, whyNot(known));
   if (isAside && isInTrash(file)) return "IN_TRASH";
   if (isAside && isUnfinished(nameOf(file))) return "UNFINISHED";
   return neverSent(card, file, file.sha256);
@@ -97,6 +104,10 @@ function whyNot(known: readonly KnownImage[]): UnprovenCode {
   return order.find((reason) => reasons.has(reason)) ?? "NOT_DELIVERED";
 }
 
+/** What is due on the present hub, or would be once it is approved, may have been delivered to a former one. */
+const ofFormerHub = ({ db }: Card, sha256: Sha256, why: UnprovenCode): UnprovenCode =>
+  (why === "NOT_DELIVERED" || why === "NOT_APPROVED") && formerHubOf(db, sha256) !== undefined ? "FORMER_HUB" : why;
+
 function reasonOf({ state, review, isOnHub }: KnownImage): UnprovenCode {
   if (state === "complete") return "RECEIPT_INVALID";
   if (state === "lost") return "LOST";
@@ -112,5 +123,10 @@ function neverSent({ db, folder }: Card, { pathBytes }: FoundFile, sha256: Sha25
   return wasScanned(db, path) ? "ALTERED" : "NOT_SCANNED";
 }
 
-export const messageOf = (reason: CardReason): string =>
+const textOf = (reason: CardReason): string =>
   reason in unprovenTable ? unprovenTable[reason as UnprovenCode] : reasonTable[reason as keyof typeof reasonTable];
+
+export function messageOf(db: StationDatabase, reason: CardReason, sha256: Sha256 | null): string {
+  const former = reason === "FORMER_HUB" && sha256 !== null ? formerHubOf(db, sha256) : undefined;
+  return former === undefined ? textOf(reason) : `${textOf(reason)} (${former})`;
+}

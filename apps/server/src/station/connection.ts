@@ -1,13 +1,5 @@
 /** The way to the hub: who it is, whether it answers, and with which key it is asked. */
-import {
-  announceConnection,
-  forgetHub,
-  mirrorPopulations,
-  profile,
-  type StationDatabase,
-  saveProfile,
-  write,
-} from "@landfall/db";
+import { announceConnection, mirrorPopulations, profile, type StationDatabase, saveProfile, write } from "@landfall/db";
 import {
   type ActivityActor,
   type Client,
@@ -21,6 +13,7 @@ import {
   type ReceiptKeys,
 } from "@landfall/protocol";
 import { note as noteActivity } from "./activity.ts";
+import { hubToLeave, leaveHub } from "./former-hub.ts";
 import { hubClient, hubTransport, toHubUrl } from "./hub-address.ts";
 import { askHealth, type HubLook, lookAtHub } from "./hub-check.ts";
 import { withHistory } from "./hub-history.ts";
@@ -31,6 +24,13 @@ export interface ConnectionStatus {
   readonly key: KeyStatus;
 }
 
+export interface WantedHub {
+  readonly hub: string;
+  readonly key: string;
+  /** Also where another one has the photographs of this station, whose receipts are then let go. */
+  readonly otherHub?: boolean | undefined;
+}
+
 export interface Connection {
   status(): ConnectionStatus;
   /** A client with the key of this moment. NOT_CONNECTED, KEY_MISSING. */
@@ -39,8 +39,8 @@ export interface Connection {
   reach(): Promise<void>;
   /** Asks the hub now; several at once share one look. */
   check(): Promise<ConnectionStatus>;
-  /** Stores hub and key after both were tried. */
-  connect(hub: string, key: string, actor: ActivityActor): Promise<ConnectionStatus & { populations: string[] }>;
+  /** Stores hub and key after both were tried. OTHER_HUB, unless that is meant. */
+  connect(wanted: WantedHub, actor: ActivityActor): Promise<ConnectionStatus & { populations: string[] }>;
   /** Breaks off a look that is under way. */
   stop(): Promise<void>;
 }
@@ -123,18 +123,17 @@ export function openConnection({ db, dataFolder, onReady, onOtherHub, turn }: Co
       await askHealth(current.hubUrl, stopping.signal);
     },
     check,
-    connect: async (hub, key, actor) => {
+    connect: async ({ hub, key, otherHub = false }, actor) => {
       const hubUrl = toHubUrl(hub);
       const { hubId } = await askHealth(hubUrl, stopping.signal);
       const me = await hubClient(hubUrl, key).me();
       if (me.hubId !== hubId) throw new LandfallError("NOT_THE_HUB", { detail: "two hubs answer at this address" });
       const receiptKeys = await hubClient(hubUrl).receiptKeys();
-      const former = profile(db);
-      const isOther = former !== undefined && former.hubId !== hubId;
-      if (isOther) onOtherHub();
+      const left = hubToLeave(db, { hubUrl, hubId }, otherHub);
+      if (left) onOtherHub();
       writeKey(dataFolder, hubUrl, key);
       write(db, () => {
-        if (isOther) forgetHub(db);
+        if (left) leaveHub(db, left, hubUrl, actor);
         saveProfile(db, { hubUrl, hubId, keyName: me.name, receiptKeys });
         mirrorPopulations(db, me.populations);
         noteActivity(db, actor, {

@@ -73,7 +73,7 @@ const connectionHandlers = (station: StationContext) =>
       station.pictureChecks.wake();
       return after;
     },
-    connect: ({ body }, { who }) => station.connection.connect(body.hub, body.key, actorOf(who)),
+    connect: ({ body }, { who }) => station.connection.connect(body, actorOf(who)),
     probeLink: ({ body }, { who }) => station.linkProbe.start(body.seconds, actorOf(who)),
     linkProbe: () => station.linkProbe.view(),
     cancelLinkProbe: () => station.linkProbe.cancel(),

@@ -3,6 +3,7 @@ import {
   addVerified,
   type Deliverable,
   deliverablePage,
+  formerHubOf,
   isGone,
   profile,
   type StationDatabase,
@@ -43,7 +44,9 @@ const keysOf = (db: StationDatabase): ReceiptKeys => profile(db)?.receiptKeys ??
 /** A new receipt by an unknown key is looked at once more, after the hub's keys were. */
 async function judgeReceipt({ db, refreshKeys }: VerifyPorts, image: Deliverable, answer: CheckAnswer | undefined) {
   const receipt = answer?.receipt ?? image.receipt;
-  const first = await checkReceipt(keysOf(db), receipt, image);
+  const bytes = receipt === null ? image.bytesSha256 : null;
+  const former = bytes === null ? undefined : formerHubOf(db, bytes);
+  const first = await checkReceipt(keysOf(db), receipt, image, former);
   if (!first || !answer?.receipt) return first;
   await refreshKeys();
   return checkReceipt(keysOf(db), receipt, image);

@@ -22,18 +22,22 @@ export type Outcome = Pick<VerifyFailure, "outcome" | "detail">;
 export const isSampled = (sample: VerifySample | null, sha256: Sha256): boolean =>
   sample === null || Number.parseInt(sha256.slice(0, 12), 16) % sample.of === sample.part - 1;
 
-/** The receipt, by the pinned keys; undefined when all is right. */
+/** The receipt, by the pinned keys; undefined when all is right. @param former see {@link formerHubOf} */
 export async function checkReceipt(
   keys: ReceiptKeys,
   receipt: Receipt | null,
   { bytesSha256, bytes, state }: Deliverable,
+  former?: string,
 ): Promise<Outcome | undefined> {
-  if (receipt === null) return { outcome: "noReceipt", detail: `The image is ${state}.` };
+  if (receipt === null) return { outcome: "noReceipt", detail: former ? leftWords(former) : `The image is ${state}.` };
   const claims = await verifyReceipt(keys, receipt);
   if (!claims) return { outcome: "different", detail: "The receipt is not signed by a key of this hub." };
   if (claims.sha256 === bytesSha256 && claims.bytes === bytes) return undefined;
   return { outcome: "different", detail: "The receipt is about other bytes." };
 }
+
+const leftWords = (former: string): string =>
+  `The hub ${former} had signed for it, and its receipt was let go when the station was connected to another hub. The present hub has given none yet; the next sync asks it.`;
 
 /** What keeps a file or blob from being read, in the error table's words, and where. */
 function toOutcome(error: unknown): Outcome {

@@ -354,7 +354,7 @@ describe("delivery", () => {
     await station.ask("connect", { body: { hub: one.hub.url, key: one.key } });
     const id = await approved(station, folder);
     await station.synced(id);
-    await station.ask("connect", { body: { hub: two.hub.url, key: two.key } });
+    await station.ask("connect", { body: { hub: two.hub.url, key: two.key, otherHub: true } });
     expect(await station.ask("manifest", { params: { id } })).toMatchObject({ imagesDue: 6, bytesComplete: 0 });
     expect((await station.synced(id)).result).toMatchObject({ images: { complete: 6, alreadyThere: 0 } });
   });

@@ -6,6 +6,7 @@ import { archived } from "./form.ts";
 export const manyRows: readonly string[] = [
   "manifest",
   "encounter",
+  "former_receipt",
   "file",
   "reading_file",
   "image",

@@ -45,6 +45,8 @@ const shown = {
 /** In an order in which each row finds what it refers to. What triggers keep is not in it. */
 export const archived: readonly Archived[] = [
   { name: "profile" },
+  { name: "former_hub" },
+  { name: "former_receipt" },
   // Of what is set on a station only what encounters are judged by.
   { name: "setting", where: "name = 'license'" },
   { name: "population" },

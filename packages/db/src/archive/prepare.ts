@@ -80,8 +80,9 @@ export function prepareArchive(file: string, here: PathHere, hub: string | null)
     write(db, () => {
       refuseOthersSettings(db);
       translatePaths(db, here);
-      if (hub === null || hub === profile(db)?.hubId) return;
-      forgetHub(db);
+      const former = profile(db);
+      if (hub === null || hub === former?.hubId) return;
+      forgetHub(db, former);
       unbindPopulations(db);
     });
   } finally {

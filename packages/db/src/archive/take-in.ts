@@ -8,7 +8,7 @@ import { appendEvent } from "../event.ts";
 import { forgetHub } from "../forget-hub.ts";
 import { announceManifest, currentManifests } from "../manifest.ts";
 import { announcePopulation, populations } from "../population.ts";
-import { profile } from "../profile.ts";
+import { type Profile, profile } from "../profile.ts";
 import { rejudgeOutdated } from "../rejudge.ts";
 import { announceScanJob, scanJobViews } from "../scan-job.ts";
 import { settings } from "../setting.ts";
@@ -75,7 +75,7 @@ function appear(db: StationDatabase, note: (taken: TakenIn) => void): TakenIn {
   refuseUnlessEmpty(db);
   db.sql.pragma("defer_foreign_keys = ON");
   const own = profile(db);
-  const isOther = own !== undefined && own.hubId !== hubOfArchive(db);
+  const isOther = own !== undefined && own.hubId !== hubOfArchive(db)?.hubId;
   const bound = boundHere(db);
   // Those that the hub named, which the archive has too.
   const named = `SELECT id FROM population
@@ -90,7 +90,7 @@ function appear(db: StationDatabase, note: (taken: TakenIn) => void): TakenIn {
   statement(db, hidden.show).run();
   if (isOther) {
     // Another hub than the one that the archive was prepared for, or the same: then nothing is left to forget.
-    forgetHub(db);
+    forgetHub(db, hubOfArchive(db));
     bindAnew(db, bound);
   }
   rejudgeOutdated(db);
@@ -116,8 +116,10 @@ function bindAnew(db: StationDatabase, bound: readonly Bound[]): void {
   for (const each of bound) bind.run(each);
 }
 
-const hubOfArchive = (db: StationDatabase): string | undefined =>
-  db.sql.prepare<[], { hub_id: string }>("SELECT hub_id FROM archive.profile").get()?.hub_id;
+const hubOfArchive = (db: StationDatabase): Pick<Profile, "hubId" | "hubUrl"> | undefined =>
+  db.sql
+    .prepare<[], Pick<Profile, "hubId" | "hubUrl">>("SELECT hub_id AS hubId, hub_url AS hubUrl FROM archive.profile")
+    .get();
 
 function tell(db: StationDatabase): TakenIn {
   for (const { id } of populations(db)) announcePopulation(db, id);

@@ -65,6 +65,7 @@ import { mountPoints } from "./058-mount-points.ts";
 import { changedThere } from "./059-changed-there.ts";
 import { otherDrives } from "./060-other-drives.ts";
 import { hubWentBack } from "./061-hub-went-back.ts";
+import { formerHub } from "./062-former-hub.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -128,6 +129,7 @@ export const migrations: readonly string[] = [
   changedThere,
   otherDrives,
   hubWentBack,
+  formerHub,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

@@ -36,10 +36,15 @@ export type ImageEvent =
   | { readonly type: "retried" }
   /** It is to be checked again, although the hub has it. */
   | { readonly type: "reset" }
+  /** The station belongs to another hub now, of which nothing is known. */
+  | { readonly type: "hubLeft" }
   | { readonly type: "skipped" }
   | { readonly type: "unskipped" };
 
 export const newImage: ImageRecord = { state: "pending", rounds: 0 };
+
+/** What they say, a hub has said. */
+const hubStates: readonly ImageState[] = ["uploaded", "committed", "complete", "lost"];
 
 const roundsOf = (record: ImageRecord): number => (record.state === "complete" ? 0 : record.rounds);
 
@@ -83,6 +88,7 @@ function stepSkipped(record: Extract<ImageRecord, { state: "skipped" }>, event: 
       return receipt === null ? newImage : { state: "complete", receipt };
     case "gone":
     case "reset":
+    case "hubLeft":
       return receipt === null ? record : { ...record, receipt: null };
     default:
       return record;
@@ -119,6 +125,8 @@ export function stepImage(record: ImageRecord, event: ImageEvent): ImageRecord {
         : record;
     case "reset":
       return record.state === "complete" || record.state === "committed" ? newImage : record;
+    case "hubLeft":
+      return hubStates.includes(record.state) ? newImage : record;
     case "skipped":
       return { state: "skipped", rounds: 0, receipt: record.state === "complete" ? record.receipt : null };
     case "unskipped":

@@ -59,6 +59,12 @@ export const house = {
     message: "The station is not connected to a hub.",
     hint: "Connect it: landfall connect --hub URL --key KEY.",
   },
+  OTHER_HUB: {
+    tier: "person",
+    status: 409,
+    message: "This is another hub than the one that has this station's photographs.",
+    hint: "Nothing was changed. Check the address, and connect to the hub that has them. Only if the station is to belong to this hub from now on, connect to it on purpose: the receipts of the former one are let go, and the next sync of each manifest asks this hub for everything and sends what it lacks.",
+  },
   POPULATION_UNBOUND: {
     tier: "person",
     status: 409,

@@ -18,6 +18,7 @@ export const actorWords: Readonly<Record<ActivityActor, string>> = {
 /** Every act that is noted, in words. */
 export const activityWords = {
   connected: "Connected to a hub",
+  hubLeft: "Left the former hub, with its receipts",
   receiptKeyAdded: "The hub has a new key for receipts",
   scanned: "Scanned",
   scanFailed: "Scan failed",

@@ -19,6 +19,8 @@ export const unprovenTable = {
   EXCLUDED: "It was left out on purpose: it was not sent, or has been taken out of its encounter on the hub since.",
   EXCLUDED_AFTER_DELIVERY: "It was left out after it was delivered. The hub is told with the next sync.",
   NOT_DELIVERED: "It is approved and not on the hub yet.",
+  FORMER_HUB:
+    "Its receipt was let go when the station was connected to another hub than the one that had signed for it. The present hub has given none yet: sync with its encounter approved, then check again.",
   NOT_VERIFIED: "The hub has it and has not signed for it yet. Sync again, then check again.",
   LOST: "The hub said that it no longer has the bytes. Sync again.",
   IN_TRASH:

@@ -21,13 +21,16 @@ const once = "Check the address and that the hub runs, then connect again.";
 export const connect = defineCommand({
   name: "connect",
   summary: "Connect the station to a hub; both are checked before they are stored",
-  usage: "--hub URL --key KEY|-",
-  options: { hub: { type: "string" }, key: { type: "string" } },
+  usage: "--hub URL --key KEY|- [--other-hub]",
+  options: { hub: { type: "string" }, key: { type: "string" }, "other-hub": { type: "boolean" } },
   words: {
     HUB_OFFLINE: { hint: once },
     HUB_UNAVAILABLE: { hint: once },
     CONNECTION_LOST: { hint: once },
     STALLED: { hint: once },
+    OTHER_HUB: {
+      hint: "Nothing was changed. Check the address. Only if the station is to belong to this hub from now on, add --other-hub: the receipts of the former hub are let go, and the next sync of each manifest asks this one for everything and sends what it lacks.",
+    },
     NOT_THE_HUB: {
       message: "This address answers, but it is not a Landfall hub.",
       hint: "Check the address; where the network has a sign-in page, sign in first.",
@@ -38,7 +41,8 @@ export const connect = defineCommand({
     if (!values.key) throw new UsageError("--key KEY is missing");
     if (!URL.canParse(values.hub))
       throw new UsageError(`--hub ${values.hub} is not an address such as https://hub.example`);
-    const body = { hub: values.hub, key: await readKey(values.key) };
+    const otherHub = values["other-hub"] ?? false;
+    const body = { hub: values.hub, key: await readKey(values.key), otherHub };
     const answer = await withStation(dataFolder, { needsHub: false }, ({ client }) => client.connect({ body }));
     const names = answer.populations.join(", ") || "none";
     out.result(answer, [`Connected to ${answer.hub.url} as ${answer.key.name}.`, `Populations: ${names}.`]);

@@ -1,4 +1,5 @@
-/** The hub's address and a key. Both are checked by the station before they are kept. */
+/** The hub's address and a key. Both are checked by the station before they are kept; another hub than before is asked about twice. */
+import { toLandfallError } from "@landfall/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { snapshotQuery } from "../../api/queries.ts";
@@ -14,7 +15,7 @@ export function ConnectForm({ url, onConnected }: { url: string | null; onConnec
   const [hub, setHub] = useState(url ?? "");
   const [key, setKey] = useState("");
   const connect = useMutation({
-    mutationFn: () => station.connect({ body: { hub: hub.trim(), key: key.trim() } }),
+    mutationFn: (otherHub: boolean) => station.connect({ body: { hub: hub.trim(), key: key.trim(), otherHub } }),
     onSuccess: (answer) => {
       client.setQueryData(snapshotQuery.queryKey, (state) => state && { ...state, hub: answer.hub, key: answer.key });
       void client.invalidateQueries({ queryKey: snapshotQuery.queryKey });
@@ -23,10 +24,16 @@ export function ConnectForm({ url, onConnected }: { url: string | null; onConnec
       onConnected?.();
     },
   });
+  // What was refused, and what may be done all the same, is of what was typed then.
+  const change = (set: (value: string) => void, value: string) => {
+    set(value);
+    if (connect.error) connect.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!connect.isPending) connect.mutate();
+    if (!connect.isPending) connect.mutate(false);
   };
+  const isOther = connect.error !== null && toLandfallError(connect.error).code === "OTHER_HUB";
   return (
     <form className="connectform" onSubmit={submit}>
       <div className="formfield">
@@ -38,7 +45,7 @@ export function ConnectForm({ url, onConnected }: { url: string | null; onConnec
           required
           placeholder="https://hub.example.org"
           value={hub}
-          onChange={(event) => setHub(event.target.value)}
+          onChange={(event) => change(setHub, event.target.value)}
         />
       </div>
       <div className="formfield">
@@ -51,7 +58,7 @@ export function ConnectForm({ url, onConnected }: { url: string | null; onConnec
           autoComplete="off"
           spellCheck={false}
           value={key}
-          onChange={(event) => setKey(event.target.value)}
+          onChange={(event) => change(setKey, event.target.value)}
         />
         <small className="quiet">The person who runs the hub makes one for you. It is kept on this machine only.</small>
       </div>
@@ -60,6 +67,7 @@ export function ConnectForm({ url, onConnected }: { url: string | null; onConnec
         <Button type="submit" look="primary" busy={connect.isPending}>
           {connect.isPending ? "Checking…" : "Connect"}
         </Button>
+        {isOther && <Button onClick={() => connect.mutate(true)}>Leave the former hub and connect to this one</Button>}
       </div>
     </form>
   );

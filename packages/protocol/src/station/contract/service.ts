@@ -66,10 +66,15 @@ export const serviceRoutes = defineContract({
     path: "/connection",
     summary: "Connect to a hub with an API key; both are checked before they are stored",
     auth: "required",
-    body: z.object({ hub: z.url(), key: z.string().min(1).max(500) }),
+    body: z.object({
+      hub: z.url(),
+      key: z.string().min(1).max(500),
+      /** On purpose, to another hub than the one that has this station's photographs: what that one has signed for is let go. */
+      otherHub: z.boolean().optional(),
+    }),
     response: z.object({ hub: HubStatus, key: KeyStatus, populations: z.array(z.string()) }),
     status: 200,
-    errors: hubErrors,
+    errors: [...hubErrors, "OTHER_HUB"],
   },
   checkConnection: {
     method: "POST",

@@ -64,8 +64,10 @@ test("a report says how many of its images are shown, and shows the others", asy
   await page.getByText(/^The first 5,000 of 5,001 images are shown and printed\./).waitFor();
   const rows = page.getByRole("region", { name: "Images" }).locator("tbody tr:not(.reportencounter)");
   expect(await rows.count()).toBe(reportShown);
+  await page.getByRole("rowheader", { name: /the first 5,000 images/ }).waitFor();
   await page.getByRole("button", { name: "Show more: 1 left" }).click();
   await expect.poll(() => rows.count()).toBe(reportShown + 1);
+  await page.getByRole("rowheader", { name: /A\. Diver 5,001 images/ }).waitFor();
   expect(await page.getByText(/are shown and printed/).count()).toBe(0);
   // The photographs that these encounters are of are nowhere, and so they have no previews.
   expect(troubles.filter((text) => !text.includes("404"))).toEqual([]);

@@ -50,7 +50,8 @@ function encounterTitle({ eventDate, locality, recordedBy, reference }: ReportRo
   ].join(" · ");
 }
 
-function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
+/** @param isCut it has more images than are shown so far */
+function EncounterRows({ rows, isCut }: { rows: readonly ReportRow[]; isCut: boolean }) {
   const [first] = rows;
   if (!first) return null;
   return (
@@ -59,6 +60,7 @@ function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
         <th colSpan={5} scope="rowgroup">
           {encounterTitle(first)}{" "}
           <span className="quiet">
+            {isCut && "the first "}
             {count(rows.length, "image")} ·{" "}
             {first.hubEncounter ? `on the hub ${first.hubEncounter}` : "not on the hub yet"} · event {first.eventID}
           </span>
@@ -94,7 +96,7 @@ function EncounterRows({ rows }: { rows: readonly ReportRow[] }) {
   );
 }
 
-function Rows({ images }: { images: readonly ReportRow[] }) {
+function Rows({ images, hasMore }: { images: readonly ReportRow[]; hasMore: boolean }) {
   const byEncounter = [...Map.groupBy(images, ({ encounter }) => encounter)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
@@ -111,8 +113,8 @@ function Rows({ images }: { images: readonly ReportRow[] }) {
             <th scope="col">Receipt</th>
           </tr>
         </thead>
-        {byEncounter.map(([encounter, rows]) => (
-          <EncounterRows key={encounter} rows={rows} />
+        {byEncounter.map(([encounter, rows], at) => (
+          <EncounterRows key={encounter} rows={rows} isCut={hasMore && at === byEncounter.length - 1} />
         ))}
       </table>
     </section>
@@ -174,7 +176,7 @@ export function ReportPage({ id }: { id: ManifestId }) {
       )}
       {images.length > 0 ? (
         <>
-          <Rows images={images} />
+          <Rows images={images} hasMore={asked.hasNextPage} />
           {asked.hasNextPage && (
             <p className="reportmore">
               <Button busy={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>

@@ -1,5 +1,13 @@
 /** What a new version of a manifest keeps of the versions before it: eventIDs, and decisions that still apply. */
-import { type EncounterId, FieldSource, fieldNames, type ScanJobId, type Since } from "@landfall/protocol";
+import {
+  type EncounterId,
+  type FieldName,
+  FieldSource,
+  fieldNames,
+  type Provenance,
+  type ScanJobId,
+  type Since,
+} from "@landfall/protocol";
 import { applySet } from "@landfall/survey";
 import { changesBetween, isUnchanged } from "./changes.ts";
 import { type StationDatabase, statement } from "./database.ts";
@@ -41,11 +49,18 @@ export function carryDecision(
 /** A later source may replace an earlier one. */
 export const rank = (source: FieldSource | undefined): number => (source ? FieldSource.options.indexOf(source) : -1);
 
+/** That it came with photographs from another encounter stays true of it. */
+function withOrigin({ values, provenance }: Fields, name: FieldName, { encounter }: Provenance): Fields {
+  const said = provenance[name];
+  if (encounter === undefined || said === undefined) return { values, provenance };
+  return { values, provenance: { ...provenance, [name]: { ...said, encounter } } };
+}
+
 /**
  * A person's values stay, and what a person emptied stays empty, unless the new reading was given a value of a source that may replace them. What a
  * person typed is understood as the population understands it now.
  */
-export function carryFields(draft: Fields, earlier: EncounterRecord | undefined, understand: Understanding): Fields {
+export function carryFields(draft: Fields, earlier: Fields | undefined, understand: Understanding): Fields {
   let fields = draft;
   for (const name of fieldNames) {
     const kept = earlier?.provenance[name];
@@ -59,7 +74,7 @@ export function carryFields(draft: Fields, earlier: EncounterRecord | undefined,
       fields =
         said === null && isEmpty
           ? { values: fields.values, provenance: { ...fields.provenance, [name]: { ...kept, conflicts: [] } } }
-          : applySet(fields.values, fields.provenance, { [name]: said }, source);
+          : withOrigin(applySet(fields.values, fields.provenance, { [name]: said }, source), name, kept);
     }
   }
   return understand(fields);

@@ -54,7 +54,7 @@ export function* storeEncounter(
   const id = EncounterId.parse(randomUUID());
   const live = images.flatMap(({ sha256 }) => (kept.of(sha256)?.isOut ? [] : [sha256]));
   const known = { manifest, isLater, earlier, kept, live, judge, understand };
-  const { values, provenance, details, from } = fieldsOfDraft(db, draft, known);
+  const { values, provenance, details, isDenied, from } = fieldsOfDraft(db, draft, known);
   const missing = judge.missing(values);
   const judged = images.map(({ sha256, findings: codes }) => {
     const { isOut = false, keptAsIs = false, hubEncounter = null } = kept.of(sha256) ?? {};
@@ -84,7 +84,7 @@ export function* storeEncounter(
     keyBaseOf(values),
     draft.firstAt,
     draft.lastAt,
-    earlier?.review === "denied" ? "denied" : review,
+    earlier?.review === "denied" || isDenied ? "denied" : review,
     JSON.stringify(missing),
     JSON.stringify(findings),
     warnsOf(findings),

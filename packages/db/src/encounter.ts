@@ -30,6 +30,7 @@ import { changesBetween } from "./changes.ts";
 import { isToCorrect } from "./corrections-due.ts";
 import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { markText } from "./decided-elsewhere.ts";
 import { embargoText } from "./embargo-of-images.ts";
 import { imagesWith } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
@@ -225,6 +226,8 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
 function detailNow(db: StationDatabase, of: EncounterRecord, code: FindingCode): string | null {
   if (code === "APPROVED_AS_OTHER") return othersText(of);
   if (code === "EMBARGO_CAME") return embargoText(of);
+  const elsewhere = markText(of, code);
+  if (elsewhere !== undefined) return elsewhere;
   const area = code === "POSITION_OUTSIDE" ? areaOfManifest(db, of.manifest) : null;
   return area && outsideText(of.values, area);
 }

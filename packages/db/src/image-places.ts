@@ -5,6 +5,7 @@ import { foundBetween, type ImageMetadata, severalDays, shotOf } from "@landfall
 import { approvedOfEncounter, othersDetail, photographersWithOthers } from "./approved-as.ts";
 import { encounterSums, toImageCounts } from "./counters.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { ownMarks } from "./decided-elsewhere.ts";
 import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { storeStates } from "./encounter-states.ts";
 import { undecided } from "./fields.ts";
@@ -90,9 +91,12 @@ const ofImages: ReadonlySet<FindingCode> = new Set([
   "GPS_SPEED",
   "APPROVED_AS_OTHER",
   "LICENSES_DIFFER",
+  "DENIED_BEFORE",
+  "SAID_ELSEWHERE",
 ]);
 
 interface ShapedImage {
+  readonly sha256: string;
   readonly file_name: string;
   readonly captured_at: string | null;
   readonly isOut: 0 | 1;
@@ -128,7 +132,7 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
   order(db, pk);
   const images = statement<ShapedImage>(
     db,
-    `SELECT i.file_name, i.captured_at, i.state = 'skipped' AS isOut, f.metadata, i.track_position FROM image AS i
+    `SELECT i.sha256, i.file_name, i.captured_at, i.state = 'skipped' AS isOut, f.metadata, i.track_position FROM image AS i
        LEFT JOIN image_file AS x ON x.image = i.pk AND x.ordinal = 0 LEFT JOIN file AS f ON f.pk = x.file
      WHERE i.encounter = ? ORDER BY i.ordinal`,
   ).all(pk);
@@ -151,6 +155,10 @@ export function deriveShape(db: StationDatabase, { pk, id }: Pick<EncounterRecor
     ...(days !== null && { SPANS_DAYS: days }),
     ...othersDetail(others),
     ...licensesDetail(approved),
+    ...ownMarks(
+      of.details,
+      images.flatMap(({ sha256, isOut }) => (isOut === 0 ? [sha256] : [])),
+    ),
   };
   const findings = judge.findings(
     summedFindings(

@@ -21,6 +21,7 @@ import {
 import { isOutside, mayBeSame, type Place, positionFinding, resolverOf, usualPlace } from "@landfall/survey";
 import { approvedPhotographers } from "./approved-as.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { marked } from "./decided-elsewhere.ts";
 import { hasEmbargoOfOthers } from "./embargo-of-images.ts";
 import { type Findings, inOrder, withPositionsSettled } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
@@ -93,6 +94,7 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
         ...(judged.details?.LICENSES_DIFFER !== undefined && values.license === null
           ? (["LICENSES_DIFFER"] as const)
           : []),
+        ...marked(judged),
         ...(hasEmbargoOfOthers(judged) ? (["EMBARGO_CAME"] as const) : []),
         ...(isOtherDay(judged, before) ? (["DAY_DIFFERS"] as const) : []),
         ...(area !== null && isOutside(values, area) ? (["POSITION_OUTSIDE"] as const) : []),

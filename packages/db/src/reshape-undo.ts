@@ -23,6 +23,7 @@ import { type Fields, putFields } from "./fields.ts";
 import { undoDescribing } from "./image-facts.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { imagesOf, makeLike, open, remove, shapeOf, tell } from "./shape.ts";
+import { putMarks } from "./shape-marks.ts";
 import { atOnce } from "./slices.ts";
 import { type Decision, kindOf, type Shape } from "./undoable.ts";
 
@@ -198,6 +199,7 @@ function bringBack(db: StationDatabase, { encounter: was, images }: Shape, of: E
       statement(db, "UPDATE image SET left_out = NULL WHERE encounter = ? AND sha256 = ?").run(of.pk, sha256);
   // What was sent to the hub in the meantime is to be corrected there, and so stays a person's decision.
   statement(db, `UPDATE encounter AS e SET shaped = (? OR ${isMisplaced}) WHERE pk = ?`).run(Number(was.shaped), of.pk);
+  putMarks(db, encounterRecord(db, of.id), was.details ?? {});
   deriveShape(db, of);
   const derived = encounterRecord(db, of.id);
   const isSame = JSON.stringify(derived.values) === JSON.stringify(was.values) && derived.review !== "incomplete";

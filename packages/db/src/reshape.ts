@@ -13,11 +13,13 @@ import { applyImages } from "./apply-images.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
 import { embargoNotes, withLatestEmbargo } from "./embargo-of-images.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
+import { storeStates } from "./encounter-states.ts";
 import { putFields } from "./fields.ts";
 import { withGroupOf, withoutGroup, withSighting } from "./group-fields.ts";
 import { deriveShape, placeImage } from "./image-places.ts";
 import { identifiersOfManifest, namedFilesOf, withOwnAnimals } from "./own-animals.ts";
 import { imagesOf, makeLike, open, ordinalOf, remove, shapeOf, tell } from "./shape.ts";
+import { markNotes, noteMarks } from "./shape-marks.ts";
 import { type ShotFile, wholeShots } from "./shots.ts";
 import { noteUndoable, type Shape } from "./undoable.ts";
 
@@ -41,6 +43,7 @@ function reshape(
   const left = [...involved, ...made].filter(({ pk }) => !gone.has(pk));
   for (const of of left) {
     markShaped(db, of);
+    noteMarks(db, encounterRecord(db, of.id), before);
     deriveShape(db, of);
   }
   const after = left.map(({ id }) => shapeOf(db, encounterRecord(db, id)));
@@ -48,7 +51,10 @@ function reshape(
   const isFinal = images(before) !== images(after) || strays !== countStrays(db);
   const undo = isFinal ? null : noteUndoable(db, first.manifest, { before, after });
   tell(db, left, involved);
-  return { encounters: left.map(({ id }) => encounterRow(db, id)), removed: removed.map(({ id }) => id), undo };
+  const known = new Map(involved.map((of) => [of.id, of]));
+  const notes = left.flatMap(({ id }) => markNotes(known.get(id), encounterRecord(db, id)));
+  const encounters = left.map(({ id }) => encounterRow(db, id));
+  return withNotes({ encounters, removed: removed.map(({ id }) => id), undo }, notes);
 }
 
 const countStrays = (db: StationDatabase): number =>
@@ -91,7 +97,8 @@ export function splitEncounter(db: StationDatabase, id: EncounterId, images: rea
     });
     const [kept, made] = result.encounters;
     const notes = kept && made ? splitNotes(kept, made, isLarger) : [];
-    return { ...result, notes, encounters: isLarger ? result.encounters : result.encounters.toReversed() };
+    const encounters = isLarger ? result.encounters : result.encounters.toReversed();
+    return { ...result, encounters, notes: [...(result.notes ?? []), ...notes] };
   });
 }
 
@@ -128,6 +135,9 @@ export function mergeEncounters(db: StationDatabase, id: EncounterId, others: re
         remove(db, of);
       }
       putFields(db, kept.pk, withGroupOf(withLatestEmbargo(named, rest), rest));
+      // That one of them was denied is no decision about the photographs of the others.
+      if (kept.review === "denied" && all.some(({ review }) => review !== "denied"))
+        storeStates(db, kept, { review: "pending" });
       nameOwnAnimals(db, [kept]);
       return { removed };
     });

@@ -12,6 +12,7 @@ import {
 import { applySet } from "@landfall/survey";
 import { encounterSums, toImageCounts, totalOf } from "./counters.ts";
 import { type StationDatabase, statement, write } from "./database.ts";
+import { withoutMarks } from "./decided-elsewhere.ts";
 import { noteDecision } from "./decisions.ts";
 import { type EncounterRecord, encounterRecord, encounterRow } from "./encounter.ts";
 import { deriveFindings } from "./encounter-findings.ts";
@@ -82,9 +83,17 @@ function withNothingLeft(db: StationDatabase, of: EncounterRecord): EncounterRec
   return encounterRecord(db, of.id);
 }
 
+/** Whoever takes a decision back has seen what was decided of its photographs elsewhere. */
+function withMarksSeen(db: StationDatabase, of: EncounterRecord): EncounterRecord {
+  if (!isDecided(of)) return of;
+  const details = withoutMarks(of.details);
+  statement(db, "UPDATE encounter SET details = ? WHERE pk = ?").run(JSON.stringify(details), of.pk);
+  return { ...of, details };
+}
+
 /** What it is while nobody has decided. */
 export function thaw(db: StationDatabase, given: EncounterRecord, judge: Judge): ReviewState {
-  const of = withNothingLeft(db, given);
+  const of = withMarksSeen(db, withNothingLeft(db, given));
   storeFields(db, of, of, judge);
   const { missing, findings } = encounterRecord(db, of.id);
   forgetApproval(db, of);

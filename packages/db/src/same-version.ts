@@ -1,9 +1,12 @@
 /** Whether an encounter is in the version before as it is: a rescan that changed nothing makes no new version. */
 import { isDeepStrictEqual } from "node:util";
-import { imageFactNames, type ManifestId } from "@landfall/protocol";
+import { type FindingCode, imageFactNames, type ManifestId } from "@landfall/protocol";
 import { type OtherBurst, otherBursts } from "./bursts.ts";
 import { type StationDatabase, statement } from "./database.ts";
+import { withoutMarks } from "./decided-elsewhere.ts";
 import { type EncounterRecord, encounterRecords } from "./encounter.ts";
+
+const isSeen: ReadonlySet<FindingCode> = new Set(["APPROVED_AS_OTHER", "DENIED_BEFORE", "SAID_ELSEWHERE"]);
 
 /** All of an encounter that a reading and a person's decisions make; not what it is compared with, and not its place in the list. */
 const madeOf = ({
@@ -17,8 +20,8 @@ const madeOf = ({
   firstAt: of.firstAt,
   lastAt: of.lastAt,
   // Whoever approved it has seen that.
-  findings: of.review === "approved" ? of.findings.filter(({ code }) => code !== "APPROVED_AS_OTHER") : of.findings,
-  details: of.review === "approved" ? details : { ...details, others, licenses },
+  findings: of.review === "approved" ? of.findings.filter(({ code }) => !isSeen.has(code)) : of.findings,
+  details: of.review === "approved" ? withoutMarks(details) : { ...details, others, licenses },
   shaped: of.shaped,
   isApproved: of.review === "approved",
   isDenied: of.review === "denied",
@@ -30,7 +33,7 @@ const images = `SELECT i.sha256, i.md5, i.source, i.bytes, i.media_type, i.file_
     i.side, i.quality, i.people, ${imageFactNames.map((name) => `i.said -> '$.${name}'`).join(", ")}
   FROM image AS i WHERE i.encounter =`;
 
-const countImages = (db: StationDatabase, encounter: number): number =>
+export const countImages = (db: StationDatabase, encounter: number): number =>
   (statement<{ n: number }>(db, "SELECT COUNT(*) AS n FROM image WHERE encounter = ?").get(encounter) as { n: number })
     .n;
 

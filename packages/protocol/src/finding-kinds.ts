@@ -11,6 +11,8 @@ export const valueFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "PHOTOGRAPHER_DIFFERS",
   "APPROVED_AS_OTHER",
   "LICENSES_DIFFER",
+  "DENIED_BEFORE",
+  "SAID_ELSEWHERE",
   "EMBARGO_CAME",
   "DAY_IN_FUTURE",
   "DAY_DIFFERS",

@@ -31,6 +31,16 @@ export const findingsOfPeople = {
     message: "Photographs of this encounter were approved under different licences.",
     hint: "Say which licence holds for all of them, or split off those of another one.",
   },
+  DENIED_BEFORE: {
+    severity: "warning",
+    message: "Photographs of this encounter were denied in another one.",
+    hint: "Where they are still not wanted, leave them out, or split them off and deny those: approved as it is, all of them are delivered. Where all of them were denied, this encounter is denied as well; reopen it where they are wanted.",
+  },
+  SAID_ELSEWHERE: {
+    severity: "warning",
+    message: "Something was typed of photographs of this encounter in another one, and is not said here.",
+    hint: "Enter it where it holds here too. Approved as it is, it is not said of them any more.",
+  },
   EMBARGO_CAME: {
     severity: "note",
     message: "Photographs came to this encounter from one under embargo: it is under embargo as well.",

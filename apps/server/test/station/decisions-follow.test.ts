@@ -61,3 +61,40 @@ test("an embargo follows photographs that are re-dated, moved, or of another day
   const corrected = await rows(regrouped[0]?.manifestId as ManifestId);
   expect(corrected.map(({ values }) => values.available)).toEqual(corrected.map(() => "2027-06-01"));
 });
+
+test("photographs of a denied encounter are denied in each that they are in alone, and told among others", async () => {
+  const { station, folder, day, write, rows, scanned, id, population, only } = await readDay();
+  await station.ask("deny", { params: { id: only.id } });
+  await write("201.jpg", "2025:07:12 10:00:00");
+  const [place, mixed] = ["2025-07-15_Active Pass_Jo Tidewater", "2025-07-15_Stuart Channel_Jo Tidewater"];
+  for (const name of [place, mixed]) mkdirSync(join(folder, name));
+  renameSync(join(day, "202.jpg"), join(folder, place, "202.jpg"));
+  renameSync(join(day, "211.jpg"), join(folder, mixed, "211.jpg"));
+  await write(join("..", mixed, "new.jpg"), "2025:07:15 20:30:00");
+  const seen = async (manifest: ManifestId) =>
+    (await rows(manifest))
+      .map(({ values, imageCount, review, findings }) => {
+        const told = findings.find(({ code }) => code === "DENIED_BEFORE")?.detail?.slice(0, 10);
+        return [values.eventDate, values.locality, imageCount, review, ...(review === "denied" ? [] : [told])];
+      })
+      .sort();
+  const later = await scanned();
+  expect(later.id).not.toBe(id);
+  expect(await seen(later.id)).toEqual([
+    ["2025-07-12", "Haro Strait", 1, "denied"],
+    ["2025-07-15", "Active Pass", 1, "denied"],
+    ["2025-07-15", "Haro Strait", 1, "denied"],
+    ["2025-07-15", "Stuart Channel", 2, "pending", "1 image in"],
+  ]);
+  const { regrouped } = await station.ask("setClock", { params: { id: population }, body: correction(folder) });
+  const corrected = await seen(regrouped[0]?.manifestId as ManifestId);
+  expect(corrected.filter(([, , , review]) => review === "denied").length).toBeGreaterThan(3);
+  const { approved } = await station.ask("approve", {
+    params: { id: regrouped[0]?.manifestId as ManifestId },
+    body: {},
+  });
+  expect([approved, corrected.length]).toEqual([
+    1,
+    corrected.filter(([, , , review]) => review === "denied").length + 1,
+  ]);
+});

@@ -59,7 +59,7 @@ test("side, quality and people by one key each: one image, several, one shown la
   await page.getByText("Image 1 of 2").waitFor();
   for (const key of ["4", "r", "4"]) await page.keyboard.press(key);
   await page.getByText(/^Image 1 of 2 · right side$/).waitFor();
-  await page.getByText("Side from you · Quality from you").waitFor();
+  await page.getByText("Side from you · No quality, by you · No people in the picture, by you").waitFor();
   await expectWell(page);
 
   await page.keyboard.press("ControlOrMeta+z");

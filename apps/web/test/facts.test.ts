@@ -45,11 +45,16 @@ test("in words", () => {
   expect(patchWords({ side: null, people: false })).toBe("no side, no people in the picture");
   expect(
     provenanceOfFacts({
+      ...image({ side: "left", quality: 3 }),
       said: {
         side: { source: "folder", raw: "Left" },
         quality: { source: "rating", raw: "4" },
         people: { source: "manual", raw: null },
       },
     }),
-  ).toBe("Side from the folder “Left” · Quality from the file's rating 4 · People from you");
+  ).toBe("Side from the folder “Left” · Quality from the file's rating 4 · No people in the picture, by you");
+  const people = (source: "person" | "face", raw: string | null) =>
+    provenanceOfFacts({ ...image({ people: true }), said: { people: { source, raw } } });
+  expect(people("person", "Jo")).toBe("People from the person named in the file “Jo”");
+  expect(people("face", null)).toBe("People from a face marked in the file");
 });

@@ -60,3 +60,17 @@ export const factWords = ({ side, quality, people }: ImageFactsPatch): string[] 
   ...(typeof quality === "number" ? [`quality ${quality}`] : []),
   ...(people ? ["people in the picture"] : []),
 ];
+
+const sourceWords: Readonly<Record<FactSource, string>> = {
+  rating: "the file's rating",
+  keyword: "the keyword",
+  person: "the person named in the file",
+  face: "a face marked in the file",
+  filename: "the file's name",
+  folder: "the folder",
+  manual: "you",
+};
+
+/** `the folder “Left”`, `the person named in the file “Jo”`, `you`. */
+export const factSourceText = ({ source, raw }: NonNullable<FactProvenance[ImageFactName]>): string =>
+  sourceWords[source] + (raw === null ? "" : source === "rating" ? ` ${raw}` : ` “${raw}”`);

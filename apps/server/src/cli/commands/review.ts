@@ -3,6 +3,7 @@ import {
   type EncounterChanges,
   type EncounterId,
   type EncounterRow,
+  factSourceText,
   factWords,
   findingTable,
   folderLikeADate,
@@ -63,9 +64,15 @@ function changesText(changes: EncounterChanges): string {
   return `since ${wasApproved ? "it was approved" : "the version before"}: ${parts.join("; ") || "not as it was"}`;
 }
 
+/** Others are not shown it, and so whoever reviews has to know why. */
+const peopleFrom = ({ people, said }: ImageRow): string[] =>
+  people && said.people ? [`which is from ${factSourceText(said.people)}`] : [];
+
 function describeImage(image: ImageRow, encounter: EncounterId): string {
   const { sha256, filePath, leftOut, state } = image;
-  const said = [...factWords(image), burstText(image), nearText(image, encounter)].filter(Boolean).join(", ");
+  const said = [...factWords(image), ...peopleFrom(image), burstText(image), nearText(image, encounter)]
+    .filter(Boolean)
+    .join(", ");
   const out = state === "skipped" ? `  (left out${leftOut ? `: ${leftOut}` : ""})` : "";
   return `    ${sha256}  ${filePath}${said && `  ${said}`}${out}`;
 }

@@ -1,6 +1,6 @@
 /** What a key or a button says of images: side, quality, people in the picture. Pure. */
 import {
-  type FactSource,
+  factSourceText,
   factWords,
   type ImageFactName,
   type ImageFacts,
@@ -69,24 +69,17 @@ export const patchWords = (patch: ImageFactsPatch): string =>
     ...imageFactNames.filter((name) => patch[name] === noFacts[name]).map((name) => takenBack[name]),
   ].join(", ");
 
-const sourceWords: Readonly<Record<FactSource, string>> = {
-  rating: "the file's rating",
-  keyword: "the keyword",
-  person: "the person named in the file",
-  face: "a face marked in the file",
-  filename: "the file's name",
-  folder: "the folder",
-  manual: "you",
-};
 const nameWords: Readonly<Record<ImageFactName, string>> = { side: "Side", quality: "Quality", people: "People" };
 
-/** `Side from the folder “Left” · Quality from the file's rating 4`; empty where nothing is said. */
-export const provenanceOfFacts = ({ said }: Pick<ImageRow, "said">): string =>
+/** `Side from the folder “Left” · No people in the picture, by you`; empty where nothing is said. */
+export const provenanceOfFacts = ({ said, ...facts }: ImageFacts & Pick<ImageRow, "said">): string =>
   imageFactNames
     .flatMap((name) => {
       const from = said[name];
       if (!from) return [];
-      const raw = from.raw === null ? "" : from.source === "rating" ? ` ${from.raw}` : ` “${from.raw}”`;
-      return [`${nameWords[name]} from ${sourceWords[from.source]}${raw}`];
+      const text = factSourceText(from);
+      // What a person has taken back was said too.
+      if (facts[name] === noFacts[name]) return [`N${takenBack[name].slice(1)}, by ${text}`];
+      return [`${nameWords[name]} from ${text}`];
     })
     .join(" · ");

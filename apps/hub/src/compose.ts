@@ -15,6 +15,7 @@ import { openReceiptSigner } from "./receipts.ts";
 import { routeRequests } from "./requests.ts";
 import { openStore, type Store } from "./store/open.ts";
 import { ensureHubId } from "./store/settings.ts";
+import { onceAMinute } from "./trouble-log.ts";
 import { openCalm } from "./worker/calm.ts";
 import { openEasels } from "./worker/easels.ts";
 import { variantsHandler } from "./worker/variants.ts";
@@ -95,7 +96,7 @@ async function compose(options: HubOptions, closing: Closing): Promise<Omit<Runn
   const { host = "127.0.0.1", port = 0 } = options;
   checkAddress(host, options.publicUrl);
   const allowed = (options.copySources ?? []).map(parseAllowed);
-  const log = openLog(options.logLevel ?? "warn");
+  const log = onceAMinute(openLog(options.logLevel ?? "warn"), path.resolve(options.dataFolder, "hub"));
   let url = options.publicUrl?.replace(/\/+$/, "") ?? "";
   const publicUrl = () => url;
   const opened = await openParts(options, publicUrl, log, closing);

@@ -1,11 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createClient, fetchTransport, hubApiPrefix, hubContract, systemCode } from "@landfall/protocol";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openAdmin } from "../src/admin.ts";
 import { openDiskFiles } from "../src/blobs/disk/files.ts";
+import { startHub } from "../src/compose.ts";
+import { jobsTable } from "../src/queue/jobs-table.ts";
 import { blobName } from "../src/store/blobs.ts";
+import { openStore } from "../src/store/open.ts";
+import { inTransaction } from "../src/store/transaction.ts";
 import { type ServedDisk, serveDisk } from "./support/blob-stores.ts";
 import { send } from "./support/http.ts";
 import { md5Of, sha256Of } from "./support/requests.ts";
@@ -75,3 +81,53 @@ describe("a disk store in trouble", () => {
     expect(remade).toContain(folder);
   });
 });
+
+describe("a database on a full disk", () => {
+  const canMount = spawnSync("unshare", ["-m", "true"]).status === 0;
+  it.skipIf(!canMount)("says in the hub's log what is full, once, and the hub goes on when there is room", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "hub-database-trouble-"));
+    const filler = path.join(folder, "filler");
+    const lines: string[] = [];
+    const stderr = vi.spyOn(process.stderr, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+    expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]).status).toBe(0);
+    const hub = await startHub({ dataFolder: folder, port: 0 });
+    const admin = await openAdmin({ dataFolder: folder });
+    const store = await openStore({ file: path.join(folder, "hub", "hub.sqlite") });
+    try {
+      const { key } = await admin.createKey("field laptop", ["Orcas"]);
+      const client = createClient(hubContract, fetchTransport({ baseUrl: hub.url + hubApiPrefix, token: key }));
+      const queue = jobsTable(store);
+      await inTransaction(store.db, (tx) => queue.enqueue(tx, "verify", ["nothing of that name"]));
+      expect(await fill(filler)).toBe("ENOSPC");
+      // So is the transaction's own failure told, and not that of ending it.
+      const names = Array.from({ length: 2000 }, (_, at) => `subject ${at}`);
+      await expect(inTransaction(store.db, (tx) => queue.enqueue(tx, "verify", names))).rejects.toMatchObject({
+        code: "SQLITE_FULL",
+      });
+      for (let asked = 0; asked < 3; asked++)
+        await expect(client.me()).rejects.toMatchObject({ code: "HUB_DISK_FULL" });
+      const said = lines.filter((line) => line.includes(`the disk of ${path.join(folder, "hub")} is full`));
+      expect(said).toHaveLength(1);
+      expect(lines.join("")).not.toContain("no transaction is active");
+      await rm(filler);
+      expect(await client.me()).toMatchObject({ name: "field laptop" });
+    } finally {
+      stderr.mockRestore();
+      await store.close();
+      await admin.close();
+      await hub.stop();
+      spawnSync("umount", ["-l", folder]);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** To the last byte. @returns what the system says then */
+async function fill(file: string): Promise<string | undefined> {
+  for (;;)
+    try {
+      await appendFile(file, Buffer.alloc(4096));
+    } catch (error) {
+      return systemCode(error);
+    }
+}

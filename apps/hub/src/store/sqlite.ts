@@ -40,7 +40,7 @@ function waitWhileBusy(connection: DatabaseConnection): void {
   };
 }
 
-function toPatientDriver(driver: Driver): Driver {
+function toPatientDriver(driver: Driver, database: Database.Database): Driver {
   const acquire = driver.acquireConnection.bind(driver);
   let patient: DatabaseConnection | undefined;
   driver.acquireConnection = async (options) => {
@@ -53,15 +53,20 @@ function toPatientDriver(driver: Driver): Driver {
   driver.beginTransaction = async (connection) => {
     await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   };
+  // A full disk ends the transaction by itself. Asked to end it again, SQLite would complain of that, and hide why it failed.
+  driver.rollbackTransaction = async (connection) => {
+    if (database.inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
+  };
   return driver;
 }
 
 export function sqliteDialect(file: string): Dialect {
-  const base = new SqliteDialect({ database: openDatabase(file) });
+  const database = openDatabase(file);
+  const base = new SqliteDialect({ database });
   return {
     createAdapter: () => base.createAdapter(),
     createIntrospector: (db) => base.createIntrospector(db),
     createQueryCompiler: () => base.createQueryCompiler(),
-    createDriver: () => toPatientDriver(base.createDriver()),
+    createDriver: () => toPatientDriver(base.createDriver(), database),
   };
 }

@@ -1,4 +1,4 @@
-import { createClient, fetchTransport, hubApiPrefix, hubContract } from "@landfall/protocol";
+import { createClient, fetchTransport, hubApiPrefix, hubContract, type Sha256 } from "@landfall/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawSeason } from "../fixtures/index.ts";
 import {
@@ -135,4 +135,25 @@ test("a second station whose values are others than those that are there is told
   expect(await landfall(second, "sync", json.manifestId)).toMatchObject({ code: 0, json: { changedThere: 1 } });
   const [joined] = (await landfall(second, "review", json.manifestId)).json.encounters;
   expect(joined.changedThere).toEqual(fields);
+}, 60_000);
+
+test("an image that others have taken out there is told by its name, and stays out", async () => {
+  const { eventID } = (await landfall(station, "review", manifest)).json.encounters[1];
+  const { id, version, items } = await onHub(eventID);
+  const [gone, ...left] = items;
+  await client().withdrawImages({
+    params: { id },
+    headers: { "if-match": `"${version}"` },
+    body: { images: [gone?.sha256 as Sha256], reason: "a boat" },
+  });
+  const words = "1 image that was delivered is no longer in its encounter on the hub";
+  expect(await said("verify", manifest, "--hub")).toContain(words);
+  expect((await landfall(station, "sync", manifest)).json).toMatchObject({ takenThere: 1 });
+  expect(await said("status")).toContain(words);
+  expect(await said("plan", manifest)).toContain(words);
+  const [, second] = (await landfall(station, "review", manifest)).json.encounters;
+  expect(second.takenThere).toEqual([gone?.fileName]);
+  expect((await onHub(eventID)).items.map(({ sha256 }) => sha256)).toEqual(left.map(({ sha256 }) => sha256));
+  await landfall(station, "exclude", second.id, "--image", gone?.sha256 ?? "");
+  expect(await said("status")).not.toContain(words);
 }, 60_000);

@@ -72,6 +72,7 @@ const plan = (...questions: PlanView["questions"]): PlanView => ({
   describe: 0,
   corrections: [],
   changedThere: [],
+  takenThere: 0,
   toTellAgain: 0,
   questions,
 });

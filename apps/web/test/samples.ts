@@ -24,6 +24,7 @@ export const manifestData = (n: number, more: object = {}) => ({
   imagesHeld: 0,
   correctionsDue: 0,
   changedThere: 0,
+  takenThere: 0,
   toTellAgain: 0,
   bytes: 0,
   bytesComplete: 0,

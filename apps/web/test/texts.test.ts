@@ -20,6 +20,7 @@ const plan = {
   describe: 0,
   corrections: [],
   changedThere: [],
+  takenThere: 0,
   toTellAgain: 0,
   questions: [],
 };

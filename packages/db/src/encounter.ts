@@ -35,6 +35,7 @@ import { embargoText } from "./embargo-of-images.ts";
 import { imagesWith } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
 import { elsewhereText, isOfOthers } from "./same-elsewhere.ts";
+import { takenThereOf } from "./taken-there.ts";
 import { versionOf } from "./version.ts";
 
 /** An encounter without its counts. */
@@ -202,6 +203,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
     changes: of.since === "changed" ? changesOf(db, of) : null,
     correctionDue: row.to_correct === 1,
     changedThere: changedThereOf(of),
+    takenThere: takenThereOf(db, pk),
     images,
     imageCount,
     bytes: row.bytes,

@@ -15,6 +15,7 @@ import { type StationDatabase, statement, toInstant, toInstantOrNull } from "./d
 import { appendEvent } from "./event.ts";
 import { latestRun } from "./run.ts";
 import { countChangedThere } from "./seen-there.ts";
+import { countTakenThere } from "./taken-there.ts";
 import { countToTellAgain } from "./tell-again.ts";
 
 export interface ManifestRecord {
@@ -86,6 +87,7 @@ function toView(db: StationDatabase, record: ManifestRecord): ManifestRow {
     imagesHeld: approved.complete + approved.committed,
     correctionsDue: countCorrections(db, id),
     changedThere: countChangedThere(db, id),
+    takenThere: countTakenThere(db, id),
     toTellAgain: countToTellAgain(db, id),
     bytes: approved.bytes + others.bytes,
     bytesComplete: approved.bytes_complete + others.bytes_complete,

@@ -5,6 +5,7 @@ import { changedThereOf } from "./changed-there.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { encounterRecords } from "./encounter.ts";
 import { mayBeChangedThere } from "./migrations/059-changed-there.ts";
+import { noteTaken } from "./taken-there.ts";
 
 /** Within a write. @returns the manifests in which anything is otherwise than it was seen before */
 export function noteSeenThere(db: StationDatabase, seen: readonly SeenThere[]): Set<ManifestId> {
@@ -14,9 +15,11 @@ export function noteSeenThere(db: StationDatabase, seen: readonly SeenThere[]): 
     "e.id IN (SELECT value FROM json_each(?)) AND e.delivered IS NOT NULL",
     JSON.stringify(seen.map(({ encounter }) => encounter)),
   );
-  const byId = new Map(seen.map(({ encounter, values }) => [encounter, values]));
+  const byId = new Map(seen.map((one) => [one.encounter, one]));
   for (const { pk, id, manifest, delivered } of records) {
-    const there = JSON.stringify(byId.get(id) ?? {});
+    const { values = {}, taken = [] } = byId.get(id) ?? {};
+    if (noteTaken(db, pk, taken)) changed.add(manifest);
+    const there = JSON.stringify(values);
     if (there === JSON.stringify(delivered?.there ?? {})) continue;
     statement(
       db,

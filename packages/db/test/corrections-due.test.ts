@@ -155,8 +155,8 @@ test("what others have changed on the hub is kept as it was last seen, for as lo
   const told = () => [first, second].map((id) => encounterRow(db, id).changedThere);
   const changed = { field: "locality", ours: "Haro Strait", theirs: "Cattle Pass" };
   ledger.seenThere([
-    { encounter: first, values: { locality: "Cattle Pass" } },
-    { encounter: second, values: {} },
+    { encounter: first, values: { locality: "Cattle Pass" }, taken: [] },
+    { encounter: second, values: {}, taken: [] },
   ]);
   expect(told()).toEqual([[changed], []]);
   expect(manifestRow(db, manifest).changedThere).toBe(1);
@@ -171,8 +171,8 @@ test("what others have changed on the hub is kept as it was last seen, for as lo
   approve(db, manifest, {});
   answerPlan(db, first, { choice: "ours", values: { locality: "Cattle Pass" } } as never);
   expect(told()).toEqual([[], []]);
-  ledger.seenThere([{ encounter: second, values: { recordedBy: "Ann" } }]);
-  ledger.seenThere([{ encounter: second, values: {} }]);
+  ledger.seenThere([{ encounter: second, values: { recordedBy: "Ann" }, taken: [] }]);
+  ledger.seenThere([{ encounter: second, values: {}, taken: [] }]);
   expect(told()).toEqual([[], []]);
   expect(manifestRow(db, manifest).changedThere).toBe(0);
 });

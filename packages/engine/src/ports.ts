@@ -55,10 +55,13 @@ export interface Delivered {
   readonly untold?: boolean;
 }
 
-/** What the hub has of an encounter that only others have changed since it was delivered; empty where there is nothing. */
+/** What others have made of an encounter on the hub since it was delivered; empty where there is nothing. */
 export interface SeenThere {
   readonly encounter: EncounterId;
+  /** Fields that only others have changed. */
   readonly values: Partial<EncounterValues>;
+  /** Images that the hub has, and not in this encounter any more. */
+  readonly taken: readonly Sha256[];
 }
 
 /** An image that the hub has, or may have, in one of its encounters. */

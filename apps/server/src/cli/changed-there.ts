@@ -1,9 +1,16 @@
-import { type BothValues, changedThereWords, type ManifestRow } from "@landfall/protocol";
+import { type BothValues, changedThereWords, type ManifestRow, takenThereWords } from "@landfall/protocol";
 
 /** What others have changed on the hub, and the command that shows it; nothing where there is none. */
-export function describeChangedThere({ id, changedThere }: Pick<ManifestRow, "id" | "changedThere">): string[] {
-  const words = changedThereWords(changedThere);
-  return words === null ? [] : [`${words} See both: landfall plan ${id}`];
+export function describeChangedThere({
+  id,
+  changedThere,
+  takenThere,
+}: Pick<ManifestRow, "id" | "changedThere" | "takenThere">): string[] {
+  const [fields, images] = [changedThereWords(changedThere), takenThereWords(takenThere)];
+  return [
+    ...(fields === null ? [] : [`${fields} See both: landfall plan ${id}`]),
+    ...(images === null ? [] : [`${images} Which they are: landfall review ${id}`]),
+  ];
 }
 
 /** `locality: here Haro Strait, on the hub Cattle Pass` */

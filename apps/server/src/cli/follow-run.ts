@@ -35,10 +35,14 @@ async function tellOf({ client, isOwn }: OpenStation, run: RunView, out: Output)
     ...describeQuestions(run.manifestId, questions),
   ];
   const manifest = await client.manifest({ params: { id: run.manifestId } });
-  const { changedThere } = manifest;
+  const { changedThere, takenThere } = manifest;
   left.push(...(await describeToldAgain(client, run, manifest)), ...describeChangedThere(manifest));
   if (out.json) for (const line of left) out.note(line);
-  const further = { ...(questions.length > 0 && { questions }), ...(changedThere > 0 && { changedThere }) };
+  const further = {
+    ...(questions.length > 0 && { questions }),
+    ...(changedThere > 0 && { changedThere }),
+    ...(takenThere > 0 && { takenThere }),
+  };
   out.result({ ...toRunResult(run), ...further }, [
     ...describeRun(run),
     // As `status` says it.

@@ -17,7 +17,7 @@ const aCorrection = (update: Correction["update"]): Correction => ({
 
 const aPlan = (corrections: Correction[]): PlanView => ({
   ...{ create: 0, fill: 0, ask: 0, upload: 0, copy: 0, alreadyThere: 0, bytes: 0, move: 0, withdraw: 0, describe: 0 },
-  ...{ update: corrections.length, corrections, changedThere: [], toTellAgain: 0, questions: [] },
+  ...{ update: corrections.length, corrections, changedThere: [], takenThere: 0, toTellAgain: 0, questions: [] },
 });
 
 async function planned(corrections: Correction[]): Promise<string[]> {

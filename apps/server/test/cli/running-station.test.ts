@@ -195,6 +195,7 @@ const aManifest: ManifestRow = {
   imagesHeld: 0,
   correctionsDue: 0,
   changedThere: 0,
+  takenThere: 0,
   toTellAgain: 0,
   bytes: 0,
   bytesComplete: 0,

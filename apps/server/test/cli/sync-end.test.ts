@@ -73,6 +73,7 @@ const aManifest = (encounters: Partial<typeof none>): ManifestRow => ({
   imagesHeld: 0,
   correctionsDue: 0,
   changedThere: 0,
+  takenThere: 0,
   toTellAgain: 0,
   bytes: 0,
   bytesComplete: 0,
@@ -97,6 +98,7 @@ const aPlan: PlanView = {
   describe: 0,
   corrections: [],
   changedThere: [],
+  takenThere: 0,
   toTellAgain: 0,
   questions: [
     {

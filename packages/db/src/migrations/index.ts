@@ -66,6 +66,7 @@ import { changedThere } from "./059-changed-there.ts";
 import { otherDrives } from "./060-other-drives.ts";
 import { hubWentBack } from "./061-hub-went-back.ts";
 import { formerHub } from "./062-former-hub.ts";
+import { takenThere } from "./065-taken-there.ts";
 
 export const migrations: readonly string[] = [
   tables + counters,
@@ -130,6 +131,7 @@ export const migrations: readonly string[] = [
   otherDrives,
   hubWentBack,
   formerHub,
+  takenThere,
 ];
 
 const versionOf = (sql: Database): number => sql.pragma("user_version", { simple: true }) as number;

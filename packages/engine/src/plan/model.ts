@@ -125,6 +125,8 @@ export interface PlannedEncounter {
   readonly reasons: ReadonlyMap<Sha256, string | null>;
   /** Confirmed once, and the hub does not hold their bytes any more: they are due again. */
   readonly gone: readonly Sha256[];
+  /** Confirmed once, and held, and taken out of this encounter or moved by others: that stays so. */
+  readonly takenThere: readonly Sha256[];
   /** Confirmed once, and held, but not in this encounter: the hub is asked again. */
   readonly elsewhere: readonly Sha256[];
 }

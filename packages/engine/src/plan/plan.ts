@@ -7,6 +7,7 @@ import {
   type PlanView,
   type Sha256,
 } from "@landfall/protocol";
+import { partition } from "../parts.ts";
 import type { SyncEncounter } from "../ports.ts";
 import { correctImages, emptiedThere, fieldsBetween, needsHub, noCorrection, toldOf } from "./correct.ts";
 import { matchAll } from "./match.ts";
@@ -48,10 +49,9 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
   const { update, agreed, taken } = hub ? fieldsOf(encounter, hub) : noCorrection;
   const moving = new Set(ofImages.moves.flatMap((move) => move.images));
   const astray = images.filter(({ sha256, confirmed }) => confirmed && !isHeldHere(sha256));
+  const held = astray.filter(({ sha256 }) => isKnown(sha256) && !moving.has(sha256));
   // What was here and is held elsewhere now has been moved or withdrawn by somebody else, and that stays so.
-  const elsewhere = astray.filter(
-    ({ sha256, hubEncounter }) => isKnown(sha256) && !moving.has(sha256) && hubEncounter !== hub?.id,
-  );
+  const [takenThere, elsewhere] = partition(held, ({ hubEncounter }) => hubEncounter === hub?.id);
   const isNews = ({ sha256, confirmed }: SubjectImage) => !confirmed && !isHeldHere(sha256) && !moving.has(sha256);
   return {
     encounter,
@@ -73,6 +73,7 @@ function planOne(subject: Subject, action: Action, answers: HubAnswers): Planned
     hashed: subject.hashed,
     reasons: new Map(subject.leftOut.map(({ sha256, reason }) => [sha256, reason])),
     gone: astray.filter(({ sha256 }) => !isKnown(sha256)).map(({ sha256 }) => sha256),
+    takenThere: hub ? takenThere.map(({ sha256 }) => sha256) : [],
     elsewhere: elsewhere.map(({ sha256 }) => sha256),
   };
 }
@@ -162,6 +163,7 @@ export function toPlanView(plan: Plan): PlanView {
     describe: corrections.reduce((total, { describe }) => total + describe, 0),
     corrections,
     changedThere: certain.flatMap(toChangedThere),
+    takenThere: sum((planned) => planned.takenThere.length),
     toTellAgain: plan.encounters.filter(({ encounter }) => encounter.delivered?.untold).length,
     questions: plan.encounters.flatMap(({ action }) => (action.kind === "ask" ? [action.question] : [])),
   };

@@ -89,6 +89,8 @@ export const EncounterRow = z.object({
   correctionDue: z.boolean(),
   /** What others have changed on the hub since this station delivered it, as that was last seen. */
   changedThere: z.array(BothValues),
+  /** Names of images that were delivered and that others have taken out of it on the hub, or moved, as it was last seen. */
+  takenThere: z.array(z.string()),
   /** A person wants it sent before the others. */
   sendFirst: z.boolean(),
   /** The same for as long as its fields, its images and what was decided of it are the same. */

@@ -65,6 +65,8 @@ export const PlanView = z.object({
   ),
   /** Encounters in which others have changed fields on the hub since this station delivered them. A sync leaves both as they are. */
   changedThere: z.array(z.object({ encounterId: EncounterId, values: EncounterValues, fields: z.array(BothValues) })),
+  /** Images that were delivered and that others have taken out of their encounters on the hub, or moved: a sync leaves that so. */
+  takenThere: z.int().nonnegative(),
   /** Encounters that the hub may have otherwise, because it was put back to an earlier state. */
   toTellAgain: z.int().nonnegative(),
   questions: z.array(PlanQuestion),

@@ -69,6 +69,8 @@ export const ManifestRow = z.object({
   correctionsDue: count,
   /** Approved encounters in which others have changed fields on the hub, as it was last seen by a sync, a plan or a verification. */
   changedThere: count,
+  /** Images of approved encounters that were delivered and that others have taken out of them on the hub, or moved. */
+  takenThere: count,
   /** Approved encounters that the hub may have otherwise, because it was put back to an earlier state. */
   toTellAgain: count,
   bytes: count,

@@ -1,4 +1,4 @@
-import { changedThereWords, type ManifestId, type PlanView } from "@landfall/protocol";
+import { changedThereWords, type ManifestId, type PlanView, takenThereWords } from "@landfall/protocol";
 import { readManifestId } from "../arguments.ts";
 import { bothText } from "../changed-there.ts";
 import { defineCommand } from "../command.ts";
@@ -100,6 +100,7 @@ export const plan = defineCommand({
       `Images: ${view.upload} to send (${size(view.bytes)}), ${view.copy > 0 ? `${view.copy} to copy from their container, ` : ""}${view.alreadyThere} already there.`,
       ...describeToTellAgain(view),
       ...describeChangedThere(id, view.changedThere),
+      ...[takenThereWords(view.takenThere)].filter((line) => line !== null),
       ...describeQuestions(id, questions),
     ]);
     return view.ask > 0 ? 3 : 0;

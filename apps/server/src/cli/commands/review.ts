@@ -42,6 +42,7 @@ const toEntry = (row: EncounterRow) => ({
   })),
   changes: row.changes,
   ...(row.changedThere.length > 0 && { changedThere: row.changedThere }),
+  ...(row.takenThere.length > 0 && { takenThere: row.takenThere }),
 });
 
 const toImages = (images: readonly ImageRow[] | undefined) =>
@@ -78,7 +79,7 @@ function describeImage(image: ImageRow, encounter: EncounterId): string {
 }
 
 function describe(row: EncounterRow): string[] {
-  const { values, imageCount, images, review, missing, changes, changedThere, findings, id, folder } = row;
+  const { values, imageCount, images, review, missing, changes, changedThere, takenThere, findings, id, folder } = row;
   const what = isReference(values)
     ? [`reference images of ${values.organismName ?? "nobody"}`]
     : [
@@ -93,7 +94,8 @@ function describe(row: EncounterRow): string[] {
     `${id}  ${review.padEnd(10)}  ${what.join(" · ")}  (${countedImages(imageCount - images.skipped, images.skipped)}${lack})`,
     ...(like === null ? [] : [`    the folder's name may give a date that is not understood: ${like}`]),
     ...(changes ? [`    ${changesText(changes)}`] : []),
-    ...changedThere.map((both) => `    ${bothText(both)}, changed there by others`),
+    ...changedThere.map((both) => `    ${bothText(both)}, given there by others`),
+    ...takenThere.map((name) => `    ${name}: taken out of it on the hub, or moved, by others`),
     ...describeFindings(row),
   ];
 }

@@ -41,6 +41,7 @@ function toPopulation({ id, name, onHub, gate, manifests }: PopulationCard, { ph
       encounters: manifest.encounters,
       images: manifest.images,
       changedThere: manifest.changedThere,
+      takenThere: manifest.takenThere,
     })),
   };
 }

@@ -165,13 +165,22 @@ export const verify = defineCommand({
           out.note(state === "running" ? `Not finished. ${goesOn(isOwn)}` : `The verification was ${state}.`);
         }
         const manifest = await client.manifest({ params: { id } });
-        const changedThere = scope === "files" ? 0 : manifest.changedThere;
+        const { changedThere, takenThere } = scope === "files" ? { changedThere: 0, takenThere: 0 } : manifest;
         const counts = { images, verified, different, metadataChanged, missing, lost, noReceipt, notApproved };
-        out.result({ state, ...counts, ...(changedThere > 0 && { changedThere }), failures }, [
-          ...describe(view),
-          ...(scope === "files" ? [] : describeToTellAgain(manifest)),
-          ...describeChangedThere({ id, changedThere }),
-        ]);
+        out.result(
+          {
+            state,
+            ...counts,
+            ...(changedThere > 0 && { changedThere }),
+            ...(takenThere > 0 && { takenThere }),
+            failures,
+          },
+          [
+            ...describe(view),
+            ...(scope === "files" ? [] : describeToTellAgain(manifest)),
+            ...describeChangedThere({ id, changedThere, takenThere }),
+          ],
+        );
         if (interrupted.signal.aborted) return 130;
         if (waiting && isForAPerson(waiting.code)) return 3;
         return state === "done" && verified + metadataChanged === images ? 0 : 2;

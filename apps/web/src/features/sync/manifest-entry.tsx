@@ -5,6 +5,7 @@ import {
   type PopulationCard,
   type RunLimits,
   type RunView,
+  takenThereWords,
   toLandfallError,
   toTellAgainWords,
 } from "@landfall/protocol";
@@ -62,6 +63,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
   const step = nextStep(manifest);
   const totals = totalsOf([manifest]);
   const changed = changedThereWords(manifest.changedThere);
+  const taken = takenThereWords(manifest.takenThere);
   const forgotten = toTellAgainWords(manifest.toTellAgain);
   const totalEncounters = encounters.incomplete + encounters.pending + encounters.approved + encounters.denied;
   const error = sync.error ?? retry.error;
@@ -158,6 +160,7 @@ export function ManifestEntry({ manifest, population, asks }: EntryProps) {
       </div>
       {forgotten && <p className="changednote quiet">{forgotten}</p>}
       {changed && opened !== "plan" && <p className="changednote quiet">{changed} The plan shows both.</p>}
+      {taken && <p className="changednote quiet">{taken} The review names them.</p>}
       <ManifestProof manifest={manifest} />
       {error && !isQuestion && <ErrorNote error={error} />}
       {isOpen(run) && <RunPanel manifest={manifest} run={run} />}

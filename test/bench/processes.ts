@@ -55,7 +55,7 @@ export async function runProgram(command: string, args: readonly string[], optio
 
 const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
 
-/** Gives a script of this folder its job; resolves to the JSON of its last line. Inspector options come first. */
+/** Gives a script, of this folder or by its URL, its job; resolves to the JSON of its last line. Inspector options come first. */
 export async function runScript<T>(name: string, job: unknown, nodeOptions: readonly string[] = []): Promise<T> {
   const file = path.join(await newFolder("job"), "job.json");
   await writeFile(file, JSON.stringify(job));

@@ -1,6 +1,4 @@
 /** A station of its own that scans a tree, scans it again, and groups it by another pattern: for how long its event loop stands still. */
-// As the program does.
-import "../../scripts/heap.mjs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ScanJobId, ScanJobView } from "@landfall/protocol";

@@ -5,6 +5,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { drawFrame, paddedTo, withExif } from "../../fixtures/index.ts";
+import { runBundled } from "./bundled.ts";
 import { newFolder } from "./folders.ts";
 import { type Cost, type Figures, median, rounded, table } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
@@ -39,7 +40,7 @@ const run = (job: SurveyJob) => runScript<Measured>("survey-process.ts", job);
 /** For how long a station that scans the tree again, and groups it by a pattern, answers nobody. */
 async function standing(root: string, name: string): Promise<Figures> {
   const job: StationJob = { root, data: await newFolder("station") };
-  const stood = await runScript<Stood[]>("station-process.ts", job);
+  const stood = await runBundled<Stood[]>("station-process", job);
   return Object.fromEntries(
     stood.flatMap(({ what, blockMs, blockCpuMs, peakMiB }) => [
       [`blockMs${what}${name}`, rounded(blockMs, 0)],

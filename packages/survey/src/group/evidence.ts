@@ -153,10 +153,12 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
   };
 }
 
-const toSourced = (said: Said, { folded }: EvidenceRules): Sourced => ({
-  ...said,
-  folded: foldOnce(said.value, folded),
-});
+/** Written out: an object that is put together of others takes twice as much. Files of one day share its text. */
+function toSourced({ value, source, raw, place }: Said, rules: EvidenceRules): Sourced {
+  const folded = foldOnce(value, rules.folded);
+  const said = { value: folded === value ? folded : value, source, raw, folded };
+  return place === undefined ? said : { ...said, place };
+}
 
 const saidByFolder = (hint: Hint | null, rules: EvidenceRules): readonly Sourced[] =>
   hint === null ? none : saidOnce(hint, { value: hint.value, source: "folder", raw: hint.raw }, rules);

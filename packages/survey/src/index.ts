@@ -60,6 +60,7 @@ export { textOfName } from "./scan/names.ts";
 export { scanFolders } from "./scan/scan-folders.ts";
 export { cellText } from "./sheets/cells.ts";
 export { orderOf } from "./sheets/column-reading.ts";
+export { coordinateColumns, partOf } from "./sheets/coordinate-columns.ts";
 export type { GuessedColumn } from "./sheets/guess-columns.ts";
 export { mayBeSame, peopleIn } from "./sheets/people.ts";
 export { readSheet, type Sheet, type SheetTable, sheetExtensions } from "./sheets/read-sheet.ts";

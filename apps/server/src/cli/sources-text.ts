@@ -85,8 +85,8 @@ function tableLines({
   return [
     `${tableName === null ? name : `${name}, ${tableName}`} (header in row ${headerRow}${order ? `, ${order}` : ""})`,
     ...columns.map(
-      ({ header, field, confidence }, column) =>
-        `  ${columnTitle(header, column)} → ${field ?? "not used"}${field && confidence !== null ? ` (guessed, ${Math.round(confidence * 100)} %)` : ""}`,
+      ({ header, field, confidence, partOf }, column) =>
+        `  ${columnTitle(header, column)} → ${field ?? (partOf === null ? "not used" : `part of ${partOf}`)}${field && confidence !== null ? ` (guessed, ${Math.round(confidence * 100)} %)` : ""}`,
     ),
     ...(match === null
       ? ["  No column says what its rows are of: a date, a file or a folder."]

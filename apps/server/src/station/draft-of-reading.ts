@@ -14,7 +14,9 @@ export interface DraftOfReading {
 export function draftOfReading(db: StationDatabase, reading: Reading) {
   const { encounters, pks, ...about } = groupedOf(db, reading);
   const { placed, gone, isLater } = placeDrafts(db, reading.scanJob, encounters, pks);
-  return { placed, about: { ...about, outline: { gone, isLater, count: placed.length } } };
+  // A person may have split or merged some of them.
+  const result = { ...about.result, encounters: placed.length };
+  return { placed, about: { ...about, result, outline: { gone, isLater, count: placed.length } } };
 }
 
 /** Apart, so that the files are let go of before what was decided is read. */
@@ -30,7 +32,6 @@ function groupedOf(db: StationDatabase, reading: Reading) {
     sources: { ...report, offered },
     result: {
       ...checked,
-      encounters: encounters.length,
       sources: summaryOf(grouping, sheetPaths, offered),
       patterns: [...patterns],
       dates: datesView(dates, roots),

@@ -25,7 +25,16 @@ import {
   type SourcePaths,
   type SourcesView,
 } from "@landfall/protocol";
-import { cellText, guessedMapping, isOfSightings, orderOf, type SheetReport, type SheetTable } from "@landfall/survey";
+import {
+  cellText,
+  coordinateColumns,
+  guessedMapping,
+  isOfSightings,
+  orderOf,
+  partOf,
+  type SheetReport,
+  type SheetTable,
+} from "@landfall/survey";
 import { note } from "./activity.ts";
 import type { WithDrafts } from "./drafts.ts";
 import { readSources } from "./read-sources.ts";
@@ -78,6 +87,7 @@ function tableView(
 ): SheetTableView {
   const said = sheetMapping(db, table.fingerprint);
   const mapping = said ?? guessedMapping(table);
+  const coordinates = coordinateColumns(table, mapping);
   return {
     path: file,
     name: path.basename(file),
@@ -90,6 +100,7 @@ function tableView(
       field: mapping.columns[column] ?? null,
       confidence: said ? null : confidence,
       samples: samplesOf(table, column),
+      partOf: partOf(coordinates, column),
     })),
     isMapped: said !== null,
     dayMonthOrder: mapping.dayMonthOrder,

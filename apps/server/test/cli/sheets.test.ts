@@ -54,6 +54,18 @@ test("a scan names the first cells to look at, and says what lists the others", 
   expect(stdout.text()).toContain("  sightings.csv, row 8, Count “many”: This is no number of animals.");
 });
 
+test("columns that a position is written over are shown as its parts", async () => {
+  const here = ["--data", aDataFolder()];
+  const folder = join(aFolder(), "Season");
+  await drawScenario("D", folder);
+  const sheet = join(aFolder(), "sightings.csv");
+  writeFileSync(sheet, "Date,Lat,N/S,Long,E/W\n2024-07-15,48.5,N,123.1,W\n");
+  expect(await run(["scan", folder, "--population", "Residents", "--sheet", sheet, "--json", ...here])).toBe(0);
+  expect(await run(["sheets", stdout.lastObject().manifestId, ...here])).toBe(0);
+  expect(stdout.text()).toContain("  N/S → part of decimalLatitude\n");
+  expect(stdout.text()).toContain("  E/W → part of decimalLongitude\n");
+});
+
 test("a name that is nearly an identifier in a row of a sheet is told with the row, and counted as its encounter", async () => {
   const here = ["--data", aDataFolder()];
   const folder = join(aFolder(), "Season");

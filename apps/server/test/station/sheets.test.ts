@@ -143,6 +143,10 @@ describe("a season whose sheet says it all", () => {
     const again = await station.scan(request);
     const after = await rows(station, again.result?.manifestId);
     expect(said(after)).toEqual([3, null]);
+    expect(again.result).toMatchObject({
+      encounters: after.length,
+      incomplete: after.length - (again.result?.complete ?? 0),
+    });
     const shared = after.flatMap(({ values }) => values.parentEventID ?? []);
     expect(shared.filter((each) => each === "2022-05-03 encounter 2")).toHaveLength(2);
   });

@@ -69,6 +69,8 @@ export const rowProblemTable = {
     "Day or year could come first. Write the year with four digits, or say which of day and month comes first.",
   DATE_SWAPPED:
     "The spreadsheet may have exchanged day and month: what it could not exchange is text, and no other day is above 12. Write 2024-05-04, or say which comes first.",
+  DATE_DOUBTFUL:
+    "It is taken as the spreadsheet has it, and that may have exchanged day and month: what it could not exchange is text. Check it, or say which comes first.",
   TIME_EITHER:
     "It could be hours and minutes, or hours and a part of one, as other cells of the column are. Write 9:30.",
   COORDINATE_UNREADABLE: "This is no position.",

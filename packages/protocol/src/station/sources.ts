@@ -49,6 +49,8 @@ export const SheetColumn = z.object({
   confidence: z.number().min(0).max(1).nullable(),
   /** A few of its cells. */
   samples: z.array(z.string()),
+  /** The latitude or longitude whose minutes, seconds, or N, S, E and W it has. */
+  partOf: SheetField.nullable().default(null),
 });
 export type SheetColumn = z.infer<typeof SheetColumn>;
 

@@ -3,7 +3,7 @@ import type { SheetMapping } from "@landfall/protocol";
 import type { SheetSource } from "../ports.ts";
 import { type Cell, cellText } from "./cells.ts";
 import type { TimesReading } from "./row-times.ts";
-import { areDaysOnly, mayBeSwapped, mayBeYearFirst, provenOrder } from "./sheet-date.ts";
+import { areDaysOnly, mayBeYearFirst, provenOrder, swappedIn } from "./sheet-date.ts";
 import { hoursInFigures } from "./sheet-time.ts";
 
 type Mapped = Pick<SheetSource, "table" | "mapping">;
@@ -27,7 +27,7 @@ export function timesReadingOf(of: Mapped, zone: string | undefined): TimesReadi
     order,
     epoch1904: of.table.epoch1904,
     mayBeYearFirst: order === null && mayBeYearFirst(days),
-    mayBeSwapped: of.mapping.dayMonthOrder === null && mayBeSwapped(days),
+    swapped: of.mapping.dayMonthOrder === null ? swappedIn(days) : ("no" as const),
   };
   return {
     ...reading,

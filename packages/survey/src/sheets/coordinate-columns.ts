@@ -29,6 +29,12 @@ export const coordinateColumns = (table: Columns, mapping: Pick<SheetMapping, "c
   longitude: ofAxis(table, mapping, "longitude"),
 });
 
+/** The field that a column beside it is read with; null for any other column. */
+export function partOf(of: CoordinateColumns, column: number): SheetField | null {
+  const found = [of.latitude, of.longitude].find(({ minutes: m, seconds: s, side }) => [m, s, side].includes(column));
+  return found?.field ?? null;
+}
+
 function ofAxis({ columns, rows }: Columns, mapping: Pick<SheetMapping, "columns">, axis: Axis): ColumnsOfAxis {
   const { field, word, side } = axes[axis];
   const main = mapping.columns.indexOf(field);

@@ -40,6 +40,7 @@ export function timesOf(cells: Cells, reading: TimesReading): RowTimes {
   const read = readSheetDate(cells.of("eventDate"), reading);
   if (read.kind === "either") unread.push(problem("DATE_EITHER", "eventDate"));
   if (read.kind === "yearEither") unread.push(problem("YEAR_EITHER", "eventDate"));
+  if (read.kind === "date" && read.isDoubtful) unread.push(problem("DATE_DOUBTFUL", "eventDate"));
   if (read.kind === "swapped") unread.push(problem("DATE_SWAPPED", "eventDate"));
   if (read.kind === "unreadable") unread.push(problem("DATE_UNREADABLE", "eventDate"));
   const day = read.kind === "date" ? read : null;

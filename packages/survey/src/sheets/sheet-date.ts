@@ -7,9 +7,19 @@ import { monthOf } from "./month-names.ts";
 import { readTime } from "./sheet-time.ts";
 import { splitOffset, type UtcOffset } from "./utc-offset.ts";
 
+/** Whether a spreadsheet has exchanged day and month of the dates that it has as such. */
+export type Swapped = "no" | "perhaps" | "likely";
+
 export type SheetDate =
   /** `2024-07-15`, `1998-07`, `1998`, or an interval; with the time where the cell has one too, and what it is counted from. */
-  | { readonly kind: "date"; readonly date: string; readonly time: string | null; readonly offset?: UtcOffset }
+  | {
+      readonly kind: "date";
+      readonly date: string;
+      readonly time: string | null;
+      readonly offset?: UtcOffset;
+      /** Day and month may have been exchanged. */
+      readonly isDoubtful?: true;
+    }
   | { readonly kind: "empty" }
   /** Day and month could be either way round. */
   | { readonly kind: "either" }
@@ -26,7 +36,7 @@ export interface DateReading {
   /** In dates such as 24-07-15 the first part may be the year. */
   readonly mayBeYearFirst?: boolean;
   /** The spreadsheet may have taken days for months, in dates that it has as such. */
-  readonly mayBeSwapped?: boolean;
+  readonly swapped?: Swapped;
 }
 
 const unreadable: SheetDate = { kind: "unreadable" };
@@ -37,8 +47,11 @@ export function readSheetDate(cell: Cell, reading: DateReading): SheetDate {
   if (text.length > bounds.value) return unreadable;
   if (isStamp(cell)) {
     const day = dayOf(cell);
-    if (reading.mayBeSwapped && day !== null && day.slice(5, 7) !== day.slice(8)) return { kind: "swapped" };
-    return day === null ? unreadable : { kind: "date", date: day, time: timeOf(cell) };
+    if (day === null) return unreadable;
+    const { swapped = "no" } = reading;
+    const isOther = swapped !== "no" && day.slice(5, 7) !== day.slice(8);
+    if (isOther && swapped === "likely") return { kind: "swapped" };
+    return { kind: "date", date: day, time: timeOf(cell), ...(isOther && { isDoubtful: true }) };
   }
   const serial = serialDate(text, reading.epoch1904);
   if (serial) return serial;
@@ -195,19 +208,21 @@ export function provenOrder(cells: Iterable<Cell>): DayMonthOrder | null {
   return contrary === undefined ? (order ?? null) : null;
 }
 
+const mostByChance = 3;
+
 /**
  * 4 May, typed as 04/05/2024 where the spreadsheet has the month first, is its 5 April; 25/05/2024 is no date to it, and stays text.
- * So it is where all dates that are text can be read in one way, and none of the others has a day that is no month.
+ * So it may be where all dates that are text can be read in one way, and none of the others has a day that is no month; two days
+ * in five have none by chance.
  */
-export function mayBeSwapped(cells: readonly Cell[]): boolean {
+export function swappedIn(cells: readonly Cell[]): Swapped {
   const days = cells.flatMap((cell) => (isStamp(cell) ? (dayOf(cell) ?? []) : []));
   const texts = cells.flatMap((cell) =>
     typeof cell === "string" ? (numbersOf(withoutTime(cell.trim()).day) ?? []) : [],
   );
   const isOneWay = ({ a, b }: { a: number; b: number }) => a > 12 !== b > 12;
-  return (
-    days.length > 0 && texts.length > 0 && texts.every(isOneWay) && days.every((day) => Number(day.slice(8)) <= 12)
-  );
+  if (texts.length === 0 || !texts.every(isOneWay) || days.some((day) => Number(day.slice(8)) > 12)) return "no";
+  return new Set(days).size > mostByChance ? "likely" : "perhaps";
 }
 
 /** Times of one column that are all midnight: exports write them behind days, and nobody saw anything then. */

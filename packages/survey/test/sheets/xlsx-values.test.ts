@@ -71,12 +71,22 @@ test("dates of which a spreadsheet may have exchanged day and month are named, u
     const source = { path, name: "sightings.xlsx", table, mapping: guessedMapping(table) };
     const said = { ...source, mapping: { ...source.mapping, dayMonthOrder: "dayFirst" as const } };
     return [source, said].map((each) =>
-      sightingsOf(each).map(({ date: read, problems }) => read ?? problems.map(({ code }) => code).join()),
+      sightingsOf(each).map(({ date: read, problems }) =>
+        [...(read === null ? [] : [read]), ...problems.map(({ code }) => code)].join(" "),
+      ),
     );
   };
-  expect(await days(date("2024-04-05"), "25/05/2024", date("2024-06-06"))).toEqual([
-    ["DATE_SWAPPED", "2024-05-25", "2024-06-06"],
+  const few = [date("2024-04-05"), "25/05/2024", date("2024-06-06")];
+  expect(await days(...few)).toEqual([
+    ["2024-04-05 DATE_DOUBTFUL", "2024-05-25", "2024-06-06"],
     ["2024-04-05", "2024-05-25", "2024-06-06"],
+  ]);
+  expect((await days(...few, date("2024-07-05"), date("2024-08-05")))[0]).toEqual([
+    "DATE_SWAPPED",
+    "2024-05-25",
+    "2024-06-06",
+    "DATE_SWAPPED",
+    "DATE_SWAPPED",
   ]);
   expect((await days(date("2024-04-05"), "25/05/2024", date("2024-06-26")))[0]).toEqual([
     "2024-04-05",

@@ -22,7 +22,7 @@ export function ColumnTable({ table, mapping, onChoose }: ColumnTableProps) {
   const id = useId();
   return (
     <div className="columns">
-      {table.columns.map(({ header, field: saved, confidence, samples }, column) => {
+      {table.columns.map(({ header, field: saved, confidence, samples, partOf }, column) => {
         const field = mapping.columns[column] ?? null;
         const isSaved = field === saved;
         const isUnsure = isSaved && field !== null && confidence !== null && confidence < sureFrom;
@@ -51,7 +51,9 @@ export function ColumnTable({ table, mapping, onChoose }: ColumnTableProps) {
                 ))}
               </select>
               <small id={`${id}${column}note`} className={isUnsure ? "unsure" : "quiet"}>
-                {guessWords(confidence, isSaved, field)}
+                {partOf !== null && field === null
+                  ? `part of ${sheetFieldWords[partOf]}`
+                  : guessWords(confidence, isSaved, field)}
               </small>
             </div>
           </div>

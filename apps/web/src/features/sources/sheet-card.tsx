@@ -1,5 +1,5 @@
 /** One table of a sheet: what its columns are taken for, and which of its rows found photographs. */
-import type { DayMonthOrder, SheetField, SheetMapping, SheetTableView } from "@landfall/protocol";
+import type { DayMonthOrder, RowProblemCode, SheetField, SheetMapping, SheetTableView } from "@landfall/protocol";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -27,6 +27,9 @@ const withColumn = ({ columns, dayMonthOrder }: SheetMapping, at: number, field:
   dayMonthOrder,
 });
 
+/** What a person settles by saying whether day or month comes first. */
+const settledByOrder: readonly RowProblemCode[] = ["DATE_EITHER", "DATE_SWAPPED", "DATE_DOUBTFUL", "YEAR_EITHER"];
+
 export function SheetCard({ table, isBusy, error, onMap }: SheetCardProps) {
   const id = useId();
   const saved = mappingOf(table);
@@ -34,7 +37,7 @@ export function SheetCard({ table, isBusy, error, onMap }: SheetCardProps) {
   const mapping = draft ?? saved;
   const isChanged = JSON.stringify(mapping) !== JSON.stringify(saved);
   const { name, tableName, headerRow, match } = table;
-  const unclear = match?.problems.some(({ code }) => code === "DATE_EITHER") ?? false;
+  const unclear = match?.problems.some(({ code }) => settledByOrder.includes(code)) ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isBusy) return;

@@ -22,11 +22,31 @@ export interface ApprovedAs {
 export type Approved = ReadonlyMap<string, readonly ApprovedAs[]>;
 
 /**
- * By SHA-256, as it is in approved encounters of the newest version before this one that has it in any. A photograph of the catalogue
- * is another one.
+ * By SHA-256, as it is in approved encounters of the newest version before this one that has it in any; where only what the file says
+ * was changed since, as its picture is. A photograph of the catalogue is another one.
  */
 export function approvedAs(db: StationDatabase, manifest: ManifestId, images: readonly string[]): Approved {
-  if (images.length === 0) return new Map();
+  const found = approvedBytes(db, manifest, images);
+  const twins = samePictures(
+    db,
+    images.filter((sha256) => !found.has(sha256)),
+  );
+  if (twins.length === 0) return found;
+  const others = approvedBytes(
+    db,
+    manifest,
+    twins.map(({ twin }) => twin),
+  );
+  for (const { sha256, twin } of twins) {
+    const all = others.get(twin);
+    if (all !== undefined && !found.has(sha256)) found.set(sha256, all);
+  }
+  return found;
+}
+
+function approvedBytes(db: StationDatabase, manifest: ManifestId, images: readonly string[]) {
+  const found = new Map<string, ApprovedAs[]>();
+  if (images.length === 0) return found;
   const rows = statement<ApprovedAs>(
     db,
     `SELECT i.sha256, m.version, e.recorded_by AS recordedBy, e.license, e.provenance ->> '$.license.source' AS licenseSource
@@ -36,7 +56,6 @@ export function approvedAs(db: StationDatabase, manifest: ManifestId, images: re
        AND e.review = 'approved' AND i.state <> 'skipped' AND e.further ->> '$.eventType' IS NOT 'reference'
      ORDER BY m.version DESC, e.ordinal`,
   ).all({ images: JSON.stringify(images), manifest });
-  const found = new Map<string, ApprovedAs[]>();
   for (const row of rows) {
     const all = found.get(row.sha256);
     if (all === undefined) found.set(row.sha256, [row]);
@@ -44,6 +63,22 @@ export function approvedAs(db: StationDatabase, manifest: ManifestId, images: re
   }
   return found;
 }
+
+/** Other bytes of the same picture and time. */
+const samePictures = (
+  db: StationDatabase,
+  images: readonly string[],
+): { readonly sha256: string; readonly twin: string }[] =>
+  images.length === 0
+    ? []
+    : statement<{ sha256: string; twin: string }>(
+        db,
+        `SELECT DISTINCT f.sha256, g.sha256 AS twin
+         FROM json_each(?) AS k CROSS JOIN file AS f ON f.sha256 = k.value
+           CROSS JOIN file AS g ON g.picture_sha256 = f.picture_sha256
+             AND json_extract(g.metadata, '$.localTime') = json_extract(f.metadata, '$.localTime') AND g.sha256 <> f.sha256
+         WHERE f.picture_sha256 IS NOT NULL`,
+      ).all(JSON.stringify(images));
 
 /** By photographer, how many photographs were approved as theirs. */
 type Photographers = ReadonlyMap<string, number>;

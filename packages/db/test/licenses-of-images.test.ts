@@ -4,14 +4,16 @@ import { describe, expect, test } from "vitest";
 import {
   approve,
   editEncounter,
+  encounterPage,
   encounterRow,
   patchSettings,
   rederiveAll,
   type StationDatabase,
   splitEncounter,
+  storeDraft,
   write,
 } from "../src/index.ts";
-import { openTemporary, sha, storeScan, type Wanted } from "./support.ts";
+import { openTemporary, readScan, sha, storeScan, type Wanted } from "./support.ts";
 
 const say = (db: StationDatabase, license: LicenseRule) =>
   write(db, () => {
@@ -63,6 +65,22 @@ describe("photographs that come to be in a new encounter", () => {
     approve(db, manifest, {});
     expect(ids.map((id) => encounterRow(db, id).values.license)).toEqual(["public", "public"]);
   });
+});
+
+test("a photograph whose keywords were written since then is known by its picture", () => {
+  const db = approved(["attribution", at("Haro Strait", "a", "b", "c")]);
+  const taken = (...names: string[]) =>
+    db.sql
+      .prepare("UPDATE file SET picture_sha256 = ?, metadata = ? WHERE sha256 IN (SELECT value FROM json_each(?))")
+      .run(sha("picture"), JSON.stringify({ localTime: "2024-07-15T10:00:00" }), JSON.stringify(names.map(sha)));
+  const draft = readScan(db, [at("Haro Strait", "a", "b"), at("Active Pass", "c with keywords")]);
+  taken("c", "c with keywords");
+  const { manifest } = storeDraft(db, draft);
+  const { items } = encounterPage(db, manifest, "all", { offset: 0, limit: 10 });
+  expect(seen({ encounters: items })).toEqual([
+    ["Active Pass", "pending", "attribution"],
+    ["Haro Strait", "pending", "attribution"],
+  ]);
 });
 
 describe("photographs of several licences in one encounter", () => {

@@ -53,6 +53,11 @@ export const findingTable = {
     message:
       "Day and month of the date in the name could be either way round. Say once for the folder which comes first.",
   },
+  MONTH_OR_SEASON: {
+    severity: "warning",
+    message: "The folder may be called a month, or a season of two years; it is read as the month.",
+    hint: "Where the season is meant, set the encounter's date to its two years, such as 2009/2010; else set the month.",
+  },
   DATE_FROM_NAME: { severity: "note", message: "The date comes from the file's or folder's name." },
   OVER_MIDNIGHT: {
     severity: "note",

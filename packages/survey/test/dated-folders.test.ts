@@ -26,7 +26,7 @@ test.each([
   ["1998-07-03 to 1998-07-06 Robson Bight", "1998-07-03/1998-07-06", "Robson Bight"],
   ["19980703-19980706_Robson Bight", "1998-07-03/1998-07-06", "Robson Bight"],
   ["30-07-1998 - 02-08-1998 Robson Bight", "1998-07-30/1998-08-02", "Robson Bight"],
-  ["1998-07-06_1998-07-03 Robson Bight", "1998-07-06", "1998-07-03 Robson Bight"],
+  ["1998-07-06_1998-07-03 Robson Bight", "1998-07-06", "Robson Bight"],
   ["July-August 1998", null, null],
   ["1998-07 to 1998-09", null, null],
   ["1998-07_08", null, null],

@@ -17,6 +17,8 @@ test.each([
   ["Card 2 (2024-07-20)/a.jpg", null],
   ["Downloads 2024-07/a.jpg", null],
   ["archive December 2023/a.jpg", null],
+  ["Scans 2023-12/a.jpg", null],
+  ["2024-07-15 Haro Strait (scanned 2025-01-03)/a.jpg", "2024-07-15"],
   ["copy of 2024-07-20/2024-07-15/a.jpg", "2024-07-15"],
   ["2024-07-15_Haro Strait copy/a.jpg", "2024-07-15"],
   ["2024-07-15 Cardigan Bay/a.jpg", "2024-07-15"],
@@ -33,6 +35,7 @@ test.each([
   ["2023-12 Slides/1998/BW/slide 01.jpg", "1998", "“1998” and “2023-12”"],
   ["2023-12-05 Sidney/1999-08/a.jpg", "1999-08", "“1999-08” and “2023-12-05”"],
   ["2023-12-05/2019-04-03 Sidney/a.jpg", "2019-04-03", "“2019-04-03” and “2023-12-05”"],
+  ["1998-07-06 Robson Bight 1998-07-03/a.jpg", "1998-07-06", "“1998-07-06” and “1998-07-03”"],
   ["2023-12-05 Sidney/20190403_a.jpg", "2019-04-03", "“20190403” and “2023-12-05”"],
 ])("%s is of %s, and both dates are shown", (path, day, detail) => {
   const { findings, of, ...said_ } = said(path);

@@ -1,7 +1,7 @@
 /** Dates in names that are those of a copy: no photograph was taken on the day on which somebody saved it. Pure. */
 
 const word =
-  "(?:back-?ups?|bak|copy|copies|copied|kopien?|copias?|exports?|exported|exportiert|cards?|downloads?|downloaded|archives?|archived|archiv|imports?|imported|transfer(?:red)?|offload(?:ed)?|uploads?|uploaded)";
+  "(?:back-?ups?|bak|copy|copies|copied|kopien?|copias?|exports?|exported|exportiert|cards?|downloads?|downloaded|archives?|archived|archiv|imports?|imported|transfer(?:red)?|offload(?:ed)?|uploads?|uploaded|scans?|scanned|digiti[sz]ed|gescannt|numérisée?s?)";
 const between = "(?:[\\s_.,()-]|of|from|on|the|vom|am|\\d{1,2}(?!\\d))*";
 const before = new RegExp(`(?<!\\p{L})${word}${between}$`, "iu");
 const after = new RegExp(`^${between}${word}(?!\\p{L})`, "iu");
@@ -15,3 +15,11 @@ export function isOfCopying(name: string, raw: string, isDay: boolean): boolean 
   const at = name.indexOf(raw);
   return at >= 0 && (before.test(name.slice(0, at)) || (!isDay && after.test(name.slice(at + raw.length))));
 }
+
+const wordsLeft = new RegExp(
+  `[\\s_,]*\\(\\s*(?:${word}(?:[\\s_]+(?:on|from|of|vom|am|le))?)?\\s*\\)|[\\s_,(]+${word}\\s*$`,
+  "giu",
+);
+
+/** What the name says beside a date of copying, `Haro Strait` of `Haro Strait (scanned )`. */
+export const withoutCopying = (rest: string): string => rest.replace(wordsLeft, "  ");

@@ -9,6 +9,7 @@ import { isOfNames, otherNamedDay, type Sourced } from "./evidence.ts";
 import { otherPhotographer } from "./other-photographer.ts";
 import type { CalledOne } from "./read-names.ts";
 import { rowChoices } from "./row-choice.ts";
+import { seasonIn } from "./seasons-in-names.ts";
 import { byTime } from "./time-gaps.ts";
 
 export interface Draft {
@@ -63,6 +64,7 @@ export function toDraft(
         ...(days !== null && { FOLDER_SPANS_DAYS: days }),
         ...otherDayDetail(members),
         ...namedDatesDetail(members),
+        ...monthOrSeasonDetail(members),
         ...(credited !== null && { PHOTOGRAPHER_DIFFERS: credited }),
         ...copiesDetail(members, files, options.roots),
         ...rowChoices(members.map(({ evidence }) => evidence)),
@@ -93,6 +95,14 @@ function namedDatesDetail(members: readonly Placed[]): FindingDetails {
   const other = otherNamedDay(days);
   const best = days.find(isOfNames);
   return best && other ? { NAMED_DATES_DIFFER: `“${best.raw}” and “${other.raw}”` } : {};
+}
+
+/** `“2009-10” may be the month 2009-10, or the season 2009/2010`. */
+function monthOrSeasonDetail(members: readonly Placed[]): FindingDetails {
+  const found = members.find(({ evidence }) => evidence.findings.includes("MONTH_OR_SEASON"));
+  const day = found?.evidence.days[0];
+  const season = day && seasonIn(day.raw)?.days.value;
+  return season ? { MONTH_OR_SEASON: `“${day.raw}” may be the month ${day.value}, or the season ${season}` } : {};
 }
 
 const foldersNamed = 3;

@@ -115,6 +115,7 @@ export function evidenceOf(input: GroupInput, file: number, rules: EvidenceRules
   const findings: FindingCode[] = [];
   if (taken === null && days.length > 0) findings.push("DATE_FROM_NAME");
   if (taken === null && isEither && !days.some(({ value }) => value.length >= 10)) findings.push("DATE_EITHER");
+  if (taken === null && hints.days?.orSeason && days[0]?.value === hints.days.value) findings.push("MONTH_OR_SEASON");
   if (taken === null && otherNamedDay(days)) findings.push("NAMED_DATES_DIFFER");
   const named = stated?.date?.value ? rangeOf(stated.date.value) : hints.days;
   // A season that is called by one year may begin in the one before.

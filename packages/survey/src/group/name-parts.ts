@@ -53,7 +53,8 @@ export function isHabit(text: string): boolean {
     .toLowerCase()
     .split(/[\s_,.+()[\]#-]+/)
     .filter((word) => word !== "");
-  if (words.length === 0 || !/\p{L}/u.test(text) || cameraFolder.test(text) || seasons.test(text)) return true;
+  if (words.length === 0 || !/\p{L}/u.test(text) || cameraFolder.test(text)) return true;
+  if (seasons.test(text) && !isPlaceOfSeason(text)) return true;
   const saying = new Set(["to", "the", "of", "for", "and", "a", "no", "not", "folder"]);
   return words.every((word) => {
     // `card2` is a card; short words with a number may be animals.
@@ -68,6 +69,17 @@ const geographicName = new RegExp(
   `\\b(?:${geographic})$|^(?:${geographic}|bah[ií]a|golfo|isla|île|mar|ria|cabo) (?:of |de |del |d')?\\p{L}`,
   "iu",
 );
+
+/** `Winter Harbour`, `May Island`; not `Summer Haro Strait`. */
+function isPlaceOfSeason(text: string): boolean {
+  const [first, second, ...others] = text.split(" ");
+  return others.length === 0 && /^\p{L}+$/u.test(first ?? "") && isWordOfPlaces(second ?? "");
+}
+
+const placeWord = new RegExp(`^(?:${geographic}|bah[ií]a|golfo|isla|île|mar|ria|cabo|cap|punta)$`, "iu");
+
+/** One word of the names of places, such as `Harbour`. */
+export const isWordOfPlaces = (word: string): boolean => placeWord.test(word);
 
 /** True for a name that says itself that it is a place, such as `Haro Strait` or `Bay of Fundy`. */
 export const isGeographic = (text: string): boolean => !isHabit(text) && !/\d/.test(text) && geographicName.test(text);

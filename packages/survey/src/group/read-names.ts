@@ -10,6 +10,7 @@ import { type FolderHints, folderHints } from "./folder-hints.ts";
 import type { IsPerson } from "./full-names.ts";
 import { isMonth } from "./months-in-names.ts";
 import { partsOf } from "./name-parts.ts";
+import type { SeasonOf } from "./season-folders.ts";
 
 export interface NamesSaid {
   /** The root's number and the folder below it. */
@@ -39,6 +40,8 @@ export interface NameRules {
   readonly orders: readonly (DayMonthOrder | null)[];
   /** Whether a name is that of somebody whom the population knows. */
   readonly isPerson: IsPerson;
+  /** What photographs show of a folder that may be called a month or a season. */
+  readonly seasonOf: SeasonOf;
 }
 
 interface OfFolder extends Omit<NamesSaid, "name"> {
@@ -79,7 +82,10 @@ function readFolder(rules: NameRules, root: number, path: string, folder: string
   if (match) return { folder, names, ofFile, ...withStated(rules, root, names, match) };
   const above = endOf(composed(rules.roots[root] ?? ""));
   const all = [...above, ...names];
-  const hints = folderHints(all, { above: above.length, order, isPerson: rules.isPerson });
+  const hints = folderHints(all, {
+    ...{ above: above.length, order, isPerson: rules.isPerson },
+    seasonAt: (depth) => rules.seasonOf(root, all.slice(0, depth + 1)),
+  });
   return {
     folder,
     names,
@@ -100,7 +106,11 @@ function withStated(
 ): Pick<NamesSaid, "hints" | "stated" | "isEither" | "called"> {
   const order = rules.orders[root] ?? null;
   const below = names.slice(depth);
-  const hints = folderHints(below, { above: 0, order, isBelowDate: stated.date !== null, isPerson: rules.isPerson });
+  const all = [...endOf(composed(rules.roots[root] ?? "")), ...names];
+  const hints = folderHints(below, {
+    ...{ above: 0, order, isBelowDate: stated.date !== null, isPerson: rules.isPerson },
+    seasonAt: (at) => rules.seasonOf(root, all.slice(0, all.length - below.length + at + 1)),
+  });
   const days = stated.date?.value ? { ...rangeOf(stated.date.value), value: stated.date.value, raw: "" } : hints.days;
   const encounterNumber = stated.encounterNumber ?? hints.encounterNumber;
   return {

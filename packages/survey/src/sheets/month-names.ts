@@ -1,7 +1,7 @@
 /** Names of months in the languages that sheets are kept in, as the machine's own tables have them. */
 import { foldText } from "@landfall/protocol";
 
-const languages = ["en", "es", "fr", "de", "pt", "it", "nl", "nb", "sv", "da"];
+export const languages = ["en", "es", "fr", "de", "pt", "it", "nl", "nb", "sv", "da"];
 
 let byName: ReadonlyMap<string, number> | undefined;
 
@@ -12,7 +12,7 @@ function monthNames(): ReadonlyMap<string, number> {
     for (const month of ["long", "short"] as const) {
       const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
       for (let number = 1; number <= 12; number++) {
-        const name = plain(format.format(new Date(Date.UTC(2024, number - 1, 15))));
+        const name = plainName(format.format(new Date(Date.UTC(2024, number - 1, 15))));
         if (/^\p{L}+$/u.test(name)) names.set(name, number);
       }
     }
@@ -20,7 +20,7 @@ function monthNames(): ReadonlyMap<string, number> {
 }
 
 /** Without accents and the full stop of an abbreviation. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return foldText(name)
     .normalize("NFD")
     .replace(/[\p{M}.]/gu, "");
@@ -29,5 +29,5 @@ function plain(name: string): string {
 /** 7 for `Jul`, `July`, `juillet`; null for a word that is no month. */
 export function monthOf(name: string): number | null {
   byName ??= monthNames();
-  return byName.get(plain(name)) ?? null;
+  return byName.get(plainName(name)) ?? null;
 }

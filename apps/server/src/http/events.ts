@@ -29,7 +29,7 @@ const message = (name: string, data: object, id?: number): Uint8Array =>
 const changeMessage = (event: StationEvent): Uint8Array => message("change", event, event.seq);
 /** Browsers open a broken stream again after this time. */
 const opening = encoder.encode("retry: 1000\n\n");
-const ping = encoder.encode(": ping\n\n");
+const ping = message("ping", {});
 
 /** Calls `work` once more for any number of calls that came while it ran; never twice at the same time. */
 function coalesced(work: () => Promise<void>): () => Promise<void> {

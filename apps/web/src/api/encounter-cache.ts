@@ -36,6 +36,12 @@ export function findEncounter(client: QueryClient, manifestId: ManifestId, id: E
   return client.getQueryData<EncounterRow>(["encounter", id]);
 }
 
+/** Of all encounters of the manifest that are kept, as they are shown. */
+export function keptEncounters(client: QueryClient, manifestId: ManifestId): Map<EncounterId, EncounterRow> {
+  const pages = client.getQueriesData<Page<EncounterRow>>({ queryKey: ["encounters", manifestId] });
+  return new Map(pages.flatMap(([, page]) => page?.items ?? []).map((row) => [row.id, row]));
+}
+
 /** Changes images of one encounter by their hash. */
 export function patchImages(
   client: QueryClient,

@@ -59,8 +59,8 @@ export function Shell() {
         <StatusBar />
         {(!isLive || code) && (
           <p className="lost" role="status">
-            The station does not answer. What you see may be old; it is asked again by itself. If it was stopped, start
-            it with <code>npm start</code>.
+            No news arrives from the station. What you see may be old; it is asked again by itself, and what you decide
+            is compared with what is there first. If the station was stopped, start it with <code>npm start</code>.
           </p>
         )}
         <main id="main" ref={main} tabIndex={-1}>

@@ -11,6 +11,8 @@ export interface StreamListener {
 }
 
 const reopenAfterMs = 3_000;
+/** The station says every 15 s that it is there. */
+export const silentAfterMs = 40_000;
 
 function parse(text: string): unknown {
   try {
@@ -28,18 +30,36 @@ function parse(text: string): unknown {
 export function openStream(after: number, listener: StreamListener): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let last = after;
 
+  /** A connection may be dead without anybody saying so, or wait for others to end: then it is opened anew, and all is read again. */
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      source?.close();
+      listener.onOpen(false);
+      listener.onReset();
+      open();
+    }, silentAfterMs);
+  };
   const open = () => {
     source = new EventSource(`${stationApiPrefix}/events?after=${last}`);
-    source.onopen = () => listener.onOpen(true);
+    heard();
+    source.onopen = () => {
+      heard();
+      listener.onOpen(true);
+    };
+    source.addEventListener("ping", heard);
     source.onerror = () => {
       listener.onOpen(false);
       if (source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(silence);
       listener.onReset();
       timer = setTimeout(open, reopenAfterMs);
     };
     source.addEventListener("change", ({ data }) => {
+      heard();
       const event = StationEvent.safeParse(parse(data));
       if (!event.success) return listener.onReset();
       last = event.data.seq;
@@ -55,6 +75,7 @@ export function openStream(after: number, listener: StreamListener): () => void 
   open();
   return () => {
     clearTimeout(timer);
+    clearTimeout(silence);
     source?.close();
   };
 }

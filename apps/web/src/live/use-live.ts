@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { snapshotQuery } from "../api/queries.ts";
 import { announce } from "./announce.ts";
 import { apply, needsSnapshot } from "./apply.ts";
+import { setLive } from "./liveness.ts";
 import { milestone } from "./milestones.ts";
 import { paced } from "./pace.ts";
 import { recordProgress } from "./progress.ts";
@@ -73,7 +74,10 @@ export function useLive(ready: boolean): boolean {
   useEffect(() => {
     const state = ready ? read(client) : undefined;
     if (!state) return;
-    return follow(client, state.asOf, setOpen);
+    return follow(client, state.asOf, (to) => {
+      setLive(to);
+      setOpen(to);
+    });
   }, [client, ready]);
   return open;
 }

@@ -3,6 +3,7 @@ import type { ApproveResponse, ManifestId } from "@landfall/protocol";
 import { Link } from "@tanstack/react-router";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
+import { leftOtherwise } from "./edits.ts";
 
 interface NoteProps {
   readonly id: ManifestId;
@@ -11,8 +12,8 @@ interface NoteProps {
 }
 
 export function ApprovalNote({ id, done, onClose }: NoteProps) {
-  const { approved, incomplete, leftOut, undecoded, away, unlicensed } = done;
-  if (incomplete + undecoded + away + unlicensed === 0) return null;
+  const { approved, incomplete, leftOut, undecoded, away, unlicensed, otherwise } = done;
+  if (incomplete + undecoded + away + unlicensed + otherwise.length === 0) return null;
   return (
     <section className="note approval" aria-label="What approving came to">
       <p>
@@ -32,6 +33,11 @@ export function ApprovalNote({ id, done, onClose }: NoteProps) {
             </li>
           ))}
         </ul>
+      )}
+      {otherwise.length > 0 && (
+        <p className="breakable" role="alert">
+          {leftOtherwise(otherwise)}
+        </p>
       )}
       {undecoded > 0 && (
         <p className="quiet">

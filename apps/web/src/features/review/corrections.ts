@@ -1,5 +1,11 @@
 /** Which images encounters have, corrected: split, merged, moved, left out, brought back, undone. */
-import { type ManifestId, type Reshaped, type ReshapingId, toLandfallError } from "@landfall/protocol";
+import {
+  type EncounterRow,
+  type ManifestId,
+  type Reshaped,
+  type ReshapingId,
+  toLandfallError,
+} from "@landfall/protocol";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { patchEncounter } from "../../api/encounter-cache.ts";
 import { station } from "../../api/station.ts";
@@ -9,24 +15,25 @@ import { refreshManifest } from "./edits.ts";
 import { type Done, forgetDone, noteDone } from "./last-corrections.ts";
 
 function carryOut(correction: Correction): Promise<Reshaped> {
+  const seen = Object.fromEntries(rowsOf(correction).map(({ id, version }) => [id, version]));
   if (correction.kind === "merge") {
     const [{ id }, ...others] = correction.rows;
-    return station.mergeEncounters({ params: { id }, body: { encounters: others.map((other) => other.id) } });
+    return station.mergeEncounters({ params: { id }, body: { encounters: others.map((other) => other.id), seen } });
   }
   const params = { id: correction.row.id };
   const images = [...correction.images];
   switch (correction.kind) {
     case "split":
-      return station.splitEncounter({ params, body: { images } });
+      return station.splitEncounter({ params, body: { images, seen } });
     case "move":
-      return station.moveImages({ params, body: { to: correction.to.id, images } });
+      return station.moveImages({ params, body: { to: correction.to.id, images, seen } });
     case "leaveOut":
       return station.leaveOut({
         params,
         body: { images, reason: correction.reason, alone: correction.alone ?? false },
       });
     case "takeBack":
-      return station.takeBack({ params, body: { images } });
+      return station.takeBack({ params, body: { images, seen } });
   }
 }
 
@@ -44,23 +51,26 @@ export async function show(
     client.setQueryData(["encounter", row.id], row);
   }
   for (const id of removed) client.removeQueries({ queryKey: ["encounter", id], type: "inactive" });
-  refreshManifest(client, manifest);
   void client.invalidateQueries({ queryKey: ["plan", manifest] });
+  await refreshManifest(client, manifest);
 }
 
 /** Somebody else has changed it: what is shown is read again. */
 export function readAgain(client: QueryClient, manifest: ManifestId): void {
   void client.invalidateQueries({ queryKey: ["images"] });
   void client.invalidateQueries({ queryKey: ["encounter"] });
-  refreshManifest(client, manifest);
+  void refreshManifest(client, manifest);
 }
 
-export const isChangedElsewhere = (error: unknown): boolean => toLandfallError(error).code === "NOT_FOUND";
+export const isChangedElsewhere = (error: unknown): boolean =>
+  ["NOT_FOUND", "VERSION_CONFLICT"].includes(toLandfallError(error).code);
 
-function wasApproved(correction: Correction): boolean {
-  const rows = correction.kind === "merge" ? correction.rows : [correction.row];
-  return [...rows, ...(correction.kind === "move" ? [correction.to] : [])].some(({ review }) => review === "approved");
+function rowsOf(correction: Correction): readonly EncounterRow[] {
+  if (correction.kind === "merge") return correction.rows;
+  return correction.kind === "move" ? [correction.row, correction.to] : [correction.row];
 }
+
+const wasApproved = (correction: Correction): boolean => rowsOf(correction).some(({ review }) => review === "approved");
 
 export function useCorrect(manifest: ManifestId) {
   const client = useQueryClient();
@@ -74,10 +84,10 @@ export function useCorrect(manifest: ManifestId) {
         sentence,
         ...(notes.length > 0 && { more: ` ${notes.join(" ")}` }),
       });
+      await show(client, manifest, reshaped);
       announce(
         `${[sentence, ...notes].join(" ")}${wasApproved(correction) ? " What was approved waits for approval again." : ""}`,
       );
-      await show(client, manifest, reshaped);
     },
     onError: (error) => {
       if (isChangedElsewhere(error)) readAgain(client, manifest);
@@ -92,8 +102,8 @@ export function useUndo(manifest: ManifestId) {
     mutationFn: ({ undo }: Done) => station.undoReshaping({ params: { id: undo as ReshapingId } }),
     onSuccess: async (reshaped, done) => {
       forgetDone(manifest, done);
-      announce(`Undone: ${done.sentence.charAt(0).toLowerCase()}${done.sentence.slice(1)}`);
       await show(client, manifest, reshaped);
+      announce(`Undone: ${done.sentence.charAt(0).toLowerCase()}${done.sentence.slice(1)}`);
     },
     onError: (error, done) => {
       if (["UNDO_TOO_LATE", "NOT_FOUND"].includes(toLandfallError(error).code)) forgetDone(manifest, done);

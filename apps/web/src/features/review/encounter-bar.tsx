@@ -51,7 +51,7 @@ export function EncounterBar({ selecting, merging, deciding, total, onAll, onVer
             Deny <kbd className="kbd">D</kbd>
           </Button>
           <Button busy={deciding.busy} onClick={() => onVerdict("reopen")}>
-            Reopen
+            Reopen <kbd className="kbd">R</kbd>
           </Button>
           <Button onClick={onSet}>
             Set… <kbd className="kbd">E</kbd>

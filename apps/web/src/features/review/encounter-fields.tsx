@@ -13,7 +13,8 @@ import { TextField } from "./text-field.tsx";
 
 interface FieldsProps {
   readonly row: EncounterRow;
-  readonly onSave: (patch: FieldEdit) => void;
+  /** @returns whether it is saved */
+  readonly onSave: (patch: FieldEdit) => Promise<boolean>;
 }
 
 /** Everything the fields show, the same for both forms. */
@@ -105,7 +106,7 @@ function LicenseField({ row, onSave, note, missing }: FieldsProps & { note: stri
         className={row.values.license ? undefined : "none"}
         aria-describedby={`${id}-note`}
         data-missing={missing || undefined}
-        onChange={({ target }) => onSave({ license: target.value ? (target.value as License) : null })}
+        onChange={({ target }) => void onSave({ license: target.value ? (target.value as License) : null })}
       />
       <small id={`${id}-note`}>{isGiven ? `when it is approved: ${licenseWords[given]}, by the settings` : note}</small>
     </div>
@@ -121,6 +122,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
   return (
     <div className="fields">
       <TextField
+        row={row}
         name="eventDate"
         label="Date"
         value={values.eventDate}
@@ -129,6 +131,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {...shown.eventDate}
       />
       <TextField
+        row={row}
         name="locality"
         label="Locality"
         value={values.locality}
@@ -137,6 +140,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {...shown.locality}
       />
       <TextField
+        row={row}
         name="recordedBy"
         label="Photographer"
         value={values.recordedBy}
@@ -145,6 +149,7 @@ export function EncounterFields({ row, onSave }: FieldsProps) {
         {...shown.recordedBy}
       />
       <TextField
+        row={row}
         name="coordinates"
         label="Coordinates"
         value={formatCoordinates(values)}

@@ -14,19 +14,33 @@ import { EncounterFields, FixedFields } from "./encounter-fields.tsx";
 import { Findings } from "./findings.tsx";
 import { isBlocked, type Verdict } from "./foresee.ts";
 import { HubMatchNote } from "./hub-match.tsx";
+import { SeenOtherwise } from "./seen-otherwise.tsx";
+import { ofRow, UnsavedNotes } from "./unsaved-notes.tsx";
 
 /** What is done with any of the encounters in the list; the same for as long as the list is there. */
 export interface ItemActs {
   readonly onVerdict: (row: EncounterRow, verdict: Verdict) => void;
-  readonly onSave: (row: EncounterRow, patch: FieldEdit) => void;
+  /** @returns whether it is saved */
+  readonly onSave: (row: EncounterRow, patch: FieldEdit) => Promise<boolean>;
   readonly onLook: (row: EncounterRow) => void;
   readonly onSelect: (row: EncounterRow, index: number, how: { readonly range: boolean }) => void;
+}
+
+/** What came of what a person last did with it. */
+export interface Said {
+  readonly error?: unknown;
+  /** As they saw it, where it was otherwise by then. */
+  readonly seen?: EncounterRow;
+  /** It cannot be edited or denied: it is decided of. */
+  readonly isClosed?: true;
+  /** It is not approved, as something that was typed is not saved. */
+  readonly isUnsaved?: true;
 }
 
 interface ItemProps {
   readonly row: EncounterRow;
   readonly index: number;
-  readonly error: unknown;
+  readonly said: Said | undefined;
   readonly acts: ItemActs;
   readonly isSelected: boolean;
   /** A version that is only looked at is not decided of. */
@@ -87,7 +101,7 @@ function VerdictButtons({ row, onVerdict }: { row: EncounterRow; onVerdict: (ver
       <>
         <Chip tone={row.review === "approved" ? "live" : "quiet"}>{decidedWords(row)}</Chip>
         <Button look="ghost" onClick={() => onVerdict("reopen")}>
-          Reopen<span className="sr"> {title}</span>
+          Reopen<span className="sr"> {title}</span> <kbd className="kbd">R</kbd>
         </Button>
       </>
     );
@@ -149,7 +163,7 @@ function ReferenceNote({ row, onSave }: { row: EncounterRow; onSave: ((edit: Fie
 
 /** Drawn anew only when it is another one: those in sight stay as they are while others come into sight. */
 export const EncounterItem = memo(function EncounterItem(props: ItemProps) {
-  const { row, index, error, acts, isSelected, isDecided } = props;
+  const { row, index, said, acts, isSelected, isDecided } = props;
   const onSave = (patch: FieldEdit) => acts.onSave(row, patch);
   const isFrozen = !isDecided || row.review === "approved" || row.review === "denied";
   const isOpen = row.review === "pending" || row.review === "incomplete";
@@ -163,12 +177,27 @@ export const EncounterItem = memo(function EncounterItem(props: ItemProps) {
       </div>
       <div className="encbody">
         {isFrozen ? <FixedFields row={row} /> : <EncounterFields row={row} onSave={onSave} />}
-        <ReferenceNote row={row} onSave={isFrozen ? undefined : onSave} />
-        <Findings row={row} onSave={isFrozen ? undefined : onSave} />
+        {isFrozen && isDecided && (
+          <UnsavedNotes of={ofRow(row)} hint="It was decided of meanwhile. Reopen it to save what you have typed." />
+        )}
+        <ReferenceNote row={row} onSave={isFrozen ? undefined : (patch) => void onSave(patch)} />
+        <Findings row={row} onSave={isFrozen ? undefined : (patch) => void onSave(patch)} />
         {isOpen && isDecided && <HubMatchNote row={row} />}
         <ChangedThereNote row={row} canSettle={isDecided && row.review === "approved"} />
         {delivered && <p className="note info">{delivered}</p>}
-        {error ? <ErrorNote error={error} /> : null}
+        {said?.isClosed && isFrozen && (
+          <p className="note" role="alert">
+            It is {reviewWords[row.review].toLowerCase()}, and stays as it is until it is reopened:{" "}
+            <kbd className="kbd">R</kbd> or <i>Reopen</i>, then <kbd className="kbd">E</kbd> edits.
+          </p>
+        )}
+        {said?.isUnsaved && (
+          <p className="note" role="alert">
+            Not approved: what you have typed is not saved. Save it, or take it back, then approve.
+          </p>
+        )}
+        <SeenOtherwise row={row} seen={said?.seen} />
+        {said?.error ? <ErrorNote error={said.error} /> : null}
       </div>
       <div className="verdict">
         {isDecided ? (

@@ -6,9 +6,10 @@ import { type RefObject, useCallback, useImperativeHandle, useLayoutEffect, useM
 import { encounterPageQuery, encounterPageSize } from "../../api/queries.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { useDecide } from "./edits.ts";
-import { EncounterItem, type ItemActs } from "./encounter-item.tsx";
-import type { Decision } from "./foresee.ts";
+import { isConflict, useDecide } from "./edits.ts";
+import { EncounterItem, type ItemActs, type Said } from "./encounter-item.tsx";
+import type { Decision, Verdict } from "./foresee.ts";
+import { hasUnsaved, isTyped } from "./unsaved.ts";
 import { type ReviewKey, useReviewKeys } from "./use-review-keys.ts";
 import type { Selecting } from "./use-selection.ts";
 import { elementAt, type StreamFocus, useStreamFocus } from "./use-stream-focus.ts";
@@ -23,7 +24,7 @@ interface StreamProps {
   readonly selecting: Selecting<EncounterRow> | undefined;
   readonly onMerge: () => void;
   /** Of the selected ones. */
-  readonly onVerdict: (verdict: "approve" | "deny") => void;
+  readonly onVerdict: (verdict: Verdict) => void;
   readonly onSet: () => void;
   readonly onUndo: () => void;
   /** For the windows above the list. */
@@ -45,7 +46,7 @@ export function EncounterStream(props: StreamProps) {
   const { manifestId, settings, filter, onLook, onHelp, selecting, onMerge, onVerdict, onSet, onUndo, focus } = props;
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
-  const [failure, setFailure] = useState<{ id: EncounterRow["id"]; error: unknown }>();
+  const [said, setSaid] = useState<Said & { readonly id: EncounterRow["id"] }>();
   const decide = useDecide(manifestId, settings);
   const first = useQuery(encounterPageQuery(manifestId, filter, 0));
   const total = first.data?.total ?? 0;
@@ -92,9 +93,24 @@ export function EncounterStream(props: StreamProps) {
   const { active } = stream;
   useImperativeHandle(focus, () => stream);
 
-  const act = (decision: Decision) => {
-    setFailure(undefined);
-    decide.mutate(decision, { onError: (error) => setFailure({ id: decision.row.id, error }) });
+  /** @returns whether it is done */
+  const act = async (decision: Decision): Promise<boolean> => {
+    const { row } = decision;
+    setSaid(undefined);
+    if (decision.kind === "approve" && hasUnsaved(row)) {
+      setSaid({ id: row.id, isUnsaved: true });
+      return false;
+    }
+    try {
+      await decide.mutateAsync(decision);
+      return true;
+    } catch (error) {
+      // A field in which a person has typed says it itself.
+      const isSaidThere = decision.kind === "edit" && isTyped(row);
+      if (!isConflict(error)) setSaid({ id: row.id, error });
+      else if (!isSaidThere) setSaid({ id: row.id, seen: row });
+      return false;
+    }
   };
 
   const look = (row: EncounterRow) => {
@@ -105,7 +121,7 @@ export function EncounterStream(props: StreamProps) {
   latest.current = { act, look, selecting };
   const acts = useMemo<ItemActs>(
     () => ({
-      onVerdict: (row, kind) => latest.current.act({ kind, row }),
+      onVerdict: (row, kind) => void latest.current.act({ kind, row }),
       onSave: (row, patch) => latest.current.act({ kind: "edit", row, patch }),
       onLook: (row) => latest.current.look(row),
       onSelect: (row, index, { range }) => latest.current.selecting?.press(row, index, { range, more: true }),
@@ -126,7 +142,7 @@ export function EncounterStream(props: StreamProps) {
     if (key === "previous") return stream.previous();
     // What is selected is decided of, wherever the focus is.
     if (selecting && selecting.chosen.size > 0) {
-      if (key === "approve" || key === "deny") return onVerdict(key);
+      if (key === "approve" || key === "deny" || key === "reopen") return onVerdict(key);
       if (key === "edit") return onSet();
     }
     if (!row) return;
@@ -141,8 +157,10 @@ export function EncounterStream(props: StreamProps) {
         at?.querySelector<HTMLElement>("[data-missing]") ?? at?.querySelector<HTMLElement>("input:not([type=checkbox])")
       )?.focus();
     }
-    if (key === "approve" && row.review === "pending") return act({ kind: "approve", row });
-    if (key === "deny" && isOpen) return act({ kind: "deny", row });
+    if (key === "approve" && row.review === "pending") return void act({ kind: "approve", row });
+    if (key === "deny" && isOpen) return void act({ kind: "deny", row });
+    if (key === "reopen" && !isOpen) return void act({ kind: "reopen", row });
+    if ((key === "edit" || key === "deny") && !isOpen) setSaid({ id: row.id, isClosed: true });
   };
   useReviewKeys(onKey);
 
@@ -172,7 +190,7 @@ export function EncounterStream(props: StreamProps) {
                 <EncounterItem
                   row={row}
                   index={item.index}
-                  error={failure?.id === row.id ? failure.error : undefined}
+                  said={said?.id === row.id ? said : undefined}
                   acts={acts}
                   isSelected={selecting?.chosen.has(row.id) ?? false}
                   isDecided={selecting !== undefined}

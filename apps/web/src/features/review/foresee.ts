@@ -2,15 +2,31 @@
 import {
   type EncounterRow,
   type FieldEdit,
+  type FieldName,
   fieldNames,
+  furtherFieldNames,
   missingFields,
   type PopulationSettings,
+  type SeenEdit,
 } from "@landfall/protocol";
 
 export type Verdict = "approve" | "deny" | "reopen";
 export type Decision =
   | { readonly kind: Verdict; readonly row: EncounterRow }
   | { readonly kind: "edit"; readonly row: EncounterRow; readonly patch: FieldEdit };
+
+/** What a person saw in the fields that they change. */
+export const seenIn = ({ values }: EncounterRow, patch: FieldEdit): NonNullable<SeenEdit["seen"]> =>
+  Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, values[name] ?? null]));
+
+/** Whether only what the patch is about became other: then what was decided meanwhile was decided on what was seen. */
+export const isOnlyEdited = (was: EncounterRow, now: EncounterRow, patch: FieldEdit): boolean =>
+  was.imageCount === now.imageCount &&
+  was.bytes === now.bytes &&
+  was.images.skipped === now.images.skipped &&
+  [...fieldNames, ...furtherFieldNames].every(
+    (name) => patch[name] !== undefined || (was.values[name] ?? null) === (now.values[name] ?? null),
+  );
 
 /** It lacks something, or something is in the way that only a person settles. */
 export const isBlocked = ({ missing, findings }: Pick<EncounterRow, "missing" | "findings">): boolean =>

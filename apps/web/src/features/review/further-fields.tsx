@@ -19,7 +19,7 @@ interface FurtherProps {
   readonly row: EncounterRow;
   /** A person is about to put it under an embargo. */
   readonly isEmbargoing: boolean;
-  readonly onSave: (patch: FieldEdit) => void;
+  readonly onSave: (patch: FieldEdit) => Promise<boolean>;
 }
 
 export function FurtherFields({ row, isEmbargoing, onSave }: FurtherProps) {
@@ -27,6 +27,7 @@ export function FurtherFields({ row, isEmbargoing, onSave }: FurtherProps) {
   return [...shownOf(row), ...empty].map(({ name, value }) => (
     <TextField
       key={name}
+      row={row}
       name={name}
       label={furtherFieldWords[name]}
       value={value}

@@ -6,6 +6,7 @@ const ofEncounters = [
   ["↓ ↑", "The same, while an encounter has the focus"],
   ["A", "Approve: what is selected, else the encounter with the focus"],
   ["D", "Deny: the same"],
+  ["R", "Reopen what is approved or denied: the same"],
   ["E", "Edit: what is missing first; of what is selected, set fields together"],
   ["L", "Look at its images"],
   ["X", "Select; Space too, while an encounter has the focus"],

@@ -1,14 +1,17 @@
 /** The individuals of an encounter as chips: Enter or a comma adds one, its cross takes it out. Saved at once. */
 import { type EncounterRow, type FieldEdit, furtherFieldWords, nameSeparator } from "@landfall/protocol";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { rowTitle } from "../../ui/words.ts";
 import { provenanceText } from "./provenance.ts";
+import { forgetUnsaved, keepUnsaved, useUnsaved } from "./unsaved.ts";
 import "./individuals.css";
 
 interface IndividualsFieldProps {
   readonly row: EncounterRow;
   /** A person is about to add the first one. */
   readonly isOpened: boolean;
-  readonly onSave: (patch: FieldEdit) => void;
+  /** @returns whether it is saved */
+  readonly onSave: (patch: FieldEdit) => Promise<boolean>;
 }
 
 export const individualsOf = ({ values }: Pick<EncounterRow, "values">): string[] =>
@@ -28,26 +31,32 @@ export const withTyped = (names: readonly string[], typed: string): string[] => 
 export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
+  const place = { eventID: row.eventID, name: "organismName" };
+  const typed = useUnsaved().find((each) => each.eventID === row.eventID && each.name === place.name)?.text ?? "";
+  const setTyped = (text: string) =>
+    text === ""
+      ? forgetUnsaved(place)
+      : keepUnsaved({ ...place, title: rowTitle(row), label: furtherFieldWords.organismName, text, base: "" });
   const names = individualsOf(row);
   useEffect(() => {
     if (isOpened) input.current?.focus();
   }, [isOpened]);
-  const save = (next: readonly string[]) => {
-    if (next.join() !== names.join()) onSave({ organismName: next.join(nameSeparator) || null });
-  };
-  const add = () => {
+  const save = async (next: readonly string[]): Promise<boolean> =>
+    next.join() === names.join() || onSave({ organismName: next.join(nameSeparator) || null });
+  const add = async () => {
+    if (typed === "") return;
     setTyped("");
-    save(withTyped(names, typed));
+    // What could not be saved is there again, to be added once more.
+    if (!(await save(withTyped(names, typed)))) setTyped(typed);
   };
   const takeOut = (name: string) => {
-    save(names.filter((each) => each !== name));
+    void save(names.filter((each) => each !== name));
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === ",") {
       event.preventDefault();
-      add();
+      void add();
     }
     if (event.key === "Backspace" && typed === "" && names.length > 0) takeOut(names.at(-1) ?? "");
     if (event.key === "Escape") {
@@ -75,7 +84,7 @@ export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProp
           autoComplete="off"
           aria-describedby={`${id}-note`}
           onChange={(event) => setTyped(event.target.value)}
-          onBlur={add}
+          onBlur={() => void add()}
           onKeyDown={onKeyDown}
         />
       </div>

@@ -2,6 +2,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import type { EncounterId, EncounterRow, ImageFactsPatch, ImageRow } from "@landfall/protocol";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useBlocker } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { encounterQuery, imagePageQuery, imagePageSize } from "../../api/queries.ts";
 import { whenFree } from "../../ui/dialog.tsx";
@@ -201,6 +202,17 @@ export function Lightbox({ row, canCorrect, onLook, onClosed }: LightboxProps) {
     setShown(undefined);
     onLook(next);
   };
+  // Back takes one step back here, and does not leave the page behind the window.
+  useBlocker({
+    disabled: row === undefined,
+    enableBeforeUnload: false,
+    shouldBlockFn: ({ action }) => {
+      if (action !== "BACK") return false;
+      if (shown !== undefined) setShown(undefined);
+      else look(undefined);
+      return true;
+    },
+  });
   return (
     <Dialog.Root
       open={row !== undefined}

@@ -1,14 +1,7 @@
 /** One manifest, encounter by encounter: look, complete, approve. */
-import type {
-  EncounterFilter,
-  EncounterId,
-  EncounterRow,
-  ManifestId,
-  ManifestRow,
-  PopulationSettings,
-} from "@landfall/protocol";
+import type { EncounterFilter, EncounterRow, ManifestId, ManifestRow, PopulationSettings } from "@landfall/protocol";
 import { askedFor, defaultPopulationSettings } from "@landfall/protocol";
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { patchEncounter } from "../../api/encounter-cache.ts";
@@ -17,11 +10,11 @@ import { station } from "../../api/station.ts";
 import { useManifest, usePopulations, useSnapshot } from "../../live/use-snapshot.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorNote } from "../../ui/error-note.tsx";
-import { count, formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../ui/format.ts";
 import { PageHead } from "../../ui/page-head.tsx";
 import { ApprovalNote } from "./approval-note.tsx";
 import { useCorrect } from "./corrections.ts";
-import { showDecided, staysOnHub } from "./edits.ts";
+import { useApproveMany, useDecideMany } from "./decide-many.ts";
 import { EncounterBar, mergedAtMost } from "./encounter-bar.tsx";
 import { EncounterStream } from "./encounter-stream.tsx";
 import { FilterTabs } from "./filter-tabs.tsx";
@@ -40,33 +33,9 @@ import "./wall.css";
 import "./corrections.css";
 import "./findings.css";
 import { SetDialog } from "./set-dialog.tsx";
+import { UnsavedNotes } from "./unsaved-notes.tsx";
 import { useSelection } from "./use-selection.ts";
 import type { StreamFocus } from "./use-stream-focus.ts";
-
-/** Of those named, or of all that are pending. */
-function useApproveMany(id: ManifestId) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (encounters: EncounterId[] | undefined) =>
-      station.approve({ params: { id }, body: encounters ? { encounters } : {} }),
-    onSuccess: ({ approved, undo }) =>
-      showDecided(client, id, { undo, sentence: `${count(approved, "encounter")} approved.` }),
-  });
-}
-
-function useDecideMany(id: ManifestId) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: { decision: "deny" | "reopen"; encounters: EncounterId[] }) =>
-      station.decide({ params: { id }, body }),
-    onSuccess: ({ changed, undo, stayApproved, imagesOnHub }, { decision }) => {
-      const done = decision === "deny" ? "denied" : "reopened";
-      const approved = stayApproved > 0 ? ` ${formatNumber(stayApproved)} approved: reopen first to deny.` : "";
-      const more = `${approved}${staysOnHub(imagesOnHub)}`;
-      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} ${done}.`, more });
-    },
-  });
-}
 
 /** What a person looks at is as it was scanned, or says that it is not. */
 async function lookAtFiles(client: QueryClient, { id, manifestId, review }: EncounterRow): Promise<void> {
@@ -201,6 +170,13 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
         )}
       </PageHead>
       {isSuperseded && <InItsPlace manifest={manifest} />}
+      {isSuperseded && (
+        <UnsavedNotes
+          of={() => true}
+          isTitled
+          hint="Where the newer version has the encounter, the text stands in its field there, to be saved."
+        />
+      )}
       {approve.error && <ErrorNote error={approve.error} />}
       {approve.data && <ApprovalNote id={manifest.id} done={approve.data} onClose={approve.reset} />}
       {!isSuperseded && incomplete > 0 && <LicenseLine id={manifest.id} />}

@@ -9,7 +9,8 @@ import { ErrorNote } from "../../ui/error-note.tsx";
 import { type DraftName, emptyDraft, readDraft } from "../../ui/field-draft.ts";
 import { FieldForm } from "../../ui/field-form.tsx";
 import { count } from "../../ui/format.ts";
-import { showDecided } from "./edits.ts";
+import { leftOtherwise, showDecided } from "./edits.ts";
+import { versionsSeen } from "./versions-seen.ts";
 
 type Mode = "set" | "override";
 
@@ -38,10 +39,12 @@ export function SetDialog({ id, encounters, open, setOpen }: SetProps) {
           ...(mode === "set" ? { set: patch } : { override: patch }),
           ...(isUnknown && { positionUnknown: true }),
           ...(encounters.length > 0 && { encounters: [...encounters] }),
+          seen: versionsSeen(client, id, encounters.length > 0 ? encounters : undefined),
         },
       }),
-    onSuccess: ({ changed, undo }) => {
-      showDecided(client, id, { undo, sentence: `${count(changed, "encounter")} changed.` });
+    onSuccess: async ({ changed, undo, otherwise }) => {
+      const sentence = `${count(changed, "encounter")} changed.${leftOtherwise(otherwise)}`;
+      await showDecided(client, id, { undo, sentence });
       setDraft(emptyDraft);
       setUnknown(false);
       setOpen(false);

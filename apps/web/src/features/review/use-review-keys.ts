@@ -6,6 +6,7 @@ export type ReviewKey =
   | "previous"
   | "approve"
   | "deny"
+  | "reopen"
   | "edit"
   | "look"
   | "select"
@@ -20,6 +21,7 @@ const keys: Readonly<Record<string, ReviewKey>> = {
   k: "previous",
   a: "approve",
   d: "deny",
+  r: "reopen",
   e: "edit",
   l: "look",
   x: "select",

@@ -79,7 +79,7 @@ export {
 export { redatedSince } from "./redated.ts";
 export { markAllToJudge, rederiveAll, rederiving, rederivingAll } from "./rederive.ts";
 export { rejudgeOutdated } from "./rejudge.ts";
-export { type ReportImage, reportPage, reportTotals } from "./report.ts";
+export { type ReportFile, type ReportImage, reportPage, reportTotals } from "./report.ts";
 export { resetManifest } from "./reset.ts";
 export { leaveOut, mergeEncounters, moveToEncounter, splitEncounter } from "./reshape.ts";
 export { decisionsIn, undoing, undoReshaping } from "./reshape-undo.ts";

@@ -21,6 +21,8 @@ export interface ReportFile {
   /** Relative to its root: as it is shown, and byte for byte. */
   readonly text: string;
   readonly path: Buffer;
+  /** What it has now by the last look, where that is the same picture with other metadata; else null. */
+  readonly changedTo: Sha256 | null;
 }
 
 export interface ReportImage {
@@ -39,9 +41,21 @@ export interface ReportImage {
   readonly fileName: string;
   readonly state: ImageState;
   readonly receipt: Receipt | null;
+  /** By the last scan of its folders: delivered, and in none of its places any more. */
+  readonly isGone: boolean;
   /** The first is the one it is sent from. */
   readonly files: readonly ReportFile[];
 }
+
+interface ReportRow extends Omit<ReportImage, "files" | "isGone"> {
+  readonly pk: number;
+  readonly gone: 0 | 1;
+}
+
+/** Of an image `i` of an encounter `e`, whatever version of the manifest that is of. */
+const goneByLastScan = `EXISTS (SELECT 1 FROM image AS n JOIN encounter AS o ON o.pk = n.encounter JOIN manifest AS m ON m.id = o.manifest
+  WHERE n.sha256 = i.sha256 AND n.findings LIKE '%"DELIVERED_GONE"%' AND m.scan_job = (SELECT scan_job FROM manifest WHERE id = e.manifest)
+    AND m.version = (SELECT MAX(version) FROM manifest WHERE scan_job = m.scan_job))`;
 
 /** In order of time, left-out ones included. `after` counts the images of the pages before. */
 export function reportPage(
@@ -51,28 +65,36 @@ export function reportPage(
 ): Page<ReportImage> {
   return read(db, () => {
     manifestRecord(db, manifest);
-    const rows = statement<Omit<ReportImage, "files"> & { pk: number }>(
+    const rows = statement<ReportRow>(
       db,
       `SELECT i.pk, e.id AS encounterId, e.event_id AS eventID, e.hub_encounter_id AS hubEncounterId, e.event_date AS eventDate, e.locality,
          e.recorded_by AS recordedBy,
          CASE WHEN e.further ->> '$.eventType' = 'reference' THEN COALESCE(e.further ->> '$.organismName', '') END AS reference,
          ${bytesKnownAs} AS sha256, i.bytes, i.media_type AS mediaType, i.file_name AS fileName, i.state,
-         i.receipt
+         i.receipt, ${goneByLastScan} AS gone
        FROM encounter AS e CROSS JOIN image AS i ON i.encounter = e.pk
        WHERE e.manifest = @manifest AND e.review = 'approved' AND (@image IS NULL OR @image IN (i.sha256, i.hashed))
        ORDER BY e.ordinal, i.ordinal LIMIT @limit OFFSET @after`,
     ).all({ manifest, image: image ?? null, limit, after });
-    const items = rows.map(({ pk, ...row }) => ({ ...row, files: filesOf(db, pk) }));
+    const items = rows.map(({ pk, gone, ...row }) => ({
+      ...row,
+      isGone: gone === 1,
+      files: filesOf(db, pk, row.sha256),
+    }));
     return { items, next: rows.length < limit ? null : after + limit };
   });
 }
 
-const filesOf = (db: StationDatabase, image: number): ReportFile[] =>
+/** A file that is known to have other bytes stands for the image by its picture. Of several looks at one place the last counts. */
+const filesOf = (db: StationDatabase, image: number, sha256: Sha256 | null): ReportFile[] =>
   statement<ReportFile>(
     db,
-    `SELECT r.path AS root, f.path_text AS text, f.path FROM image_file AS x JOIN file AS f ON f.pk = x.file
-       JOIN root AS r ON r.pk = f.root WHERE x.image = ? ORDER BY x.ordinal`,
-  ).all(image);
+    `SELECT r.path AS root, f.path_text AS text, f.path, CASE WHEN f.sha256 <> @sha256 THEN f.sha256 ELSE (
+         SELECT IIF(g.sha256 <> f.sha256 AND g.picture_sha256 = f.picture_sha256, g.sha256, NULL) FROM file AS g
+         WHERE g.root = f.root AND g.path = f.path ORDER BY g.pk DESC LIMIT 1) END AS changedTo
+     FROM image_file AS x JOIN file AS f ON f.pk = x.file JOIN root AS r ON r.pk = f.root
+     WHERE x.image = @image ORDER BY x.ordinal`,
+  ).all({ image, sha256 });
 
 /** From counters: the same cost for a thousand images and for a million. */
 export function reportTotals(db: StationDatabase, manifest: ManifestId): ReportTotals {

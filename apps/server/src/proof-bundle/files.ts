@@ -22,6 +22,9 @@ export interface ProofFiles {
   readonly receipts: number;
   /** Lines of SHA256SUMS. */
   readonly photographs: number;
+  /** Files that are known to have other bytes than were delivered, and files that are known to be gone. */
+  readonly changed: number;
+  readonly gone: number;
   /** Where the paths in SHA256SUMS begin, as text. */
   readonly folder: string;
 }
@@ -51,7 +54,9 @@ export function proofFiles(proof: Proof): ProofFiles {
   const text = readMe({
     ...proof,
     receipts: items.length,
-    files: sums.lines.length,
+    files: sums.asDelivered.length,
+    changed: sums.changed.length,
+    gone: sums.gone.length,
     begin: sums.folder,
     unproven: unproven.length,
     example: { sha256: items[0]?.sha256 ?? "SHA256", key: firstKey },
@@ -60,14 +65,23 @@ export function proofFiles(proof: Proof): ProofFiles {
     files: [
       { name: "README.txt", data: text },
       { name: "verify.sh", data: verifyScript },
-      { name: "SHA256SUMS", data: Buffer.concat(sums.lines) },
+      { name: "SHA256SUMS", data: linesOf(sums.asDelivered) },
+      ...(sums.changed.length > 0
+        ? [
+            { name: "CHANGED-SHA256SUMS", data: linesOf(sums.changed.map(({ now }) => now)) },
+            { name: "CHANGED-DELIVERED-SHA256SUMS", data: linesOf(sums.changed.map(({ before }) => before)) },
+          ]
+        : []),
+      ...(sums.gone.length > 0 ? [{ name: "GONE-SHA256SUMS", data: linesOf(sums.gone) }] : []),
       { name: "CLAIMS.txt", data: claims.join("\n") },
       ...(unproven.length > 0 ? [{ name: "NOT-PROVEN.txt", data: notProven(unproven) }] : []),
       ...keys.files,
       ...receipts,
     ],
     receipts: items.length,
-    photographs: sums.lines.length,
+    photographs: sums.asDelivered.length,
+    changed: sums.changed.length,
+    gone: sums.gone.length,
     folder: sums.folder,
   };
 }
@@ -84,15 +98,46 @@ function keyFiles({ keys }: ReceiptKeys): { readonly names: Map<string, string>;
   return { names, files: [...files, { name: "keys/keys.jwks.json", data: `${JSON.stringify({ keys }, null, 2)}\n` }] };
 }
 
-function sumsOf(items: Proof["items"]): { readonly lines: readonly Buffer[]; readonly folder: string } {
-  const files = items.flatMap(({ sha256, paths }) =>
-    paths.map((each) => ({ sha256, path: toSlashes(Buffer.from(each, "base64")) })),
-  );
-  const folder = commonFolder(files.map((each) => each.path));
-  const lines = files.map((each) => sumsLine(each.sha256, each.path.subarray(folder.length)));
-  const distinct = [...new Map(lines.map((line) => [line.toString("latin1"), line])).values()];
-  return { lines: distinct, folder: folder.toString() };
+interface Sums {
+  readonly asDelivered: readonly Buffer[];
+  /** The same file twice: with the bytes that it has now, and with those that were delivered. */
+  readonly changed: readonly { readonly now: Buffer; readonly before: Buffer }[];
+  readonly gone: readonly Buffer[];
+  readonly folder: string;
 }
+
+function sumsOf(items: Proof["items"]): Sums {
+  const bytesOf = (path: string) => toSlashes(Buffer.from(path, "base64"));
+  const asDelivered = items.flatMap(({ sha256, paths }) => paths.map((path) => ({ sha256, path: bytesOf(path) })));
+  const changed = items.flatMap(({ sha256, changed: files }) =>
+    files.map(({ path, sha256: now }) => ({ sha256, now, path: bytesOf(path) })),
+  );
+  const gone = items.flatMap(({ sha256, gone: paths }) => paths.map((path) => ({ sha256, path: bytesOf(path) })));
+  const folder = commonFolder([...asDelivered, ...changed, ...gone].map((each) => each.path));
+  const line = (sha256: string, path: Buffer) => sumsLine(sha256, path.subarray(folder.length));
+  return {
+    asDelivered: distinct(
+      asDelivered.map(({ sha256, path }) => line(sha256, path)),
+      asText,
+    ),
+    changed: distinct(
+      changed.map(({ sha256, now, path }) => ({ now: line(now, path), before: line(sha256, path) })),
+      ({ now, before }) => asText(now) + asText(before),
+    ),
+    gone: distinct(
+      gone.map(({ sha256, path }) => line(sha256, path)),
+      asText,
+    ),
+    folder: folder.toString(),
+  };
+}
+
+const asText = (line: Buffer): string => line.toString("latin1");
+const linesOf = (lines: readonly Buffer[]): Buffer => Buffer.concat(lines);
+
+const distinct = <Each>(all: readonly Each[], key: (each: Each) => string): Each[] => [
+  ...new Map(all.map((each) => [key(each), each])).values(),
+];
 
 const notProven = (unproven: Proof["unproven"]): string =>
   unproven

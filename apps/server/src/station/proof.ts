@@ -1,6 +1,13 @@
 /** Receipts to hand on, with everything a stranger needs to check them without us. */
-import { reportPage, type StationDatabase } from "@landfall/db";
-import { type ActivityActor, LandfallError, type ManifestId, type ProofPage, type Sha256 } from "@landfall/protocol";
+import { type ReportFile, type ReportImage, reportPage, type StationDatabase } from "@landfall/db";
+import {
+  type ActivityActor,
+  LandfallError,
+  type ManifestId,
+  type ProofItem,
+  type ProofPage,
+  type Sha256,
+} from "@landfall/protocol";
 import { manifestSubject, note } from "./activity.ts";
 import { pinnedKeys, provenClaims } from "./report.ts";
 
@@ -25,10 +32,7 @@ export async function proofPage(
   for (const image of images.filter(({ state }) => state !== "skipped")) {
     const claims = await provenClaims(keys, image);
     if (claims && image.receipt) {
-      const paths = image.files.map(({ root, path }) =>
-        Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]).toString("base64"),
-      );
-      items.push({ sha256: claims.sha256, receipt: image.receipt, claims, paths });
+      items.push({ sha256: claims.sha256, receipt: image.receipt, claims, ...placesOf(image) });
     } else {
       const { sha256, state, files, fileName } = image;
       unproven.push({ filePath: files[0]?.text ?? fileName, sha256, state });
@@ -49,3 +53,18 @@ export async function proofPage(
   }
   return { keys, items, unproven, next };
 }
+
+/** Where its files are as they were delivered, and where they are known not to be so. */
+function placesOf({ files, isGone }: ReportImage): Pick<ProofItem, "paths" | "changed" | "gone"> {
+  if (isGone) return { paths: [], changed: [], gone: files.map(placeOf) };
+  return {
+    paths: files.filter(({ changedTo }) => changedTo === null).map(placeOf),
+    changed: files.flatMap((file) =>
+      file.changedTo === null ? [] : [{ path: placeOf(file), sha256: file.changedTo }],
+    ),
+    gone: [],
+  };
+}
+
+const placeOf = ({ root, path }: ReportFile): string =>
+  Buffer.concat([Buffer.from(root.endsWith("/") ? root : `${root}/`), path]).toString("base64");

@@ -144,6 +144,10 @@ export const ProofItem = z.object({
   claims: ReceiptClaims,
   /** Where its bytes lie, absolute and byte for byte, in base64: a name need not be text. */
   paths: z.array(z.base64()),
+  /** Files that had its bytes when it was delivered, and have had these others since the station looked again: other metadata, the same picture. */
+  changed: z.array(z.object({ path: z.base64(), sha256: Sha256 })),
+  /** Where its bytes lay when it was delivered, and were found no more. */
+  gone: z.array(z.base64()),
 });
 export type ProofItem = z.infer<typeof ProofItem>;
 

@@ -55,10 +55,12 @@ export const proof = defineCommand({
       const title = `${head.name}, version ${head.version} · ${head.population}`;
       const written = await writeProof(place, { ...all, title, hub: head.hub, madeAt: head.generatedAt });
       const unproven = all.unproven.length;
-      const { receipts, photographs: files, folder: begin } = written;
-      out.result({ manifestId: id, out: folder, receipts, files, unproven }, [
+      const { receipts, photographs: files, changed, gone, folder: begin } = written;
+      out.result({ manifestId: id, out: folder, receipts, files, changed, gone, unproven }, [
         `${counted(receipts, "receipt")} for ${counted(files, "file")} written to ${folder}.`,
         ...(unproven > 0 ? [`${counted(unproven, "image")} without a receipt: see NOT-PROVEN.txt.`] : []),
+        ...(changed > 0 ? [`${counted(changed, "file")} changed since delivery: see CHANGED-SHA256SUMS.`] : []),
+        ...(gone > 0 ? [`${counted(gone, "file")} gone since delivery: see GONE-SHA256SUMS.`] : []),
         `Check it: sh ${folder}/verify.sh "${begin}"`,
       ]);
       return unproven > 0 ? 2 : 0;

@@ -2,14 +2,14 @@
 
 /**
  * @param images how many were delivered, and are not in their encounters on the hub any more
+ * @param where `this encounter`, where it is said beside it
  * @returns null where there is nothing to say
  */
-export function takenThereWords(images: number): string | null {
+export function takenThereWords(images: number, where?: string): string | null {
   if (images === 0) return null;
-  const what =
-    images === 1 ? "1 image that was delivered is" : `${images.toLocaleString("en")} images that were delivered are`;
-  const them = images === 1 ? "it" : "them";
-  return `${what} no longer in ${images === 1 ? "its encounter" : "their encounters"} on the hub: another station, or a person on the hub, took ${them} out or moved ${them}. A sync leaves that so.`;
+  const [are, them, their] = images === 1 ? ["is", "it", "its encounter"] : ["are", "them", "their encounters"];
+  const what = `${images.toLocaleString("en")} image${images === 1 ? "" : "s"} that ${images === 1 ? "was" : "were"} delivered`;
+  return `${what} ${are} no longer in ${where ?? their} on the hub: another station, or a person on the hub, took ${them} out or moved ${them}. A sync leaves that so.`;
 }
 
 /**

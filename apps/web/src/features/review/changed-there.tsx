@@ -41,7 +41,7 @@ function TakenThere({ names, title }: { names: readonly string[]; title: string 
   return (
     <fieldset className="hubmatch asks">
       <legend className="sr">Taken out on the hub: {title}</legend>
-      <p className="breakable">{takenThereWords(names.length)}</p>
+      <p className="breakable">{takenThereWords(names.length, "this encounter")}</p>
       <p className="quiet breakable">
         {names.slice(0, namedAtMost).join(", ")}
         {more > 0 && ` and ${formatNumber(more)} more`}

@@ -26,7 +26,7 @@ const describe = ({ populations, manifests, encounters, images, roots }: Importe
 export const project = defineCommand({
   name: "project",
   summary: "The whole project as one file without secrets, and such a file as the project of an empty station",
-  usage: "export|import FILE [--force] [--roots OLD=NEW …]",
+  usage: "export|import FILE [--force] [--roots OLD=NEW] [--roots …]",
   arguments: { atLeast: 2, atMost: 2 },
   options: { roots: { type: "string", multiple: true }, force: outputOptions.force },
   run: async ({ values, positionals: [act, given = ""], dataFolder, out }): Promise<ExitCode> => {

@@ -12,13 +12,13 @@ import {
   summedFindings,
   warnsOf,
   wholeOf,
-  withPositionsSettled,
+  withFieldsSettled,
 } from "./image-findings.ts";
 
 /** Reads the encounter's findings off its images anew, and its review with them. What is approved or denied stays so. Within a write. */
 export function deriveFindings(db: StationDatabase, of: EncounterRecord): void {
   const images = judgedImages(db, of.pk);
-  const findings = withPositionsSettled(summedFindings(wholeOf(of.findings), images, hasStrays(db, of.pk)), of);
+  const findings = withFieldsSettled(summedFindings(wholeOf(of.findings), images, hasStrays(db, of.pk)), of);
   if (JSON.stringify(findings) === JSON.stringify(of.findings)) return;
   statement(db, "UPDATE encounter SET findings = ?, warns = ? WHERE pk = ?").run(
     JSON.stringify(findings),

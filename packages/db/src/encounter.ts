@@ -32,7 +32,7 @@ import { type ImageSums, sumsColumns, toImageCounts, totalOf } from "./counters.
 import { type StationDatabase, statement } from "./database.ts";
 import { markText } from "./decided-elsewhere.ts";
 import { embargoText } from "./embargo-of-images.ts";
-import { imagesWith } from "./image-findings.ts";
+import { imagesWith, openCode } from "./image-findings.ts";
 import { ofPosition } from "./position-offers.ts";
 import { elsewhereText, isOfOthers } from "./same-elsewhere.ts";
 import { takenThereOf } from "./taken-there.ts";
@@ -215,7 +215,7 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
       if (code === "IN_OTHER_ENCOUNTER" && elsewhere === null) return [];
       return {
         ...{ code, count, severity: findingTable[code].severity, message: findingTable[code].message },
-        detail: detailNow(db, of, code) ?? said?.detail ?? elsewhere ?? details[code] ?? null,
+        detail: detailNow(db, of, code) ?? said?.detail ?? elsewhere ?? details[openCode(code)] ?? null,
         hint: hintOf(code),
         images: namesFiles(code) ? imagesWith(db, pk, code).slice(0, imagesNamed) : [],
         offers: said?.offers ?? [],

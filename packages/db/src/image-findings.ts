@@ -9,6 +9,7 @@ import {
   isBlocking,
   isReference,
   type Sha256,
+  settledDates,
   settledPositions,
   wholeFindings,
 } from "@landfall/protocol";
@@ -52,21 +53,38 @@ interface WithFields {
   readonly provenance: FieldProvenance;
 }
 
-/** Whether an encounter has a position, or a person has said that it has none: what single files state of it is settled then. */
-const isPositionSettled = ({ values, provenance }: WithFields): boolean => {
-  const source = provenance.decimalLatitude?.source;
-  const isSaid = source === "manual" || source === "override" || source === "set";
-  return isReference(values) || values.decimalLatitude !== null || isSaid;
+const isSaid = (provenance: FieldProvenance, field: "eventDate" | "decimalLatitude"): boolean => {
+  const source = provenance[field]?.source;
+  return source === "manual" || source === "override" || source === "set";
 };
 
-const settledBy = new Map<FindingCode, FindingCode>(Object.entries(settledPositions) as [FindingCode, FindingCode][]);
-const settledFrom = new Map([...settledBy].map(([open, settled]) => [settled, open]));
+/** Whether an encounter has a position, or a person has said that it has none: what single files state of it is settled then. */
+const isPositionSettled = ({ values, provenance }: WithFields): boolean =>
+  isReference(values) || values.decimalLatitude !== null || isSaid(provenance, "decimalLatitude");
 
-/** Positions that cannot be used block as long as their encounter has none and nobody has decided. */
-export function withPositionsSettled(findings: Findings, of: WithFields): Findings {
-  const codes = isPositionSettled(of) ? settledBy : settledFrom;
-  if (!findings.some(({ code }) => codes.has(code))) return findings;
-  return inOrder(findings.map(({ code, count }) => ({ code: codes.get(code) ?? code, count })));
+/** Whether a person has said the day: what files and names say of it is settled then. */
+const isDateSettled = ({ values, provenance }: WithFields): boolean =>
+  values.eventDate !== null && isSaid(provenance, "eventDate");
+
+type Codes = ReadonlyMap<FindingCode, FindingCode>;
+const turned = (codes: Codes): Codes => new Map([...codes].map(([open, settled]) => [settled, open]));
+
+const positionsSettled: Codes = new Map(Object.entries(settledPositions) as [FindingCode, FindingCode][]);
+const positionsOpen = turned(positionsSettled);
+const datesSettled: Codes = new Map(Object.entries(settledDates) as [FindingCode, FindingCode][]);
+const datesOpen = turned(datesSettled);
+
+/** What images have of it: the finding as it is while it is open. */
+export const openCode = (code: FindingCode): FindingCode => positionsOpen.get(code) ?? datesOpen.get(code) ?? code;
+
+/** Positions that cannot be used block as long as their encounter has none, and dates that are in doubt warn, and nobody has decided. */
+export function withFieldsSettled(findings: Findings, of: WithFields): Findings {
+  const ofPositions = isPositionSettled(of) ? positionsSettled : positionsOpen;
+  const ofDates = isDateSettled(of) ? datesSettled : datesOpen;
+  if (!findings.some(({ code }) => ofPositions.has(code) || ofDates.has(code))) return findings;
+  return inOrder(
+    findings.map(({ code, count }) => ({ code: ofPositions.get(code) ?? ofDates.get(code) ?? code, count })),
+  );
 }
 
 const places = new Map(findingCodes.map((code, at) => [code, at]));
@@ -116,5 +134,5 @@ export const judgedImages = (db: StationDatabase, encounter: number): JudgedImag
 /** The images that a finding is about, in their order. */
 export const imagesWith = (db: StationDatabase, encounter: number, code: FindingCode) =>
   rowsOf(db, encounter)
-    .filter((row) => countedFindings(judged(row)).includes(settledFrom.get(code) ?? code))
+    .filter((row) => countedFindings(judged(row)).includes(openCode(code)))
     .map(({ sha256, file_name }) => ({ sha256, fileName: file_name }));

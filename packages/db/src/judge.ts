@@ -23,12 +23,12 @@ import { approvedPhotographers } from "./approved-as.ts";
 import { type StationDatabase, statement } from "./database.ts";
 import { marked } from "./decided-elsewhere.ts";
 import { hasEmbargoOfOthers } from "./embargo-of-images.ts";
-import { type Findings, inOrder, withPositionsSettled } from "./image-findings.ts";
+import { type Findings, inOrder, openCode, withFieldsSettled } from "./image-findings.ts";
 import { peopleRules } from "./people.ts";
 import { settings } from "./setting.ts";
 
 /** The rules of what blocks an approval; a number of its own for each that differs from the one before. */
-export const judgedBy = 2;
+export const judgedBy = 3;
 
 export interface Judge {
   /** That an encounter without one gets when it is approved; null where there is none such. */
@@ -105,7 +105,7 @@ export function judgeOf(db: StationDatabase, manifest: ManifestId): Judge {
         ...before.filter(({ code }) => !valueFindings.has(code) && (isByTrack || !trackFindings.has(code))),
         ...codes.map((code) => ({ code, count: 1 })),
       ]);
-      return withPositionsSettled(found, judged);
+      return withFieldsSettled(found, judged);
     },
     besideOthers: (values) => {
       usual ??= { place: usualPlace(positionsIn(db, manifest)) };
@@ -132,7 +132,7 @@ const aside = (day: string, days: number): string =>
 function isOtherDay({ values: { eventDate }, provenance, firstAt, lastAt }: Judged, found: Findings): boolean {
   const source = provenance.eventDate?.source;
   if (eventDate === null || (source !== "manual" && source !== "override")) return false;
-  if (found.some(({ code }) => code === "DATE_FALLBACK" || code === "DATE_DIGITIZED")) return false;
+  if (found.some(({ code }) => openCode(code) === "DATE_FALLBACK" || openCode(code) === "DATE_DIGITIZED")) return false;
   const [first = "", last = ""] = [firstAt?.slice(0, 10), lastAt?.slice(0, 10)];
   if (first.length < 10 || last.length < 10) return false;
   return !mayBeSameDay(eventDate, `${aside(first, -1)}/${aside(last, 1)}`);

@@ -1,6 +1,7 @@
 /** An encounter's fields, where each came from, and the two lives it leads: review and sync. Darwin Core names. */
 import { z } from "zod";
 import { EventDate } from "./event-date.ts";
+import { EventTime } from "./event-time.ts";
 import { within } from "./plain-issues.ts";
 
 export const License = z.enum(["public", "attribution", "organisation"]);
@@ -41,7 +42,7 @@ const metres = z.number().positive().max(20_037_509);
  */
 const furtherSchemas = {
   /** `dwc:eventTime`, local: `09:42:00`, or `09:42:00/10:10:00`. */
-  eventTime: text,
+  eventTime: EventTime,
   /** The group's own number of the encounter, where it is more than a number. */
   fieldNumber: text,
   /** The sighting that several photographers have encounters of. */

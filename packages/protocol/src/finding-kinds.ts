@@ -26,6 +26,16 @@ export const settledPositions = {
   GPS_OUT_OF_RANGE: "GPS_OUT_OF_RANGE_SETTLED",
 } as const satisfies Partial<Record<FindingCode, FindingCode>>;
 
+/** Of dates that images state, or names, and what they are once a person has said the encounter's date. */
+export const settledDates = {
+  DATE_FALLBACK: "DATE_FALLBACK_SETTLED",
+  DATE_DIGITIZED: "DATE_DIGITIZED_SETTLED",
+  DATE_EITHER: "DATE_EITHER_SETTLED",
+  MONTH_OR_SEASON: "MONTH_OR_SEASON_SETTLED",
+  FOLDER_DATE_DIFFERS: "FOLDER_DATE_DIFFERS_SETTLED",
+  NAMED_DATES_DIFFER: "NAMED_DATES_DIFFER_SETTLED",
+} as const satisfies Partial<Record<FindingCode, FindingCode>>;
+
 /** Of a position that a track gave, and gone with it. */
 export const trackFindings: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "TRACK_TIME_UNCONFIRMED",

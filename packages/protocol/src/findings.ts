@@ -1,6 +1,7 @@
 /** What survey noticed about a file or an encounter. One table for texts and severities. */
 import { z } from "zod";
 import type { FindingEntry } from "./finding-entry.ts";
+import { findingsOfDatesSettled } from "./findings-of-dates-settled.ts";
 import { findingsOfPeople } from "./findings-of-people.ts";
 
 export const findingTable = {
@@ -63,13 +64,18 @@ export const findingTable = {
     severity: "note",
     message: "Taken after midnight, without a pause: it belongs to the encounter of the day before.",
   },
-  FOLDER_DATE_DIFFERS: { severity: "warning", message: "The folder names another day than the camera." },
+  FOLDER_DATE_DIFFERS: {
+    severity: "warning",
+    message: "The folder names another day than the photograph states.",
+    hint: "See which is right, and set the encounter's date.",
+  },
   NAMED_DATES_DIFFER: {
     severity: "warning",
     message:
       "The names of the file and its folders say two dates that cannot both be true; the one nearest to the file counts.",
     hint: "Where the other one is right, correct the encounter's date.",
   },
+  ...findingsOfDatesSettled,
   FOLDER_SPANS_DAYS: {
     severity: "warning",
     message: "The folder is called one encounter, or one day, and holds photographs of several days.",

@@ -4,6 +4,7 @@ export * from "./contract.ts";
 export * from "./encounter.ts";
 export * from "./errors.ts";
 export * from "./event-date.ts";
+export * from "./event-time.ts";
 export * from "./fetch-transport.ts";
 export * from "./field-words.ts";
 export * from "./finding-kinds.ts";

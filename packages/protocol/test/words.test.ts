@@ -57,6 +57,37 @@ describe("dates", () => {
     expect(mayBeSameDay(one, other)).toBe(expected);
     expect(mayBeSameDay(other, one)).toBe(expected);
   });
+  test.each([
+    "09:42",
+    "09:42:00",
+    "09:42:00.5",
+    "T09:42",
+    "09:42Z",
+    "09:42-07:00",
+    "09:42:00/10:10:00",
+    "22:00/01:30",
+    "09",
+  ])("%s is a time of day, or two", (eventTime) => expect(FieldEdit.parse({ eventTime })).toEqual({ eventTime }));
+  test.each([
+    "25:00",
+    "24:61",
+    "24:00",
+    "noon",
+    "9:42",
+    "0942",
+    "09:42/",
+    "/10:10",
+    "09:42/10:10/11:00",
+    "09:42 pm",
+    "09:60",
+  ])("%s is no time of day, which is said", (eventTime) => {
+    const { error } = FieldEdit.safeParse({ eventTime });
+    expect(error?.issues[0]?.message).toBe(
+      "a time of day such as 09:42 or 09:42:00, or an interval of two, 09:42/10:10",
+    );
+    expect(FieldPatch.safeParse({ eventTime }).success).toBe(false);
+  });
+
   test("only a whole day may match by key", () => {
     expect(isWholeDay("2024-07-15")).toBe(true);
     expect(isWholeDay("2024-07")).toBe(false);

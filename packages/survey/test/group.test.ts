@@ -275,11 +275,15 @@ describe("the same bytes", () => {
   });
 });
 
-test("a folder that names another day than the camera is told with both days", () => {
-  const [encounter] = group([photo("2024-07-20_Haro Strait/BW/a.jpg", { at: "2024-07-25T09:00:00" })]);
+test.each([
+  ["E-M1", "camera"],
+  [undefined, "file"],
+])("a folder that names another day than a file of the camera %s is told with both days", (model, by) => {
+  const at = "2024-07-25T09:00:00";
+  const [encounter] = group([photo("2024-07-20_Haro Strait/BW/a.jpg", { at, ...(model && { model }) })]);
   expect(encounter?.images[0]?.findings).toEqual(["FOLDER_DATE_DIFFERS"]);
   expect(encounter?.details).toEqual({
-    FOLDER_DATE_DIFFERS: "“2024-07-20” says 2024-07-20, and the camera 2024-07-25",
+    FOLDER_DATE_DIFFERS: `“2024-07-20” says 2024-07-20, and the ${by} 2024-07-25`,
   });
 });
 

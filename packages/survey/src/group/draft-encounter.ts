@@ -79,13 +79,15 @@ export function toDraft(
   };
 }
 
-/** `“2024-07-20_Haro Strait” says 2024-07-20, and the camera 2024-07-25`. */
+/** `“2024-07-20_Haro Strait” says 2024-07-20, and the camera 2024-07-25`; where no camera is known, the file. */
 function otherDayDetail(members: readonly Placed[]): FindingDetails {
   const [first] = members.filter(({ evidence }) => evidence.findings.includes("FOLDER_DATE_DIFFERS"));
   const [taken, ...others] = first?.evidence.days ?? [];
   const named = others.find(({ source }) => source === "folder" || source === "pattern");
-  if (!taken || !named) return {};
-  return { FOLDER_DATE_DIFFERS: `“${named.raw}” says ${named.value}, and the camera ${taken.value}` };
+  if (!first || !taken || !named) return {};
+  const { make, model, serial } = first.input.metadata ?? {};
+  const by = make || model || serial ? "camera" : "file";
+  return { FOLDER_DATE_DIFFERS: `“${named.raw}” says ${named.value}, and the ${by} ${taken.value}` };
 }
 
 /** `“1998” and “2023-12”`. */

@@ -30,17 +30,18 @@ const ofSameBytes = (db: StationDatabase, manifest: ManifestId, images: readonly
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-/** The same picture under the same name, in whose file other things stand now: its date, its texts. */
+/** The same picture of the same time or under the same name, in whose file other things stand now: its date, its texts. */
 const ofSamePicture = (db: StationDatabase, manifest: ManifestId, images: readonly string[]): Row[] =>
-  statement<Row & { path: string; before: string }>(
+  statement<Row & { path: string; before: string; isSameTime: 0 | 1 | null }>(
     db,
-    `SELECT f.sha256, i.sha256 AS was, i.encounter, f.path_text AS path, g.path_text AS before
+    `SELECT f.sha256, i.sha256 AS was, i.encounter, f.path_text AS path, g.path_text AS before,
+       f.metadata ->> '$.localTime' = g.metadata ->> '$.localTime' AS isSameTime
      FROM manifest AS own CROSS JOIN json_each(@images) AS k CROSS JOIN file AS f ON f.sha256 = k.value
        CROSS JOIN file AS g ON g.picture_sha256 = f.picture_sha256 AND g.sha256 <> f.sha256
        CROSS JOIN image AS i ON i.sha256 = g.sha256 ${inEarlier}`,
   )
     .all({ images: JSON.stringify(images), manifest })
-    .filter(({ path, before }) => fileName(path) === fileName(before));
+    .filter(({ path, before, isSameTime }) => isSameTime === 1 || fileName(path) === fileName(before));
 
 /**
  * The encounters of earlier versions of the scan job that these images were in last. A photograph of the catalogue is another one.
@@ -60,10 +61,10 @@ export function pastEncounters(
     if (asked.length === 0) break;
     for (const row of search(db, manifest, asked)) if (!found.has(row.sha256)) found.set(row.sha256, row);
   }
-  return [...Map.groupBy(found.values(), ({ encounter }) => encounter)].flatMap(([encounter, rows]) =>
-    encounterRecords(db, "e.pk = ?", encounter).map((of) => ({
-      of,
-      images: new Map(rows.map(({ sha256, was }) => [sha256, was])),
-    })),
-  );
+  const by = Map.groupBy(found.values(), ({ encounter }) => encounter);
+  const asked = JSON.stringify([...by.keys()]);
+  return encounterRecords(db, "e.pk IN (SELECT value FROM json_each(?)) ORDER BY e.pk", asked).map((of) => ({
+    of,
+    images: new Map((by.get(of.pk) ?? []).map(({ sha256, was }) => [sha256, was])),
+  }));
 }

@@ -1,5 +1,5 @@
 /** What was decided of an encounter follows its photographs where files are moved or re-dated, and where a clock is corrected. */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Camera, ClockRequest, EncounterRow, FieldEdit, ManifestId } from "@landfall/protocol";
 import { expect, test } from "vitest";
@@ -14,10 +14,10 @@ async function readDay() {
   const folder = temporaryFolder("follow");
   const day = join(folder, "2025-07-15_Haro Strait_Jo Tidewater");
   mkdirSync(day);
-  const write = async (name: string, dateTimeOriginal: string) =>
+  const write = async (name: string, dateTimeOriginal: string, { seed = name, artist = "" } = {}) =>
     writeFileSync(
       join(day, name),
-      withExif(await drawFrame({ seed: name, width: 64 }), { dateTimeOriginal, make, model }),
+      withExif(await drawFrame({ seed, width: 64 }), { dateTimeOriginal, make, model, ...(artist && { artist }) }),
     );
   for (const hour of [20, 21])
     for (const minute of [1, 2]) await write(`${hour}${minute}.jpg`, `2025:07:15 ${hour}:0${minute}:00`);
@@ -49,12 +49,18 @@ test("an embargo follows photographs that are re-dated, moved, or of another day
   await write("201.jpg", "2025:07:12 10:00:00");
   mkdirSync(join(folder, "2025-07-15_Active Pass_Jo Tidewater"));
   renameSync(join(day, "202.jpg"), join(folder, "2025-07-15_Active Pass_Jo Tidewater", "202.jpg"));
+  // Another name, other bytes, the same picture and time.
+  const other = "2025-07-15_Stuart Channel_Jo Tidewater";
+  mkdirSync(join(folder, other));
+  rmSync(join(day, "211.jpg"));
+  await write(join("..", other, "renamed.jpg"), "2025:07:15 21:01:00", { seed: "211.jpg", artist: "Jo Tidewater" });
   const embargoes = async (manifest: ManifestId) =>
     (await rows(manifest)).map(({ values, imageCount }) => [values.locality, imageCount, values.available]).sort();
   const apart = [
     ["Active Pass", 1, "2027-06-01"],
     ["Haro Strait", 1, "2027-06-01"],
-    ["Haro Strait", 2, "2027-06-01"],
+    ["Haro Strait", 1, "2027-06-01"],
+    ["Stuart Channel", 1, "2027-06-01"],
   ];
   expect(await embargoes((await scanned()).id)).toEqual(apart);
   const { regrouped } = await station.ask("setClock", { params: { id: population }, body: correction(folder) });

@@ -33,9 +33,9 @@ export function carryEmbargo(fields: Fields, earlier: Fields | undefined): Field
 export const hasEmbargoOfOthers = (fields: Fields): boolean =>
   dayOf(fields) !== "" && fields.provenance.available?.encounter !== undefined;
 
-/** `until 2027-06-01, as 2024-07-15 · Haro Strait · BW` */
+/** `Until 2027-06-01, as 2024-07-15 · Haro Strait · BW` */
 export const embargoText = (fields: Fields): string =>
-  `until ${dayOf(fields)}, as ${fields.provenance.available?.encounter}`;
+  `Until ${dayOf(fields)}, as ${fields.provenance.available?.encounter}`;
 
 const dayOf = ({ values }: Fields): string => values.available ?? "";
 

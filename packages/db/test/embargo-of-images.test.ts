@@ -46,7 +46,7 @@ describe("an embargo", () => {
     const later = storeScan(db, wanted);
     expect(seen(later)).toEqual(expected);
     const told = later.encounters.map(({ findings }) => findings.map(({ code, detail }) => [code, detail]));
-    expect(told).toEqual([[], ...Array(2).fill([["EMBARGO_CAME", `until ${day}, as ${from}`]])]);
+    expect(told).toEqual([[], ...Array(2).fill([["EMBARGO_CAME", `Until ${day}, as ${from}`]])]);
     approve(db, later.manifest, {});
     const again = storeScan(db, [...wanted, at("Stuart Channel", "new")]);
     expect(seen(again).slice(0, 3)).toEqual(expected.map(([where, , ...rest]) => [where, "approved", ...rest]));

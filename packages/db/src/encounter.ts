@@ -195,17 +195,16 @@ export function toView(db: StationDatabase, row: ViewRow): EncounterRow {
   const { pk, manifest, keyBase: _, answer: __, delivered: ___, shaped: ____, before: _____, ...rest } = of;
   const { isNumberGiven: ______, findings, details, ...record } = rest;
   const images = toImageCounts(row);
-  const imageCount = totalOf(images);
   return {
     ...record,
-    version: versionOf({ ...of, images, imageCount, bytes: row.bytes }),
+    version: versionOf(of, row),
     manifestId: manifest,
     changes: of.since === "changed" ? changesOf(db, of) : null,
     correctionDue: row.to_correct === 1,
     changedThere: changedThereOf(of),
     takenThere: takenThereOf(db, pk),
     images,
-    imageCount,
+    imageCount: totalOf(images),
     bytes: row.bytes,
     folder: isUnknown(of.values) ? folderOf(db, pk) : null,
     covers: covers(db, pk),
@@ -240,8 +239,17 @@ const imagesNamed = 100;
 export const viewSelect = `SELECT e.*, ${sumsColumns("c")}, ${isToCorrect} AS to_correct FROM encounter AS e JOIN encounter_images AS c ON c.encounter = e.pk`;
 
 /** NOT_FOUND when there is none. */
-export function encounterRow(db: StationDatabase, id: EncounterId): EncounterRow {
+function viewOf(db: StationDatabase, id: EncounterId): ViewRow {
   const row = statement<ViewRow>(db, `${viewSelect} WHERE e.id = ?`).get(id);
   if (!row) throw new LandfallError("NOT_FOUND", { detail: `encounter ${id}` });
-  return toView(db, row);
+  return row;
 }
+
+/** NOT_FOUND when there is none. */
+export function encounterVersion(db: StationDatabase, id: EncounterId): string {
+  const row = viewOf(db, id);
+  return versionOf(fromRow(row), row);
+}
+
+/** NOT_FOUND when there is none. */
+export const encounterRow = (db: StationDatabase, id: EncounterId): EncounterRow => toView(db, viewOf(db, id));

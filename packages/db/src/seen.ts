@@ -8,7 +8,7 @@ import {
   type SeenEdit,
 } from "@landfall/protocol";
 import type { StationDatabase } from "./database.ts";
-import { type EncounterRecord, encounterRow } from "./encounter.ts";
+import { type EncounterRecord, encounterRow, encounterVersion } from "./encounter.ts";
 import { encounterTitle } from "./encounter-title.ts";
 
 /** Encounters that a decision leaves, by name. */
@@ -16,7 +16,7 @@ export type Otherwise = { id: EncounterId; title: string }[];
 
 /** Where nobody says how it was seen, it is as it was. */
 export const isOtherwise = (db: StationDatabase, id: EncounterId, seen: Seen | undefined): boolean =>
-  seen?.[id] !== undefined && seen[id] !== encounterRow(db, id).version;
+  seen?.[id] !== undefined && seen[id] !== encounterVersion(db, id);
 
 export const named = (of: EncounterRecord): Otherwise[number] => ({ id: of.id, title: encounterTitle(of) });
 

@@ -36,7 +36,14 @@ export function IndividualsField({ row, isOpened, onSave }: IndividualsFieldProp
   const setTyped = (text: string) =>
     text === ""
       ? forgetUnsaved(place)
-      : keepUnsaved({ ...place, title: rowTitle(row), label: furtherFieldWords.organismName, text, base: "" });
+      : keepUnsaved({
+          ...place,
+          manifestId: row.manifestId,
+          title: rowTitle(row),
+          label: furtherFieldWords.organismName,
+          text,
+          base: "",
+        });
   const names = individualsOf(row);
   useEffect(() => {
     if (isOpened) input.current?.focus();

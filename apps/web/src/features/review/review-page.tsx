@@ -172,7 +172,7 @@ function Review({ manifest, populationName, settings, filter }: ReviewProps) {
       {isSuperseded && <InItsPlace manifest={manifest} />}
       {isSuperseded && (
         <UnsavedNotes
-          of={() => true}
+          of={({ manifestId }) => manifestId === manifest.id}
           isTitled
           hint="Where the newer version has the encounter, the text stands in its field there, to be saved."
         />

@@ -35,7 +35,14 @@ function useTyped({ row, name, label, value, onSave }: TextFieldProps) {
   const isOther = isChanged && !isSaving && typed.base !== now;
 
   const type = (to: string) =>
-    keepUnsaved({ ...place, title: rowTitle(row), label, text: to, base: typed?.base ?? now });
+    keepUnsaved({
+      ...place,
+      manifestId: row.manifestId,
+      title: rowTitle(row),
+      label,
+      text: to,
+      base: typed?.base ?? now,
+    });
   const takeBack = () => {
     forgetUnsaved(place);
     setWrong(false);

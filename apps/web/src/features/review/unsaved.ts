@@ -7,6 +7,8 @@ import { useSyncExternalStore } from "react";
 
 export interface Unsaved {
   readonly eventID: EncounterRow["eventID"];
+  /** The version in which it was typed. */
+  readonly manifestId: EncounterRow["manifestId"];
   /** Of the encounter, as it was then. */
   readonly title: string;
   readonly name: string;

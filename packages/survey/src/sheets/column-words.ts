@@ -16,9 +16,9 @@ export const columnNames: Readonly<Record<SheetField, string>> = {
   locality:
     "locality|location|place|area|site|location name|locationname|region|where|lugar|localidad|sitio|zona|lieu|localite|endroit|site d observation|ort|gebiet|fundort|local|localidade|luogo|localita|sted|plats|plaats|locatie|lokalitet",
   decimalLatitude:
-    "latitude|lat|decimallatitude|decimal latitude|lat dd|latdd|start lat|start latitude|lat start|y|latitud|breite|breitengrad|latitudine|breddegrad|breedtegraad|lat n|lat s|latitude n|latitude s|gps lat|gps latitude",
+    "latitude|lat|decimallatitude|decimal latitude|lat dd|latdd|start lat|start latitude|lat start|y|latitud|breite|breitengrad|latitudine|breddegrad|breedtegraad|breedte|lat n|lat s|latitude n|latitude s|gps lat|gps latitude",
   decimalLongitude:
-    "longitude|long|lon|lng|decimallongitude|decimal longitude|long dd|longdd|lon dd|start long|start lon|start longitude|long start|lon start|x|longitud|lange|laenge|langengrad|laengengrad|longitudine|lengdegrad|lengtegraad|long w|lon w|long e|lon e|longitude w|longitude e|gps long|gps lon|gps longitude",
+    "longitude|long|lon|lng|decimallongitude|decimal longitude|long dd|longdd|lon dd|start long|start lon|start longitude|long start|lon start|x|longitud|lange|laenge|langengrad|laengengrad|longitudine|lengdegrad|lengtegraad|lengte|long w|lon w|long e|lon e|longitude w|longitude e|gps long|gps lon|gps longitude",
   position:
     "position|gps|coordinates|coords|coord|lat long|lat lon|latlong|latlon|gps position|coordenadas|coordonnees|koordinaten|coordinate|posicion|posizione|verbatimcoordinates",
   recordedBy:
@@ -30,7 +30,7 @@ export const columnNames: Readonly<Record<SheetField, string>> = {
   organismName:
     "ids|id|individuals|individual|individual id|individual ids|animals|animal id|animal ids|catalogue id|catalog id|catalogue no|whale id|dolphin id|id s|known individuals|organismid|organismname|organism id|individuos|individuo|individus|individu|individuen|tiere|individui|individer|ids present|whales|matches",
   individualCount:
-    "group size|groupsize|grp size|grpsize|size|best|best estimate|group size best|count|individualcount|individual count|total|no animals|number of animals|n animals|number|group size estimate|est size|pod size|tamano grupo|tamano del grupo|tamano de grupo|taille|taille du groupe|gruppengrosse|gruppengroesse|anzahl|tamanho do grupo|dimensione gruppo|groepsgrootte|gruppestorrelse|antal|antall|effectif",
+    "group size|groupsize|grp size|grpsize|size|best|best estimate|group size best|count|individualcount|individual count|total|no animals|number of animals|n animals|number|group size estimate|est size|pod size|tamano grupo|tamano del grupo|tamano de grupo|taille|taille du groupe|gruppengrosse|gruppengroesse|anzahl|tamanho do grupo|dimensione gruppo|groepsgrootte|aantal|aantal dieren|aantal individuen|gruppestorrelse|antal|antall|effectif",
   groupSizeMin:
     "min|minimum|group size min|min group size|min size|low|low estimate|minimo|mini|group min|groupsizemin",
   groupSizeMax:

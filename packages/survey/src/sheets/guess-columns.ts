@@ -5,6 +5,7 @@ import { type Cell, cellText, dayOf, isEmptyCell, isStamp } from "./cells.ts";
 import { columnNames, columnWords } from "./column-words.ts";
 import { readCoordinate, readPosition } from "./coordinates.ts";
 import { readGroupSize } from "./group-size.ts";
+import { areLatinNames } from "./latin-names.ts";
 import { saysNothing } from "./no-value.ts";
 import { readClock, readClocks } from "./sheet-clock.ts";
 import { readSheetDate } from "./sheet-date.ts";
@@ -80,6 +81,11 @@ function isPartOfCoordinate(header: readonly string[], column: number): boolean 
   return before === "decimalLatitude" || before === "decimalLongitude" || isPartOfCoordinate(header, column - 1);
 }
 
+/** The Dutch word for a longitude is that for a length, too. */
+const isLengthOfAnimal = (header: readonly string[], column: number): boolean =>
+  plainHeader(header[column] ?? "") === "lengte" &&
+  !header.some((text) => guessHeader(text)?.field === "decimalLatitude");
+
 /** `Start` is the day's column where its cells are days with their times, as long as no other one is. */
 function guessAt(header: string, rows: readonly TableRow[], column: number) {
   const guess = guessHeader(header);
@@ -87,6 +93,8 @@ function guessAt(header: string, rows: readonly TableRow[], column: number) {
   // `ID` or `Number` of rows that are counted through is no animal and no group size.
   if (mayBeCounted.test(plainHeader(header)) && areCountedThrough(rows, column))
     return { field: "encounterNumber" as const, confidence: likely };
+  if (guess.field === "vernacularName" && areLatinNames(filledIn(rows, column).map((cell) => cellText(cell).trim())))
+    return { ...guess, field: "scientificName" as const };
   // Of two columns with the same in local time and in UTC, the local one.
   const inUtc = offsetOfTitle(header) === "Z" ? 0.8 : 1;
   const isStamps = guess.field === "startTime" && (fitOf("eventDate", rows, column) ?? 0) > 0.5;
@@ -98,8 +106,8 @@ function guessAt(header: string, rows: readonly TableRow[], column: number) {
 /** Each field once: of several columns that could be it, the surest, and of these the first. */
 export function guessColumns(header: readonly string[], rows: readonly TableRow[]): GuessedColumn[] {
   const guesses = header.map((text, column) => {
-    const isUnit = isPartOfCoordinate(header, column);
-    const guess = isUnit ? null : guessAt(text, rows.slice(0, samplesRead * 4), column);
+    const isNone = isPartOfCoordinate(header, column) || isLengthOfAnimal(header, column);
+    const guess = isNone ? null : guessAt(text, rows.slice(0, samplesRead * 4), column);
     if (!guess) return { header: text, field: null, confidence: 0 };
     const fit = fitOf(guess.field, rows.slice(0, samplesRead * 4), column);
     return {

@@ -24,10 +24,11 @@ export function readClock(cell: Cell, reading: DateReading): Clock | null {
     : null;
 }
 
-/** Start and end in one cell, `09:15-10:02`; null where it is no such thing. */
+/** Start and end in one cell, `09:15-10:02`, `09:15/10:02`; null where it is no such thing. */
 export function readClocks(cell: Cell, reading: DateReading): [start: Clock, end: Clock] | null {
   const [, first = "", last = ""] =
-    /^(\d[\d:.h]*\d)\s*(?:-|–|—|to|bis|à|a)\s*(\d[\d:.h]*\d)$/i.exec(typeof cell === "string" ? cell.trim() : "") ?? [];
+    /^(\d[\d:.h]*\d)\s*(?:-|–|—|\/|to|bis|à|a)\s*(\d[\d:.h]*\d)$/i.exec(typeof cell === "string" ? cell.trim() : "") ??
+    [];
   const [start, end] = [readClock(first, reading), readClock(last, reading)];
   return start && end ? [start, end] : null;
 }

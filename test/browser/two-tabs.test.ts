@@ -43,6 +43,11 @@ test("what was changed since it was seen is not approved, and says what it is no
   await locality(deaf, 0).press("Enter");
   await deaf.keyboard.press("a");
   await encounter(deaf, 0).getByText("it is Active Pass now").waitFor();
+  expect(
+    await encounter(deaf, 0)
+      .getByText(/you saw .* now/)
+      .count(),
+  ).toBe(1);
   await expectWell(deaf);
   await encounter(deaf, 0).getByRole("button", { name: "Approve" }).waitFor();
   await deaf.keyboard.press("a");

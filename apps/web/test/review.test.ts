@@ -34,6 +34,7 @@ const row = (more: object = {}): EncounterRow =>
     hubEncounterId: null,
     correctionDue: false,
     changedThere: [],
+    takenThere: [],
     since: null,
     changes: null,
     sendFirst: false,

@@ -4,7 +4,6 @@ import {
   type FieldEdit,
   type FieldName,
   fieldNames,
-  furtherFieldNames,
   missingFields,
   type PopulationSettings,
   type SeenEdit,
@@ -24,9 +23,7 @@ export const isOnlyEdited = (was: EncounterRow, now: EncounterRow, patch: FieldE
   was.imageCount === now.imageCount &&
   was.bytes === now.bytes &&
   was.images.skipped === now.images.skipped &&
-  [...fieldNames, ...furtherFieldNames].every(
-    (name) => patch[name] !== undefined || (was.values[name] ?? null) === (now.values[name] ?? null),
-  );
+  fieldNames.every((name) => patch[name] !== undefined || (was.values[name] ?? null) === (now.values[name] ?? null));
 
 /** It lacks something, or something is in the way that only a person settles. */
 export const isBlocked = ({ missing, findings }: Pick<EncounterRow, "missing" | "findings">): boolean =>

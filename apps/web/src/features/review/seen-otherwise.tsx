@@ -1,5 +1,5 @@
 /** An encounter was otherwise than a person saw it when they decided of it: what is other now, and that it waits for them again. */
-import { type EncounterRow, type FieldName, fieldNames, furtherFieldNames } from "@landfall/protocol";
+import { type EncounterRow, type FieldName, fieldNames } from "@landfall/protocol";
 import { fieldWords, reviewWords } from "../../ui/words.ts";
 
 const textOf = ({ values }: EncounterRow, name: FieldName): string => {
@@ -9,7 +9,7 @@ const textOf = ({ values }: EncounterRow, name: FieldName): string => {
 
 export function SeenOtherwise({ row, seen }: { row: EncounterRow; seen: EncounterRow | undefined }) {
   if (!seen) return null;
-  const fields = [...fieldNames, ...furtherFieldNames].filter((name) => textOf(row, name) !== textOf(seen, name));
+  const fields = fieldNames.filter((name) => textOf(row, name) !== textOf(seen, name));
   const isDecided = seen.review !== row.review && (row.review === "approved" || row.review === "denied");
   const hasOtherImages = row.imageCount !== seen.imageCount || row.images.skipped !== seen.images.skipped;
   return (

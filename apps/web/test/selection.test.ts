@@ -64,6 +64,7 @@ const row = (more: object = {}): EncounterRow =>
     changedThere: [],
     since: null,
     changes: null,
+    takenThere: [],
     sendFirst: false,
     version: "1",
     ...more,

@@ -1,10 +1,19 @@
 /** A hub, and a station, that go to another machine as the README says: by their folders. */
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawSeason } from "../fixtures/index.ts";
-import { landfall, newStation, removeFolders, startTestHub, type TestHub, tempFolder } from "./support/landfall.ts";
+import {
+  landfall,
+  newData,
+  newStation,
+  removeFolders,
+  startLandfall,
+  startTestHub,
+  type TestHub,
+  tempFolder,
+} from "./support/landfall.ts";
 import { endAll, landfallBin, start } from "./support/process.ts";
 
 let hub: TestHub;
@@ -89,4 +98,24 @@ test("a station is its data folder, of which an older copy will do: the hub is a
     bytesSent: 0,
   });
   await expectAllThere(early);
+});
+
+test("a station whose own hub was taken away starts all the same, beside a new one that it does not belong to", async () => {
+  const data = await newData();
+  const begin = async () => {
+    const station = startLandfall(data, "start", "--port", "0");
+    await station.says(/sign-in\?code=/);
+    return station;
+  };
+  let running = await begin();
+  const { manifestId } = (await landfall(data, "scan", card, "--population", "Orcas")).json;
+  await landfall(data, "approve", manifestId, "--set", "locality=Haro Strait", "--set", "recordedBy=B. Wood");
+  expect((await landfall(data, "sync", manifestId)).code).toBe(0);
+  await running.stop();
+  await rm(path.join(data, "hub"), { recursive: true });
+  // For a population that is new the key to its own hub is made anew, and connected with.
+  await landfall(data, "scan", card, "--population", "Transients");
+  running = await begin();
+  expect((await landfall(data, "status")).json.hub).toMatchObject({ state: "notTheHub" });
+  await running.stop();
 });

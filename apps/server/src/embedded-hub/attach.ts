@@ -3,6 +3,7 @@
  * and given every population that the station knows, since whoever runs this station runs this hub.
  */
 import path from "node:path";
+import { toLandfallError } from "@landfall/protocol";
 import { z } from "zod";
 import { readPrivateJson, writePrivateJson } from "../data-folder.ts";
 import type { Log } from "../log.ts";
@@ -51,7 +52,12 @@ export async function attachEmbeddedHub(options: AttachOptions): Promise<Embedde
     if (all.length === known.length) return;
     const former = memory.key;
     const key = await createHubKey(dataFolder, all);
-    await client.connect({ body: { hub: url, key: key.key } });
+    try {
+      await client.connect({ body: { hub: url, key: key.key } });
+    } catch (error) {
+      await revokeHubKey(dataFolder, key.keyId);
+      throw error;
+    }
     remember({ key });
     if (former) await revokeHubKey(dataFolder, former.keyId);
   }
@@ -73,6 +79,11 @@ export async function attachEmbeddedHub(options: AttachOptions): Promise<Embedde
     else if (isOwn) await client.checkConnection();
     await ensurePopulations(populations.filter(({ onHub }) => !onHub).map(({ name }) => name));
   } catch (error) {
+    // Its folder was taken away, and this is a new one. Whoever is needed to say whether that is meant finds the station running.
+    if (toLandfallError(error).code === "OTHER_HUB") {
+      log.warn("the embedded hub is another one than has the photographs", { error });
+      return { url, ensurePopulations, stop: supervised.stop };
+    }
     await supervised.stop();
     throw error;
   }

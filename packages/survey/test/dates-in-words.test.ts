@@ -11,6 +11,9 @@ const group = (...folders: readonly string[]) =>
 
 test.each([
   ["1er août 2018 Cap Nord", "2018-08-01", "Cap Nord"],
+  ["le premier août 2018 Cap Nord", "2018-08-01", "Cap Nord"],
+  ["2024-07-13 Saturday Haro Strait", "2024-07-13", "Haro Strait"],
+  ["2024-07-13 (Sat) Haro Strait", "2024-07-13", "Haro Strait"],
   ["le 3 juillet 2020 Baie Verte", "2020-07-03", "Baie Verte"],
   ["le 3 juillet 2020 à Port Bleu", "2020-07-03", "Port Bleu"],
   ["Cap Nord le lundi 15 juillet 2024", "2024-07-15", "Cap Nord"],

@@ -28,6 +28,8 @@ test.each([
   ["2009-10 season/Haro Strait", "2009/2010", "Haro Strait"],
   ["2009-10 season/2009-11 Kaikoura", "2009-11", "Kaikoura"],
   ["2009-11 Kaikoura", "2009-11", "Kaikoura"],
+  ["2009–10 Kaikoura", "2009/2010", "Kaikoura"],
+  ["2010-11 to 2010-12 Kaikoura", null, null],
   ["1998-2005", null, null],
   ["Backup 2013-14", null, null],
 ])("%s is of %s, and of the place %s, and nothing is left open", (folder, eventDate, locality) => {

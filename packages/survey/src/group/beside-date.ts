@@ -7,6 +7,8 @@ const qualifierBefore =
   /(?:^|(?<=[\s_,;(]))(?:early|mid|late|anfang|mitte|ende|début|mi|fin|principios de|mediados de|finales de|inizio|metà|fine|begin|eind)[\s_-]*$/iu;
 const weekdayBefore = /(?:^|(?<=[\s_,;(]))(\p{L}+(?:-feira)?)[.,]*[\s_]*$/u;
 
+const weekdayAfter = /^[\s_,]*\(?(\p{L}+(?:-feira)?)\.?\)?(?=$|[\s_,])/u;
+
 /** Small letters only, and before a name: `In` may begin one. */
 const prepositionAfter = /^([\s_,]*)(?:at|in|à|au|aux|bei|en|em|på|ved|i|te|bij)\s+(?=\p{Lu})/u;
 
@@ -43,7 +45,10 @@ export function besideDate(before: string, after: string): BesideDate {
       return "  ";
     });
   const behind = [position, timeAfter, timeAtEnd, countAfter].reduce(without, after);
-  const rest = `${withoutLead(without(before, position))}  ${behind.replace(prepositionAfter, "$1")}`;
+  const named = behind.replace(weekdayAfter, (found, word: string) =>
+    isWeekday(word, found.includes("(")) ? " " : found,
+  );
+  const rest = `${withoutLead(without(before, position))}  ${named.replace(prepositionAfter, "$1")}`;
   return { rest, mark: marks.length === 0 ? null : marks.join(" ") };
 }
 

@@ -115,7 +115,8 @@ function datedIn(name: string, order: DayMonthOrder | null, shown: () => MonthOr
   const found = daysIn(name, order);
   if (!found) {
     const season = seasonIn(name);
-    if (season)
+    // What says more of dates than a month does, such as `2010-11 to 2010-12`, is no season either.
+    if (season && (season.month === null || monthIn(name) !== null))
       return isOfCopying(name, season.days.raw, false) ? { days: null, rest: season.rest } : ofSeason(season, shown());
     const month = monthIn(name);
     return month && isOfCopying(name, month.days.raw, !isMonth(month.days)) ? { ...month, days: null } : month;

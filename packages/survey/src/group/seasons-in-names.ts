@@ -34,7 +34,7 @@ export function seasonIn(name: string): NamedSeason | null {
     const value = `${year}/${next}`;
     const rest = `${name.slice(0, match.index)}  ${name.slice(match.index + raw.length)}`;
     const others = withoutSeasonWords(rest);
-    const mayBeMonth = second.length === 2 && Number(second) >= 1 && Number(second) <= 12 && !/[/:\s]/.test(between);
+    const mayBeMonth = second.length === 2 && Number(second) >= 1 && Number(second) <= 12 && !/[/:\s–—]/.test(between);
     return {
       days: { value, ...rangeOf(value), raw },
       rest: others,

@@ -16,7 +16,7 @@ const gap = "(?:[-_., ]+(?:de|del|of|di|do|d['’])[-_. ]*|[-_. ,]*)";
 const word = "(\\p{L}{3,10})\\.?";
 const year = "((?:19|20)\\d{2})(?!\\d)";
 const ordinal = "(?:(?:st|nd|rd|th|er|ère|re|ste|de|:?e|ème|o|a)(?!\\p{L})|\\.?[ºª°])?";
-const day = `(\\d{1,2})${ordinal}`;
+const day = `(\\d{1,2}|premier|primero|primeiro|primo)${ordinal}`;
 /** Several days: `15-18`, `15. - 18.`, `15 & 16`, `15 au 18`. */
 const to =
   "(?:\\.?[ _]*[-–—+&/][ _]*|\\.?[ _]+(?:to|till?|until|through|and|bis|und|au|et|al|y|e|a|til|tot|en|og|och)[ _]+)";
@@ -51,7 +51,7 @@ export function wordedDatesAt(name: string, at: number): WordedDate[] {
 function dateOf(of: (part: Part) => string | undefined, parts: readonly Part[]): string | null {
   const month = monthNumber(of("month"));
   if (month === null) return null;
-  const date = (inMonth: string, on: Part) => `${of("year")}-${inMonth}-${of(on)?.padStart(2, "0")}`;
+  const date = (inMonth: string, on: Part) => `${of("year")}-${inMonth}-${dayNumber(of(on))}`;
   if (!parts.includes("day")) return `${of("year")}-${month}`;
   const first = date(month, "day");
   if (!isCalendarDay(first)) return null;
@@ -60,6 +60,9 @@ function dateOf(of: (part: Part) => string | undefined, parts: readonly Part[]):
   const last = lastMonth === null ? null : date(lastMonth, "lastDay");
   return last !== null && isCalendarDay(last) && first < last ? `${first}/${last}` : null;
 }
+
+/** `01` for `1` and `premier`. */
+const dayNumber = (text = ""): string => (/^\d/.test(text) ? text : "1").padStart(2, "0");
 
 /** `08` for `août`, `VIII` and `8`. */
 function monthNumber(text = ""): string | null {

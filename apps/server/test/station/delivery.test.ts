@@ -292,7 +292,7 @@ describe("delivery", () => {
     const [row] = (await station.ask("encounters", { params, query })).items;
     const encounters = [row?.id as EncounterId];
     const deny = () => station.ask("decide", { params, body: { decision: "deny", encounters } });
-    expect(await deny()).toEqual({ changed: 0, undo: null, stayApproved: 1, imagesOnHub: 0 });
+    expect(await deny()).toEqual({ changed: 0, undo: null, stayApproved: 1, imagesOnHub: 0, otherwise: [] });
     await station.ask("decide", { params, body: { decision: "reopen", encounters } });
     expect(await deny()).toMatchObject({ changed: 1, stayApproved: 0, imagesOnHub: 3 });
     await expect(station.synced(params.id)).rejects.toMatchObject({ code: "NOTHING_APPROVED" });

@@ -12,6 +12,7 @@ import { type ImageDbRow, readTold, sourceOf, toFacts, toRecord } from "./image-
 import { identifiersOf } from "./individuals.ts";
 import { manifestRecord } from "./manifest.ts";
 import { nearestOf } from "./near-duplicates.ts";
+import { takenOutOf } from "./taken-out.ts";
 
 type Keywords = NonNullable<ImageMetadata["keywords"]>;
 
@@ -20,8 +21,10 @@ const rowsOf = (db: StationDatabase, encounter: number): ImageDbRow[] =>
 
 /** All images of an encounter, in order of time. */
 export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncImage[] =>
-  read(db, () =>
-    rowsOf(db, encounterRecord(db, encounter).pk).map((row) => ({
+  read(db, () => {
+    const { pk } = encounterRecord(db, encounter);
+    const takenOut = takenOutOf(db, pk);
+    return rowsOf(db, pk).map((row) => ({
       sha256: row.sha256,
       hashed: row.hashed,
       ...bytesOf(row),
@@ -36,8 +39,9 @@ export const syncImages = (db: StationDatabase, encounter: EncounterId): SyncIma
       record: toRecord(row),
       hubEncounter: row.hub_encounter,
       leftOut: row.left_out,
-    })),
-  );
+      takenOut: takenOut.get(row.sha256) ?? [],
+    }));
+  });
 
 function factsOf(row: ImageDbRow): ImageFacts {
   const { said: _, ...facts } = toFacts(row);

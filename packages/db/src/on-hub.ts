@@ -15,6 +15,7 @@ import { type EncounterRecord, encounterRecord } from "./encounter.ts";
 import { type FactColumns, toFacts, toldText } from "./image-row.ts";
 import { announceManifest } from "./manifest.ts";
 import { stillAsDelivered, takeOver } from "./take-over.ts";
+import { noteTakenOut } from "./taken-out.ts";
 
 export function storeDelivered(db: StationDatabase, of: EncounterRecord, delivered: Delivered): void {
   const stored = JSON.stringify(withSeen(of.delivered, delivered));
@@ -198,10 +199,7 @@ function forget(db: StationDatabase, { pk, manifest }: EncounterRecord, { sha256
   const these = "encounter = @pk AND sha256 = @sha256 AND hub_encounter = @hub";
   statement(db, `UPDATE image SET hub_encounter = NULL WHERE ${these}`).run(at);
   statement(db, `DELETE FROM image_stray WHERE ${these}`).run(at);
-  statement(
-    db,
-    "INSERT OR IGNORE INTO image_taken_out (encounter, sha256, hub_encounter) VALUES (@pk, @sha256, @hub)",
-  ).run(at);
+  noteTakenOut(db, pk, hubEncounter, [sha256]);
   statement(
     db,
     `INSERT OR IGNORE INTO image_stray (encounter, sha256, hub_encounter)

@@ -21,8 +21,10 @@ import { reviewAfter, storeFields, undecided } from "./fields.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { announceManifest, openManifest } from "./manifest.ts";
 import { settleConflict } from "./on-hub.ts";
+import { leaveOut } from "./reshape.ts";
 import { refuseChangedFields } from "./seen.ts";
 import { stillAsDelivered, takeOver } from "./take-over.ts";
+import { noteTakenOut } from "./taken-out.ts";
 import { understandingOf } from "./understanding.ts";
 
 export function refuseFrozen(db: StationDatabase, of: EncounterRecord): void {
@@ -127,6 +129,11 @@ export function answerPlan(db: StationDatabase, id: EncounterId, answer: PlanAns
       settleConflict(db, of, { ...values, ...changedThere });
       const theirs = answer.choice === "theirs" ? values : onlyTheirs(of, values);
       takeOver(db, of, { ...theirs, ...changedThere });
+    } else if (answer.choice === "leaveOut") {
+      leaveOut(db, id, answer.images, { reason: "Taken out on the hub" }, true);
+    } else if (answer.choice === "bringBack") {
+      noteTakenOut(db, of.pk, answer.hubEncounterId, answer.images);
+      statement(db, "UPDATE encounter SET asked = 0 WHERE pk = ?").run(of.pk);
     } else {
       refuseCarriedOut(of);
       statement(db, "UPDATE encounter SET answer = ? WHERE pk = ?").run(JSON.stringify(answer), of.pk);

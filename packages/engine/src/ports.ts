@@ -110,6 +110,8 @@ interface AnyImage {
   readonly hubEncounter: HubEncounterId | null;
   /** Why a person left it out. */
   readonly leftOut: string | null;
+  /** Encounters of the hub that it is not in any more by this station's word, or that a person brings it back to. */
+  readonly takenOut: readonly HubEncounterId[];
 }
 
 /** An image that lies on a disk and goes through the station. */

@@ -37,11 +37,13 @@ function plan(
     encounterNumber: one.encounterNumber,
     images: one.images
       .filter(({ record }) => record.state !== "skipped")
-      .map(({ sha256, bytes, source, hubEncounter, record, facts, told }) => ({
+      .map(({ sha256, bytes, source, hubEncounter, takenOut, fileName, record, facts, told }) => ({
         sha256,
         bytes,
         isFar: source !== undefined,
         hubEncounter,
+        takenOut,
+        fileName,
         facts,
         told,
         confirmed: record.state === "complete",

@@ -16,6 +16,7 @@ import { changesAfter } from "../store/changes.ts";
 import { encountersByEvent, encountersByKey, findEncounters, toHubEncounters } from "../store/encounters.ts";
 import { holdersOf } from "../store/images.ts";
 import type { KeyHolder } from "../store/keys.ts";
+import { withdrawalsOf } from "../store/membership.ts";
 import type { Db } from "../store/open.ts";
 import { listReceiptKeys } from "../store/receipt-keys.ts";
 import { blobsUnderKeys } from "../store/sources.ts";
@@ -56,13 +57,18 @@ export const readingRoutes = (parts: HubParts): Reading => {
       const held = [...blobs].filter(([, { state }]) => state === "committed" || state === "verified");
       const shas = held.map(([, { sha256 }]) => sha256);
       const holders = held.length > 0 ? await holdersOf(db, population.id, shas) : [];
+      const withdrawals = held.length > 0 ? await withdrawalsOf(db, population.id, shas) : [];
       const encounters = await hubEncounters(db, new Set(holders.map((holder) => holder.encounterId)));
       const idsBySha = Map.groupBy(holders, (holder) => holder.sha256);
+      const withdrawnBySha = Map.groupBy(withdrawals, (withdrawal) => withdrawal.sha256);
       return {
         images: held.map(([asked, { sha256, state }]) => ({
           sha256: Sha256.parse(asked),
           verified: state === "verified",
           encounters: (idsBySha.get(sha256) ?? []).map((holder) => HubEncounterId.parse(holder.encounterId)),
+          withdrawn: withdrawnBySha
+            .get(sha256)
+            ?.map(({ encounterId, reason }) => ({ encounter: HubEncounterId.parse(encounterId), reason })),
         })),
         encounters: [...encounters.values()],
       };

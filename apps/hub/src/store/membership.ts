@@ -114,6 +114,15 @@ export async function moveImages(
   });
 }
 
+/** The encounters that these were taken out of, and not brought back to. */
+export const withdrawalsOf = (db: Kysely<Schema>, populationId: string, sha256: readonly string[]) =>
+  db
+    .selectFrom("withdrawal")
+    .select(["sha256", "encounterId", "reason"])
+    .where("populationId", "=", populationId)
+    .where("sha256", "in", sha256)
+    .execute();
+
 /**
  * Takes images out of the encounter; where they were last, and why, is kept until they are brought back there. Done
  * again it changes nothing; with something left to do it throws VERSION_CONFLICT unless the version is right.

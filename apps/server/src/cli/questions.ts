@@ -24,6 +24,9 @@ const describeQuestion = (question: PlanQuestion): string[] => [
     ({ field, ours, theirs }) =>
       `  ${field}: here ${ours ?? "(empty)"}; changed on the hub alone to ${theirs}, which this station takes over`,
   ),
+  ...(question.withdrawn ?? []).map(
+    ({ fileName, reason }) => `  ${fileName}: taken out there${reason === null ? "" : `, because: ${reason}`}`,
+  ),
   ...question.candidates.map(
     ({ encounter, imagesHeld }) =>
       `  on the hub: ${encounter.id}  ${encounterName(encounter.values)} (${counted(encounter.images, "image")}, ${imagesHeld} of these)`,
@@ -47,11 +50,16 @@ export const describeQuestions = (manifest: ManifestId, questions: readonly Plan
     ? []
     : [
         ...questions.flatMap(describeQuestion),
-        ...(questions.some(({ why }) => why !== "correctedElsewhere")
+        ...(questions.some(({ why }) => why !== "correctedElsewhere" && why !== "withdrawnThere")
           ? [`Answer: landfall answer ${manifest} --encounter ID --fill HUBENCOUNTER, or --apart`]
           : []),
         ...(questions.some(({ why }) => why === "correctedElsewhere")
           ? [`What was corrected on both: landfall answer ${manifest} --encounter ID --ours, or --theirs`]
+          : []),
+        ...(questions.some(({ why }) => why === "withdrawnThere")
+          ? [
+              `To leave out here too what was taken out there: landfall answer ${manifest} --encounter ID --theirs; to bring it back: --ours`,
+            ]
           : []),
       ];
 

@@ -88,6 +88,10 @@ function answerText(answer: PlanAnswer): string {
       return "kept apart";
     case "join":
       return `joined with ${answer.hubEncounterId} on the hub`;
+    case "leaveOut":
+      return `${imagesText(answer.images)} left out as on the hub`;
+    case "bringBack":
+      return `${imagesText(answer.images)} to be brought back on the hub`;
     case "ours":
       return `this station's values, over the hub's ${fieldsText(answer.values)}`;
     case "theirs":

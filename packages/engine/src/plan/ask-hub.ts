@@ -50,12 +50,14 @@ async function gatherSubjects(ledger: Ledger, { manifest, only }: PlanScope): Pr
 function toSubject(ledger: Ledger, encounter: SyncEncounter, encounterNumber: number | null): Subject {
   const all = ledger.images(encounter.id);
   const [leftOut, kept] = partition(all, ({ record }) => record.state === "skipped");
-  const images = kept.map(({ sha256, bytes, source, record, hubEncounter, facts, told }) => ({
+  const images = kept.map(({ sha256, bytes, source, record, hubEncounter, takenOut, fileName, facts, told }) => ({
     sha256,
     bytes,
     isFar: source !== undefined,
     confirmed: record.state === "committed" || record.state === "complete",
     hubEncounter,
+    takenOut,
+    fileName,
     facts,
     told,
   }));

@@ -25,7 +25,7 @@ const answerOf = (answer: PlannedEncounter["encounter"]["answer"] | undefined): 
 
 function toMatch({ encounter, images, held, action }: PlannedEncounter): Omit<HubMatch, "answer"> {
   const of = { encounterId: encounter.id, images };
-  if (action.kind === "ask" && action.question.why !== "correctedElsewhere") {
+  if (action.kind === "ask" && !["correctedElsewhere", "withdrawnThere"].includes(action.question.why)) {
     const { message, candidates } = action.question;
     return { ...of, state: "asks", message, candidates };
   }

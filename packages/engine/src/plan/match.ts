@@ -75,7 +75,7 @@ const heldIn = ({ images }: Subject, { known }: HubAnswers, id: HubEncounterId):
 function ask(
   subject: Subject,
   answers: HubAnswers,
-  why: Exclude<PlanQuestion["why"], "correctedElsewhere">,
+  why: Exclude<PlanQuestion["why"], "correctedElsewhere" | "withdrawnThere">,
   candidates: readonly HubEncounter[],
 ): Action {
   const { encounter, images } = subject;

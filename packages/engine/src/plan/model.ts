@@ -36,6 +36,9 @@ export interface SubjectImage {
   readonly confirmed: boolean;
   /** The hub's encounter that has it, by our last word. */
   readonly hubEncounter: HubEncounterId | null;
+  /** Encounters of the hub that it is not in any more by this station's word, or that a person brings it back to. */
+  readonly takenOut: readonly HubEncounterId[];
+  readonly fileName: string;
   readonly facts: ImageFacts;
   readonly told: Partial<ImageFacts> | null;
 }

@@ -99,6 +99,35 @@ function askOfConflicts(subject: Subject, action: Action): Action {
   };
 }
 
+/** Others have taken photographs out of the encounter that this station would bring there: a person decides. */
+function askOfWithdrawn(subject: Subject, action: Action, { known }: HubAnswers): Action {
+  if (action.kind !== "use") return action;
+  const { encounter, images } = subject;
+  const { id } = action.hub;
+  const withdrawn = images.flatMap(({ sha256, hubEncounter, takenOut, fileName }) => {
+    const held = known.get(sha256);
+    const by = held?.withdrawn?.find((one) => one.encounter === id);
+    const isOurs = hubEncounter === id || takenOut.includes(id) || held?.encounters.includes(id);
+    return by && !isOurs ? [{ sha256, fileName, reason: by.reason }] : [];
+  });
+  if (withdrawn.length === 0) return action;
+  return {
+    kind: "ask",
+    question: {
+      encounterId: encounter.id,
+      values: encounter.values,
+      images: images.length,
+      why: "withdrawnThere",
+      message:
+        "Some of its photographs were taken out of the encounter on the hub by another station, or a person there.",
+      conflicts: [],
+      changedThere: [],
+      withdrawn,
+      candidates: [{ encounter: action.hub, imagesHeld: images.length - withdrawn.length }],
+    },
+  };
+}
+
 /** @param rivals others of the manifest that may be the same encounters of the hub, and are not approved */
 export function planEncounters(
   subjects: readonly Subject[],
@@ -106,7 +135,9 @@ export function planEncounters(
   rivals: readonly Subject[] = [],
 ): Plan {
   const matched = matchAll(subjects, answers, rivals);
-  const actions = subjects.map((subject, at) => askOfConflicts(subject, matched[at] as Action));
+  const actions = subjects.map((subject, at) =>
+    askOfWithdrawn(subject, askOfConflicts(subject, matched[at] as Action), answers),
+  );
   const encounters = subjects.map((subject, at) => planOne(subject, actions[at] as Action, answers));
   return { encounters, blobs: answers.blobs };
 }

@@ -55,6 +55,7 @@ export const image = (text: string, bytes = Buffer.byteLength(text)): FakeImage 
   record: newImage,
   hubEncounter: null,
   leftOut: null,
+  takenOut: [],
 });
 
 /** One that lies in somebody's container, which states no MD5. */

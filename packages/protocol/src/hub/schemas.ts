@@ -69,6 +69,8 @@ export const KnownResponse = z.object({
       /** Read back and found to have this SHA-256; otherwise its check is still due. */
       verified: z.boolean(),
       encounters: z.array(HubEncounterId),
+      /** Encounters that it was taken out of and has not been brought back to, with the reason that was given. */
+      withdrawn: z.array(z.object({ encounter: HubEncounterId, reason: z.string().nullable() })).optional(),
     }),
   ),
   /** Each encounter named above, once. */

@@ -19,12 +19,21 @@ export const PlanQuestion = z.object({
   encounterId: EncounterId,
   values: EncounterValues,
   images: count,
-  why: z.enum(["sharesPhotographs", "sameKeyTwice", "severalHoldPhotographs", "heldByAnother", "correctedElsewhere"]),
+  why: z.enum([
+    "sharesPhotographs",
+    "sameKeyTwice",
+    "severalHoldPhotographs",
+    "heldByAnother",
+    "correctedElsewhere",
+    "withdrawnThere",
+  ]),
   message: z.string(),
   /** With `correctedElsewhere`: what the station would send, and what the hub has instead. */
   conflicts: z.array(BothValues),
   /** With the same: what only the hub's has changed in since it was delivered. The station takes it over with the answer. */
   changedThere: z.array(BothValues),
+  /** With `withdrawnThere`: the photographs, and why they were taken out. */
+  withdrawn: z.array(z.object({ sha256: Sha256, fileName: z.string(), reason: z.string().nullable() })).optional(),
   candidates: z.array(z.object({ encounter: HubEncounter, imagesHeld: count })),
 });
 export type PlanQuestion = z.infer<typeof PlanQuestion>;
@@ -78,6 +87,10 @@ const SomeValues = EncounterValues.partial().strict();
 export const PlanAnswer = z.discriminatedUnion("choice", [
   z.object({ choice: z.literal("join"), hubEncounterId: HubEncounterId }),
   z.object({ choice: z.literal("apart") }),
+  /** Photographs that others have taken out of the encounter on the hub are left out here too, */
+  z.object({ choice: z.literal("leaveOut"), images: z.array(Sha256).min(1) }),
+  /** or brought back there with the next sync. */
+  z.object({ choice: z.literal("bringBack"), images: z.array(Sha256).min(1), hubEncounterId: HubEncounterId }),
   /** Where the hub has been corrected by others: send the station's values; `values` are those of the hub that they replace. */
   z.object({ choice: z.literal("ours"), values: SomeValues, changedThere: SomeValues.optional() }),
   /** The station takes over these values of the hub. With either it takes over what was changed only there. */

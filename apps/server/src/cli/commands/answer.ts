@@ -41,9 +41,19 @@ async function toAnswer(
   const question = questions.find((asked) => asked.encounterId === id && asked.why === "correctedElsewhere");
   if (question)
     return { choice, values: hubValues(question.conflicts), changedThere: hubValues(question.changedThere) };
+  const taken = questions.find((asked) => asked.encounterId === id && asked.why === "withdrawnThere");
+  if (taken) return toWithdrawn(taken, choice);
   const changed = changedThere.find(({ encounterId }) => encounterId === id);
   if (!changed) throw new UsageError(`the hub has the same values as this station for the encounter ${id}`);
   return { choice, values: hubValues(changed.fields) };
+}
+
+/** What others have taken out there is left out here too, or brought back. */
+function toWithdrawn({ withdrawn = [], candidates }: PlanQuestion, choice: "ours" | "theirs"): PlanAnswer {
+  const images = withdrawn.map(({ sha256 }) => sha256);
+  const [hub] = candidates;
+  if (choice === "theirs" || !hub) return { choice: "leaveOut", images };
+  return { choice: "bringBack", images, hubEncounterId: hub.encounter.id };
 }
 
 const hubValues = (fields: PlanQuestion["conflicts"]) =>
@@ -82,7 +92,9 @@ export const answer = defineCommand({
     });
     const next = values.withdraw
       ? `No answer stands now: what the hub has counts. See it: landfall review ${manifestId} --hub`
-      : `Noted. Next: landfall sync ${manifestId}`;
+      : body.choice === "leaveOut"
+        ? `Left out here too; the encounter waits for approval again. Next: landfall approve ${manifestId}`
+        : `Noted. Next: landfall sync ${manifestId}`;
     out.result({ encounter: id, ...body }, [next]);
     return 0;
   },

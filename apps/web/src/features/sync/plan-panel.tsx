@@ -13,13 +13,15 @@ import { PlanQuestion } from "./plan-question.tsx";
 import { planSentence } from "./plan-sentence.ts";
 
 function uncertainty(questions: readonly Question[]): string {
-  const which = questions.filter(({ why }) => why !== "correctedElsewhere").length;
-  const both = questions.length - which;
+  const of = (why: Question["why"]) => questions.filter((question) => question.why === why).length;
+  const [both, taken] = [of("correctedElsewhere"), of("withdrawnThere")];
+  const which = questions.length - both - taken;
   return [
     ...(which > 0
       ? [`It is not certain which encounter on the hub ${which === 1 ? "this one is" : "these are"}.`]
       : []),
     ...(both > 0 ? [`${count(both, "encounter")} ${both === 1 ? "was" : "were"} corrected on the hub too.`] : []),
+    ...(taken > 0 ? [`Of ${count(taken, "encounter")} others have taken photographs out on the hub.`] : []),
   ].join(" ");
 }
 

@@ -11,6 +11,7 @@ import { encounterTitle } from "../../ui/words.ts";
 import { CorrectedElsewhere } from "./corrected-elsewhere.tsx";
 import { HubLink } from "./hub-link.tsx";
 import { QuestionSide } from "./question-side.tsx";
+import { WithdrawnThere } from "./withdrawn-there.tsx";
 
 type Candidate = Question["candidates"][number];
 
@@ -86,8 +87,8 @@ export function PlanQuestion({ question, knownHere, onAnswered }: QuestionProps)
   const own = useQuery(encounterQuery(encounterId)).data;
   const answer = useMutation({
     mutationFn: (body: PlanAnswer) => station.answer({ params: { id: encounterId }, body }),
-    onSuccess: () => {
-      announce("Answer kept.");
+    onSuccess: (_, { choice }) => {
+      announce(choice === "leaveOut" ? "Left out here too. The encounter waits for approval again." : "Answer kept.");
       onAnswered();
     },
   });
@@ -97,6 +98,8 @@ export function PlanQuestion({ question, knownHere, onAnswered }: QuestionProps)
       <p className="note">{message}</p>
       {why === "correctedElsewhere" ? (
         <CorrectedElsewhere {...shared} />
+      ) : why === "withdrawnThere" ? (
+        <WithdrawnThere {...shared} />
       ) : (
         <WhichOne {...shared} knownHere={knownHere} />
       )}

@@ -64,6 +64,8 @@ test("side, quality and people by one key each: one image, several, one shown la
 
   await page.keyboard.press("ControlOrMeta+z");
   await page.getByText(/^Image 1 of 2 · right side · quality 4$/).waitFor();
+  // The image may show it before the answer is here, and until then nothing else is undone.
+  await page.getByRole("dialog").locator(".lastdone button:not([aria-disabled=true])").waitFor();
   await page.keyboard.press("ControlOrMeta+z");
   await page.getByText(/^Image 1 of 2 · from below · quality 4$/).waitFor();
 

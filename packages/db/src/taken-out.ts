@@ -2,11 +2,12 @@
 import type { HubEncounterId, Sha256 } from "@landfall/protocol";
 import { type StationDatabase, statement } from "./database.ts";
 
-/** By image. */
+/** By image of the encounter, whichever encounter of this station had it then. */
 export function takenOutOf(db: StationDatabase, encounter: number): ReadonlyMap<Sha256, HubEncounterId[]> {
   const rows = statement<{ sha256: Sha256; hub: HubEncounterId }>(
     db,
-    "SELECT sha256, hub_encounter AS hub FROM image_taken_out WHERE encounter = ?",
+    `SELECT DISTINCT t.sha256, t.hub_encounter AS hub FROM image AS i CROSS JOIN image_taken_out AS t ON t.sha256 = i.sha256
+     WHERE i.encounter = ?`,
   ).all(encounter);
   return new Map(
     [...Map.groupBy(rows, ({ sha256 }) => sha256)].map(([sha256, of]) => [sha256, of.map(({ hub }) => hub)]),

@@ -16,6 +16,7 @@ CREATE TABLE image_taken_out (
   hub_encounter TEXT NOT NULL,
   PRIMARY KEY (encounter, sha256, hub_encounter)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX image_taken_out_of ON image_taken_out (sha256);
 
 CREATE INDEX encounter_to_tell_again ON encounter (manifest) WHERE ${isToTellAgain};
 

@@ -21,9 +21,9 @@ export const countCorrections = (db: StationDatabase, manifest: ManifestId): num
   statement<{ n: number }>(
     db,
     `SELECT COUNT(*) AS n FROM (
-       SELECT pk FROM encounter WHERE manifest = @manifest AND ${isEdited}
+       SELECT pk FROM encounter INDEXED BY encounter_edited WHERE manifest = @manifest AND ${isEdited}
        UNION
-       SELECT pk FROM encounter WHERE manifest = @manifest AND ${isToTellAgain}
+       SELECT pk FROM encounter INDEXED BY encounter_to_tell_again WHERE manifest = @manifest AND ${isToTellAgain}
        UNION
        SELECT e.pk FROM encounter AS e
        WHERE e.manifest = @manifest AND e.review = 'approved' AND e.shaped = 1 AND ${isMisplaced}

@@ -31,8 +31,8 @@ export function noteSeenThere(db: StationDatabase, seen: readonly SeenThere[]): 
   return changed;
 }
 
+const mayBe = `SELECT pk FROM encounter INDEXED BY encounter_changed_there WHERE manifest = ? AND ${mayBeChangedThere}`;
+
 /** How many approved encounters others have changed on the hub. */
 export const countChangedThere = (db: StationDatabase, manifest: ManifestId): number =>
-  encounterRecords(db, `e.manifest = ? AND ${mayBeChangedThere}`, manifest).filter(
-    (record) => changedThereOf(record).length > 0,
-  ).length;
+  encounterRecords(db, `e.pk IN (${mayBe})`, manifest).filter((record) => changedThereOf(record).length > 0).length;

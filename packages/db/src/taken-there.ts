@@ -24,7 +24,7 @@ export const takenThereOf = (db: StationDatabase, encounter: number): string[] =
 export const countTakenThere = (db: StationDatabase, manifest: ManifestId): number =>
   statement<{ n: number }>(
     db,
-    `SELECT COUNT(*) AS n FROM encounter AS e CROSS JOIN json_each(e.taken_there) AS t
+    `SELECT COUNT(*) AS n FROM encounter AS e INDEXED BY encounter_taken_there CROSS JOIN json_each(e.taken_there) AS t
        CROSS JOIN image AS i ON i.encounter = e.pk AND i.sha256 = t.value
      WHERE e.manifest = ? AND e.taken_there IS NOT NULL AND e.review = 'approved' AND i.state <> 'skipped'`,
   ).get(manifest)?.n ?? 0;

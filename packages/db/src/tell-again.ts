@@ -4,6 +4,7 @@ import { type StationDatabase, statement } from "./database.ts";
 import { isToTellAgain } from "./migrations/061-hub-went-back.ts";
 
 export const countToTellAgain = (db: StationDatabase, manifest: ManifestId): number =>
-  statement<{ n: number }>(db, `SELECT COUNT(*) AS n FROM encounter WHERE manifest = ? AND ${isToTellAgain}`).get(
-    manifest,
-  )?.n ?? 0;
+  statement<{ n: number }>(
+    db,
+    `SELECT COUNT(*) AS n FROM encounter INDEXED BY encounter_to_tell_again WHERE manifest = ? AND ${isToTellAgain}`,
+  ).get(manifest)?.n ?? 0;
